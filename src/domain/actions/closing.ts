@@ -1,0 +1,194 @@
+import { currentRound, type Actor, type Demand, type Round } from '../demand';
+import { callbackUnitFor, upperLevel } from '../organisation';
+import { refuse, type Refusal } from '../refusal-codes';
+import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
+import { isDissatisfied } from '../vocabulary';
+import { putBefore, releaseLead } from './committee';
+import { tellFollowers, tellParent } from './telling';
+
+const isOneOf = (actor: Actor, users: readonly string[]): boolean =>
+  actor.kind === 'staff' && users.includes(actor.user);
+
+/** 结案审核: another person than the handler approves or sends back. The handling clock ends with the approval. */
+export const review: ActionRule<'review'> = {
+  from: ['reviewing'],
+  to: ['replying', 'handling'],
+  who: ['lead_reviewer'],
+  refuse: (demand, actor) =>
+    isOneOf(actor, demand.handledBy)
+      ? refuse('separation_of_duties', '经办人不能审核自己办理的诉求,请由本单位其他审核人审核。')
+      : null,
+  apply: (draft, facts) => {
+    const { demand, step } = draft;
+    if (step.actor.kind === 'staff') demand.reviewedBy.push(step.actor.user);
+    record(draft, 'reviewed', { public: false, data: { approve: facts.approve } });
+    if (facts.approve) {
+      stop(draft, 'handle');
+      moveTo(draft, 'replying', holds(demand.replying, 'replier'));
+      start(draft, 'reply');
+      notify(draft, 'task', { role: 'replier', unit: demand.replying!.id }, { data: { task: 'reply' } });
+      return;
+    }
+    demand.result = null;
+    const handler = demand.handledBy[demand.handledBy.length - 1] ?? null;
+    moveTo(draft, 'handling', holds(demand.lead, 'handler', handler));
+    notify(draft, 'task', handler ? { user: handler } : { role: 'handler', unit: demand.lead!.id }, {
+      data: { task: 'handle' },
+    });
+  },
+};
+
+export function askForRating(draft: Draft): void {
+  moveTo(draft, 'rating', holds(null, null));
+  start(draft, 'rate');
+}
+
+/** The reply is the contact when nobody was in touch before. */
+export const reply: ActionRule<'reply'> = {
+  from: ['replying'],
+  to: ['rating'],
+  who: ['replier'],
+  apply: (draft) => {
+    const { demand, step } = draft;
+    if (step.actor.kind === 'staff') demand.repliedBy.push(step.actor.user);
+    stop(draft, 'contact', 'reply');
+    record(draft, 'replied', { data: { result: demand.result } });
+    askForRating(draft);
+    tellFollowers(draft, { kind: 'main_replied', wordsId: step.wordsId ?? null });
+  },
+};
+
+export function closeDemand(draft: Draft): void {
+  const { demand, step } = draft;
+  stopAll(draft);
+  demand.closedAt = step.now;
+  const round = currentRound(demand);
+  round.endedAt = step.now;
+  round.result = demand.result;
+  record(draft, 'closed', { data: { result: demand.result, rating: demand.rating } });
+  moveTo(draft, 'closed', holds(null, null));
+  tellParent(draft);
+}
+
+const rateTwice = (demand: Demand): Refusal | null =>
+  demand.rating !== null ? refuse('already_rated', '本轮已评价过,感谢您的反馈;如有补充请联系回访人员。') : null;
+
+/** Once per round. Nobody rates an own case; a collector rates only on behalf of the person concerned, and flagged so. */
+export const rate: ActionRule<'rate'> = {
+  from: ['rating'],
+  to: ['closed', 'calling_back'],
+  who: ['reporter', 'collector'],
+  refuse: (demand, actor) =>
+    rateTwice(demand) ??
+    (isOneOf(actor, [...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])
+      ? refuse('own_case', '不能评价自己经办的诉求,请由诉求人本人通过评价链接评价。')
+      : null),
+  apply: (draft, facts) => {
+    const { demand, step } = draft;
+    const ratedBy = step.actor.kind === 'reporter' ? 'reporter' : 'collector';
+    demand.rating = facts.grade;
+    Object.assign(currentRound(demand), {
+      rating: facts.grade,
+      ratedBy,
+      result: demand.result,
+    } satisfies Partial<Round>);
+    stop(draft, 'rate');
+    record(draft, 'rated', { data: { grade: facts.grade, reasons: facts.reasons, ratedBy } });
+    if (isDissatisfied(facts.grade)) scheduleCallback(draft);
+    else closeDemand(draft);
+  },
+};
+
+/** Silence closes the case as 未评价 and is never counted as satisfied. */
+export function expireRating(draft: Draft): void {
+  currentRound(draft.demand).ratedBy = 'expired';
+  record(draft, 'rating_expired');
+  closeDemand(draft);
+}
+
+/** The workflow itself arranges the phone call: its id follows from demand and round, so it exists once. */
+function scheduleCallback(draft: Draft): void {
+  const { demand } = draft;
+  const unit = callbackUnitFor(demand.lead ?? demand.place);
+  demand.callbackJob = `${demand.id}/${demand.round}`;
+  moveTo(draft, 'calling_back', holds(unit, 'callback'));
+  start(draft, 'callback');
+  record(draft, 'callback_scheduled', { data: { unit: unit.id } });
+  draft.effects.push({ kind: 'start_callback', jobId: demand.callbackJob });
+}
+
+export interface CallbackConclusion {
+  jobId: string;
+  result: 'satisfied' | 'dissatisfied' | 'unreasonable' | 'unreachable';
+  grade: 1 | 2 | 3 | 4 | 5 | null;
+  wordsId: string | null;
+}
+
+/** What the callback found. Satisfied and unreasonable close; dissatisfied redoes; unreachable follows the policy. */
+export function concludeCallback(draft: Draft, conclusion: CallbackConclusion): boolean {
+  const { demand, rules, step } = draft;
+  if (demand.stage !== 'calling_back' || demand.callbackJob !== conclusion.jobId) return false;
+  stop(draft, 'callback');
+  const round = currentRound(demand);
+  round.callback = conclusion.result;
+  step.wordsId = conclusion.wordsId;
+  record(draft, 'callback_concluded', {
+    data: { result: conclusion.result, grade: conclusion.grade },
+    cause: { callbackJob: conclusion.jobId, policyVersion: demand.policyVersion },
+  });
+  step.wordsId = null;
+  const redoes =
+    conclusion.result === 'dissatisfied' ||
+    (conclusion.result === 'unreachable' && rules.policy.callback.unreachable === 'redo');
+  if (redoes) redo(draft);
+  else closeDemand(draft);
+  return true;
+}
+
+/**
+ * 重办 opens round n+1; the figures of round n stay. After two dissatisfied rounds it starts one level up, after three it is
+ * supervised and listed for the joint conference (domain.md §4).
+ */
+export function redo(draft: Draft): void {
+  const { demand, rules, step } = draft;
+  const done = currentRound(demand);
+  stopAll(draft);
+  done.endedAt = step.now;
+  done.result = demand.result;
+  const dissatisfied = demand.rounds.length;
+  releaseLead(draft, false);
+  Object.assign(demand, {
+    round: demand.round + 1,
+    result: null,
+    rating: null,
+    closedAt: null,
+    handledBy: [],
+    reviewedBy: [],
+    repliedBy: [],
+    returns: 0,
+    ruling: false,
+    ruled: false,
+    callbackJob: null,
+    co: [],
+  } satisfies Partial<Demand>);
+  demand.rounds.push({
+    round: demand.round,
+    startedAt: step.now,
+    lead: null,
+    result: null,
+    rating: null,
+    ratedBy: null,
+    callback: null,
+    endedAt: null,
+  });
+  const levelsUp = dissatisfied >= rules.policy.redo.levelUpAfter && dissatisfied < rules.policy.redo.superviseAfter;
+  const level = (levelsUp && upperLevel(demand.level)) || demand.level;
+  const supervised = dissatisfied >= rules.policy.redo.superviseAfter;
+  record(draft, 'redone', { data: { round: demand.round, level, supervised } });
+  putBefore(draft, level);
+  if (!supervised) return;
+  demand.supervised = true;
+  demand.conference = true;
+  record(draft, 'supervised_by_clock', { data: { dissatisfiedRounds: dissatisfied } });
+  notify(draft, 'supervised', { role: 'supervisor', unit: demand.place.path[0]! }, { ring: true });
+}

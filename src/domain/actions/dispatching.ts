@@ -1,0 +1,178 @@
+import type { Demand } from '../demand';
+import { currentRound } from '../demand';
+import { isAbove, liesUnder, upperLevel, type UnitRef } from '../organisation';
+import { refuse, type Refusal } from '../refusal-codes';
+import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
+import { putBefore, releaseLead } from './committee';
+import { tellFollowersItEnded, tellParent } from './telling';
+
+const rulingFirst = (demand: Demand): Refusal | null =>
+  demand.ruling ? refuse('ruling_pending', '该诉求退单已达上限,正等待裁决,请使用“裁决”确定主办单位。') : null;
+
+const outOfReach = (demand: Demand, unit: UnitRef): Refusal | null =>
+  demand.holder.unit && !liesUnder(unit, demand.holder.unit.id)
+    ? refuse('unit_out_of_reach', '所选单位不在本级管辖范围内,请选择本级或下级单位,或改用“上报”。')
+    : null;
+
+/** Hands the case to a lead unit. The handling clock starts here and nothing later resets it. */
+function assign(draft: Draft, lead: UnitRef, co: UnitRef[], replying: UnitRef): void {
+  const { demand } = draft;
+  stop(draft, 'dispatch');
+  demand.lead = lead;
+  demand.co = co.filter((unit) => unit.id !== lead.id);
+  demand.replying = replying;
+  currentRound(demand).lead = lead.id;
+  moveTo(draft, 'accepting', holds(lead, 'handler'));
+  start(draft, 'accept');
+  start(draft, 'contact');
+  start(draft, 'handle');
+}
+
+function tellUnits(draft: Draft): void {
+  const { demand } = draft;
+  notify(draft, 'task', { role: 'handler', unit: demand.lead!.id }, { data: { task: 'accept' } });
+  for (const unit of demand.co)
+    notify(
+      draft,
+      'task',
+      { role: 'handler', unit: unit.id },
+      { data: { task: 'co_handle', share: draft.rules.policy.coUnitShare } },
+    );
+}
+
+export const dispatch: ActionRule<'dispatch'> = {
+  from: ['dispatching'],
+  to: ['accepting'],
+  who: ['committee'],
+  refuse: rulingFirst,
+  check: (demand, facts) => {
+    const committee = demand.holder.unit;
+    if (facts.level && committee && isAbove(facts.level, committee.level))
+      return refuse('level_above_committee', '不能分拨到高于本级的层级,请使用“上报”。');
+    return [facts.lead, ...facts.co].map((unit) => outOfReach(demand, unit)).find((r) => r !== null) ?? null;
+  },
+  apply: (draft, facts) => {
+    const { demand } = draft;
+    if (facts.level) demand.level = facts.level;
+    if (facts.urgency) demand.urgency = facts.urgency;
+    const kept = demand.co.filter((unit) => !facts.co.some((other) => other.id === unit.id));
+    assign(draft, facts.lead, [...facts.co, ...kept], facts.replying);
+    record(draft, 'dispatched', {
+      data: {
+        lead: facts.lead.id,
+        co: demand.co.map((unit) => unit.id),
+        replying: facts.replying.id,
+        level: demand.level,
+      },
+    });
+    tellUnits(draft);
+  },
+};
+
+export const rule: ActionRule<'rule'> = {
+  from: ['dispatching'],
+  to: ['accepting'],
+  who: ['ruling_committee'],
+  refuse: (demand) => (demand.ruling ? null : refuse('no_ruling_pending', '该诉求没有待裁决的争议,请直接分拨。')),
+  check: (demand, facts) => outOfReach(demand, facts.lead),
+  apply: (draft, facts) => {
+    const { demand } = draft;
+    demand.ruling = false;
+    demand.ruled = true;
+    assign(draft, facts.lead, demand.co, facts.lead);
+    record(draft, 'ruled', { data: { lead: facts.lead.id } });
+    tellUnits(draft);
+  },
+};
+
+export const reject: ActionRule<'reject'> = {
+  from: ['dispatching'],
+  to: ['rejected'],
+  who: ['committee'],
+  refuse: rulingFirst,
+  apply: (draft) => {
+    const { demand, step } = draft;
+    stopAll(draft);
+    record(draft, 'rejected');
+    demand.closedAt = step.now;
+    currentRound(demand).endedAt = step.now;
+    moveTo(draft, 'rejected', holds(null, null));
+    tellFollowersItEnded(draft);
+    tellParent(draft);
+  },
+};
+
+export const passUp: ActionRule<'pass_up'> = {
+  from: ['dispatching', 'handling'],
+  to: ['dispatching'],
+  who: ['committee', 'case_handler'],
+  refuse: (demand) => {
+    if (demand.stage === 'dispatching' && demand.ruling) return rulingFirst(demand);
+    return upperLevel(demand.level) ? null : refuse('already_at_top', '已在区级,没有上一级可以上报,请分拨或申请挂账。');
+  },
+  apply: (draft) => {
+    const { demand } = draft;
+    const from = demand.level;
+    const to = upperLevel(from)!;
+    record(draft, 'passed_up', { data: { from, to } });
+    const committee = demand.holder.unit;
+    if (demand.stage === 'handling') releaseLead(draft, true);
+    else if (committee && !demand.past.some((unit) => unit.id === committee.id)) demand.past.push(committee);
+    putBefore(draft, to);
+  },
+};
+
+export const passDown: ActionRule<'pass_down'> = {
+  from: ['dispatching'],
+  to: ['dispatching'],
+  who: ['committee'],
+  refuse: rulingFirst,
+  check: (demand, { unit }) => {
+    const committee = demand.holder.unit;
+    const below = committee && isAbove(committee.level, unit.level) && liesUnder(unit, committee.id);
+    return below ? null : refuse('not_below', '只能下派到本级以下的街道、社区或园区。');
+  },
+  apply: (draft, { unit }) => {
+    const { demand } = draft;
+    record(draft, 'passed_down', { data: { to: unit.id } });
+    const committee = demand.holder.unit!;
+    if (!demand.past.some((past) => past.id === committee.id)) demand.past.push(committee);
+    demand.level = unit.level;
+    stop(draft, 'dispatch');
+    moveTo(draft, 'dispatching', holds(unit, 'dispatcher'));
+    start(draft, 'dispatch');
+    notify(draft, 'task', { role: 'dispatcher', unit: unit.id }, { data: { task: 'dispatch' } });
+  },
+};
+
+export const accept: ActionRule<'accept'> = {
+  from: ['accepting'],
+  to: ['handling'],
+  who: ['lead_handler'],
+  apply: (draft) => {
+    const { demand, step } = draft;
+    const user = step.actor.kind === 'staff' ? step.actor.user : null;
+    stop(draft, 'accept');
+    if (user && !demand.handledBy.includes(user)) demand.handledBy.push(user);
+    moveTo(draft, 'handling', holds(demand.lead, 'handler', user));
+    record(draft, 'accepted');
+  },
+};
+
+/** A return never resets the handling clock (domain.md §4); at the limit the dispute goes to the upper level. */
+export const returnToDispatcher: ActionRule<'return'> = {
+  from: ['accepting'],
+  to: ['dispatching'],
+  who: ['lead_handler'],
+  refuse: (demand) =>
+    demand.ruled ? refuse('ruling_binds', '本诉求已由上级裁决由贵单位主办,不能再退单,请签收办理。') : null,
+  apply: (draft) => {
+    const { demand, rules } = draft;
+    demand.returns += 1;
+    record(draft, 'returned', { public: false, data: { returns: demand.returns } });
+    releaseLead(draft, false);
+    const disputed = demand.returns >= rules.policy.returnLimit;
+    demand.ruling = disputed;
+    putBefore(draft, (disputed && upperLevel(demand.level)) || demand.level);
+  },
+};

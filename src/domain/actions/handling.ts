@@ -1,0 +1,251 @@
+import type { Actor, Demand } from '../demand';
+import { liveClock } from '../demand';
+import { extendClock } from '../clock';
+import { oneLevelUp } from '../organisation';
+import { WORKING_DAY } from '../policy';
+import { refuse, type Refusal } from '../refusal-codes';
+import { holds, moveTo, notify, pause, record, resume, stop, type ActionRule, type Draft } from '../transition';
+import type { Kind, Result } from '../vocabulary';
+import { addWorkingTime } from '../working-time';
+
+/** An accepted case belongs to one person; others of the unit may note, a supervisor may transfer. */
+export function heldByAnother(demand: Demand, actor: Actor): Refusal | null {
+  const holder = demand.holder.user;
+  if (holder === null || (actor.kind === 'staff' && actor.user === holder)) return null;
+  return refuse('held_by_another', '该诉求已由本单位其他经办人签收,请联系经办人,或由主管转办。');
+}
+
+const userOf = (actor: Actor): string => (actor.kind === 'staff' ? actor.user : actor.kind);
+
+/** Only reaching the person is a contact: an unanswered call is an attempt. */
+function contactMade(draft: Draft): void {
+  stop(draft, 'contact');
+}
+
+export const contact: ActionRule<'contact'> = {
+  from: ['accepting', 'handling', 'waiting', 'deferred'],
+  to: [],
+  who: ['lead_handler'],
+  apply: (draft, facts) => {
+    if (facts.outcome === 'reached') contactMade(draft);
+    record(draft, 'contacted', { data: { channel: facts.channel, outcome: facts.outcome } });
+  },
+};
+
+export const note: ActionRule<'note'> = {
+  from: [
+    'dispatching',
+    'accepting',
+    'handling',
+    'waiting',
+    'deferred',
+    'reviewing',
+    'replying',
+    'rating',
+    'calling_back',
+    'merged',
+    'split',
+  ],
+  to: [],
+  who: ['concerned'],
+  apply: (draft, facts) => record(draft, 'noted', { public: facts.public }),
+};
+
+export const transfer: ActionRule<'transfer'> = {
+  from: ['accepting', 'handling', 'waiting', 'deferred'],
+  to: ['handling', 'waiting', 'deferred'],
+  who: ['lead_handler', 'lead_supervisor'],
+  refuse: (demand, actor) => {
+    const supervises =
+      actor.kind === 'staff' && actor.grants.some((g) => g.role === 'supervisor' && demand.lead?.path.includes(g.unit));
+    return supervises ? null : heldByAnother(demand, actor);
+  },
+  check: (demand, facts) =>
+    facts.user === demand.holder.user ? refuse('held_by_another', '该经办人已持有本诉求,请选择另一位经办人。') : null,
+  apply: (draft, facts) => {
+    const { demand } = draft;
+    stop(draft, 'accept');
+    if (!demand.handledBy.includes(facts.user)) demand.handledBy.push(facts.user);
+    const stage = demand.stage === 'accepting' ? 'handling' : demand.stage;
+    moveTo(draft, stage, holds(demand.lead, 'handler', facts.user));
+    record(draft, 'transferred', { public: false, data: { to: facts.user } });
+    notify(draft, 'task', { user: facts.user }, { data: { task: 'handle' } });
+  },
+};
+
+/** Asking the reporter is a contact; the clock pauses until the answer, or until the wait of the policy is over. */
+export const requestInformation: ActionRule<'request_information'> = {
+  from: ['handling'],
+  to: ['waiting'],
+  who: ['case_handler'],
+  refuse: heldByAnother,
+  apply: (draft) => {
+    const { demand, rules, step } = draft;
+    contactMade(draft);
+    pause(draft, 'waiting_for_information');
+    demand.waitingUntil = addWorkingTime(rules.calendar, step.now, rules.policy.informationWait * 60_000).at;
+    moveTo(draft, 'waiting', demand.holder);
+    record(draft, 'information_requested');
+  },
+};
+
+/** Back to work after a pause; the handler is told. */
+export function continueHandling(draft: Draft, why: 'information' | 'task'): void {
+  const { demand } = draft;
+  resume(draft);
+  demand.waitingUntil = null;
+  moveTo(draft, 'handling', demand.holder);
+  const { user, unit } = demand.holder;
+  notify(draft, why, user ? { user } : { role: 'handler', unit: unit!.id }, { data: { task: 'handle' } });
+}
+
+export const supplyInformation: ActionRule<'supply_information'> = {
+  from: ['waiting'],
+  to: ['handling'],
+  who: ['reporter', 'collector'],
+  apply: (draft) => {
+    record(draft, 'information_supplied');
+    continueHandling(draft, 'information');
+  },
+};
+
+/** Asked before expiry, once a round, not longer than the original limit, decided one level up (domain.md §4). */
+export const requestExtension: ActionRule<'request_extension'> = {
+  from: ['handling'],
+  to: [],
+  who: ['case_handler'],
+  refuse: (demand, actor, now) => {
+    const clock = liveClock(demand, 'handle');
+    if (demand.extension) return refuse('already_requested', '每轮办理只能申请一次延期,请在原期限内办结或申请挂账。');
+    if (!clock || now >= clock.dueAt)
+      return refuse('clock_expired', '延期须在到期前申请,现已超过办理时限,请尽快办结。');
+    return heldByAnother(demand, actor);
+  },
+  check: (demand, facts) => {
+    const clock = liveClock(demand, 'handle');
+    const limit = Math.floor((clock?.budget ?? 0) / 60_000 / WORKING_DAY);
+    return facts.workingDays > limit
+      ? refuse('too_long', `延期不得超过原办理时限(${limit} 个工作日),请改短后再申请。`)
+      : null;
+  },
+  apply: (draft, facts) => {
+    const { demand, step } = draft;
+    demand.extension = { workingDays: facts.workingDays, by: userOf(step.actor), at: step.now, decided: null };
+    record(draft, 'extension_requested', { public: false, data: { workingDays: facts.workingDays } });
+    notify(
+      draft,
+      'approval',
+      { role: 'supervisor', unit: oneLevelUp(demand.lead!).id },
+      { data: { task: 'decide_extension' } },
+    );
+  },
+};
+
+const ownRequest = (by: string | undefined, actor: Actor): Refusal | null =>
+  actor.kind === 'staff' && by === actor.user
+    ? refuse('separation_of_duties', '不能审批自己提出的申请,请由上一级其他主管审批。')
+    : null;
+
+export const decideExtension: ActionRule<'decide_extension'> = {
+  from: ['handling', 'waiting', 'deferred'],
+  to: [],
+  who: ['supervisor_above'],
+  refuse: (demand, actor) =>
+    demand.extension && demand.extension.decided === null
+      ? ownRequest(demand.extension.by, actor)
+      : refuse('nothing_to_decide', '没有待审批的延期申请。'),
+  apply: (draft, facts) => {
+    const { demand, rules, step } = draft;
+    const asked = demand.extension!;
+    asked.decided = facts.approve ? 'approved' : 'refused';
+    const clock = liveClock(demand, 'handle');
+    if (facts.approve && clock) extendClock(clock, rules.calendar, step.now, asked.workingDays * WORKING_DAY);
+    record(draft, 'extension_decided', {
+      public: facts.approve,
+      data: { approve: facts.approve, workingDays: asked.workingDays },
+    });
+    notify(draft, 'decision', { user: asked.by }, { data: { approve: facts.approve, about: 'extension' } });
+  },
+};
+
+export const requestDeferral: ActionRule<'request_deferral'> = {
+  from: ['handling'],
+  to: [],
+  who: ['case_handler'],
+  refuse: (demand, actor) =>
+    demand.deferral?.decided === null
+      ? refuse('already_requested', '已有待审批的挂账申请,请等待区级审批。')
+      : heldByAnother(demand, actor),
+  check: (_, facts, _actor, now) =>
+    facts.reviewAt > now ? null : refuse('not_in_future', '挂账复查日期须在今后,请重新选择。'),
+  apply: (draft, facts) => {
+    const { demand, step } = draft;
+    demand.deferral = { reviewAt: facts.reviewAt, by: userOf(step.actor), at: step.now, decided: null };
+    record(draft, 'deferral_requested', { public: false, data: { reviewAt: facts.reviewAt } });
+    notify(
+      draft,
+      'approval',
+      { role: 'supervisor', unit: demand.place.path[0]! },
+      { data: { task: 'decide_deferral' } },
+    );
+  },
+};
+
+/** 挂账 is approved at A. The review date is a durable timer that wakes the case. */
+export const decideDeferral: ActionRule<'decide_deferral'> = {
+  from: ['handling', 'waiting'],
+  to: ['deferred'],
+  who: ['district_supervisor'],
+  refuse: (demand, actor) =>
+    demand.deferral?.decided === null
+      ? ownRequest(demand.deferral.by, actor)
+      : refuse('nothing_to_decide', '没有待审批的挂账申请。'),
+  apply: (draft, facts) => {
+    const { demand } = draft;
+    const asked = demand.deferral!;
+    asked.decided = facts.approve ? 'approved' : 'refused';
+    record(draft, 'deferral_decided', {
+      public: facts.approve,
+      data: { approve: facts.approve, reviewAt: asked.reviewAt },
+    });
+    if (facts.approve) {
+      pause(draft, 'deferred');
+      demand.waitingUntil = null;
+      moveTo(draft, 'deferred', demand.holder);
+    }
+    notify(draft, 'decision', { user: asked.by }, { data: { approve: facts.approve, about: 'deferral' } });
+  },
+};
+
+const RESULTS_OF: Record<Kind, readonly Result[]> = {
+  consultation: ['resolved', 'partly', 'explained'],
+  help: ['resolved', 'partly', 'explained'],
+  complaint: ['resolved', 'partly', 'explained'],
+  suggestion: ['adopted', 'partly_adopted', 'noted'],
+};
+
+export const finish: ActionRule<'finish'> = {
+  from: ['handling'],
+  to: ['reviewing'],
+  who: ['case_handler'],
+  refuse: heldByAnother,
+  check: (demand, facts) =>
+    RESULTS_OF[demand.kind].includes(facts.result)
+      ? null
+      : refuse(
+          'result_does_not_fit_kind',
+          demand.kind === 'suggestion'
+            ? '建议的办理结果须为:采纳、部分采纳或留作参考。'
+            : '该类诉求的办理结果须为:已解决、部分解决或解释说明。',
+        ),
+  apply: (draft, facts) => {
+    const { demand } = draft;
+    demand.result = facts.result;
+    // A request nobody decided has lost its object.
+    if (demand.extension?.decided === null) demand.extension = null;
+    if (demand.deferral?.decided === null) demand.deferral = null;
+    record(draft, 'finished', { public: false, data: { result: facts.result } });
+    moveTo(draft, 'reviewing', holds(demand.lead, 'reviewer'));
+    notify(draft, 'task', { role: 'reviewer', unit: demand.lead!.id }, { data: { task: 'review' } });
+  },
+};

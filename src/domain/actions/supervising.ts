@@ -1,0 +1,111 @@
+import { currentRound } from '../demand';
+import { WORKING_DAY } from '../policy';
+import { refuse } from '../refusal-codes';
+import { supervisedUnit } from '../standing';
+import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
+import type { Stage } from '../vocabulary';
+import { tellFollowersItEnded, tellParent } from './telling';
+
+const IN_WORK: readonly Stage[] = [
+  'dispatching',
+  'accepting',
+  'handling',
+  'waiting',
+  'deferred',
+  'reviewing',
+  'replying',
+  'calling_back',
+];
+
+/** Tells whoever must act next. */
+export function notifyHolder(
+  draft: Draft,
+  kind: 'urged' | 'supervised' | 'reminder',
+  more: Parameters<typeof notify>[3],
+): void {
+  const { unit, role, user } = draft.demand.holder;
+  if (user) notify(draft, kind, { user }, more);
+  else if (unit && role) notify(draft, kind, { role, unit: unit.id }, more);
+}
+
+export const urge: ActionRule<'urge'> = {
+  from: IN_WORK,
+  to: [],
+  who: ['reporter', 'collector', 'committee', 'lead_supervisor'],
+  refuse: (demand, actor, now, rules) => {
+    const party = actor.kind === 'reporter' ? 'reporter' : 'staff';
+    const before = demand.lastUrge[party];
+    const wait = rules.policy.urgeInterval[party];
+    return before !== null && now < before + wait * 60_000
+      ? refuse(
+          'too_often',
+          party === 'reporter' ? '每天只能催办一次,我们已通知办理单位,请稍后再试。' : '刚刚催办过,请一小时后再试。',
+        )
+      : null;
+  },
+  apply: (draft) => {
+    const { demand, step } = draft;
+    demand.urges += 1;
+    demand.lastUrge[step.actor.kind === 'reporter' ? 'reporter' : 'staff'] = step.now;
+    record(draft, 'urged', { data: { count: demand.urges } });
+    notifyHolder(draft, 'urged', { ring: true, data: { count: demand.urges } });
+  },
+};
+
+/** 督办: listed supervision with its own clock; it ends with an answer, not with time. */
+export const supervise: ActionRule<'supervise'> = {
+  from: IN_WORK,
+  to: [],
+  who: ['lead_supervisor'],
+  refuse: (demand) =>
+    demand.supervision && demand.supervision.answeredAt === null
+      ? refuse('already_supervised', '该诉求正在督办中,请等待答复。')
+      : null,
+  apply: (draft, facts) => {
+    const { demand, step } = draft;
+    const { user, grants } = step.actor.kind === 'staff' ? step.actor : { user: step.actor.kind, grants: [] };
+    const watched = supervisedUnit(demand);
+    const seat = grants.find((g) => g.role === 'supervisor' && watched?.path.includes(g.unit));
+    demand.supervised = true;
+    demand.supervision = { by: user, unit: seat?.unit ?? demand.place.path[0]!, at: step.now, answeredAt: null };
+    start(draft, 'supervision', facts.workingDays * WORKING_DAY);
+    record(draft, 'supervised', { public: false, data: { workingDays: facts.workingDays } });
+    notifyHolder(draft, 'supervised', { ring: true, data: { workingDays: facts.workingDays } });
+  },
+};
+
+export const answerSupervision: ActionRule<'answer_supervision'> = {
+  from: IN_WORK,
+  to: [],
+  who: ['lead_handler', 'committee'],
+  refuse: (demand) =>
+    demand.supervision && demand.supervision.answeredAt === null
+      ? null
+      : refuse('not_supervised', '该诉求没有待答复的督办。'),
+  apply: (draft) => {
+    const { demand, step } = draft;
+    demand.supervision!.answeredAt = step.now;
+    stop(draft, 'supervision');
+    record(draft, 'supervision_answered', { public: false });
+    notify(draft, 'supervision_answered', { user: demand.supervision!.by });
+  },
+};
+
+/** The reporter, or who collected it for them, takes the demand back before its result is written. */
+export const withdraw: ActionRule<'withdraw'> = {
+  from: ['dispatching', 'accepting', 'handling', 'waiting', 'deferred', 'merged'],
+  to: ['withdrawn'],
+  who: ['reporter', 'collector'],
+  apply: (draft) => {
+    const { demand, step } = draft;
+    stopAll(draft);
+    demand.closedAt = step.now;
+    currentRound(demand).endedAt = step.now;
+    record(draft, 'withdrawn');
+    const { user } = demand.holder;
+    if (user) notify(draft, 'decision', { user }, { data: { about: 'withdrawn' } });
+    moveTo(draft, 'withdrawn', holds(null, null));
+    tellFollowersItEnded(draft);
+    tellParent(draft);
+  },
+};

@@ -1,0 +1,196 @@
+import type { Calendar } from './calendar';
+import type { Actor } from './demand';
+import type { Policy } from './policy';
+import { refuse, type Refusal } from './refusal-codes';
+import type { Grade } from './vocabulary';
+import { atLocal, localDay, nextWorkingInstant } from './working-time';
+import type { UnitRef } from './organisation';
+
+export const ATTEMPT_OUTCOMES = ['reached', 'no_answer', 'wrong_number', 'refused', 'call_later'] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+export const CALLBACK_RESULTS = ['satisfied', 'dissatisfied', 'unreasonable'] as const;
+export type CallbackResult = (typeof CALLBACK_RESULTS)[number];
+
+/** scheduled: waits for its window · offered: in the queue · claimed: somebody phones · concluded / unreachable: ended. */
+export const CALLBACK_STATES = ['scheduled', 'offered', 'claimed', 'concluded', 'unreachable'] as const;
+export type CallbackState = (typeof CALLBACK_STATES)[number];
+
+export interface Attempt {
+  at: number;
+  by: string;
+  outcome: AttemptOutcome;
+  wordsId: string | null;
+}
+
+/** A phone job. Plain JSON, ids only, times in epoch ms. */
+export interface CallbackJob {
+  id: string;
+  demandId: string;
+  kind: 'dissatisfied' | 'spot_check';
+  round: number;
+  state: CallbackState;
+  unit: UnitRef;
+  lead: string | null;
+  /** People who handled, reviewed or replied: they may not phone about their own work. */
+  workedOn: string[];
+  windowStart: number;
+  windowEnd: number;
+  claimedBy: string | null;
+  attempts: Attempt[];
+  result: CallbackResult | 'unreachable' | null;
+  grade: Grade | null;
+  version: number;
+  createdAt: number;
+  concludedAt: number | null;
+  wordsId: string | null;
+  spotCheckId: string | null;
+}
+
+export type CallbackAction = 'claim' | 'attempt' | 'conclude';
+
+export interface CallbackFacts {
+  claim: object;
+  attempt: { outcome: AttemptOutcome; nextAt: number | null };
+  conclude: { result: CallbackResult; grade: Grade | null };
+}
+
+const MINUTE = 60_000;
+
+/**
+ * The next window that opens at or after `from` on a working day and is not the one tried last, so that attempts fall on
+ * different times of day. A window that is open now and has not been tried counts from now.
+ */
+export function nextWindow(
+  windows: readonly [number, number][],
+  calendar: Calendar,
+  from: number,
+  triedAt: number | null,
+): { start: number; end: number } {
+  const tried = triedAt === null ? null : localDay(triedAt).minutes;
+  const same = (window: [number, number]) => tried !== null && tried >= window[0] && tried < window[1];
+  const choices = windows.length > 1 ? windows.filter((w) => !same(w)) : windows;
+  let at = nextWorkingInstant(calendar, from).at;
+  for (let days = 0; days < 60; days += 1) {
+    const { year, month, day } = localDay(at);
+    const isWorkingDay = localDay(nextWorkingInstant(calendar, atLocal(year, month, day, 0)).at).day === day;
+    const open = isWorkingDay
+      ? choices
+          .map(([start, end]) => ({ start: atLocal(year, month, day, start), end: atLocal(year, month, day, end) }))
+          .find((w) => w.end > from)
+      : undefined;
+    if (open) return { start: Math.max(open.start, from), end: open.end };
+    at = nextWorkingInstant(calendar, atLocal(year, month, day, 0) + 24 * 60 * MINUTE).at;
+  }
+  throw new RangeError('no callback window within 60 working days: the policy has no usable window');
+}
+
+export interface OpenCallback {
+  id: string;
+  demandId: string;
+  kind: CallbackJob['kind'];
+  round: number;
+  unit: UnitRef;
+  lead: string | null;
+  workedOn: string[];
+  spotCheckId?: string | null;
+}
+
+export function openCallback(open: OpenCallback, now: number, policy: Policy, calendar: Calendar): CallbackJob {
+  const window = nextWindow(policy.callback.windows, calendar, now, null);
+  return {
+    ...open,
+    spotCheckId: open.spotCheckId ?? null,
+    state: 'scheduled',
+    windowStart: window.start,
+    windowEnd: window.end,
+    claimedBy: null,
+    attempts: [],
+    result: null,
+    grade: null,
+    version: 1,
+    createdAt: now,
+    concludedAt: null,
+    wordsId: null,
+  };
+}
+
+/** Whether the actor may phone: callback staff of the job's unit or above, not of the handling unit, nobody of the case. */
+function callerRefusal(job: CallbackJob, actor: Actor): Refusal | null {
+  const seats =
+    actor.kind === 'staff' ? actor.grants.filter((g) => g.role === 'callback' && job.unit.path.includes(g.unit)) : [];
+  if (actor.kind !== 'staff' || seats.length === 0)
+    return refuse('not_allowed_for_role', '只有本级或上级的回访人员可以办理回访任务。');
+  const ownUnit = seats.every((seat) => seat.unit === job.lead) && job.unit.path.length > 1;
+  if (job.workedOn.includes(actor.user) || ownUnit)
+    return refuse('separation_of_duties', '回访人员不能属于办理单位,请由其他回访人员办理。');
+  return null;
+}
+
+const ended = (job: CallbackJob): boolean => job.state === 'concluded' || job.state === 'unreachable';
+
+export function callbackRefusal(
+  job: CallbackJob,
+  action: CallbackAction,
+  actor: Actor,
+  facts?: CallbackFacts['conclude'],
+): Refusal | null {
+  const stranger = callerRefusal(job, actor);
+  if (stranger) return stranger;
+  if (ended(job)) return refuse('already_concluded', '该回访任务已结束,无需再办。');
+  if (job.state === 'scheduled') return refuse('not_due_yet', '还未到回访时段,请在任务进入待回访队列后办理。');
+  const mine = actor.kind === 'staff' && job.claimedBy === actor.user;
+  if (action === 'claim')
+    return job.state === 'claimed' && !mine ? refuse('already_claimed', '该回访任务已被其他人员领取。') : null;
+  if (!mine) return refuse('not_claimed', '请先领取该回访任务再操作。');
+  if (action === 'conclude' && !job.attempts.some((a) => a.outcome === 'reached'))
+    return refuse('not_allowed_in_stage', '尚未接通,不能下结论;请先登记一次“接通”的通话。');
+  if (action === 'conclude' && facts?.result === 'satisfied' && facts.grade !== null && facts.grade <= 2)
+    return refuse('not_allowed_in_stage', '回访结论为满意时,评分不能是不满意,请核对。');
+  return null;
+}
+
+export function claim(job: CallbackJob, user: string): CallbackJob {
+  return { ...job, state: 'claimed', claimedBy: user, version: job.version + 1 };
+}
+
+/**
+ * Records a call. After the last unanswered attempt of the policy the job ends 未接通; otherwise it waits for a window at
+ * another time of day, or for the time the person asked for.
+ */
+export function attempt(
+  job: CallbackJob,
+  facts: CallbackFacts['attempt'],
+  made: { at: number; by: string; wordsId: string | null },
+  policy: Policy,
+  calendar: Calendar,
+): CallbackJob {
+  const attempts = [...job.attempts, { ...made, outcome: facts.outcome }];
+  const next = { ...job, attempts, version: job.version + 1 };
+  if (facts.outcome === 'reached') return next;
+  const unanswered = attempts.filter((a) => a.outcome !== 'reached' && a.outcome !== 'call_later').length;
+  const pointless = facts.outcome === 'refused';
+  if (pointless || unanswered >= policy.callback.attempts || attempts.length >= policy.callback.attempts * 3)
+    return { ...next, state: 'unreachable', result: 'unreachable', concludedAt: made.at };
+  const window =
+    facts.outcome === 'call_later' && facts.nextAt !== null && facts.nextAt > made.at
+      ? { start: facts.nextAt, end: facts.nextAt + 60 * MINUTE }
+      : nextWindow(policy.callback.windows, calendar, made.at + 30 * MINUTE, made.at);
+  return { ...next, state: 'scheduled', claimedBy: null, windowStart: window.start, windowEnd: window.end };
+}
+
+export function conclude(
+  job: CallbackJob,
+  facts: CallbackFacts['conclude'],
+  at: number,
+  wordsId: string | null,
+): CallbackJob {
+  return {
+    ...job,
+    state: 'concluded',
+    result: facts.result,
+    grade: facts.grade,
+    concludedAt: at,
+    wordsId,
+    version: job.version + 1,
+  };
+}

@@ -1,0 +1,125 @@
+import type { Clock } from './clock';
+import type { UnitRef } from './organisation';
+import type { Grade, Kind, Level, Result, Risk, Role, Stage, Urgency } from './vocabulary';
+
+/** Who acts. Staff act by their roles in units; a reporter by the secret link; a clock by its rung. */
+export type Actor =
+  | { kind: 'staff'; user: string; grants: { role: Role; unit: string }[] }
+  | { kind: 'reporter' }
+  | { kind: 'clock' }
+  | { kind: 'system' };
+
+/** Who must act next: a unit, and a person of it once somebody took it. Unit null: the reporter. */
+export interface Holder {
+  unit: UnitRef | null;
+  role: Role | null;
+  user: string | null;
+}
+
+export interface Extension {
+  workingDays: number;
+  by: string;
+  at: number;
+  decided: 'approved' | 'refused' | null;
+}
+
+export interface Deferral {
+  reviewAt: number;
+  by: string;
+  at: number;
+  decided: 'approved' | 'refused' | null;
+}
+
+export interface Supervision {
+  by: string;
+  /** Where the answer goes: the unit that supervises. */
+  unit: string;
+  at: number;
+  answeredAt: number | null;
+}
+
+/** What one round came to. Kept as it was when a redo opens the next. */
+export interface Round {
+  round: number;
+  startedAt: number;
+  lead: string | null;
+  result: Result | null;
+  rating: Grade | null;
+  /** `expired`: nobody rated in time, which is never counted as satisfied. */
+  ratedBy: 'reporter' | 'collector' | 'expired' | null;
+  callback: 'satisfied' | 'dissatisfied' | 'unreasonable' | 'unreachable' | null;
+  endedAt: number | null;
+}
+
+/**
+ * The whole state of one demand, as the workflow keeps it and the record publishes it. Plain JSON, ids only: what people
+ * wrote, and who they are, stays in the database. Times in epoch ms.
+ */
+export interface Demand {
+  id: string;
+  number: string;
+  kind: Kind;
+  category: string;
+  urgency: Urgency;
+  risk: Risk;
+  stage: Stage;
+  level: Level;
+  version: number;
+  /** Sequence number of the last event. */
+  seq: number;
+  createdAt: number;
+  updatedAt: number;
+  closedAt: number | null;
+  /** The place it is about; its committees dispatch. */
+  place: UnitRef;
+  collecting: UnitRef;
+  collectedBy: string | null;
+  lead: UnitRef | null;
+  co: UnitRef[];
+  replying: UnitRef | null;
+  /** Units that held it earlier: they keep sight of it. */
+  past: UnitRef[];
+  holder: Holder;
+  round: number;
+  rounds: Round[];
+  result: Result | null;
+  rating: Grade | null;
+  /** People who handled, reviewed or replied in this round: for separation of duties. */
+  handledBy: string[];
+  reviewedBy: string[];
+  repliedBy: string[];
+  returns: number;
+  /** A dispute waits for the upper level's ruling. */
+  ruling: boolean;
+  /** The lead unit was ruled: it may not return the demand. */
+  ruled: boolean;
+  extension: Extension | null;
+  deferral: Deferral | null;
+  /** When an unanswered question lets the clock run again. */
+  waitingUntil: number | null;
+  supervised: boolean;
+  supervision: Supervision | null;
+  /** Listed for the joint conference. */
+  conference: boolean;
+  urges: number;
+  lastUrge: { reporter: number | null; staff: number | null };
+  mergedInto: string | null;
+  followers: string[];
+  parent: string | null;
+  parts: { id: string; ended: boolean }[];
+  callbackJob: string | null;
+  clocks: Clock[];
+  policyVersion: number;
+}
+
+export const liveClock = (demand: Demand, name: Clock['name']): Clock | null =>
+  demand.clocks.findLast((c) => c.name === name && c.endedAt === null) ?? null;
+
+export const currentRound = (demand: Demand): Round => demand.rounds[demand.rounds.length - 1]!;
+
+/** The latest clock of each name in the current round: what lists and badges show. */
+export function shownClocks(demand: Demand): Clock[] {
+  const latest = new Map<string, Clock>();
+  for (const clock of demand.clocks) if (clock.round === demand.round) latest.set(clock.name, clock);
+  return [...latest.values()];
+}

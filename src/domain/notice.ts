@@ -1,0 +1,36 @@
+import type { ClockName, Role } from './vocabulary';
+
+export const NOTICES = {
+  task: '新任务',
+  reminder: '时限提醒',
+  timeout_escalation: '超时升级',
+  moved_up: '超时上提一级',
+  supervised: '督办',
+  supervision_answered: '督办已答复',
+  urged: '催办',
+  decision: '审批结果',
+  approval: '待审批',
+  callback_due: '回访任务',
+  information: '补充材料',
+} as const;
+export type NoticeKind = keyof typeof NOTICES;
+
+/** A person, or everyone with a role in a unit. When nobody has the role there, the nearest unit above gets it. */
+export interface Recipient {
+  user?: string;
+  role?: Role;
+  unit?: string;
+}
+
+/** `key` makes a notice exist once. In-app it appears at once; what rings waits until `ringAt` (quiet hours). Epoch ms. */
+export interface Notice {
+  key: string;
+  kind: NoticeKind;
+  to: Recipient;
+  clock: ClockName | null;
+  at: number;
+  /** Seconds that the rung behind it ran late. */
+  lateBy: number;
+  ringAt: number | null;
+  data: Record<string, unknown>;
+}

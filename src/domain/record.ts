@@ -1,0 +1,92 @@
+import { shownClocks, type Demand } from './demand';
+import { nextRung } from './clock';
+import { oneLevelUp, sightOf, type UnitRef } from './organisation';
+import type { Role } from './vocabulary';
+
+export type TaskKind =
+  | 'dispatch'
+  | 'rule'
+  | 'accept'
+  | 'handle'
+  | 'review'
+  | 'reply'
+  | 'decide_extension'
+  | 'decide_deferral'
+  | 'answer_supervision';
+
+/** One piece of open work: whose, and by when (epoch ms). */
+export interface Task {
+  kind: TaskKind;
+  role: Role;
+  unit: string;
+  user: string | null;
+  dueAt: number | null;
+}
+
+/** The open work of a demand. The table of tasks is exactly this, for every demand. Callback jobs have their own record. */
+export function tasksOf(demand: Demand): Task[] {
+  const tasks: Task[] = [];
+  const dueOf = (name: string) => demand.clocks.findLast((c) => c.name === name && c.endedAt === null)?.dueAt ?? null;
+  const add = (kind: TaskKind, role: Role, unit: UnitRef | null, clock: string, user: string | null = null) => {
+    if (unit) tasks.push({ kind, role, unit: unit.id, user, dueAt: dueOf(clock) });
+  };
+  const { holder } = demand;
+  switch (demand.stage) {
+    case 'dispatching':
+      add(demand.ruling ? 'rule' : 'dispatch', 'dispatcher', holder.unit, 'dispatch');
+      break;
+    case 'accepting':
+      add('accept', 'handler', demand.lead, 'accept');
+      break;
+    case 'handling':
+      add('handle', 'handler', demand.lead, 'handle', holder.user);
+      break;
+    case 'reviewing':
+      add('review', 'reviewer', demand.lead, 'handle');
+      break;
+    case 'replying':
+      add('reply', 'replier', demand.replying, 'reply');
+      break;
+    default:
+  }
+  if (demand.lead && demand.extension?.decided === null)
+    add('decide_extension', 'supervisor', oneLevelUp(demand.lead), 'handle');
+  if (demand.deferral?.decided === null) {
+    const district = { id: demand.place.path[0]!, level: 'A', path: demand.place.path.slice(0, 1) } as const;
+    add('decide_deferral', 'supervisor', { ...district, path: [...district.path] }, 'handle');
+  }
+  if (demand.supervision && demand.supervision.answeredAt === null && holder.unit && holder.role)
+    add('answer_supervision', holder.role, holder.unit, 'supervision', holder.user);
+  return tasks;
+}
+
+/** Every unit that may see the demand: all it concerns or concerned, with their ancestors. */
+export function sightOfDemand(demand: Demand): string[] {
+  const units = [
+    demand.place,
+    demand.collecting,
+    demand.lead,
+    demand.replying,
+    demand.holder.unit,
+    ...demand.co,
+    ...demand.past,
+  ];
+  return sightOf(units.filter((unit): unit is UnitRef => unit !== null));
+}
+
+/** What lists sort and filter by: the nearest due time among live clocks, and since when one is overdue. Epoch ms. */
+export function dueOfDemand(demand: Demand): {
+  nextDueAt: number | null;
+  overdueSince: number | null;
+  provisional: boolean;
+} {
+  const live = shownClocks(demand).filter((c) => c.endedAt === null && c.name !== 'rate');
+  const running = live.filter((c) => c.state === 'running');
+  const late = live.filter((c) => c.state === 'breached');
+  const least = (times: number[]) => (times.length > 0 ? Math.min(...times) : null);
+  return {
+    nextDueAt: least(running.map((c) => c.dueAt)),
+    overdueSince: least(late.map((c) => c.dueAt)),
+    provisional: live.some((c) => c.provisional && nextRung(c) !== null),
+  };
+}

@@ -1,0 +1,40 @@
+/** A refusal a person can act on: a stable code, and a Chinese sentence that says what to do. */
+export interface Refusal {
+  code: RefusalCode;
+  message: string;
+}
+
+export const REFUSAL_CODES = [
+  'not_allowed_for_role',
+  'not_allowed_in_stage',
+  'version_conflict',
+  'separation_of_duties',
+  'held_by_another',
+  'own_case',
+  'unit_out_of_reach',
+  'level_above_committee',
+  'already_at_top',
+  'not_below',
+  'ruling_pending',
+  'no_ruling_pending',
+  'ruling_binds',
+  'result_does_not_fit_kind',
+  'reason_required',
+  'already_requested',
+  'nothing_to_decide',
+  'clock_expired',
+  'too_long',
+  'not_in_future',
+  'too_often',
+  'already_supervised',
+  'not_supervised',
+  'already_rated',
+  'cannot_merge_into_itself',
+  'already_claimed',
+  'not_claimed',
+  'not_due_yet',
+  'already_concluded',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export const refuse = (code: RefusalCode, message: string): Refusal => ({ code, message });

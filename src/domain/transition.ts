@@ -1,0 +1,204 @@
+import type { Calendar } from './calendar';
+import { chargeTo, endClock, pauseClock, resumeClock, startClock, type PauseReason } from './clock';
+import { liveClock, type Actor, type Demand, type Holder } from './demand';
+import type { DemandEvent, Cause, EventType } from './event';
+import type { Notice, NoticeKind, Recipient } from './notice';
+import type { UnitRef } from './organisation';
+import { budgetFor, type Policy } from './policy';
+import type { Refusal } from './refusal-codes';
+import type { Action, ClockName, Stage } from './vocabulary';
+import type { Facts } from './facts';
+import { quietEnd } from './working-time';
+
+/** Data a rule needs besides the demand. Policy and calendar come in as data, time as an argument. */
+export interface Rules {
+  policy: Policy;
+  calendar: Calendar;
+}
+
+/** One thing happening: who, when (epoch ms), and the id of what they wrote. */
+export interface Step {
+  now: number;
+  actor: Actor;
+  wordsId?: string | null;
+  requestId?: string | null;
+}
+
+/** What the workflow must do besides recording. */
+export type Effect =
+  | { kind: 'start_callback'; jobId: string }
+  | { kind: 'tell_demand'; demandId: string; message: DemandMessage }
+  | { kind: 'file_parts'; partIds: string[]; wordsId: string | null };
+
+/** What one demand's workflow tells another's. */
+export type DemandMessage =
+  | { kind: 'follower_joined'; follower: string }
+  | { kind: 'main_replied'; wordsId: string | null }
+  | { kind: 'main_ended' }
+  | { kind: 'part_ended'; part: string };
+
+/** The outcome of a transition, all of it to be recorded at once. */
+export interface Outcome {
+  demand: Demand;
+  events: DemandEvent[];
+  notices: Notice[];
+  effects: Effect[];
+}
+
+/** A demand being changed by one step. Rules call its verbs; the copy keeps the original untouched. */
+export interface Draft extends Outcome {
+  rules: Rules;
+  step: Step;
+}
+
+export function openDraft(demand: Demand, rules: Rules, step: Step): Draft {
+  const copy = JSON.parse(JSON.stringify(demand)) as Demand;
+  return { demand: copy, events: [], notices: [], effects: [], rules, step };
+}
+
+/** Ends a draft: one transition is one version. */
+export function seal(draft: Draft): Outcome {
+  const { demand, events, notices, effects } = draft;
+  demand.version += 1;
+  demand.updatedAt = Math.max(demand.updatedAt, draft.step.now);
+  return { demand, events, notices, effects };
+}
+
+export function record(
+  draft: Draft,
+  type: EventType,
+  more: { data?: Record<string, unknown>; cause?: Cause; public?: boolean; unit?: string | null } = {},
+): void {
+  const { demand, step } = draft;
+  demand.seq += 1;
+  draft.events.push({
+    seq: demand.seq,
+    at: step.now,
+    type,
+    actor: step.actor.kind,
+    user: step.actor.kind === 'staff' ? step.actor.user : null,
+    unit: more.unit === undefined ? (demand.holder.unit?.id ?? null) : more.unit,
+    stage: demand.stage,
+    round: demand.round,
+    public: more.public ?? true,
+    cause: more.cause ?? { policyVersion: demand.policyVersion },
+    data: more.data ?? {},
+    wordsId: step.wordsId ?? null,
+    requestId: step.requestId ?? null,
+  });
+}
+
+/** Moves to a stage and names who must act next; live clocks are charged to that unit from now on. */
+export function moveTo(draft: Draft, stage: Stage, holder: Holder): void {
+  const { demand, step } = draft;
+  demand.stage = stage;
+  demand.holder = holder;
+  for (const clock of demand.clocks) if (clock.endedAt === null) chargeTo(clock, holder.unit?.id ?? null, step.now);
+}
+
+/** Starts a clock by the policy; a live one of that name is kept, so that nothing resets a promise. */
+export function start(draft: Draft, name: ClockName, minutes?: number): void {
+  const { demand, rules, step } = draft;
+  if (liveClock(demand, name)) return;
+  const row = budgetFor(rules.policy, name, demand);
+  if (!row && minutes === undefined) return;
+  const id = `${name}-${demand.clocks.filter((c) => c.name === name).length + 1}`;
+  const clock = startClock(
+    {
+      id,
+      name,
+      round: demand.round,
+      level: demand.level,
+      scope: row?.scope ?? 'working',
+      minutes: minutes ?? row!.minutes,
+      ladder: rules.policy.ladders[name] ?? [],
+      policyVersion: rules.policy.version,
+      unit: demand.holder.unit?.id ?? null,
+      now: step.now,
+    },
+    rules.calendar,
+  );
+  demand.clocks.push(clock);
+}
+
+export function stop(draft: Draft, ...names: ClockName[]): void {
+  for (const clock of draft.demand.clocks) if (names.includes(clock.name)) endClock(clock, draft.step.now);
+}
+
+export function stopAll(draft: Draft): void {
+  for (const clock of draft.demand.clocks) endClock(clock, draft.step.now);
+}
+
+const PAUSED_WITH_THE_CASE: readonly ClockName[] = ['handle', 'contact'];
+
+export function pause(draft: Draft, reason: PauseReason): void {
+  const by = draft.step.actor.kind === 'staff' ? draft.step.actor.user : draft.step.actor.kind;
+  for (const clock of draft.demand.clocks)
+    if (PAUSED_WITH_THE_CASE.includes(clock.name)) pauseClock(clock, draft.step.now, reason, by);
+}
+
+export function resume(draft: Draft): void {
+  for (const clock of draft.demand.clocks) resumeClock(clock, draft.rules.calendar, draft.step.now);
+}
+
+/** Spreads what rings at one moment over two minutes, the same for the same demand every time. Never touches deadlines. */
+function jitter(id: string): number {
+  let hash = 0;
+  for (let i = 0; i < id.length; i += 1) hash = (hash * 31 + id.charCodeAt(i)) % 120_000;
+  return hash;
+}
+
+export function notify(
+  draft: Draft,
+  kind: NoticeKind,
+  to: Recipient,
+  more: { key?: string; clock?: ClockName; ring?: boolean; lateBy?: number; data?: Record<string, unknown> } = {},
+): void {
+  const { demand, step, rules } = draft;
+  const suffix = more.key ?? `${demand.seq}:${kind}:${to.user ?? `${to.role}@${to.unit}`}`;
+  draft.notices.push({
+    key: `${demand.id}:${suffix}`,
+    kind,
+    to,
+    clock: more.clock ?? null,
+    at: step.now,
+    lateBy: more.lateBy ?? 0,
+    ringAt: more.ring ? quietEnd(step.now + jitter(demand.id), rules.policy.quietHours) : null,
+    data: { stage: demand.stage, level: demand.level, ...more.data },
+  });
+}
+
+export const holds = (unit: UnitRef | null, role: Holder['role'], user: string | null = null): Holder => ({
+  unit,
+  role,
+  user,
+});
+
+/** The rule of one action: where it may happen, by whom, what speaks against it, and what it changes. */
+export interface ActionRule<A extends Action> {
+  from: readonly Stage[];
+  /** Stages it may lead to; empty means the stage stays. Drawn in the state diagram. */
+  to: readonly Stage[];
+  who: readonly Standing[];
+  /** What speaks against it whatever the body says. */
+  refuse?: (demand: Demand, actor: Actor, now: number, rules: Rules) => Refusal | null;
+  /** What speaks against this body. */
+  check?: (demand: Demand, facts: Facts[A], actor: Actor, now: number, rules: Rules) => Refusal | null;
+  apply: (draft: Draft, facts: Facts[A]) => void;
+}
+
+/** How an actor stands to a demand. Evaluated in standing.ts. */
+export type Standing =
+  | 'committee' // dispatcher of the unit that holds it
+  | 'ruling_committee' // dispatcher or supervisor of the unit that holds it
+  | 'lead_handler' // handler of the lead unit
+  | 'case_handler' // the handler who accepted it
+  | 'co_handler' // handler of a co-handling unit
+  | 'lead_reviewer'
+  | 'replier'
+  | 'collector' // collector of the collecting unit
+  | 'reporter'
+  | 'lead_supervisor' // supervisor of the lead or holding unit, or above
+  | 'supervisor_above' // supervisor one level above the lead unit, or higher
+  | 'district_supervisor'
+  | 'concerned'; // any working role in a unit that holds, handles, replies, collects or supervises
