@@ -2,7 +2,7 @@ import type { Calendar } from './calendar';
 import type { Actor } from './demand';
 import type { Policy } from './policy';
 import { refuse, type Refusal } from './refusal-codes';
-import type { Grade } from './vocabulary';
+import { isDissatisfied, type Grade } from './vocabulary';
 import { atLocal, localDay, nextWorkingInstant } from './working-time';
 import type { UnitRef } from './organisation';
 
@@ -76,7 +76,8 @@ export function nextWindow(
     const open = isWorkingDay
       ? choices
           .map(([start, end]) => ({ start: atLocal(year, month, day, start), end: atLocal(year, month, day, end) }))
-          .find((w) => w.end > from)
+          .filter((w) => w.end > from)
+          .sort((a, b) => a.start - b.start)[0]
       : undefined;
     if (open) return { start: Math.max(open.start, from), end: open.end };
     at = nextWorkingInstant(calendar, atLocal(year, month, day, 0) + 24 * 60 * MINUTE).at;
@@ -120,8 +121,9 @@ function callerRefusal(job: CallbackJob, actor: Actor): Refusal | null {
     actor.kind === 'staff' ? actor.grants.filter((g) => g.role === 'callback' && job.unit.path.includes(g.unit)) : [];
   if (actor.kind !== 'staff' || seats.length === 0)
     return refuse('not_allowed_for_role', '只有本级或上级的回访人员可以办理回访任务。');
-  const ownUnit = seats.every((seat) => seat.unit === job.lead) && job.unit.path.length > 1;
-  if (job.workedOn.includes(actor.user) || ownUnit)
+  // Above the district there is nobody else to phone: there only the people of the case are excluded.
+  const belongs = job.lead !== job.unit.path[0] && actor.grants.some((grant) => grant.unit === job.lead);
+  if (job.workedOn.includes(actor.user) || belongs)
     return refuse('separation_of_duties', '回访人员不能属于办理单位,请由其他回访人员办理。');
   return null;
 }
@@ -144,13 +146,18 @@ export function callbackRefusal(
   if (!mine) return refuse('not_claimed', '请先领取该回访任务再操作。');
   if (action === 'conclude' && !job.attempts.some((a) => a.outcome === 'reached'))
     return refuse('not_allowed_in_stage', '尚未接通,不能下结论;请先登记一次“接通”的通话。');
-  if (action === 'conclude' && facts?.result === 'satisfied' && facts.grade !== null && facts.grade <= 2)
+  const grade = facts?.grade ?? null;
+  if (action === 'conclude' && facts?.result === 'satisfied' && grade !== null && isDissatisfied(grade))
     return refuse('not_allowed_in_stage', '回访结论为满意时,评分不能是不满意,请核对。');
+  if (action === 'conclude' && facts?.result === 'dissatisfied' && grade !== null && !isDissatisfied(grade))
+    return refuse('not_allowed_in_stage', '回访结论为不满意时,评分只能是不满意或非常不满意,请核对。');
   return null;
 }
 
-export function claim(job: CallbackJob, user: string): CallbackJob {
-  return { ...job, state: 'claimed', claimedBy: user, version: job.version + 1 };
+/** Whoever claims has at least half an hour before the job goes back to the queue. */
+export function claim(job: CallbackJob, user: string, at: number): CallbackJob {
+  const windowEnd = Math.max(job.windowEnd, at + 30 * MINUTE);
+  return { ...job, state: 'claimed', claimedBy: user, windowEnd, version: job.version + 1 };
 }
 
 /**
@@ -194,3 +201,15 @@ export function conclude(
     version: job.version + 1,
   };
 }
+
+/** Claimed in this window, but nobody has phoned since. */
+export const isLeftLying = (job: CallbackJob): boolean =>
+  job.state === 'claimed' && !job.attempts.some((a) => a.at >= job.windowStart);
+
+/** The window opens: the job is in the queue. Also for a job that its claimer left lying. */
+export const openWindow = (job: CallbackJob): CallbackJob => ({
+  ...job,
+  state: 'offered',
+  claimedBy: null,
+  version: job.version + 1,
+});

@@ -142,7 +142,7 @@ export function chargeTo(clock: Clock, unit: string | null, now: number): void {
 }
 
 export function pauseClock(clock: Clock, now: number, reason: PauseReason, by: string): void {
-  if (clock.endedAt !== null || last(clock).kind === 'paused') return;
+  if (clock.endedAt !== null || (last(clock).kind === 'paused' && last(clock).reason === reason)) return;
   closeSegment(clock, now);
   clock.segments.push({ from: now, to: null, kind: 'paused', unit: last(clock).unit, reason, by });
   if (clock.state === 'running') clock.state = 'paused';
@@ -163,20 +163,24 @@ export function extendClock(clock: Clock, calendar: Calendar, now: number, minut
   if (last(clock).kind === 'running') plan(clock, calendar, now);
 }
 
-/** Ends the clock: met when it never passed its due time. */
+/** Ends the clock: met when it never passed its due time. While it is paused its last due time means nothing. */
 export function endClock(clock: Clock, now: number): void {
   if (clock.endedAt !== null) return;
   closeSegment(clock, now);
   clock.endedAt = now;
-  if (clock.state !== 'breached') clock.state = now > clock.dueAt ? 'breached' : 'met';
+  if (clock.state !== 'breached') clock.state = clock.state === 'running' && now > clock.dueAt ? 'breached' : 'met';
 }
 
-/** Plans a live clock anew after a calendar or policy change and writes the ledger line. Answers whether it moved. */
+/**
+ * Plans a live clock anew after a calendar or policy change and writes the ledger line. Answers whether it moved: a passed due
+ * time never does, but the rungs after it do.
+ */
 export function replanClock(clock: Clock, calendar: Calendar, now: number, cause: string): boolean {
-  if (clock.endedAt !== null || clock.state === 'breached' || last(clock).kind === 'paused') return false;
+  if (clock.endedAt !== null || last(clock).kind === 'paused') return false;
   const { dueAt, provisional } = clock;
+  const next = nextRung(clock)?.plannedAt;
   plan(clock, calendar, now);
-  if (clock.dueAt === dueAt && clock.provisional === provisional) return false;
+  if (clock.dueAt === dueAt && clock.provisional === provisional && nextRung(clock)?.plannedAt === next) return false;
   clock.changes.push({ at: now, cause, from: dueAt, to: clock.dueAt });
   return true;
 }

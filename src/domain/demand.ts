@@ -74,6 +74,8 @@ export interface Demand {
   place: UnitRef;
   collecting: UnitRef;
   collectedBy: string | null;
+  /** The committee that had it last: a return goes back to it, and the way up starts there. */
+  committee: UnitRef | null;
   lead: UnitRef | null;
   co: UnitRef[];
   replying: UnitRef | null;
@@ -117,9 +119,10 @@ export const liveClock = (demand: Demand, name: Clock['name']): Clock | null =>
 
 export const currentRound = (demand: Demand): Round => demand.rounds[demand.rounds.length - 1]!;
 
-/** The latest clock of each name in the current round: what lists and badges show. */
+/** The latest clock of each name in the current round, and what still runs from an earlier one: what lists and badges show. */
 export function shownClocks(demand: Demand): Clock[] {
   const latest = new Map<string, Clock>();
-  for (const clock of demand.clocks) if (clock.round === demand.round) latest.set(clock.name, clock);
+  for (const clock of demand.clocks)
+    if (clock.round === demand.round || clock.endedAt === null) latest.set(clock.name, clock);
   return [...latest.values()];
 }

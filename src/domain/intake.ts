@@ -37,6 +37,7 @@ function blank(filing: Filing, now: number, policyVersion: number): Demand {
     place: filing.place,
     collecting: filing.collecting,
     collectedBy: filing.collectedBy,
+    committee: null,
     lead: null,
     co: [],
     replying: null,

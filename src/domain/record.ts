@@ -1,7 +1,7 @@
 import { shownClocks, type Demand } from './demand';
 import { nextRung } from './clock';
 import { oneLevelUp, sightOf, type UnitRef } from './organisation';
-import type { Role } from './vocabulary';
+import { ENDED_STAGES, type Role, type Stage } from './vocabulary';
 
 export type TaskKind =
   | 'dispatch'
@@ -25,6 +25,7 @@ export interface Task {
 
 /** The open work of a demand. The table of tasks is exactly this, for every demand. Callback jobs have their own record. */
 export function tasksOf(demand: Demand): Task[] {
+  if ((ENDED_STAGES as readonly Stage[]).includes(demand.stage)) return [];
   const tasks: Task[] = [];
   const dueOf = (name: string) => demand.clocks.findLast((c) => c.name === name && c.endedAt === null)?.dueAt ?? null;
   const add = (kind: TaskKind, role: Role, unit: UnitRef | null, clock: string, user: string | null = null) => {
@@ -55,8 +56,10 @@ export function tasksOf(demand: Demand): Task[] {
     const district = { id: demand.place.path[0]!, level: 'A', path: demand.place.path.slice(0, 1) } as const;
     add('decide_deferral', 'supervisor', { ...district, path: [...district.path] }, 'handle');
   }
-  if (demand.supervision && demand.supervision.answeredAt === null && holder.unit && holder.role)
-    add('answer_supervision', holder.role, holder.unit, 'supervision', holder.user);
+  if (demand.supervision?.answeredAt === null) {
+    if (demand.lead) add('answer_supervision', 'handler', demand.lead, 'supervision', holder.user);
+    else add('answer_supervision', 'dispatcher', holder.unit, 'supervision');
+  }
   return tasks;
 }
 

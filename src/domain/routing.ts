@@ -66,3 +66,56 @@ export function propose(demand: Incoming, rules: readonly RoutingRule[]): Propos
   if (proposal.lead && !liesUnder(proposal.lead, committee.id)) Object.assign(proposal, { lead: null, direct: false });
   return proposal;
 }
+
+/** 示例 rules that need no particular unit: red risks are urgent at once (domain.md §2, three-level risk triage). */
+export const defaultRouting: RoutingRule[] = [
+  {
+    id: 'wages',
+    version: 1,
+    when: { words: ['欠薪', '拖欠工资', '讨薪'] },
+    then: { category: '欠薪维权', urgency: 'urgent', risk: 'red' },
+    reason: '文字提到欠薪,按红色风险加急',
+  },
+  {
+    id: 'safety',
+    version: 1,
+    when: { words: ['消防', '起火', '坠落', '漏电', '安全隐患'] },
+    then: { category: '安全生产', urgency: 'urgent', risk: 'red' },
+    reason: '文字提到安全隐患,按红色风险加急',
+  },
+  {
+    id: 'labour',
+    version: 1,
+    when: { words: ['劳动合同', '社保', '辞退', '工伤'] },
+    then: { category: '劳资纠纷', risk: 'amber' },
+    reason: '文字提到劳动关系,按黄色风险关注',
+  },
+  {
+    id: 'traffic',
+    version: 1,
+    when: { words: ['公交', '地铁', '通行', '拥堵', '停车'] },
+    then: { category: '交通出行' },
+    reason: '文字提到交通出行',
+  },
+  {
+    id: 'roadworks',
+    version: 1,
+    when: { words: ['占道', '施工', '噪音', '噪声'] },
+    then: { category: '施工占道' },
+    reason: '文字提到施工',
+  },
+  {
+    id: 'policy',
+    version: 1,
+    when: { words: ['补贴', '政策', '申报', '奖励'] },
+    then: { category: '政策落地' },
+    reason: '文字提到惠企政策',
+  },
+  {
+    id: 'childcare',
+    version: 1,
+    when: { words: ['托育', '托管', '幼儿'] },
+    then: { category: '托育服务' },
+    reason: '文字提到托育',
+  },
+];

@@ -37,17 +37,24 @@ export function passTime(demand: Demand, now: number, rules: Rules): Outcome | n
   const due = nextDue(demand);
   if (!due || due.at > now) return null;
   // Business time never runs backwards: a rung that ran late comes after what people did meanwhile.
-  const draft = openDraft(demand, rules, { now: Math.max(due.at, demand.updatedAt), actor: { kind: 'clock' } });
+  const draft = openDraft(demand, rules, {
+    now: Math.max(due.at, demand.updatedAt),
+    actor: { kind: 'clock' },
+    ranAt: now,
+  });
+  const cause = { plannedAt: due.at, lateBy: secondsLate(due.at, now), policyVersion: demand.policyVersion };
   if (due.what === 'rung') climb(draft, due.clock.id, due.rung.percent, now);
   else if (due.what === 'information_overdue') {
-    record(draft, 'information_overdue');
+    record(draft, 'information_overdue', { cause });
     continueHandling(draft, 'task');
   } else {
-    record(draft, 'deferral_ended');
+    record(draft, 'deferral_ended', { cause });
     continueHandling(draft, 'task');
   }
   return seal(draft);
 }
+
+const secondsLate = (plannedAt: number, ranAt: number): number => Math.round((ranAt - plannedAt) / 1000);
 
 function climb(draft: Draft, clockId: string, percent: number, firedAt: number): void {
   const clock = draft.demand.clocks.find((c) => c.id === clockId)!;
@@ -55,16 +62,16 @@ function climb(draft: Draft, clockId: string, percent: number, firedAt: number):
   rung.firedAt = firedAt;
   const isBreach = percent === 100;
   if (isBreach) clock.state = 'breached';
+  const lateBy = secondsLate(rung.plannedAt!, firedAt);
+  const cause = { clock: clock.name, percent, plannedAt: rung.plannedAt!, lateBy, policyVersion: clock.policyVersion };
   if (clock.name === 'rate') {
-    if (isBreach) expireRating(draft);
+    if (isBreach) expireRating(draft, cause);
     return;
   }
   const step = rung.step === 'move_up' && !canMoveUp(draft.demand) ? 'supervise' : rung.step;
-  const lateBy = Math.round((firedAt - rung.plannedAt!) / 1000);
-  const cause = { clock: clock.name, percent, plannedAt: rung.plannedAt!, lateBy, policyVersion: clock.policyVersion };
   const say = (type: EventType) => record(draft, type, { cause, public: false, data: { step } });
   const notice = {
-    key: `${clock.id}:${percent}`,
+    key: `${clock.id}:${percent}:${rung.step}`,
     clock: clock.name,
     lateBy,
     ring: true,
@@ -99,14 +106,14 @@ const canMoveUp = (demand: Demand): boolean =>
 
 /**
  * Authority moves up one level: the upper committee dispatches anew with a clock of its own, the lower unit stays as co-handler.
- * The breached handling clock ends here with its ledger; the upper level's dispatch starts a new one under its own budget.
+ * The clock that ran out ends here with its ledger. When that is the handling clock, the upper level's dispatch starts a new
+ * one under its own budget; when it was another's lateness, the handling clock goes on.
  */
 function moveUp(draft: Draft, clock: Clock, say: () => void, notice: Parameters<typeof notify>[3]): void {
   const { demand, step } = draft;
   say();
   const lower = supervisedUnit(demand);
   if (lower) notify(draft, 'moved_up', { role: 'supervisor', unit: lower.id }, notice);
-  for (const other of demand.clocks) if (other.name === 'handle') endClock(other, step.now);
   endClock(clock, step.now);
   const committee = demand.holder.unit;
   if (demand.lead) releaseLead(draft, true);

@@ -6,7 +6,7 @@ import type { Notice, NoticeKind, Recipient } from './notice';
 import type { UnitRef } from './organisation';
 import { budgetFor, type Policy } from './policy';
 import type { Refusal } from './refusal-codes';
-import type { Action, ClockName, Stage } from './vocabulary';
+import type { Action, ClockName, Result, Stage } from './vocabulary';
 import type { Facts } from './facts';
 import { quietEnd } from './working-time';
 
@@ -22,6 +22,8 @@ export interface Step {
   actor: Actor;
   wordsId?: string | null;
   requestId?: string | null;
+  /** When it really ran, where that is later than `now` says: what rings goes by it (epoch ms). */
+  ranAt?: number;
 }
 
 /** What the workflow must do besides recording. */
@@ -33,7 +35,7 @@ export type Effect =
 /** What one demand's workflow tells another's. */
 export type DemandMessage =
   | { kind: 'follower_joined'; follower: string }
-  | { kind: 'main_replied'; wordsId: string | null }
+  | { kind: 'main_replied'; wordsId: string | null; lead?: UnitRef | null; result?: Result | null; workedOn?: string[] }
   | { kind: 'main_ended' }
   | { kind: 'part_ended'; part: string };
 
@@ -148,13 +150,22 @@ function jitter(id: string): number {
   return hash;
 }
 
+/** A message rings outside quiet hours only; those that waited for the end of them are spread over it as well. */
+function ringTime(draft: Draft): number {
+  const { demand, step, rules } = draft;
+  const spread = jitter(demand.id);
+  const wanted = (step.ranAt ?? step.now) + spread;
+  const allowed = quietEnd(wanted, rules.policy.quietHours);
+  return allowed === wanted ? wanted : allowed + spread;
+}
+
 export function notify(
   draft: Draft,
   kind: NoticeKind,
   to: Recipient,
   more: { key?: string; clock?: ClockName; ring?: boolean; lateBy?: number; data?: Record<string, unknown> } = {},
 ): void {
-  const { demand, step, rules } = draft;
+  const { demand, step } = draft;
   const suffix = more.key ?? `${demand.seq}:${kind}:${to.user ?? `${to.role}@${to.unit}`}`;
   draft.notices.push({
     key: `${demand.id}:${suffix}`,
@@ -163,7 +174,7 @@ export function notify(
     clock: more.clock ?? null,
     at: step.now,
     lateBy: more.lateBy ?? 0,
-    ringAt: more.ring ? quietEnd(step.now + jitter(demand.id), rules.policy.quietHours) : null,
+    ringAt: more.ring ? ringTime(draft) : null,
     data: { stage: demand.stage, level: demand.level, ...more.data },
   });
 }
@@ -179,6 +190,8 @@ export interface ActionRule<A extends Action> {
   from: readonly Stage[];
   /** Stages it may lead to; empty means the stage stays. Drawn in the state diagram. */
   to: readonly Stage[];
+  /** Stages of `from` that it leaves as they are, when it moves others. */
+  keeps?: readonly Stage[];
   who: readonly Standing[];
   /** What speaks against it whatever the body says. */
   refuse?: (demand: Demand, actor: Actor, now: number, rules: Rules) => Refusal | null;

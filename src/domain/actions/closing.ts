@@ -1,9 +1,10 @@
-import { currentRound, type Actor, type Demand, type Round } from '../demand';
+import { currentRound, liveClock, type Actor, type Demand, type Round } from '../demand';
+import type { Cause } from '../event';
 import { callbackUnitFor, upperLevel } from '../organisation';
 import { refuse, type Refusal } from '../refusal-codes';
 import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
-import { isDissatisfied } from '../vocabulary';
-import { putBefore, releaseLead } from './committee';
+import { CLOCK_NAMES, isDissatisfied } from '../vocabulary';
+import { putBefore, releaseLead, remember } from './committee';
 import { tellFollowers, tellParent } from './telling';
 
 const isOneOf = (actor: Actor, users: readonly string[]): boolean =>
@@ -54,7 +55,9 @@ export const reply: ActionRule<'reply'> = {
     stop(draft, 'contact', 'reply');
     record(draft, 'replied', { data: { result: demand.result } });
     askForRating(draft);
-    tellFollowers(draft, { kind: 'main_replied', wordsId: step.wordsId ?? null });
+    const workedOn = [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])];
+    const { lead, result } = demand;
+    tellFollowers(draft, { kind: 'main_replied', wordsId: step.wordsId ?? null, lead, result, workedOn });
   },
 };
 
@@ -100,9 +103,9 @@ export const rate: ActionRule<'rate'> = {
 };
 
 /** Silence closes the case as 未评价 and is never counted as satisfied. */
-export function expireRating(draft: Draft): void {
+export function expireRating(draft: Draft, cause: Cause): void {
   currentRound(draft.demand).ratedBy = 'expired';
-  record(draft, 'rating_expired');
+  record(draft, 'rating_expired', { cause });
   closeDemand(draft);
 }
 
@@ -152,10 +155,11 @@ export function concludeCallback(draft: Draft, conclusion: CallbackConclusion): 
 export function redo(draft: Draft): void {
   const { demand, rules, step } = draft;
   const done = currentRound(demand);
-  stopAll(draft);
+  stop(draft, ...CLOCK_NAMES.filter((name) => name !== 'supervision'));
   done.endedAt = step.now;
   done.result = demand.result;
   const dissatisfied = demand.rounds.length;
+  remember(draft, demand.replying, ...demand.co);
   releaseLead(draft, false);
   Object.assign(demand, {
     round: demand.round + 1,
@@ -170,6 +174,9 @@ export function redo(draft: Draft): void {
     ruled: false,
     callbackJob: null,
     co: [],
+    followers: [],
+    // Supervision ends with an answer, so an open one goes on; one whose clock ended with the case is over.
+    supervision: liveClock(demand, 'supervision') ? demand.supervision : null,
   } satisfies Partial<Demand>);
   demand.rounds.push({
     round: demand.round,

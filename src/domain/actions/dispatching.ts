@@ -1,9 +1,10 @@
 import type { Demand } from '../demand';
 import { currentRound } from '../demand';
-import { isAbove, liesUnder, upperLevel, type UnitRef } from '../organisation';
+import { committeeFor, isAbove, liesUnder, oneLevelUp, upperLevel, type UnitRef } from '../organisation';
 import { refuse, type Refusal } from '../refusal-codes';
 import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
-import { putBefore, releaseLead } from './committee';
+import { giveTo, putBefore, releaseLead, remember } from './committee';
+import { heldByAnother, takenBy } from './handling';
 import { tellFollowersItEnded, tellParent } from './telling';
 
 const rulingFirst = (demand: Demand): Refusal | null =>
@@ -19,7 +20,7 @@ function assign(draft: Draft, lead: UnitRef, co: UnitRef[], replying: UnitRef): 
   const { demand } = draft;
   stop(draft, 'dispatch');
   demand.lead = lead;
-  demand.co = co.filter((unit) => unit.id !== lead.id);
+  demand.co = co.filter((unit, i) => unit.id !== lead.id && co.findIndex((same) => same.id === unit.id) === i);
   demand.replying = replying;
   currentRound(demand).lead = lead.id;
   moveTo(draft, 'accepting', holds(lead, 'handler'));
@@ -49,7 +50,8 @@ export const dispatch: ActionRule<'dispatch'> = {
     const committee = demand.holder.unit;
     if (facts.level && committee && isAbove(facts.level, committee.level))
       return refuse('level_above_committee', '不能分拨到高于本级的层级,请使用“上报”。');
-    return [facts.lead, ...facts.co].map((unit) => outOfReach(demand, unit)).find((r) => r !== null) ?? null;
+    const replying = facts.replying.id === demand.collecting.id ? [] : [facts.replying];
+    return [facts.lead, ...facts.co, ...replying].map((u) => outOfReach(demand, u)).find((r) => r !== null) ?? null;
   },
   apply: (draft, facts) => {
     const { demand } = draft;
@@ -106,18 +108,17 @@ export const passUp: ActionRule<'pass_up'> = {
   from: ['dispatching', 'handling'],
   to: ['dispatching'],
   who: ['committee', 'case_handler'],
-  refuse: (demand) => {
-    if (demand.stage === 'dispatching' && demand.ruling) return rulingFirst(demand);
-    return upperLevel(demand.level) ? null : refuse('already_at_top', '已在区级,没有上一级可以上报,请分拨或申请挂账。');
+  refuse: (demand, actor) => {
+    if (!upperLevel(demand.level)) return refuse('already_at_top', '已在区级,没有上一级可以上报,请分拨或申请挂账。');
+    return demand.stage === 'handling' ? heldByAnother(demand, actor) : rulingFirst(demand);
   },
   apply: (draft) => {
     const { demand } = draft;
     const from = demand.level;
     const to = upperLevel(from)!;
     record(draft, 'passed_up', { data: { from, to } });
-    const committee = demand.holder.unit;
     if (demand.stage === 'handling') releaseLead(draft, true);
-    else if (committee && !demand.past.some((unit) => unit.id === committee.id)) demand.past.push(committee);
+    else remember(draft, demand.holder.unit);
     putBefore(draft, to);
   },
 };
@@ -129,19 +130,15 @@ export const passDown: ActionRule<'pass_down'> = {
   refuse: rulingFirst,
   check: (demand, { unit }) => {
     const committee = demand.holder.unit;
-    const below = committee && isAbove(committee.level, unit.level) && liesUnder(unit, committee.id);
-    return below ? null : refuse('not_below', '只能下派到本级以下的街道、社区或园区。');
+    const isCommittee = committeeFor(unit, unit.level).id === unit.id;
+    const isBelow = committee && isAbove(committee.level, unit.level) && liesUnder(unit, committee.id);
+    return isCommittee && isBelow ? null : refuse('not_below', '只能下派到本级以下的街道、社区或园区。');
   },
   apply: (draft, { unit }) => {
     const { demand } = draft;
     record(draft, 'passed_down', { data: { to: unit.id } });
-    const committee = demand.holder.unit!;
-    if (!demand.past.some((past) => past.id === committee.id)) demand.past.push(committee);
-    demand.level = unit.level;
-    stop(draft, 'dispatch');
-    moveTo(draft, 'dispatching', holds(unit, 'dispatcher'));
-    start(draft, 'dispatch');
-    notify(draft, 'task', { role: 'dispatcher', unit: unit.id }, { data: { task: 'dispatch' } });
+    remember(draft, demand.holder.unit);
+    giveTo(draft, unit);
   },
 };
 
@@ -153,7 +150,7 @@ export const accept: ActionRule<'accept'> = {
     const { demand, step } = draft;
     const user = step.actor.kind === 'staff' ? step.actor.user : null;
     stop(draft, 'accept');
-    if (user && !demand.handledBy.includes(user)) demand.handledBy.push(user);
+    if (user) takenBy(demand, user);
     moveTo(draft, 'handling', holds(demand.lead, 'handler', user));
     record(draft, 'accepted');
   },
@@ -173,6 +170,7 @@ export const returnToDispatcher: ActionRule<'return'> = {
     releaseLead(draft, false);
     const disputed = demand.returns >= rules.policy.returnLimit;
     demand.ruling = disputed;
-    putBefore(draft, (disputed && upperLevel(demand.level)) || demand.level);
+    const dispatcher = demand.committee ?? demand.place;
+    giveTo(draft, disputed ? oneLevelUp(dispatcher) : dispatcher);
   },
 };

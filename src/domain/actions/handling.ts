@@ -15,6 +15,11 @@ export function heldByAnother(demand: Demand, actor: Actor): Refusal | null {
   return refuse('held_by_another', '该诉求已由本单位其他经办人签收,请联系经办人,或由主管转办。');
 }
 
+/** Remembers who handles; the last is the one a review sends back to. */
+export function takenBy(demand: Demand, user: string): void {
+  demand.handledBy = [...demand.handledBy.filter((other) => other !== user), user];
+}
+
 const userOf = (actor: Actor): string => (actor.kind === 'staff' ? actor.user : actor.kind);
 
 /** Only reaching the person is a contact: an unanswered call is an attempt. */
@@ -53,7 +58,8 @@ export const note: ActionRule<'note'> = {
 
 export const transfer: ActionRule<'transfer'> = {
   from: ['accepting', 'handling', 'waiting', 'deferred'],
-  to: ['handling', 'waiting', 'deferred'],
+  to: ['handling'],
+  keeps: ['handling', 'waiting', 'deferred'],
   who: ['lead_handler', 'lead_supervisor'],
   refuse: (demand, actor) => {
     const supervises =
@@ -65,7 +71,7 @@ export const transfer: ActionRule<'transfer'> = {
   apply: (draft, facts) => {
     const { demand } = draft;
     stop(draft, 'accept');
-    if (!demand.handledBy.includes(facts.user)) demand.handledBy.push(facts.user);
+    takenBy(demand, facts.user);
     const stage = demand.stage === 'accepting' ? 'handling' : demand.stage;
     moveTo(draft, stage, holds(demand.lead, 'handler', facts.user));
     record(draft, 'transferred', { public: false, data: { to: facts.user } });
@@ -116,7 +122,8 @@ export const requestExtension: ActionRule<'request_extension'> = {
   who: ['case_handler'],
   refuse: (demand, actor, now) => {
     const clock = liveClock(demand, 'handle');
-    if (demand.extension) return refuse('already_requested', '每轮办理只能申请一次延期,请在原期限内办结或申请挂账。');
+    if (demand.extension || (clock && clock.extension > 0))
+      return refuse('already_requested', '每轮办理只能申请一次延期,请在原期限内办结或申请挂账。');
     if (!clock || now >= clock.dueAt)
       return refuse('clock_expired', '延期须在到期前申请,现已超过办理时限,请尽快办结。');
     return heldByAnother(demand, actor);

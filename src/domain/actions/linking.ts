@@ -1,20 +1,14 @@
+import { currentRound, type Demand } from '../demand';
 import { refuse } from '../refusal-codes';
-import {
-  holds,
-  moveTo,
-  pause,
-  record,
-  resume,
-  stop,
-  stopAll,
-  type ActionRule,
-  type DemandMessage,
-  type Draft,
-} from '../transition';
+import { holds, moveTo, record, stop, stopAll, type ActionRule, type DemandMessage, type Draft } from '../transition';
 import { putBefore } from './committee';
 import { closeDemand, askForRating } from './closing';
+import { tellFollowersItEnded } from './telling';
 
-/** 并案: the follower keeps its own reporter, reply and rating; its clocks pause while the main case is worked on. */
+/**
+ * 并案: the follower keeps its own reporter, reply and rating. A handling clock that runs goes on: clocks pause only for
+ * `waiting` and `deferred` (domain.md §5), and its reporter waits all the same.
+ */
 export const merge: ActionRule<'merge'> = {
   from: ['dispatching'],
   to: ['merged'],
@@ -34,10 +28,11 @@ export const merge: ActionRule<'merge'> = {
     draft.effects.push({ kind: 'tell_demand', demandId: facts.into, message });
     for (const follower of demand.followers)
       draft.effects.push({ kind: 'tell_demand', demandId: facts.into, message: { ...message, follower } });
+    demand.followers = [];
   },
 };
 
-/** 拆分: one letter, several cases. The letter closes when all its parts have ended. */
+/** 拆分: one letter, several cases, each with clocks of its own. The letter closes when all its parts have ended. */
 export const split: ActionRule<'split'> = {
   from: ['dispatching'],
   to: ['split'],
@@ -45,12 +40,12 @@ export const split: ActionRule<'split'> = {
   refuse: (demand) => (demand.ruling ? refuse('ruling_pending', '该诉求正等待裁决,请先裁决再拆分。') : null),
   apply: (draft, facts) => {
     const { demand, step } = draft;
-    stop(draft, 'dispatch');
-    pause(draft, 'deferred');
+    stop(draft, 'dispatch', 'contact', 'handle');
     demand.parts = facts.partIds.map((id) => ({ id, ended: false }));
     record(draft, 'split', { data: { parts: facts.partIds } });
     moveTo(draft, 'split', holds(null, null));
     draft.effects.push({ kind: 'file_parts', partIds: facts.partIds, wordsId: step.wordsId ?? null });
+    tellFollowersItEnded(draft);
   },
 };
 
@@ -65,6 +60,7 @@ export function hear(draft: Draft, message: DemandMessage): boolean {
       draft.step.wordsId = message.wordsId;
       record(draft, 'main_replied', { data: { main: demand.mergedInto } });
       draft.step.wordsId = null;
+      answeredWith(demand, message);
       stopAll(draft);
       askForRating(draft);
       return true;
@@ -72,7 +68,6 @@ export function hear(draft: Draft, message: DemandMessage): boolean {
       if (demand.stage !== 'merged') return false;
       record(draft, 'main_ended', { data: { main: demand.mergedInto } });
       demand.mergedInto = null;
-      resume(draft);
       putBefore(draft, demand.level);
       return true;
     case 'part_ended':
@@ -80,11 +75,19 @@ export function hear(draft: Draft, message: DemandMessage): boolean {
   }
 }
 
+/** The main case's unit handled this one too: callbacks and figures go by it. */
+function answeredWith(demand: Demand, { lead, result, workedOn }: DemandMessage & { kind: 'main_replied' }): void {
+  demand.lead = lead ?? null;
+  demand.result = result ?? null;
+  demand.handledBy = workedOn ?? [];
+  currentRound(demand).lead = demand.lead?.id ?? null;
+}
+
 function followerJoined(draft: Draft, follower: string): boolean {
   const { demand } = draft;
   if (demand.followers.includes(follower)) return false;
-  const answered = demand.stage === 'rating' || demand.stage === 'calling_back' || demand.closedAt !== null;
-  if (answered || demand.stage === 'merged') {
+  const isPast = ['rating', 'calling_back', 'merged', 'split'].includes(demand.stage) || demand.closedAt !== null;
+  if (isPast) {
     draft.effects.push({ kind: 'tell_demand', demandId: follower, message: { kind: 'main_ended' } });
     return true;
   }

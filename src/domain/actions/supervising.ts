@@ -75,7 +75,7 @@ export const supervise: ActionRule<'supervise'> = {
 };
 
 export const answerSupervision: ActionRule<'answer_supervision'> = {
-  from: IN_WORK,
+  from: [...IN_WORK, 'rating'],
   to: [],
   who: ['lead_handler', 'committee'],
   refuse: (demand) =>

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Database } from '../src/database/client';
+import type { Engine } from '../src/intake/start-workflow';
+import { createCallbackRecord } from './callback-record';
+import { createDemandRecord } from './demand-record';
+import { createIntakeActivities, createStartFromRecord } from './intake';
+import { createMessageActivities, createSink } from './messages';
+import { createPartActivities, type Keys } from './parts';
+import { createReconciler } from './reconcile';
+
+export interface ActivityDependencies {
+  database: Database;
+  engine: Engine;
+  keys: Keys;
+  log: Logger;
+}
+
+export function createActivities({ database, engine, keys, log }: ActivityDependencies) {
+  const start = createStartFromRecord(database, engine);
+  return {
+    ...createDemandRecord(database),
+    ...createCallbackRecord(database),
+    ...createIntakeActivities(database, start, log),
+    ...createPartActivities(database, start, keys),
+    ...createMessageActivities(database, [createSink(log)], log),
+    ...createReconciler(database, engine.client, start, log),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

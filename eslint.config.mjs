@@ -1,0 +1,52 @@
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const typeScript = ['src/**/*.ts', 'workflows/**/*.ts', 'activities/**/*.ts', 'prisma/**/*.ts', 'tests/**/*.ts'];
+
+const onlyFrom = (regex, message) => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex, message, allowTypeImports: true }] }],
+});
+
+const pure =
+  'src/domain imports only itself: the rules are pure, and the console and the workflow bundle use them too.';
+
+export default defineConfig(
+  { ignores: ['dist*/', '.data*/', 'coverage/', 'node_modules/', 'src/database/generated/'] },
+  {
+    files: typeScript,
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      // `async` without `await` turns a throw into a rejection, which is what callers of a promise expect.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['workflows/**/*.ts'],
+    rules: onlyFrom(
+      String.raw`^(?!@temporalio/(workflow|common)$|\./|\.\./src/domain/)`,
+      'Workflow code is replayed and bundled: it may import @temporalio/workflow, @temporalio/common, src/domain and, as types only, activities.',
+    ),
+  },
+  { files: ['src/domain/*.ts'], rules: onlyFrom(String.raw`^(?!\./)`, pure) },
+  { files: ['src/domain/*/*.ts'], rules: onlyFrom(String.raw`^(?!\./|\.\./(?!\.))`, pure) },
+  {
+    files: ['tests/**/*.ts'],
+    rules: {
+      // Answers of the service are read as plain JSON: what the test expects is the check.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+);

@@ -1,0 +1,23 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  roots: ['<rootDir>/tests'],
+  testEnvironment: 'node',
+  // Two dependencies of Fastify's plugins are ES modules only, which Jest cannot require.
+  transformIgnorePatterns: ['/node_modules/(?!(cookie|content-disposition)/)'],
+  transform: {
+    '^.+/node_modules/(cookie|content-disposition)/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'ecmascript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
+  globalSetup: '<rootDir>/tests/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',
+  reporters: ['default', '<rootDir>/tests/support/closing-line.js'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * When the process with this id started, in a form that differs between two processes that had the same id one after the other.
+ * Undefined when there is no such process.
+ */
+export function startOf(pid) {
+  try {
+    if (process.platform !== 'linux') {
+      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
+    }
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may itself hold spaces; the state is the first word after it, the start time the twentieth.
+    const words = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return words[0] === 'Z' ? undefined : words[19];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The command line of a process, undefined when there is none. */
+export function commandOf(pid) {
+  try {
+    if (process.platform !== 'linux')
+      return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return undefined;
+  }
+}
+
+export function isSameProcess({ pid, start }) {
+  return start !== undefined && startOf(pid) === start;
+}
+
+/** Ends a process that an earlier run left behind: the very one that was recorded, never another that has its id now. */
+export async function endLeftover(recorded, { signal = 'SIGTERM', patience = 10_000 } = {}) {
+  for (const [way, time] of [
+    [signal, patience],
+    ['SIGKILL', 5_000],
+  ]) {
+    if (!isSameProcess(recorded)) return;
+    process.kill(recorded.pid, way);
+    for (const until = Date.now() + time; Date.now() < until && isSameProcess(recorded);) await sleep(50);
+  }
+}
+
+/**
+ * Clears up after the run that wrote `file` (see `recordServicesIn`), when its launcher is gone. Tells whether that launcher still runs;
+ * then nothing is touched.
+ */
+export async function endForgottenRun(file) {
+  if (!fs.existsSync(file)) return { running: false };
+  const { launcher, services } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  if (isSameProcess(launcher)) return { running: true, pid: launcher.pid };
+  await Promise.all(services.map((service) => endLeftover(service, { signal: 'SIGINT', patience: 5_000 })));
+  fs.rmSync(file, { force: true });
+  return { running: false };
+}

@@ -1,0 +1,39 @@
+import net from 'node:net';
+import { devServices, withOptions } from './dev-services.mjs';
+import { freePort } from './ports.mjs';
+import { startService, untilReady } from './services.mjs';
+import { temporalCli } from './temporal-cli.mjs';
+
+const declared = devServices.temporal;
+
+/**
+ * Starts the Temporal development server as temporal-dev.yml declares it. Without `database` (a file) it keeps everything in memory;
+ * without `uiPort` it has no pages.
+ */
+export async function startTemporal({ port, uiPort, database, log, say = () => {} }) {
+  const cli = await temporalCli(say);
+  const inMemory = database ? {} : { 'sqlite-pragma': null };
+  const command = withOptions(declared.command, {
+    ip: '127.0.0.1',
+    port,
+    'ui-port': uiPort ?? null,
+    'db-filename': database ?? null,
+    ...inMemory,
+  });
+  // Named explicitly: the server's own choice of a free port can collide with another service starting at the same moment.
+  const args = [...command, `--http-port=${await freePort()}`, `--metrics-port=${await freePort()}`];
+  if (!uiPort) args.push('--headless');
+
+  const env = { ...process.env, ...declared.environment };
+  const service = startService({ name: 'Temporal', command: cli, args, log, env });
+  await untilReady(service, () => accepts(port));
+  return Object.assign(service, { port, uiPort, address: `127.0.0.1:${port}`, namespace: declared.namespace });
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.once('connect', () => socket.end(() => resolve(true)));
+    socket.once('error', () => resolve(false));
+  });
+}

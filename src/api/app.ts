@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Config } from '../config';
+import type { Database } from '../database/client';
+import { createLocalFolder } from '../storage/local-folder';
+import type { Storage } from '../storage/port';
+import type { Temporal } from '../temporal';
+import { methodsAt, requireAccessRules } from './access';
+import { attachmentRoutes } from './attachments';
+import { authenticate } from './authentication';
+import { answerError, sendProblem } from './error-handler';
+import { Problem } from './errors';
+import { demandRoutes } from './demands/routes';
+import { healthRoutes } from './health';
+import { acceptJsonBodies } from './json-body';
+import { meRoutes } from './me';
+import { exposeMetrics } from './metrics';
+import { documentApi } from './openapi';
+import { logRequests } from './request-log';
+import { sessionRoutes } from './sessions';
+import { unitRoutes } from './units';
+import { userRoutes } from './users';
+import { speakChinese } from './validation-messages';
+
+/** What every route file may use. */
+export type ApiDependencies = {
+  database: Database;
+  temporal: Temporal;
+  config: Config;
+  storage: Storage;
+};
+
+/** An app whose schemas are zod, as route files see it. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+export type AppOptions = Omit<ApiDependencies, 'storage'> & { storage?: Storage; log?: FastifyBaseLogger };
+
+const bodyLimit = 1024 * 1024;
+
+/** The whole REST service, without listening: the server listens, tests inject. */
+export async function buildApp({ log, ...given }: AppOptions): Promise<Api> {
+  const dependencies = { ...given, storage: given.storage ?? createLocalFolder(given.config.storageDir) };
+  speakChinese();
+  const app = createApp(given.config, log);
+  requireAccessRules(app);
+  app.setErrorHandler(answerError);
+  answerUnknownRoutes(app);
+  acceptJsonBodies(app);
+  logRequests(app);
+  exposeMetrics(app, dependencies.database);
+  await app.register(helmet);
+  authenticate(app, dependencies.database, dependencies.config);
+  await documentApi(app, dependencies.config);
+  await registerRoutes(app, dependencies);
+  await app.ready();
+  return app;
+}
+
+async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
+  await app.register(healthRoutes, dependencies);
+  await app.register(
+    async (api) => {
+      await api.register(sessionRoutes, dependencies);
+      await api.register(meRoutes, dependencies);
+      await api.register(unitRoutes, dependencies);
+      await api.register(userRoutes, dependencies);
+      await api.register(attachmentRoutes, dependencies);
+      await api.register(demandRoutes, dependencies);
+    },
+    { prefix: '/api/v1' },
+  );
+}
+
+function createApp({ trustedProxies }: Config, log: FastifyBaseLogger | undefined): Api {
+  const app = fastify({
+    ...(log ? { loggerInstance: log } : {}),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    // Milliseconds. Headers must come at once (slow loris); a body may be a large file over a phone's line.
+    http: { headersTimeout: 15_000 },
+    requestTimeout: 300_000,
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    requestIdHeader: false,
+    genReqId: ({ headers }) => acceptableRequestId(headers['x-request-id']) ?? randomUUID(),
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  return app;
+}
+
+// Anything else could forge log lines.
+function acceptableRequestId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[A-Za-z0-9_-]{8,64}$/.test(header) ? header : undefined;
+}
+
+function answerUnknownRoutes(app: Api): void {
+  app.setNotFoundHandler((request, reply) => {
+    const allow = methodsAt(app.routeTable, request.url.split('?')[0] ?? '');
+    if (allow.length === 0)
+      return sendProblem(reply, new Problem('not_found', '没有这个接口,请核对网址;接口说明见 /docs。'));
+    const headers = { allow: allow.join(', ') };
+    return sendProblem(reply, new Problem('method_not_allowed', `这个网址只支持:${headers.allow}。`, { headers }));
+  });
+}

@@ -1,0 +1,13 @@
+import { createUnitDirectory } from '../../database/unit-directory';
+import type { Api, ApiDependencies } from '../app';
+import { actionRoutes } from './actions';
+import { intakeRoutes } from './intake';
+import { readingRoutes } from './reading';
+
+// eslint-disable-next-line @typescript-eslint/require-await -- Fastify wants a plugin to be async
+export async function demandRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
+  const directory = createUnitDirectory(dependencies.database);
+  intakeRoutes(app, dependencies, directory);
+  readingRoutes(app, dependencies, directory);
+  actionRoutes(app, dependencies, directory);
+}

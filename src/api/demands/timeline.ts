@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Database } from '../../database/client';
+import { EVENTS, type EventType } from '../../domain/event';
+import { STAGE_NAMES } from '../../domain/vocabulary';
+import { unitSchema } from '../units';
+import { beijing, timeSchema, unitView, type Units } from './view';
+
+export const eventSchema = z
+  .object({
+    seq: z.int(),
+    at: timeSchema,
+    type: z.enum(Object.keys(EVENTS) as [EventType, ...EventType[]]),
+    label: z.string(),
+    actor: z.object({ kind: z.enum(['staff', 'reporter', 'clock', 'system']), name: z.string().nullable() }),
+    unit: unitSchema.nullable(),
+    stage: z.enum(STAGE_NAMES as [string, ...string[]]),
+    round: z.int(),
+    public: z.boolean().meta({ description: '诉求人是否可见' }),
+    cause: z.record(z.string(), z.unknown()),
+    data: z.record(z.string(), z.unknown()),
+    words: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'DemandEvent' });
+
+interface EventRow {
+  seq: number;
+  at: Date;
+  type: EventType;
+  actor_kind: 'staff' | 'reporter' | 'clock' | 'system';
+  actor_name: string | null;
+  unit_id: string | null;
+  stage: string;
+  round: number;
+  public: boolean;
+  cause: Record<string, unknown> | null;
+  data: Record<string, unknown> | null;
+  texts: Record<string, unknown> | null;
+}
+
+/** What happened to a demand, oldest first, with what people wrote. `publicOnly` is what the reporter sees. */
+export async function timelineOf(
+  database: Database,
+  demandId: string,
+  units: Units,
+  publicOnly = false,
+): Promise<z.output<typeof eventSchema>[]> {
+  const rows = await database.$queryRaw<EventRow[]>`
+    SELECT e.seq, e.at, e.type, e.actor_kind, u.name AS actor_name, e.unit_id, e.stage, e.round, e.public, e.cause, e.data, w.texts
+    FROM demand_event e LEFT JOIN staff_user u ON u.id = e.actor_id LEFT JOIN words w ON w.id = e.words_id
+    WHERE e.demand_id = ${demandId}::uuid AND (e.public OR NOT ${publicOnly}) ORDER BY e.seq`;
+  return rows.map((row) => ({
+    seq: row.seq,
+    at: beijing(row.at.getTime()),
+    type: row.type,
+    label: EVENTS[row.type],
+    actor: { kind: row.actor_kind, name: row.actor_name },
+    unit: row.unit_id === null ? null : unitView(units, row.unit_id),
+    stage: row.stage,
+    round: row.round,
+    public: row.public,
+    cause: row.cause ?? {},
+    data: row.data ?? {},
+    words: row.texts,
+  }));
+}

@@ -1,0 +1,94 @@
+import { demandSelection, type FoundDemand } from './demands';
+import { Prisma, type Database } from './client';
+
+export const SORTS = ['-createdAt', 'createdAt', 'dueAt', '-updatedAt'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface DemandSearch {
+  sight: Prisma.Sql;
+  stage?: string;
+  level?: string;
+  unit?: string;
+  kind?: string;
+  category?: string;
+  overdue?: boolean;
+  supervised?: boolean;
+  q?: string;
+  sort: Sort;
+  /** Sort key and id of the last demand seen. */
+  after?: [string, string];
+  limit: number;
+  total?: boolean;
+}
+
+export type SearchedDemand = FoundDemand & { sort_key: string };
+
+// Each order has an index; the id breaks ties, so that a page never repeats or skips a demand.
+const ORDERS: Record<Sort, { key: Prisma.Sql; order: Prisma.Sql; beyond: Prisma.Sql }> = {
+  '-createdAt': {
+    key: Prisma.sql`d.created_at`,
+    order: Prisma.sql`d.created_at DESC, d.id DESC`,
+    beyond: Prisma.sql`<`,
+  },
+  createdAt: { key: Prisma.sql`d.created_at`, order: Prisma.sql`d.created_at, d.id`, beyond: Prisma.sql`>` },
+  dueAt: { key: Prisma.sql`d.next_due_at`, order: Prisma.sql`d.next_due_at, d.id`, beyond: Prisma.sql`>` },
+  '-updatedAt': {
+    key: Prisma.sql`d.updated_at`,
+    order: Prisma.sql`d.updated_at DESC, d.id DESC`,
+    beyond: Prisma.sql`<`,
+  },
+};
+
+/** Reads one row more than `limit`, which says that there is a next page. */
+export async function searchDemands(
+  database: Database,
+  search: DemandSearch,
+): Promise<{ rows: SearchedDemand[]; total?: number }> {
+  const where = Prisma.join(conditions(search), ' AND ');
+  const { key, order, beyond } = ORDERS[search.sort];
+  const page = search.after
+    ? Prisma.sql`AND (${key}, d.id) ${beyond} (${search.after[0]}::timestamptz, ${search.after[1]}::uuid)`
+    : Prisma.empty;
+  // Ids first: joining and reading the state only for the page keeps deep filters cheap.
+  const rows = await database.$queryRaw<SearchedDemand[]>`
+    WITH page AS (
+      SELECT d.id, ${key} AS at FROM demand d WHERE ${where} ${page} ORDER BY ${order} LIMIT ${search.limit + 1}
+    )
+    SELECT s.*, to_char(page.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS sort_key
+    FROM page JOIN (${demandSelection}) s ON s.id = page.id`;
+  const sorted = inOrder(rows, search.sort);
+  if (!search.total) return { rows: sorted };
+  const [counted] = await database.$queryRaw<
+    { total: number }[]
+  >`SELECT count(*)::int AS total FROM demand d WHERE ${where}`;
+  return { rows: sorted, total: counted!.total };
+}
+
+function inOrder(rows: SearchedDemand[], sort: Sort): SearchedDemand[] {
+  const direction = sort.startsWith('-') ? -1 : 1;
+  const keyOf = (row: SearchedDemand) => `${row.sort_key} ${row.id}`;
+  return rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -direction : direction));
+}
+
+function conditions(search: DemandSearch): Prisma.Sql[] {
+  const { sight, stage, level, unit, kind, category, overdue, supervised, q, sort } = search;
+  const all: Prisma.Sql[] = [sight];
+  if (stage) all.push(Prisma.sql`d.stage = ${stage}`);
+  if (level) all.push(Prisma.sql`d.level = ${level}`);
+  if (unit) all.push(Prisma.sql`d.sight @> ${[unit]}::text[]`);
+  if (kind) all.push(Prisma.sql`d.kind = ${kind}`);
+  if (category) all.push(Prisma.sql`d.category = ${category}`);
+  if (overdue !== undefined)
+    all.push(overdue ? Prisma.sql`d.overdue_since IS NOT NULL` : Prisma.sql`d.overdue_since IS NULL`);
+  if (supervised !== undefined) all.push(Prisma.sql`d.supervised = ${supervised}`);
+  if (sort === 'dueAt') all.push(Prisma.sql`d.next_due_at IS NOT NULL`);
+  if (q) all.push(matching(q));
+  return all;
+}
+
+/** A number is looked up as such; words are searched in title and text, with % and _ taken literally. */
+function matching(q: string): Prisma.Sql {
+  if (/^SQ\d{4,}$/i.test(q)) return Prisma.sql`d.number LIKE ${`${q.toUpperCase()}%`}`;
+  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  return Prisma.sql`(d.title || ' ' || d.body) ILIKE ${pattern}`;
+}

@@ -1,0 +1,46 @@
+import type { Demand } from '../domain/demand';
+import { Prisma, type Database, type Transaction } from './client';
+
+/** One row as the views show it; names of people and numbers of linked demands are joined in. */
+export interface DemandRow {
+  title: string;
+  body: string;
+  channel: string;
+  subject_type: string;
+  subject_name: string;
+  filed_for: string | null;
+  contact_masked: { name: string; phone: string } | null;
+  state: Demand;
+  holder_username: string | null;
+  holder_name: string | null;
+  main_number: string | null;
+  parent_number: string | null;
+}
+
+/**
+ * The condition that limits every read of demands to what these units may see: what concerns them or lies under them, never
+ * a sibling's. `all` is for whoever has a role in the district, which sees everything.
+ */
+export function inSight(units: readonly string[], all: boolean): Prisma.Sql {
+  return all ? Prisma.sql`TRUE` : Prisma.sql`d.sight && ${[...units]}::text[]`;
+}
+
+export const demandSelection = Prisma.sql`
+  SELECT d.id, d.title, d.body, d.channel, d.subject_type, d.subject_name, d.filed_for, d.contact_masked, d.state,
+    h.username AS holder_username, h.name AS holder_name, m.number AS main_number, p.number AS parent_number
+  FROM demand d
+  LEFT JOIN staff_user h ON h.id = d.holder_user_id
+  LEFT JOIN demand m ON m.id = d.merged_into
+  LEFT JOIN demand p ON p.id = d.parent_id`;
+
+export type FoundDemand = DemandRow & { id: string };
+
+/** The demand of that number if the caller may see it. A hidden one and one that does not exist are the same: null. */
+export async function findDemand(
+  database: Database | Transaction,
+  number: string,
+  sight: Prisma.Sql,
+): Promise<FoundDemand | null> {
+  const [row] = await database.$queryRaw<FoundDemand[]>`${demandSelection} WHERE d.number = ${number} AND ${sight}`;
+  return row ?? null;
+}

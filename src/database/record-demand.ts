@@ -1,0 +1,148 @@
+import type { DemandEvent } from '../domain/event';
+import type { Demand } from '../domain/demand';
+import type { Notice } from '../domain/notice';
+import { dueOfDemand, sightOfDemand, tasksOf } from '../domain/record';
+import { Prisma, type Database, type Transaction } from './client';
+
+export interface DemandRecord {
+  demand: Demand;
+  events: DemandEvent[];
+  notices: Notice[];
+}
+
+const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/** The columns that mirror the state, for searching and sorting. */
+export function demandColumns(demand: Demand) {
+  const due = dueOfDemand(demand);
+  return {
+    category: demand.category,
+    urgency: demand.urgency,
+    risk: demand.risk,
+    stage: demand.stage,
+    level: demand.level,
+    leadUnitId: demand.lead?.id ?? null,
+    coUnitIds: demand.co.map((unit) => unit.id),
+    replyingUnitId: demand.replying?.id ?? null,
+    holderUnitId: demand.holder.unit?.id ?? null,
+    holderUserId: demand.holder.user,
+    round: demand.round,
+    version: demand.version,
+    updatedAt: new Date(demand.updatedAt),
+    closedAt: demand.closedAt === null ? null : new Date(demand.closedAt),
+    result: demand.result,
+    rating: demand.rating,
+    supervised: demand.supervised,
+    conference: demand.conference,
+    sight: sightOfDemand(demand),
+    nextDueAt: due.nextDueAt === null ? null : new Date(due.nextDueAt),
+    overdueSince: due.overdueSince === null ? null : new Date(due.overdueSince),
+    provisional: due.provisional,
+    mergedInto: demand.mergedInto,
+    state: demand as unknown as Prisma.InputJsonValue,
+  };
+}
+
+const eventRows = (events: readonly DemandEvent[]) => JSON.stringify(events.map((e) => ({ ...e, at: time(e.at) })));
+
+const taskRows = (demand: Demand) =>
+  JSON.stringify(tasksOf(demand).map((task) => ({ ...task, dueAt: time(task.dueAt), since: time(demand.updatedAt) })));
+
+const noticeRows = (notices: readonly Notice[]) =>
+  JSON.stringify(
+    notices.map(({ to, ...notice }) => ({
+      ...notice,
+      role: to.role ?? null,
+      unit: to.unit ?? null,
+      user: to.user ?? null,
+      at: time(notice.at),
+      ringAt: time(notice.ringAt),
+    })),
+  );
+
+/**
+ * Notices once each by their key. A notice for a role in a unit where nobody has that role goes to the nearest unit above
+ * that has somebody: nothing is told to an empty chair. Messages that ring get a row of their own.
+ */
+const noticeInserts = (demandId: string, notices: readonly Notice[]) => Prisma.sql`
+  incoming AS (
+    SELECT n.*, COALESCE((
+      SELECT p.id FROM unit self, unnest(self.path) WITH ORDINALITY AS p(id, depth)
+      WHERE self.id = n.unit AND EXISTS (
+        SELECT 1 FROM role_grant g JOIN staff_user u ON u.id = g.user_id AND u.disabled_at IS NULL
+        WHERE g.unit_id = p.id AND g.role = n.role)
+      ORDER BY p.depth DESC LIMIT 1), n.unit) AS seat
+    FROM jsonb_to_recordset(${noticeRows(notices)}::jsonb) AS n(
+      key text, kind text, clock text, role text, unit text, "user" text, at timestamptz, "lateBy" int, "ringAt" timestamptz, data jsonb)
+  ), told AS (
+    INSERT INTO notice (key, demand_id, kind, clock, role, unit_id, user_id, at, late_by, data)
+    SELECT key, ${demandId}::uuid, kind, clock, role, seat, "user", at, "lateBy",
+      CASE WHEN seat IS DISTINCT FROM unit THEN data || jsonb_build_object('insteadOf', unit) ELSE data END
+    FROM incoming ON CONFLICT (key) DO NOTHING
+  ), ringing AS (
+    INSERT INTO message (key, notice_key, channel, due_at)
+    SELECT key || ':sink', key, 'sink', "ringAt" FROM incoming WHERE "ringAt" IS NOT NULL ON CONFLICT (key) DO NOTHING
+  )`;
+
+const eventInserts = (demandId: string, events: readonly DemandEvent[]) => Prisma.sql`
+  happened AS (
+    INSERT INTO demand_event (demand_id, seq, at, type, actor_kind, actor_id, unit_id, stage, round, public, cause, data, words_id, request_id)
+    SELECT ${demandId}::uuid, seq, at, type, actor, "user", unit, stage, round, public, cause, data, "wordsId", "requestId"
+    FROM jsonb_to_recordset(${eventRows(events)}::jsonb) AS e(
+      seq int, at timestamptz, type text, actor text, "user" text, unit text, stage text, round int, public boolean,
+      cause jsonb, data jsonb, "wordsId" uuid, "requestId" text)
+    ON CONFLICT (demand_id, seq) DO UPDATE SET at = excluded.at, type = excluded.type, data = excluded.data
+  )`;
+
+/** Only the newest state says what is open: a late, older record leaves the tasks alone. */
+const isNewest = Prisma.sql`EXISTS (SELECT 1 FROM published)`;
+
+const taskInserts = (demand: Demand, guard: Prisma.Sql) => Prisma.sql`
+  wanted AS (
+    SELECT * FROM jsonb_to_recordset(${taskRows(demand)}::jsonb) AS t(
+      kind text, role text, unit text, "user" text, "dueAt" timestamptz, since timestamptz)
+  ), done AS (
+    DELETE FROM task WHERE demand_id = ${demand.id}::uuid AND kind NOT IN (SELECT kind FROM wanted) AND ${guard}
+  ), open AS (
+    INSERT INTO task (demand_id, kind, role, unit_id, user_id, due_at, since)
+    SELECT ${demand.id}::uuid, kind, role, unit, "user", "dueAt", since FROM wanted WHERE ${guard}
+    ON CONFLICT (demand_id, kind) DO UPDATE
+      SET role = excluded.role, unit_id = excluded.unit_id, user_id = excluded.user_id, due_at = excluded.due_at
+  )`;
+
+/** Events, tasks and notices of a demand that is being inserted in the same transaction. */
+export async function recordBeside(transaction: Transaction, record: DemandRecord): Promise<void> {
+  const { demand, events, notices } = record;
+  await transaction.$executeRaw`WITH ${eventInserts(demand.id, events)}, ${taskInserts(demand, Prisma.sql`true`)}, ${noticeInserts(demand.id, notices)} SELECT 1`;
+}
+
+/**
+ * Publishes one transition: row, events, tasks and notices in one statement, so in one transaction. Running it twice, or an
+ * older one after a newer, changes nothing. Answers false when the demand has no row (a restored database).
+ */
+export async function recordDemand(database: Database, record: DemandRecord): Promise<boolean> {
+  const { demand, events, notices } = record;
+  const c = demandColumns(demand);
+  const rows = await database.$queryRaw<{ known: boolean }[]>`
+    WITH published AS (
+      UPDATE demand SET category = ${c.category}, urgency = ${c.urgency}, risk = ${c.risk}, stage = ${c.stage}, level = ${c.level},
+        lead_unit_id = ${c.leadUnitId}, co_unit_ids = ${c.coUnitIds}, replying_unit_id = ${c.replyingUnitId},
+        holder_unit_id = ${c.holderUnitId}, holder_user_id = ${c.holderUserId}, round = ${c.round}, version = ${c.version},
+        updated_at = ${c.updatedAt}, closed_at = ${c.closedAt}, result = ${c.result}, rating = ${c.rating},
+        supervised = ${c.supervised}, conference = ${c.conference}, sight = ${c.sight}, next_due_at = ${c.nextDueAt},
+        overdue_since = ${c.overdueSince}, provisional = ${c.provisional}, merged_into = ${c.mergedInto}::uuid,
+        state = ${JSON.stringify(demand)}::jsonb
+      WHERE id = ${demand.id}::uuid AND version <= ${c.version} RETURNING id
+    ), ${eventInserts(demand.id, events)}, ${taskInserts(demand, isNewest)}, ${noticeInserts(demand.id, notices)}
+    SELECT EXISTS (SELECT 1 FROM demand WHERE id = ${demand.id}::uuid) AS known`;
+  return rows[0]?.known ?? false;
+}
+
+/** Notices that do not come with a transition of the demand, such as a callback job that is due. */
+export async function recordNotices(
+  transaction: Transaction,
+  demandId: string,
+  notices: readonly Notice[],
+): Promise<void> {
+  if (notices.length > 0) await transaction.$executeRaw`WITH ${noticeInserts(demandId, notices)} SELECT 1`;
+}

@@ -1,0 +1,52 @@
+import type { Client } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { demand } from '../../workflows';
+import { demandWorkflowId, type DemandInput } from '../../workflows/messages';
+import type { Database } from '../database/client';
+import { calendarFrom, type PublishedRules } from '../database/rules';
+import type { Demand } from '../domain/demand';
+import type { Policy } from '../domain/policy';
+
+/** Where workflows run. */
+export interface Engine {
+  client: Client;
+  taskQueue: string;
+}
+
+const LEVEL = defineSearchAttributeKey('DemandLevel', SearchAttributeType.KEYWORD);
+const UNIT = defineSearchAttributeKey('DemandUnit', SearchAttributeType.KEYWORD);
+
+/** Starts the workflow of a demand, once however often it is asked, and takes it off the outbox. */
+export async function startDemandWorkflow(
+  { client, taskQueue }: Engine,
+  database: Database,
+  input: DemandInput,
+): Promise<void> {
+  const state = input.demand;
+  await client.workflow.start<typeof demand>('demand', {
+    workflowId: demandWorkflowId(state.id),
+    taskQueue,
+    args: [input],
+    workflowIdReusePolicy: input.reopen ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: state.number,
+    typedSearchAttributes: [
+      { key: LEVEL, value: state.level },
+      { key: UNIT, value: state.place.id },
+    ],
+  });
+  await database.$executeRaw`DELETE FROM intake_outbox WHERE demand_id = ${state.id}::uuid`;
+}
+
+/** What a workflow starts with, from the record: an open demand keeps the policy version it was filed under. */
+export async function inputFromRecord(database: Database, rules: PublishedRules, state: Demand): Promise<DemandInput> {
+  const policy =
+    state.policyVersion === rules.policy.version ? rules.policy : await keptPolicy(database, state.policyVersion);
+  const calendar = calendarFrom(rules.calendarYears, state.createdAt);
+  return { demand: state, policy, calendar };
+}
+
+async function keptPolicy(database: Database, version: number): Promise<Policy> {
+  const { data } = await database.policy.findUniqueOrThrow({ where: { version } });
+  return { ...(data as unknown as Policy), version };
+}

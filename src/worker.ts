@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import closeWithGrace from 'close-with-grace';
+import type { Logger } from 'pino';
+import { createActivities } from '../activities';
+import { ConfigError, readConfig, type Config } from './config';
+import { createDatabase } from './database/client';
+import { requireUtf8 } from './database/require-utf8';
+import { createLog } from './log';
+import { ensureStandingWorkflows } from './standing-workflows';
+import { createTemporal } from './temporal';
+
+/** The bundle that the build made; from sources (tests, development) the SDK bundles the workflows itself. */
+function workflowCode() {
+  const codePath = path.join(__dirname, '..', 'workflow-bundle.js');
+  return existsSync(codePath) ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('../workflows') };
+}
+
+async function run(config: Config, log: Logger): Promise<void> {
+  await requireUtf8(config.database.url);
+  const onError = (error: Error) => log.warn({ error: error.message }, 'database connection lost');
+  const database = createDatabase({ ...config.database, onError });
+  const temporal = createTemporal(config.temporal);
+  const { address, tls, apiKey, namespace, taskQueue } = config.temporal;
+  const connection = await NativeConnection.connect({ address, tls, ...(apiKey ? { apiKey } : {}) });
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    ...workflowCode(),
+    activities: createActivities({ database, engine: temporal, keys: config, log }),
+    // More local activities at once than there are connections would only wait inside their time-out.
+    maxConcurrentLocalActivityExecutions: config.database.poolSize,
+    maxCachedWorkflows: 2_000,
+    shutdownGraceTime: '10s',
+  });
+  const running = worker.run();
+  closeWithGrace({ delay: 25_000 }, async ({ err }) => {
+    if (err) log.fatal({ err }, 'worker stops after an error');
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await running;
+    await Promise.allSettled([database.$disconnect(), temporal.close(), connection.close()]);
+    log.info('worker has stopped');
+  });
+  await ensureStandingWorkflows(temporal);
+  log.info({ taskQueue, namespace }, 'worker is ready');
+  await running;
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel, 'worker');
+  Runtime.install({
+    telemetryOptions: { metrics: { prometheus: { bindAddress: `${config.host}:${config.metricsPort}` } } },
+    // close-with-grace owns the signals.
+    shutdownSignals: [],
+  });
+  await run(config, log);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(error instanceof ConfigError ? 78 : 1);
+});

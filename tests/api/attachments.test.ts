@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as files from '../support/sample-files';
+import { type Answer, testApp, type TestApp } from '../support/app';
+
+const url = '/api/v1/attachments';
+const maxBytes = 64 * 1024;
+
+let api: TestApp;
+beforeAll(async () => {
+  api = await testApp({ ATTACHMENT_MAX_BYTES: String(maxBytes) });
+});
+afterAll(() => api.close());
+
+type Part = { name?: string; type?: string; content: Buffer };
+
+async function form(parts: Part[]): Promise<{ payload: Buffer; headers: Record<string, string> }> {
+  const data = new FormData();
+  for (const { name = '现场照片.png', type = 'image/png', content } of parts) {
+    data.append('file', new Blob([new Uint8Array(content)], { type }), name);
+  }
+  const response = new Response(data);
+  const headers = { 'content-type': response.headers.get('content-type')! };
+  return { payload: Buffer.from(await response.arrayBuffer()), headers };
+}
+
+async function upload(username: string | null, ...parts: Part[]): Promise<Answer> {
+  return api.call(username, { method: 'POST', url, ...(await form(parts)) });
+}
+
+async function storedFiles(): Promise<string[]> {
+  const entries = await readdir(api.config.storageDir, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+}
+
+describe('uploading', () => {
+  test.each<[string, string, Buffer]>([
+    ['PNG', 'image/png', files.png],
+    ['JPEG', 'image/jpeg', files.jpeg],
+    ['GIF', 'image/gif', files.gif],
+    ['WebP', 'image/webp', files.webp],
+    ['PDF', 'application/pdf', files.pdf],
+    ['MP3', 'audio/mpeg', files.mp3],
+    ['M4A', 'audio/mp4', files.mp4],
+    ['Ogg', 'audio/ogg; codecs=opus', files.ogg],
+    ['WebM sound', 'audio/webm;codecs=opus', files.webm],
+    ['WAV', 'audio/wav', files.wav],
+    ['MP4', 'video/mp4', files.mp4],
+    ['WebM film', 'video/webm', files.webm],
+    ['Word', files.docxType, files.docx()],
+    ['Excel', files.xlsxType, files.xlsx()],
+  ])('a %s file is taken and comes back byte for byte', async (_kind, type, content) => {
+    const answer = await upload('zhihui.collector', { type, content });
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({
+      id: expect.any(String),
+      name: '现场照片.png',
+      mediaType: type.split(';')[0],
+      size: content.length,
+    });
+    const back = await api.app.inject({
+      url: String(answer.headers.location),
+      headers: { authorization: await bearer() },
+    });
+    expect(back.rawPayload.equals(content)).toBe(true);
+  });
+
+  test.each<[string, number, string, Part[]]>([
+    [
+      'a type that is not on the list',
+      415,
+      'unsupported_media_type',
+      [{ type: 'text/html', content: Buffer.from('<html>') }],
+    ],
+    [
+      'a drawing that can carry scripts',
+      415,
+      'unsupported_media_type',
+      [{ type: 'image/svg+xml', content: Buffer.from('<svg/>') }],
+    ],
+    [
+      'a page that calls itself a picture',
+      415,
+      'unsupported_media_type',
+      [{ type: 'image/jpeg', content: Buffer.from('<html>') }],
+    ],
+    [
+      'a picture that calls itself another',
+      415,
+      'unsupported_media_type',
+      [{ type: 'image/jpeg', content: files.png }],
+    ],
+    [
+      'an archive that calls itself a document',
+      415,
+      'unsupported_media_type',
+      [{ type: files.docxType, content: files.zip([{ name: 'run.exe' }]) }],
+    ],
+    [
+      'a document with macros',
+      415,
+      'unsupported_media_type',
+      [{ type: files.docxType, content: files.docx({ name: 'word/vbaProject.bin' }) }],
+    ],
+    [
+      'an encrypted document',
+      415,
+      'unsupported_media_type',
+      [{ type: files.xlsxType, content: files.xlsx({ name: 'xl/a.xml', isEncrypted: true }) }],
+    ],
+    [
+      'a document that reaches out of its folder',
+      415,
+      'unsupported_media_type',
+      [{ type: files.xlsxType, content: files.xlsx({ name: '../../etc/passwd' }) }],
+    ],
+    [
+      'a document that unpacks to 3 GiB',
+      415,
+      'unsupported_media_type',
+      [{ type: files.xlsxType, content: files.xlsx({ name: 'xl/a.xml', unpackedBytes: 3 * 2 ** 30 }) }],
+    ],
+    [
+      'a document cut short',
+      415,
+      'unsupported_media_type',
+      [{ type: files.docxType, content: files.docx().subarray(0, 90) }],
+    ],
+    ['an empty file', 422, 'invalid_input', [{ content: Buffer.alloc(0) }]],
+    ['a form without a file', 422, 'invalid_input', []],
+    [
+      'a file one byte too large',
+      413,
+      'too_large',
+      [{ content: Buffer.concat([files.png, Buffer.alloc(maxBytes + 1 - files.png.length)]) }],
+    ],
+    ['two files at once', 413, 'too_large', [{ content: files.png }, { content: files.png }]],
+  ])('%s is refused and nothing of it stays', async (_what, status, code, parts) => {
+    const before = await storedFiles();
+    const rowsBefore = await api.database.attachment.count();
+    const answer = await upload('zhihui.collector', ...parts);
+    expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+    expect(answer.body.detail).toMatch(/[\u4e00-\u9fff]/);
+    expect(await storedFiles()).toEqual(before);
+    expect(await api.database.attachment.count()).toBe(rowsBefore);
+  });
+
+  test('a file of exactly the limit is taken', async () => {
+    const content = Buffer.concat([files.png, Buffer.alloc(maxBytes - files.png.length)]);
+    expect((await upload('zhihui.collector', { content })).status).toBe(201);
+  });
+
+  test('a body that is no form is refused', async () => {
+    const answer = await api.call('zhihui.collector', { method: 'POST', url, payload: { file: 'x' } });
+    expect(answer.body.code).toBe('unsupported_media_type');
+  });
+
+  test('nobody uploads without login', async () => {
+    expect((await upload(null, { content: files.png })).status).toBe(401);
+  });
+
+  test('nothing stays of an upload that breaks off', async () => {
+    const before = await storedFiles();
+    await api.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = api.app.server.address() as AddressInfo;
+    const headers = {
+      authorization: await bearer(),
+      'content-type': 'multipart/form-data; boundary=b',
+      'content-length': '60000',
+    };
+    const half = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: url, headers });
+    half.on('error', () => {});
+    half.write(
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n',
+    );
+    half.write(Buffer.concat([files.png, Buffer.alloc(20_000)]));
+    while ((await storedFiles()).length === before.length) await new Promise((resolve) => setTimeout(resolve, 10));
+    half.destroy();
+    while ((await storedFiles()).length > before.length) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await storedFiles()).toEqual(before);
+  });
+});
+
+describe('downloading', () => {
+  const fetch = (username: string, id: string) => api.call(username, { method: 'GET', url: `${url}/${id}` });
+
+  test('a picture is shown, in a sandbox, under its Chinese name', async () => {
+    const { body } = await upload('zhihui.collector', { name: '门口"照片".png', content: files.png });
+    const { headers } = await fetch('zhihui.collector', body.id);
+    expect(headers['content-disposition']).toBe(
+      'inline; filename="______.png"; filename*=UTF-8\'\'%E9%97%A8%E5%8F%A3_%E7%85%A7%E7%89%87_.png',
+    );
+    expect(headers['content-type']).toBe('image/png');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
+    expect(headers['cache-control']).toBe('no-store');
+  });
+
+  test('a document is offered for saving and never shown', async () => {
+    const { body } = await upload('zhihui.collector', {
+      name: '名单.xlsx',
+      type: files.xlsxType,
+      content: files.xlsx(),
+    });
+    expect((await fetch('zhihui.collector', body.id)).headers['content-disposition']).toMatch(/^attachment;/);
+  });
+
+  test.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\temp\\图.png', '图.png'],
+    ['gpj.\u202eexe.png', 'gpj.exe.png'],
+    [`${'长'.repeat(300)}.png`, `${'长'.repeat(116)}.png`],
+    ['.png', 'png'],
+  ])('the file name %j is kept as %j', async (given, kept) => {
+    const { body } = await upload('zhihui.collector', { name: given, content: files.png });
+    expect(body.name).toBe(kept);
+  });
+
+  test('before it belongs to a demand only the person who uploaded it sees it', async () => {
+    const { body } = await upload('zhihui.collector', { content: files.png });
+    expect((await fetch('zhihui.collector', body.id)).status).toBe(200);
+    for (const other of ['zhihui.handler', 'fuyong.administrator', 'baoan.administrator']) {
+      expect((await fetch(other, body.id)).body.code).toBe('not_found');
+    }
+  });
+
+  test('then every unit that sees the demand sees it, up to the district, and no other', async () => {
+    const { body } = await upload('zhihui.collector', { content: files.png });
+    await api.database.attachment.update({
+      where: { id: body.id },
+      data: { demandId: await aDemandSeenBy('zhihui', 'fuyong', 'baoan') },
+    });
+    for (const who of ['zhihui.handler', 'fuyong.supervisor', 'baoan.auditor']) {
+      expect({ who, status: (await fetch(who, body.id)).status }).toEqual({ who, status: 200 });
+    }
+    for (const who of ['fuhai.handler', 'fuhai.administrator', 'zhihui-property.handler', 'hangcheng.supervisor']) {
+      expect({ who, status: (await fetch(who, body.id)).status }).toEqual({ who, status: 404 });
+    }
+  });
+
+  test('an attachment that does not exist and one that is no id at all are not found', async () => {
+    expect((await fetch('zhihui.collector', randomUUID())).body.code).toBe('not_found');
+    expect((await fetch('zhihui.collector', '..%2f..%2fetc')).body.code).toBe('not_found');
+  });
+});
+
+async function bearer(): Promise<string> {
+  const payload = { username: 'zhihui.collector', password: 'zhitongche-demo-2026' };
+  const answer = await api.call(null, { method: 'POST', url: '/api/v1/sessions', payload });
+  return `Bearer ${answer.body.token}`;
+}
+
+async function aDemandSeenBy(...sight: string[]): Promise<string> {
+  const id = randomUUID();
+  const at = new Date();
+  await api.database.demand.create({
+    data: {
+      ...{ id, number: id, kind: 'help', title: '甲', body: '乙', category: 'other', urgency: 'normal', risk: 'green' },
+      ...{ stage: 'handling', level: 'C', unitId: 'zhihui', collectingUnitId: 'zhihui', round: 1, version: 1 },
+      ...{ channel: 'counter', subjectType: 'sole', subjectName: '某支部', createdAt: at, updatedAt: at },
+      ...{ supervised: false, conference: false, provisional: false, policyVersion: 1, state: {} },
+      trackingHash: Buffer.from(id),
+      sight,
+    },
+  });
+  return id;
+}

@@ -1,0 +1,117 @@
+import { testApp, type TestApp } from '../support/app';
+import { breakableLink, type BreakableLink } from '../support/breakable-link';
+import { temporalAddress } from '../support/services';
+
+let api: TestApp;
+let toDatabase: BreakableLink;
+let toTemporal: BreakableLink;
+
+beforeAll(async () => {
+  const [host, port] = temporalAddress().split(':');
+  toTemporal = await breakableLink(host!, Number(port));
+  api = await testApp({ TEMPORAL_ADDRESS: `127.0.0.1:${toTemporal.port}` }, async (databaseUrl) => {
+    const url = new URL(databaseUrl);
+    toDatabase = await breakableLink(url.hostname, Number(url.port));
+    url.host = `127.0.0.1:${toDatabase.port}`;
+    return url.href;
+  });
+});
+afterEach(async () => {
+  toDatabase.mend();
+  toTemporal.mend();
+  await readyAgain();
+});
+afterAll(async () => {
+  await api.close();
+  await toDatabase.close();
+  await toTemporal.close();
+});
+
+const get = (url: string, username: string | null = null) => api.call(username, { method: 'GET', url });
+
+/** Never comes back when the service does not recover by itself; the test's time-out ends it. */
+const readyAgain = async (): Promise<void> => {
+  while ((await get('/readyz')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+describe('readiness', () => {
+  test('a service with both its dependencies is ready', async () => {
+    const answer = await get('/readyz');
+    expect(answer.body).toEqual({ status: 'ok', database: 'ok', temporal: 'ok' });
+    expect(answer.status).toBe(200);
+  });
+
+  test.each(['cut', 'hang'] as const)(
+    'without the database (%s) it says so, and is ready again by itself',
+    async (how) => {
+      toDatabase.break(how);
+      const answer = await get('/readyz');
+      expect(answer.status).toBe(503);
+      expect(answer.body).toEqual({ status: 'unavailable', database: 'unreachable', temporal: 'ok' });
+      expect((await get('/healthz')).status).toBe(200);
+      toDatabase.mend();
+      await readyAgain();
+    },
+  );
+
+  test('without Temporal it says so, and is ready again by itself', async () => {
+    toTemporal.break('cut');
+    const answer = await get('/readyz');
+    expect(answer.status).toBe(503);
+    expect(answer.body).toEqual({ status: 'unavailable', database: 'ok', temporal: 'unreachable' });
+    toTemporal.mend();
+    await readyAgain();
+  });
+});
+
+describe('requests during an outage', () => {
+  test.each(['cut', 'hang'] as const)(
+    'while the database is away (%s), they are told to come back later',
+    async (how) => {
+      expect((await get('/api/v1/me', 'fuyong.handler')).status).toBe(200);
+      toDatabase.break(how);
+      // The first one meets the connection that broke, the second one cannot get a new one.
+      for (let i = 0; i < 2; i++) {
+        const answer = await get('/api/v1/me', 'fuyong.handler');
+        expect(answer.status).toBe(503);
+        expect(answer.body.code).toBe('database_unavailable');
+        expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+      }
+      toDatabase.mend();
+      await readyAgain();
+      expect((await get('/api/v1/me', 'fuyong.handler')).status).toBe(200);
+    },
+  );
+
+  test('a login during an outage is told the same, and is not taken for a wrong password', async () => {
+    toDatabase.break('cut');
+    const payload = { username: 'fuyong.handler', password: 'anything' };
+    const answer = await api.call(null, { method: 'POST', url: '/api/v1/sessions', payload });
+    expect(answer.body.code).toBe('database_unavailable');
+  });
+});
+
+describe('metrics', () => {
+  test('requests are counted by route pattern, never by URL', async () => {
+    await get('/api/v1/attachments/a-telling-name', 'fuyong.handler');
+    const { text } = await get('/metrics');
+    expect(text).toMatch(
+      /zhitongche_http_request_duration_seconds_count\{.*route="\/api\/v1\/attachments\/:id",status="404"\} 1/,
+    );
+    expect(text).not.toContain('a-telling-name');
+  });
+
+  test('the age of the oldest demand without a workflow is read at each scrape', async () => {
+    expect((await get('/metrics')).text).toMatch(/zhitongche_intake_outbox_age_seconds 0\n/);
+    await api.database.$executeRaw`INSERT INTO intake_outbox VALUES (gen_random_uuid(), now() - interval '90 seconds')`;
+    const { text } = await get('/metrics');
+    expect(Number(/^zhitongche_intake_outbox_age_seconds (\S+)/m.exec(text)?.[1])).toBeGreaterThanOrEqual(90);
+  });
+
+  test('a scrape works while the database is away, and the age is unknown then', async () => {
+    toDatabase.break('cut');
+    const answer = await get('/metrics');
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('zhitongche_intake_outbox_age_seconds Nan');
+  });
+});

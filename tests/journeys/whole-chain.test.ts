@@ -1,0 +1,61 @@
+import { testStack, type Stack } from '../support/stack';
+
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await testStack();
+});
+afterAll(() => stack.close());
+
+const filed = {
+  kind: 'help',
+  title: '园区出入口通行慢',
+  body: '早高峰货车与员工车辆混行,出入口经常堵二十分钟。',
+  unit: 'zhihui',
+  subject: { type: 'sole', name: '智美科技党支部' },
+  contact: { name: '王小明', phone: '13800009999' },
+  channel: '党群服务中心',
+};
+
+async function file(): Promise<string> {
+  const { status, body } = await stack.call('zhihui.collector', {
+    method: 'POST',
+    url: '/api/v1/demands',
+    payload: filed,
+  });
+  expect(status).toBe(201);
+  return body.number as string;
+}
+
+async function act(user: string, number: string, action: string, payload: object = {}) {
+  return stack.call(user, { method: 'POST', url: `/api/v1/demands/${number}/actions/${action}`, payload });
+}
+
+describe('the whole chain', () => {
+  it('carries a demand from collecting to a satisfied rating', async () => {
+    const number = await file();
+    const steps: [string, string, object, string][] = [
+      ['zhihui.dispatcher', 'dispatch', { leadUnit: 'zhihui' }, 'accepting'],
+      ['zhihui.handler', 'accept', {}, 'handling'],
+      ['zhihui.handler', 'finish', { result: 'resolved', summary: '增设货车通道,错峰进出。' }, 'reviewing'],
+      ['zhihui.reviewer', 'review', { approve: true }, 'replying'],
+      ['zhihui.replier', 'reply', { found: '混行', done: '分流', basis: '园区公约', contact: '王工 0755-1' }, 'rating'],
+      ['zhihui.collector', 'rate', { grade: 5 }, 'closed'],
+    ];
+    for (const [user, action, payload, stage] of steps) {
+      const answer = await act(user, number, action, payload);
+      expect([action, answer.status, answer.body.stage ?? answer.body]).toEqual([action, 200, stage]);
+    }
+    const events = await stack.call('zhihui.supervisor', { method: 'GET', url: `/api/v1/demands/${number}/events` });
+    expect(events.body.items.map((e: { type: string }) => e.type)).toEqual([
+      'submitted',
+      'dispatched',
+      'accepted',
+      'finished',
+      'reviewed',
+      'replied',
+      'rated',
+      'closed',
+    ]);
+  });
+});

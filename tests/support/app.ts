@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { InjectOptions } from 'fastify';
+import { demoPassword, seedOrganisation, seedPeople } from '../../prisma/seed';
+import { type Api, buildApp } from '../../src/api/app';
+import { type Config, readConfig } from '../../src/config';
+import { createDatabase, type Database } from '../../src/database/client';
+import { openSession } from '../../src/identity/sessions';
+import { createTemporal, type Temporal } from '../../src/temporal';
+import { freshDatabase } from './services';
+
+export type TestApp = {
+  app: Api;
+  database: Database;
+  temporal: Temporal;
+  config: Config;
+  /** A request of a demo account, by its user name; without one, of nobody. The session is opened once per account. */
+  call(username: string | null, options: InjectOptions): Promise<Answer>;
+  close(): Promise<void>;
+};
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a test expects of it is the check
+export type Json = any;
+
+export type Answer = { status: number; headers: Record<string, string | undefined>; body: Json; text: string };
+
+export { demoPassword };
+
+/** Nothing listens there: what needs Temporal answers 503. */
+export const noTemporal = '127.0.0.1:1';
+
+/**
+ * The whole REST service over a database of its own, seeded with the organisation and the demo accounts. `env` goes to
+ * the configuration; `through` may put something between the service and its database.
+ */
+export async function testApp(
+  env: Record<string, string> = {},
+  through: (databaseUrl: string) => Promise<string> = async (url) => url,
+): Promise<TestApp> {
+  const { url, drop } = await freshDatabase();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'zhitongche-api-'));
+  const config = readConfig({ ...testEnvironment(await through(url), folder), ...env });
+  const database = createDatabase(config.database);
+  const temporal = createTemporal(config.temporal);
+  await seedOrganisation(database);
+  await seedPeople(database);
+  const app = await buildApp({ database, temporal, config });
+  const tokens = new Map<string, string>();
+
+  const tokenOf = async (username: string): Promise<string> => {
+    const { id } = await database.user.findUniqueOrThrow({ where: { username }, select: { id: true } });
+    return openSession(database, id, 1);
+  };
+
+  return {
+    app,
+    database,
+    temporal,
+    config,
+    async call(username, options) {
+      if (username !== null && !tokens.has(username)) tokens.set(username, await tokenOf(username));
+      const authorization = username === null ? {} : { authorization: `Bearer ${tokens.get(username)}` };
+      return answerOf(await app.inject({ ...options, headers: { ...authorization, ...options.headers } }));
+    },
+    async close() {
+      await app.close();
+      await temporal.close();
+      await database.$disconnect();
+      await drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function testEnvironment(databaseUrl: string, folder: string): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: noTemporal,
+    DATA_DIR: folder,
+    DEMO: '1',
+    SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    INDEX_KEY: randomBytes(32).toString('base64'),
+  };
+}
+
+type Injected = {
+  statusCode: number;
+  headers: Record<string, string | string[] | number | undefined>;
+  payload: string;
+};
+
+function answerOf(response: Injected): Answer {
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [
+      name,
+      value === undefined ? undefined : [value].flat().join(),
+    ]),
+  );
+  const isJson = headers['content-type']?.includes('json') ?? false;
+  const body: unknown = isJson && response.payload !== '' ? JSON.parse(response.payload) : undefined;
+  return { status: response.statusCode, headers, body, text: response.payload };
+}

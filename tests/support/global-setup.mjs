@@ -1,0 +1,23 @@
+import { startTestServices } from '../../scripts/lib/test-services.mjs';
+
+/** Tests of pure functions and of the sources need no service. */
+const withoutServices = ['tests/domain', 'tests/docs'];
+
+/**
+ * One PostgreSQL and one Temporal for the whole run. Test files find them in the environment: DATABASE_URL_TEMPLATE is an administrator's
+ * URL of the migrated database that `freshDatabase()` copies.
+ */
+export default async function globalSetup(config) {
+  const patterns = config.testPathPatterns?.patterns ?? [];
+  const pure =
+    patterns.length > 0 && patterns.every((pattern) => withoutServices.some((folder) => pattern.includes(folder)));
+  if (pure || process.env.DATABASE_URL_TEMPLATE) return;
+
+  const services = await startTestServices();
+  globalThis.testServices = services;
+  Object.assign(process.env, services.env);
+  // Jest ends on a signal without a teardown.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => void services.stop().finally(() => process.exit(130)));
+  }
+}

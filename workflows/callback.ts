@@ -1,0 +1,92 @@
+import type { UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import type { CallbackConclusion } from '../src/domain/actions/closing';
+import * as callbacks from '../src/domain/callback';
+import type { CallbackAction, CallbackJob } from '../src/domain/callback';
+import type { Notice } from '../src/domain/notice';
+import { callbackQuery, callbackUpdate, type Answer, type CallbackInput, type CallbackMessage } from './messages';
+import { createAlarm } from './alarm';
+import { createMutex } from './mutex';
+import { durable, recordCallback } from './record';
+
+/**
+ * One phone job: waits for its window, appears in the callback staff's queue, takes attempts at different times of day, and
+ * ends with what was found, or 未接通 after the last attempt of the policy. Its result goes to the demand that waits for it.
+ */
+export async function callback({ open, policy, calendar }: CallbackInput): Promise<CallbackConclusion> {
+  let job = callbacks.openCallback(open, Date.now(), policy, calendar);
+  const alone = createMutex();
+  const alarm = createAlarm();
+
+  const change = (decide: () => CallbackJob): Promise<number> =>
+    alone(async () => {
+      const before = job;
+      job = decide();
+      alarm.setFor(nextMoment(job));
+      const isNewlyOffered = job.state === 'offered' && before.state !== 'offered';
+      await recordCallback({ job, notices: isNewlyOffered ? [callbackDue(job, policy.callback.windows.length)] : [] });
+      return job.version;
+    });
+
+  const refuse = <A extends CallbackAction>(action: A, { actor, facts }: CallbackMessage<A>): void => {
+    const body = action === 'conclude' ? (facts as callbacks.CallbackFacts['conclude']) : undefined;
+    const refused = callbacks.callbackRefusal(job, action, actor, body);
+    if (refused) throw ApplicationFailure.nonRetryable(refused.message, refused.code);
+  };
+
+  const handle = <A extends CallbackAction>(
+    action: A,
+    decide: (message: CallbackMessage<A>, user: string) => CallbackJob,
+  ): void => {
+    const answer = async (message: CallbackMessage<A>) => {
+      const version = await change(() => {
+        refuse(action, message);
+        return decide(message, message.actor.kind === 'staff' ? message.actor.user : message.actor.kind);
+      });
+      return { version, requestId: message.requestId };
+    };
+    const definition: UpdateDefinition<Answer, [CallbackMessage<A>]> = callbackUpdate(action);
+    setHandler(definition, answer, { validator: (message: CallbackMessage<A>) => refuse(action, message) });
+  };
+
+  handle('claim', (_, user) => callbacks.claim(job, user, Date.now()));
+  handle('attempt', ({ facts, wordsId }, by) =>
+    callbacks.attempt(job, facts, { at: Date.now(), by, wordsId }, policy, calendar),
+  );
+  handle('conclude', ({ facts, wordsId }) => callbacks.conclude(job, facts, Date.now(), wordsId));
+  setHandler(callbackQuery, () => job);
+
+  await change(() => job);
+  while (job.result === null) {
+    await condition(() => alarm.rang || job.result !== null);
+    if (!alarm.rang) continue;
+    alarm.rang = false;
+    if ((nextMoment(job) ?? Infinity) <= Date.now()) await change(() => callbacks.openWindow(job));
+    alarm.setFor(nextMoment(job));
+  }
+  alarm.off();
+  await condition(allHandlersFinished);
+  const conclusion = { jobId: job.id, result: job.result, grade: job.grade, wordsId: job.wordsId };
+  if (job.kind === 'spot_check' && job.result === 'dissatisfied')
+    await durable.reopenDemand({ demandId: job.demandId, jobId: job.id });
+  return conclusion;
+}
+
+/** The opening of the window, or its end for a job that was claimed and then left lying. */
+function nextMoment(job: CallbackJob): number | null {
+  if (job.state === 'scheduled') return job.windowStart;
+  return job.state === 'claimed' && callbacks.isLeftLying(job) ? job.windowEnd : null;
+}
+
+function callbackDue(job: CallbackJob, windows: number): Notice {
+  return {
+    key: `${job.id}:callback_due:${job.version}`,
+    kind: 'callback_due',
+    to: { role: 'callback', unit: job.unit.id },
+    clock: 'callback',
+    at: Math.max(job.windowStart, job.createdAt),
+    lateBy: Math.max(0, Math.round((Date.now() - job.windowStart) / 1000)),
+    ringAt: null,
+    data: { job: job.id, attempt: job.attempts.length + 1, windows, windowEnd: job.windowEnd },
+  };
+}

@@ -1,0 +1,70 @@
+import type { UpdateDefinition } from '@temporalio/common';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Calendar } from '../src/domain/calendar';
+import type { CallbackAction, CallbackFacts, CallbackJob, OpenCallback } from '../src/domain/callback';
+import type { Actor, Demand } from '../src/domain/demand';
+import type { Facts } from '../src/domain/facts';
+import type { Policy } from '../src/domain/policy';
+import type { DemandMessage } from '../src/domain/transition';
+import type { Action } from '../src/domain/vocabulary';
+
+/** Everything a client may say to a workflow. These names stand in histories: never rename one. Ids only, no words. */
+
+/** Policy and calendar travel with the demand, so that no replay depends on what is published later. */
+export interface DemandInput {
+  demand: Demand;
+  policy: Policy;
+  calendar: Calendar;
+  /** Set when a spot check found a closed demand dissatisfied: the first thing this run does is the redo. */
+  reopen?: { jobId: string };
+}
+
+export interface ActionMessage<A extends Action> {
+  actor: Actor;
+  facts: Facts[A];
+  wordsId: string | null;
+  /** Idempotency: the update id, and a hash of what was asked under it. */
+  requestId: string | null;
+  ifVersion?: number;
+}
+
+export interface Answer {
+  version: number;
+  requestId: string | null;
+}
+
+export const actionUpdate = <A extends Action>(action: A): UpdateDefinition<Answer, [ActionMessage<A>], A> =>
+  defineUpdate<Answer, [ActionMessage<A>], A>(action);
+
+/** What another demand's workflow says. */
+export const hearSignal = defineSignal<[DemandMessage]>('hear');
+
+/** A year was published or corrected: the clocks are planned anew. Older calendars than the one held are ignored. */
+export const calendarSignal = defineSignal<[{ calendar: Calendar; cause: string }]>('calendar');
+
+/** Writes the record again from the workflow's state: the reconciler asks for it. */
+export const publishSignal = defineSignal('publish');
+
+export const demandQuery = defineQuery<Demand>('demand');
+
+export interface CallbackInput {
+  open: OpenCallback;
+  policy: Policy;
+  calendar: Calendar;
+}
+
+export interface CallbackMessage<A extends CallbackAction> {
+  actor: Actor;
+  facts: CallbackFacts[A];
+  wordsId: string | null;
+  requestId: string | null;
+}
+
+export const callbackUpdate = <A extends CallbackAction>(
+  action: A,
+): UpdateDefinition<Answer, [CallbackMessage<A>], A> => defineUpdate<Answer, [CallbackMessage<A>], A>(action);
+
+export const callbackQuery = defineQuery<CallbackJob>('callback');
+
+export const demandWorkflowId = (demandId: string): string => `demand/${demandId}`;
+export const callbackWorkflowId = (jobId: string): string => `callback/${jobId}`;
