@@ -115,8 +115,7 @@ function stopOnSignal() {
 async function shutDown(code) {
   if (stopping) return;
   stopping = true;
-  console.log('');
-  await step('停止', stopServices);
+  if (claimed) await step('停止', stopServices);
   if (claimed) fs.rmSync(record, { force: true });
   process.exit(code);
 }

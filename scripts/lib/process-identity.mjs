@@ -36,15 +36,19 @@ export function isSameProcess({ pid, start }) {
 }
 
 /** Ends a process that an earlier run left behind: the very one that was recorded, never another that has its id now. */
-export async function endLeftover(recorded, { signal = 'SIGTERM', patience = 10_000 } = {}) {
-  for (const [way, time] of [
-    [signal, patience],
-    ['SIGKILL', 5_000],
-  ]) {
-    if (!isSameProcess(recorded)) return;
-    process.kill(recorded.pid, way);
-    for (const until = Date.now() + time; Date.now() < until && isSameProcess(recorded);) await sleep(50);
-  }
+export async function endLeftover(recorded, { signal, patience }) {
+  if (await endsOn(recorded, signal, patience)) return;
+  await endsOn(recorded, 'SIGKILL', 5_000);
+  // The main thread of a killed process can be gone a moment before its ports are.
+  await sleep(300);
+}
+
+async function endsOn(recorded, signal, milliseconds) {
+  if (!isSameProcess(recorded)) return true;
+  process.kill(recorded.pid, signal);
+  const until = Date.now() + milliseconds;
+  while (Date.now() < until && isSameProcess(recorded)) await sleep(50);
+  return !isSameProcess(recorded);
 }
 
 /**
@@ -55,7 +59,7 @@ export async function endForgottenRun(file) {
   if (!fs.existsSync(file)) return { running: false };
   const { launcher, services } = JSON.parse(fs.readFileSync(file, 'utf8'));
   if (isSameProcess(launcher)) return { running: true, pid: launcher.pid };
-  await Promise.all(services.map((service) => endLeftover(service, { signal: 'SIGINT', patience: 5_000 })));
+  await Promise.all(services.map((service) => endLeftover(service, { signal: 'SIGINT', patience: 3_000 })));
   fs.rmSync(file, { force: true });
   return { running: false };
 }

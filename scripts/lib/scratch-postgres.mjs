@@ -10,8 +10,8 @@ import { recordServicesIn } from './services.mjs';
 const prefix = `zhitongche-${checkoutId}-`;
 const recordName = 'run.json';
 
-/** A server for tests and for writing migrations. `remove` stops it and deletes all that it wrote. */
-export async function startScratchPostgres(say) {
+/** A server for tests, benchmarks and writing migrations; only a benchmark needs it durable. `remove` deletes all that it wrote. */
+export async function startScratchPostgres(say, { durable = false } = {}) {
   await removeForgotten();
   const folder = mkdtempSync(path.join(os.tmpdir(), prefix));
   // Root's PostgreSQL runs as another account, which has to pass through.
@@ -22,7 +22,7 @@ export async function startScratchPostgres(say) {
     folder: path.join(folder, 'data'),
     port: await freePort(),
     log,
-    durable: false,
+    durable,
     say,
   });
   const remove = async () => {

@@ -1,0 +1,8 @@
+import { install, isInstalled } from './lib/install.mjs';
+
+/** npm run bench: progress on stderr, one JSON object on stdout. Options: --seconds=15 --parallel=16 --only=lives,timers,list */
+
+console.log = console.error;
+if (!isInstalled()) install();
+const { bench } = await import('./bench/bench.mjs');
+process.stdout.write(`${JSON.stringify(await bench(process.argv.slice(2)), null, 2)}\n`);
