@@ -45,8 +45,11 @@ export function demandColumns(demand: Demand) {
 
 const eventRows = (events: readonly DemandEvent[]) => JSON.stringify(events.map((e) => ({ ...e, at: time(e.at) })));
 
-const taskRows = (demand: Demand) =>
-  JSON.stringify(tasksOf(demand).map((task) => ({ ...task, dueAt: time(task.dueAt), since: time(demand.updatedAt) })));
+function taskRows(demand: Demand): string {
+  const { supervised } = demand;
+  const since = time(demand.updatedAt);
+  return JSON.stringify(tasksOf(demand).map((task) => ({ ...task, dueAt: time(task.dueAt), since, supervised })));
+}
 
 const noticeRows = (notices: readonly Notice[]) =>
   JSON.stringify(
@@ -100,14 +103,15 @@ const isNewest = Prisma.sql`EXISTS (SELECT 1 FROM published)`;
 const taskInserts = (demand: Demand, guard: Prisma.Sql) => Prisma.sql`
   wanted AS (
     SELECT * FROM jsonb_to_recordset(${taskRows(demand)}::jsonb) AS t(
-      kind text, role text, unit text, "user" text, "dueAt" timestamptz, since timestamptz)
+      kind text, role text, unit text, "user" text, "dueAt" timestamptz, since timestamptz, supervised boolean)
   ), done AS (
     DELETE FROM task WHERE demand_id = ${demand.id}::uuid AND kind NOT IN (SELECT kind FROM wanted) AND ${guard}
   ), open AS (
-    INSERT INTO task (demand_id, kind, role, unit_id, user_id, due_at, since)
-    SELECT ${demand.id}::uuid, kind, role, unit, "user", "dueAt", since FROM wanted WHERE ${guard}
+    INSERT INTO task (demand_id, kind, role, unit_id, user_id, due_at, since, supervised)
+    SELECT ${demand.id}::uuid, kind, role, unit, "user", "dueAt", since, supervised FROM wanted WHERE ${guard}
     ON CONFLICT (demand_id, kind) DO UPDATE
-      SET role = excluded.role, unit_id = excluded.unit_id, user_id = excluded.user_id, due_at = excluded.due_at
+      SET role = excluded.role, unit_id = excluded.unit_id, user_id = excluded.user_id, due_at = excluded.due_at,
+        supervised = excluded.supervised
   )`;
 
 /** Events, tasks and notices of a demand that is being inserted in the same transaction. */

@@ -3,16 +3,18 @@ import { nextRung } from './clock';
 import { oneLevelUp, sightOf, type UnitRef } from './organisation';
 import { ENDED_STAGES, type Role, type Stage } from './vocabulary';
 
-export type TaskKind =
-  | 'dispatch'
-  | 'rule'
-  | 'accept'
-  | 'handle'
-  | 'review'
-  | 'reply'
-  | 'decide_extension'
-  | 'decide_deferral'
-  | 'answer_supervision';
+export const TASKS = {
+  dispatch: '待分拨',
+  rule: '待裁决',
+  accept: '待签收',
+  handle: '在办',
+  review: '待审核',
+  reply: '待反馈',
+  decide_extension: '延期待审批',
+  decide_deferral: '挂账待审批',
+  answer_supervision: '督办待答复',
+} as const;
+export type TaskKind = keyof typeof TASKS;
 
 /** One piece of open work: whose, and by when (epoch ms). */
 export interface Task {

@@ -19,6 +19,7 @@ CREATE TABLE "staff_user" (
     "password_hash" TEXT NOT NULL,
     "disabled_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "notices_read_up_to" BIGINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "staff_user_pkey" PRIMARY KEY ("id")
 );
@@ -144,6 +145,7 @@ CREATE TABLE "task" (
     "user_id" TEXT,
     "due_at" TIMESTAMPTZ(3),
     "since" TIMESTAMPTZ(3) NOT NULL,
+    "supervised" BOOLEAN NOT NULL,
 
     CONSTRAINT "task_pkey" PRIMARY KEY ("demand_id","kind")
 );
@@ -374,6 +376,9 @@ CREATE INDEX "demand_event_demand_id_request_id_idx" ON "demand_event"("demand_i
 
 -- CreateIndex
 CREATE INDEX "task_unit_id_role_due_at_idx" ON "task"("unit_id", "role", "due_at");
+
+-- CreateIndex
+CREATE INDEX "task_due_at_demand_id_kind_idx" ON "task"("due_at", "demand_id", "kind");
 
 -- CreateIndex
 CREATE INDEX "task_user_id_idx" ON "task"("user_id");
