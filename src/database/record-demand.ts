@@ -103,15 +103,16 @@ const isNewest = Prisma.sql`EXISTS (SELECT 1 FROM published)`;
 const taskInserts = (demand: Demand, guard: Prisma.Sql) => Prisma.sql`
   wanted AS (
     SELECT * FROM jsonb_to_recordset(${taskRows(demand)}::jsonb) AS t(
-      kind text, role text, unit text, "user" text, "dueAt" timestamptz, since timestamptz, supervised boolean)
+      kind text, role text, unit text, "user" text, "dueAt" timestamptz, overdue boolean, since timestamptz,
+      supervised boolean)
   ), done AS (
     DELETE FROM task WHERE demand_id = ${demand.id}::uuid AND kind NOT IN (SELECT kind FROM wanted) AND ${guard}
   ), open AS (
-    INSERT INTO task (demand_id, kind, role, unit_id, user_id, due_at, since, supervised)
-    SELECT ${demand.id}::uuid, kind, role, unit, "user", "dueAt", since, supervised FROM wanted WHERE ${guard}
+    INSERT INTO task (demand_id, kind, role, unit_id, user_id, due_at, overdue, since, supervised)
+    SELECT ${demand.id}::uuid, kind, role, unit, "user", "dueAt", overdue, since, supervised FROM wanted WHERE ${guard}
     ON CONFLICT (demand_id, kind) DO UPDATE
       SET role = excluded.role, unit_id = excluded.unit_id, user_id = excluded.user_id, due_at = excluded.due_at,
-        supervised = excluded.supervised
+        overdue = excluded.overdue, supervised = excluded.supervised
   )`;
 
 /** Events, tasks and notices of a demand that is being inserted in the same transaction. */

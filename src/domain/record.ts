@@ -1,7 +1,7 @@
-import { shownClocks, type Demand } from './demand';
+import { liveClock, shownClocks, type Demand } from './demand';
 import { nextRung } from './clock';
 import { oneLevelUp, sightOf, type UnitRef } from './organisation';
-import { ENDED_STAGES, type Role, type Stage } from './vocabulary';
+import { ENDED_STAGES, type ClockName, type Role, type Stage } from './vocabulary';
 
 export const TASKS = {
   dispatch: '待分拨',
@@ -16,22 +16,24 @@ export const TASKS = {
 } as const;
 export type TaskKind = keyof typeof TASKS;
 
-/** One piece of open work: whose, and by when (epoch ms). */
+/** One piece of open work: whose, and by when (epoch ms; null while its clock is paused, and without one). */
 export interface Task {
   kind: TaskKind;
   role: Role;
   unit: string;
   user: string | null;
   dueAt: number | null;
+  overdue: boolean;
 }
 
 /** The open work of a demand. The table of tasks is exactly this, for every demand. Callback jobs have their own record. */
 export function tasksOf(demand: Demand): Task[] {
   if ((ENDED_STAGES as readonly Stage[]).includes(demand.stage)) return [];
   const tasks: Task[] = [];
-  const dueOf = (name: string) => demand.clocks.findLast((c) => c.name === name && c.endedAt === null)?.dueAt ?? null;
-  const add = (kind: TaskKind, role: Role, unit: UnitRef | null, clock: string, user: string | null = null) => {
-    if (unit) tasks.push({ kind, role, unit: unit.id, user, dueAt: dueOf(clock) });
+  const add = (kind: TaskKind, role: Role, unit: UnitRef | null, name: ClockName, user: string | null = null) => {
+    const clock = liveClock(demand, name);
+    const dueAt = clock && clock.state !== 'paused' ? clock.dueAt : null;
+    if (unit) tasks.push({ kind, role, unit: unit.id, user, dueAt, overdue: clock?.state === 'breached' });
   };
   const { holder } = demand;
   switch (demand.stage) {

@@ -145,6 +145,7 @@ CREATE TABLE "task" (
     "user_id" TEXT,
     "due_at" TIMESTAMPTZ(3),
     "since" TIMESTAMPTZ(3) NOT NULL,
+    "overdue" BOOLEAN NOT NULL,
     "supervised" BOOLEAN NOT NULL,
 
     CONSTRAINT "task_pkey" PRIMARY KEY ("demand_id","kind")
@@ -212,6 +213,7 @@ CREATE TABLE "callback_job" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "concluded_at" TIMESTAMPTZ(3),
     "words_id" UUID,
+    "requests" TEXT[],
 
     CONSTRAINT "callback_job_pkey" PRIMARY KEY ("id")
 );
@@ -228,6 +230,7 @@ CREATE TABLE "spot_check" (
     "seed" TEXT NOT NULL,
     "frame" JSONB NOT NULL,
     "sample" JSONB NOT NULL,
+    "sight" TEXT[],
 
     CONSTRAINT "spot_check_pkey" PRIMARY KEY ("id")
 );
@@ -409,6 +412,9 @@ CREATE INDEX "callback_job_sight_idx" ON "callback_job" USING GIN ("sight");
 
 -- CreateIndex
 CREATE INDEX "callback_job_demand_id_idx" ON "callback_job"("demand_id");
+
+-- CreateIndex
+CREATE INDEX "callback_job_spot_check_id_idx" ON "callback_job"("spot_check_id");
 
 -- CreateIndex
 CREATE INDEX "attachment_demand_id_idx" ON "attachment"("demand_id");
