@@ -1,11 +1,27 @@
 import type { UpdateDefinition } from '@temporalio/common';
-import { ApplicationFailure, allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  getExternalWorkflowHandle,
+  log,
+  setHandler,
+} from '@temporalio/workflow';
 import type { CallbackConclusion } from '../src/domain/actions/closing';
 import * as callbacks from '../src/domain/callback';
 import type { CallbackAction, CallbackJob } from '../src/domain/callback';
 import type { Notice } from '../src/domain/notice';
-import { callbackQuery, callbackUpdate, type Answer, type CallbackInput, type CallbackMessage } from './messages';
 import { createAlarm } from './alarm';
+import { onRequest } from './decide';
+import {
+  callbackQuery,
+  callbackUpdate,
+  concludedSignal,
+  demandWorkflowId,
+  type Answer,
+  type CallbackInput,
+  type CallbackMessage,
+} from './messages';
 import { createMutex } from './mutex';
 import { durable, recordCallback } from './record';
 
@@ -41,7 +57,8 @@ export async function callback({ open, policy, calendar }: CallbackInput): Promi
     const answer = async (message: CallbackMessage<A>) => {
       const version = await change(() => {
         refuse(action, message);
-        return decide(message, message.actor.kind === 'staff' ? message.actor.user : message.actor.kind);
+        const next = decide(message, message.actor.kind === 'staff' ? message.actor.user : message.actor.kind);
+        return message.requestId ? { ...next, requests: [...next.requests, message.requestId] } : next;
       });
       return { version, requestId: message.requestId };
     };
@@ -60,16 +77,26 @@ export async function callback({ open, policy, calendar }: CallbackInput): Promi
   while (job.result === null) {
     await condition(() => alarm.rang || job.result !== null);
     if (!alarm.rang) continue;
-    alarm.rang = false;
     if ((nextMoment(job) ?? Infinity) <= Date.now()) await change(() => callbacks.openWindow(job));
-    alarm.setFor(nextMoment(job));
+    alarm.answered(nextMoment(job));
   }
-  alarm.off();
   await condition(allHandlersFinished);
   const conclusion = { jobId: job.id, result: job.result, grade: job.grade, wordsId: job.wordsId };
-  if (job.kind === 'spot_check' && job.result === 'dissatisfied')
-    await durable.reopenDemand({ demandId: job.demandId, jobId: job.id });
+  await tell(job, conclusion);
   return conclusion;
+}
+
+/** The demand that waits hears the result. One that a spot check contradicts has ended, and is opened again. */
+async function tell(job: CallbackJob, conclusion: CallbackConclusion): Promise<void> {
+  if (job.kind === 'spot_check') {
+    if (job.result === 'dissatisfied') await durable.reopenDemand({ demandId: job.demandId, jobId: job.id });
+    return;
+  }
+  try {
+    await getExternalWorkflowHandle(demandWorkflowId(job.demandId)).signal(concludedSignal, conclusion);
+  } catch (error) {
+    log.warn('the demand does not wait for its callback any more', { jobId: job.id, error: String(error) });
+  }
 }
 
 /** The opening of the window, or its end for a job that was claimed and then left lying. */

@@ -9,8 +9,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { concludeCallback, redo, type CallbackConclusion } from '../src/domain/actions/closing';
+import { concludeCallback, redo } from '../src/domain/actions/closing';
 import { hear } from '../src/domain/actions/linking';
+import type { Calendar } from '../src/domain/calendar';
 import { replanClock } from '../src/domain/clock';
 import type { Demand } from '../src/domain/demand';
 import { nextDeadline, passTime } from '../src/domain/time-passing';
@@ -18,14 +19,17 @@ import { apply, refusal, type Ask } from '../src/domain/transitions';
 import { openDraft, record, seal, type DemandMessage, type Draft, type Outcome } from '../src/domain/transition';
 import { ACTION_NAMES, ENDED_STAGES, type Action, type Stage } from '../src/domain/vocabulary';
 import { createAlarm } from './alarm';
+import { onRequest } from './decide';
 import { createEffects } from './effects';
 import {
   actionUpdate,
   calendarSignal,
+  concludedSignal,
   demandQuery,
   hearSignal,
   publishSignal,
   type ActionMessage,
+  type Answer,
   type DemandInput,
 } from './messages';
 import { createMutex } from './mutex';
@@ -33,6 +37,9 @@ import { describe } from './operator-view';
 import { recordDemand } from './record';
 
 const LEVEL = defineSearchAttributeKey('DemandLevel', SearchAttributeType.KEYWORD);
+
+/** A life so long that it goes on in a new run takes the newest answers with it. */
+const ANSWERS_KEPT = 200;
 
 const isOver = (demand: Demand): boolean => (ENDED_STAGES as readonly Stage[]).includes(demand.stage);
 
@@ -43,12 +50,12 @@ const isOver = (demand: Demand): boolean => (ENDED_STAGES as readonly Stage[]).i
 export async function demand(input: DemandInput): Promise<{ stage: Stage; version: number }> {
   let { demand: state } = input;
   const rules = { policy: input.policy, calendar: input.calendar };
+  const answers: Answer[] = [...(input.answers ?? [])];
   const inbox: ((draft: Draft) => boolean)[] = [];
   let publish = false;
   const alarm = createAlarm();
   const alone = createMutex();
   const effects = createEffects({
-    concluded: (conclusion: CallbackConclusion) => inbox.push((draft) => concludeCallback(draft, conclusion)),
     unheard: (message: DemandMessage) => {
       // The main case has ended meanwhile: the follower goes back to its dispatcher.
       if (message.kind === 'follower_joined') inbox.push((draft) => hear(draft, { kind: 'main_ended' }));
@@ -74,65 +81,84 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
     return write(draft) ? seal(draft) : null;
   };
 
-  const refuse = <A extends Action>(action: A, { actor, facts, ifVersion }: ActionMessage<A>): void => {
+  const refuse = <A extends Action>(action: A, { actor, facts, ifVersion, wordsId }: ActionMessage<A>): void => {
     const refused = refusal(state, { action, actor, facts, ifVersion } satisfies Ask<A>, Date.now(), rules);
     if (refused) throw ApplicationFailure.nonRetryable(refused.message, refused.code);
+    if (action === 'split' && !wordsId)
+      throw ApplicationFailure.nonRetryable('拆分缺少各部分内容。', 'reason_required');
+  };
+
+  /** The engine knows the requests of this run; those of earlier runs came with the input. */
+  const answeredBefore = ({ requestId }: { requestId: string | null }): Answer | undefined =>
+    input.answers?.find((answer) => isSameRequest(answer.requestId, requestId));
+
+  const carryOut = async <A extends Action>(action: A, message: ActionMessage<A>): Promise<Answer> => {
+    const { actor, facts, wordsId, requestId } = message;
+    const version = await change(() =>
+      onRequest(() => {
+        // The state may have moved while this one waited for its turn.
+        refuse(action, message);
+        return apply(state, action, facts, { now: Date.now(), actor, wordsId, requestId }, rules);
+      }),
+    );
+    const answer = { version, requestId };
+    if (requestId !== null) answers.push(answer);
+    return answer;
   };
 
   for (const action of ACTION_NAMES) {
-    setHandler(
-      actionUpdate(action),
-      async (message) => {
-        const { actor, facts, wordsId, requestId } = message;
-        const version = await change(() => {
-          // The state may have moved while this one waited for its turn.
-          refuse(action, message);
-          return apply(state, action, facts, { now: Date.now(), actor, wordsId, requestId }, rules);
-        });
-        return { version, requestId };
-      },
-      { validator: (message) => refuse(action, message) },
-    );
+    setHandler(actionUpdate(action), async (message) => answeredBefore(message) ?? carryOut(action, message), {
+      validator: (message) => (answeredBefore(message) ? undefined : refuse(action, message)),
+    });
   }
   setHandler(demandQuery, () => state);
   setHandler(hearSignal, (message) => void inbox.push((draft) => hear(draft, message)));
+  setHandler(concludedSignal, (conclusion) => void inbox.push((draft) => concludeCallback(draft, conclusion)));
   setHandler(publishSignal, () => void (publish = true));
   setHandler(calendarSignal, ({ calendar, cause }) => {
     inbox.push((draft) => {
+      if (!isNewer(calendar, rules.calendar)) return false;
       rules.calendar = calendar;
       return replan(draft, cause);
     });
   });
 
-  if (input.reopen) inbox.push((draft) => (redo(draft), true));
+  const { reopen } = input;
+  if (reopen)
+    inbox.push((draft) => {
+      redo(draft, { callbackJob: reopen.jobId, policyVersion: draft.demand.policyVersion });
+      return true;
+    });
   alarm.setFor(nextDeadline(state));
   setCurrentDetails(describe(state));
 
-  while (!isOver(state) || inbox.length > 0) {
-    await condition(() => alarm.rang || publish || inbox.length > 0 || isOver(state) || mayContinue(state));
+  const hasWork = (): boolean => alarm.rang || publish || inbox.length > 0;
+  const isAtItsEnd = (): boolean => isOver(state) || workflowInfo().continueAsNewSuggested;
+  for (;;) {
+    await condition(() => hasWork() || isAtItsEnd());
     const message = inbox.shift();
     if (message) await change(() => drafted(message));
     else if (publish) {
       publish = false;
       await change(() => ({ demand: state, events: [], notices: [], effects: [] }));
     } else if (alarm.rang) {
-      alarm.rang = false;
       while ((nextDeadline(state) ?? Infinity) <= Date.now()) await change(() => passTime(state, Date.now(), rules));
-      alarm.setFor(nextDeadline(state));
-    } else if (mayContinue(state)) {
-      alarm.off();
-      await condition(() => allHandlersFinished() && effects.idle());
-      if (inbox.length === 0) await continueAsNew<typeof demand>({ demand: state, ...rules });
+      alarm.answered(nextDeadline(state));
+    } else {
+      // What arrives meanwhile is done first: nothing said to this run may end with it.
+      await condition(() => hasWork() || (allHandlersFinished() && effects.idle()));
+      if (hasWork()) continue;
+      if (isOver(state)) return { stage: state.stage, version: state.version };
+      await continueAsNew<typeof demand>({ demand: state, ...rules, answers: answers.slice(-ANSWERS_KEPT) });
     }
   }
-  alarm.off();
-  await condition(() => allHandlersFinished() && effects.idle());
-  return { stage: state.stage, version: state.version };
 }
 
-/** A long life goes on in a new run, but not while it waits for a callback, whose result comes to this run. */
-const mayContinue = (demand: Demand): boolean =>
-  workflowInfo().continueAsNewSuggested && demand.stage !== 'calling_back';
+const isSameRequest = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && one.split('.')[0] === other.split('.')[0];
+
+const isNewer = (calendar: Calendar, held: Calendar): boolean =>
+  calendar.years.some(({ year, version }) => version > (held.years.find((h) => h.year === year)?.version ?? 0));
 
 function replan(draft: Draft, cause: string): boolean {
   const { demand: state, rules, step } = draft;

@@ -44,6 +44,8 @@ export interface CallbackJob {
   concludedAt: number | null;
   wordsId: string | null;
   spotCheckId: string | null;
+  /** Idempotency keys carried out: the record answers a retry when the workflow has long ended. */
+  requests: string[];
 }
 
 export type CallbackAction = 'claim' | 'attempt' | 'conclude';
@@ -112,11 +114,12 @@ export function openCallback(open: OpenCallback, now: number, policy: Policy, ca
     createdAt: now,
     concludedAt: null,
     wordsId: null,
+    requests: [],
   };
 }
 
 /** Whether the actor may phone: callback staff of the job's unit or above, not of the handling unit, nobody of the case. */
-function callerRefusal(job: CallbackJob, actor: Actor): Refusal | null {
+export function callerRefusal(job: Pick<CallbackJob, 'unit' | 'lead' | 'workedOn'>, actor: Actor): Refusal | null {
   const seats =
     actor.kind === 'staff' ? actor.grants.filter((g) => g.role === 'callback' && job.unit.path.includes(g.unit)) : [];
   if (actor.kind !== 'staff' || seats.length === 0)
@@ -128,7 +131,10 @@ function callerRefusal(job: CallbackJob, actor: Actor): Refusal | null {
   return null;
 }
 
-const ended = (job: CallbackJob): boolean => job.state === 'concluded' || job.state === 'unreachable';
+export const isEnded = ({ state }: Pick<CallbackJob, 'state'>): boolean =>
+  state === 'concluded' || state === 'unreachable';
+
+export const alreadyConcluded = (): Refusal => refuse('already_concluded', '该回访任务已结束,无需再办。');
 
 export function callbackRefusal(
   job: CallbackJob,
@@ -138,7 +144,7 @@ export function callbackRefusal(
 ): Refusal | null {
   const stranger = callerRefusal(job, actor);
   if (stranger) return stranger;
-  if (ended(job)) return refuse('already_concluded', '该回访任务已结束,无需再办。');
+  if (isEnded(job)) return alreadyConcluded();
   if (job.state === 'scheduled') return refuse('not_due_yet', '还未到回访时段,请在任务进入待回访队列后办理。');
   const mine = actor.kind === 'staff' && job.claimedBy === actor.user;
   if (action === 'claim')

@@ -66,7 +66,9 @@ export interface Ask<A extends Action = Action> {
   ifVersion?: number;
 }
 
-function wrongStage(demand: Demand, rule: { from: readonly Stage[] }, action: Action): Refusal {
+/** What is said when an action does not belong to the stage that the demand is in. */
+export function wrongStage(demand: Demand, action: Action): Refusal {
+  const rule = TRANSITIONS[action];
   if (action === 'rate' && demand.rating !== null) return refuse('already_rated', '本轮已评价过,每轮只能评价一次。');
   const where = rule.from.map((stage) => `“${STAGES[stage]}”`).join('、');
   return refuse(
@@ -78,7 +80,7 @@ function wrongStage(demand: Demand, rule: { from: readonly Stage[] }, action: Ac
 /** What speaks against an action now, or null. Pure and synchronous: the workflow's validator is this function. */
 export function refusal<A extends Action>(demand: Demand, ask: Ask<A>, now: number, rules: Rules): Refusal | null {
   const rule = TRANSITIONS[ask.action] as ActionRule<A>;
-  if (!rule.from.includes(demand.stage)) return wrongStage(demand, rule, ask.action);
+  if (!rule.from.includes(demand.stage)) return wrongStage(demand, ask.action);
   if (!rule.who.some((standing) => stands(demand, ask.actor, standing)))
     return refuse(
       'not_allowed_for_role',

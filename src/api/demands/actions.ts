@@ -7,7 +7,8 @@ import { ACTION_NAMES, ACTIONS, ENDED_STAGES, type Action, type Stage } from '..
 import { ratingToken } from '../../intake/file-demand';
 import type { Api, ApiDependencies } from '../app';
 import { invalidInput, notFound } from '../errors';
-import { act, idFrom, requestKey, type RequestKey } from './act';
+import { idFrom, requestKey, type RequestKey } from '../request-key';
+import { act } from './act';
 import { actionBodies, toFacts, wordsOf, type Lookups } from './action-bodies';
 import { seenDemand, sightOfActor, type Seen } from './eyes';
 import { findDemand } from '../../database/demands';

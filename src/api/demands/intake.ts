@@ -11,7 +11,7 @@ import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
 import { invalidInput, Problem } from '../errors';
 import { text } from '../text';
-import { requestKey, type RequestKey } from './act';
+import { requestKey, type RequestKey } from '../request-key';
 import { demandSchema, demandView, type DemandView, type Units } from './view';
 
 export const filingFields = {

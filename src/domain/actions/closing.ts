@@ -113,7 +113,7 @@ export function expireRating(draft: Draft, cause: Cause): void {
 function scheduleCallback(draft: Draft): void {
   const { demand } = draft;
   const unit = callbackUnitFor(demand.lead ?? demand.place);
-  demand.callbackJob = `${demand.id}/${demand.round}`;
+  demand.callbackJob = `${demand.id}-${demand.round}`;
   moveTo(draft, 'calling_back', holds(unit, 'callback'));
   start(draft, 'callback');
   record(draft, 'callback_scheduled', { data: { unit: unit.id } });
@@ -152,7 +152,7 @@ export function concludeCallback(draft: Draft, conclusion: CallbackConclusion): 
  * 重办 opens round n+1; the figures of round n stay. After two dissatisfied rounds it starts one level up, after three it is
  * supervised and listed for the joint conference (domain.md §4).
  */
-export function redo(draft: Draft): void {
+export function redo(draft: Draft, cause: Cause = { policyVersion: draft.demand.policyVersion }): void {
   const { demand, rules, step } = draft;
   const done = currentRound(demand);
   stop(draft, ...CLOCK_NAMES.filter((name) => name !== 'supervision'));
@@ -191,7 +191,7 @@ export function redo(draft: Draft): void {
   const levelsUp = dissatisfied >= rules.policy.redo.levelUpAfter && dissatisfied < rules.policy.redo.superviseAfter;
   const level = (levelsUp && upperLevel(demand.level)) || demand.level;
   const supervised = dissatisfied >= rules.policy.redo.superviseAfter;
-  record(draft, 'redone', { data: { round: demand.round, level, supervised } });
+  record(draft, 'redone', { cause, data: { round: demand.round, level, supervised } });
   putBefore(draft, level);
   if (!supervised) return;
   demand.supervised = true;

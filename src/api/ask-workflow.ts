@@ -1,0 +1,90 @@
+import { WorkflowFailedError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import type { Answer } from '../../workflows/messages';
+import { linkAttachments } from '../database/attachments';
+import type { Database } from '../database/client';
+import type { Actor } from '../domain/demand';
+import { REFUSAL_CODES, type Refusal, type RefusalCode } from '../domain/refusal-codes';
+import type { Temporal } from '../temporal';
+import { Problem, problemOf, temporalUnavailable } from './errors';
+import { idFrom, requestIdOf, type RequestKey } from './request-key';
+
+/** What every message to a workflow carries beside what it is about. */
+export interface Signature {
+  actor: Actor;
+  wordsId: string | null;
+  requestId: string | null;
+}
+
+/** One Update of one workflow, with what somebody wrote and under which key. */
+export interface Question<Message extends Signature> {
+  workflowId: string;
+  update: UpdateDefinition<Answer, [Message], string>;
+  /** What is asked: ids only, it stands in the history. */
+  said: Omit<Message, keyof Signature>;
+  actor: Actor;
+  demandId: string;
+  words: Record<string, unknown> | null;
+  key: RequestKey | null;
+  /** The request of that update id in the record, which remembers longer than the engine does. */
+  carriedOut: (updateId: string) => Promise<string | null>;
+  /** The refusal when the workflow has ended; null when the record says that it should be running. */
+  ended: () => Promise<Refusal | null>;
+}
+
+const ANSWER_WITHIN = 4_500;
+
+/** Stores the words, asks the workflow, and answers after the record is written. Throws the problem otherwise. */
+export async function askWorkflow<Message extends Signature>(
+  { database, temporal }: { database: Database; temporal: Temporal },
+  question: Question<Message>,
+): Promise<Answer> {
+  const { key, said, actor, demandId } = question;
+  const ids = (question.words?.attachments ?? []) as string[];
+  await linkAttachments(database, { ids, demandId, uploadedBy: actor.kind === 'staff' ? actor.user : null });
+  const wordsId = question.words ? await keepWords(database, question.demandId, question.words, key) : null;
+  const requestId = key ? requestIdOf(key) : null;
+  const message = { ...said, actor: withoutNames(question.actor), wordsId, requestId } as Message;
+  const handle = temporal.client.workflow.getHandle(question.workflowId);
+  try {
+    const answer = await temporal.within(ANSWER_WITHIN, () =>
+      handle.executeUpdate(question.update, { args: [message], updateId: key?.updateId }),
+    );
+    requireSameBody(answer.requestId, requestId);
+    return answer;
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const before = key && (await question.carriedOut(key.updateId));
+    if (!before) throw await problemFrom(error, question.ended);
+    requireSameBody(before, requestId);
+    return { version: 0, requestId: before };
+  }
+}
+
+/** Only what the domain decides on goes into histories: no names. */
+const withoutNames = (actor: Actor): Actor =>
+  actor.kind === 'staff' ? { kind: 'staff', user: actor.user, grants: actor.grants } : actor;
+
+async function keepWords(database: Database, demandId: string, texts: object, key: RequestKey | null): Promise<string> {
+  const id = idFrom(key, 'words');
+  await database.$executeRaw`INSERT INTO words (id, demand_id, texts) VALUES (${id}::uuid, ${demandId}::uuid, ${JSON.stringify(texts)}::jsonb)
+    ON CONFLICT (id) DO NOTHING`;
+  return id;
+}
+
+function requireSameBody(answered: string | null, asked: string | null): void {
+  if (asked !== null && answered !== asked)
+    throw new Problem('idempotency_conflict', '这个 Idempotency-Key 已用于另一次内容不同的操作,请换一个新的键。');
+}
+
+async function problemFrom(error: unknown, ended: Question<Signature>['ended']): Promise<unknown> {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const { type, message } = error.cause;
+    return REFUSAL_CODES.includes(type as RefusalCode) ? new Problem(type as RefusalCode, message) : error;
+  }
+  if (error instanceof WorkflowNotFoundError || error instanceof WorkflowFailedError) {
+    const refused = await ended();
+    return refused ? problemOf(refused) : temporalUnavailable(error);
+  }
+  return error;
+}
