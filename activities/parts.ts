@@ -53,8 +53,8 @@ export function createPartActivities(database: Database, start: StartFromRecord,
         const number = await takeNumber(database, now);
         const rules = await readRules();
         const { title, body, category = null } = part;
-        await database.$transaction((transaction) =>
-          insertDemand(transaction, { ...letter, id, number, title, body, category }, now, rules, keys),
+        await database.transact((sql) =>
+          insertDemand(sql, { ...letter, id, number, title, body, category }, now, rules, keys),
         );
       }
       const filed = await database.demand.findMany({ where: { id: { in: split.partIds } }, select: { state: true } });

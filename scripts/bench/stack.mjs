@@ -12,6 +12,9 @@ import { startService, stopServices, untilReady } from '../lib/services.mjs';
 import { startTemporal } from '../lib/temporal-server.mjs';
 import { spawnSync } from 'node:child_process';
 
+// BENCH_PROFILE=<folder> leaves CPU profiles of every process there, to be opened in a browser's developer tools.
+const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
+
 const bareWorker = fileURLToPath(new URL('./bare-worker.mjs', import.meta.url));
 
 /** Durable PostgreSQL, Temporal on a file, server and worker as in production, and the bare worker beside them. */
@@ -39,7 +42,7 @@ export async function startStack(say) {
   const seeded = spawnSync(process.execPath, ['dist/prisma/seed.js'], { cwd: root, env, encoding: 'utf8' });
   if (seeded.status !== 0) throw new Error(`seed failed: ${seeded.stderr}`);
   const node = (name, script) =>
-    startService({ name, command: process.execPath, args: [script], cwd: root, env, log: at(`${name}.log`) });
+    startService({ name, command: process.execPath, args: [...profile, script], cwd: root, env, log: at(`${name}.log`) });
   const worker = node('worker', 'dist/src/worker.js');
   const server = node('server', 'dist/src/server.js');
   const bare = node('bare', bareWorker);

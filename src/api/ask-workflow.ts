@@ -41,7 +41,7 @@ export async function askWorkflow<Message extends Signature>(
 ): Promise<Answer> {
   const { key, said, actor, demandId } = question;
   const ids = (question.words?.attachments ?? []) as string[];
-  await linkAttachments(database, { ids, demandId, uploadedBy: actor.kind === 'staff' ? actor.user : null });
+  await linkAttachments(database.sql, { ids, demandId, uploadedBy: actor.kind === 'staff' ? actor.user : null });
   const wordsId = question.words ? await keepWords(database, question.demandId, question.words, key) : null;
   const requestId = key ? requestIdOf(key) : null;
   const message = { ...said, actor: withoutNames(question.actor), wordsId, requestId } as Message;
@@ -67,7 +67,7 @@ const withoutNames = (actor: Actor): Actor =>
 
 async function keepWords(database: Database, demandId: string, texts: object, key: RequestKey | null): Promise<string> {
   const id = idFrom(key, 'words');
-  await database.$executeRaw`INSERT INTO words (id, demand_id, texts) VALUES (${id}::uuid, ${demandId}::uuid, ${JSON.stringify(texts)}::jsonb)
+  await database.sql`INSERT INTO words (id, demand_id, texts) VALUES (${id}::uuid, ${demandId}::uuid, ${JSON.stringify(texts)}::jsonb)
     ON CONFLICT (id) DO NOTHING`;
   return id;
 }

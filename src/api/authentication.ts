@@ -81,7 +81,7 @@ function hostOf(origin: string): string | undefined {
 
 /** One indexed read per request; a second statement, at most once a minute, keeps the session alive. */
 async function findSignedIn(database: Database, hash: Buffer): Promise<SignedIn | null> {
-  const [row] = await database.$queryRaw<SessionRow[]>`
+  const [row] = await database.sql<SessionRow>`
     SELECT u.id AS "user", u.username, u.name, s.last_seen_at < now() - interval '1 minute' AS "isStale",
       (SELECT json_agg(json_build_object('role', g.role, 'unit', g.unit_id) ORDER BY g.unit_id, g.role)
        FROM role_grant g WHERE g.user_id = u.id) AS grants

@@ -1,7 +1,28 @@
 import type { SignedIn } from '../api/actor';
-import type { Database } from './client';
+import type { Database, Sql } from './client';
 
 export type AttachmentFile = { id: string; name: string; mediaType: string; size: number; storageKey: string };
+
+/** An attachment that is named is not there, was uploaded by somebody else, or belongs to another demand. */
+export class AttachmentNotOwnError extends Error {
+  override name = 'AttachmentNotOwnError';
+}
+
+export type AttachmentLink = { ids: readonly string[]; demandId: string; uploadedBy: string | null };
+
+/**
+ * Makes uploads part of a demand; doing so again changes nothing. Throws `AttachmentNotOwnError` for an upload of
+ * somebody else: whoever could name it here could read it through the demand.
+ */
+export async function linkAttachments(sql: Sql, link: AttachmentLink): Promise<void> {
+  const { ids, demandId, uploadedBy } = link;
+  if (ids.length === 0) return;
+  const linked = await sql`
+    UPDATE attachment SET demand_id = ${demandId}::uuid
+    WHERE id = ANY(${[...ids]}::uuid[]) AND uploaded_by IS NOT DISTINCT FROM ${uploadedBy}
+      AND (demand_id IS NULL OR demand_id = ${demandId}::uuid) RETURNING id`;
+  if (linked.length !== new Set(ids).size) throw new AttachmentNotOwnError();
+}
 
 /**
  * The attachment, if the caller may read it: who uploaded it, and every unit in whose sight its demand is.

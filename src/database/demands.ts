@@ -1,5 +1,5 @@
 import type { Demand } from '../domain/demand';
-import { Prisma, type Database, type Transaction } from './client';
+import { Prisma, type Database } from './client';
 
 /** One row as the views show it; names of people and numbers of linked demands are joined in. */
 export interface DemandRow {
@@ -36,11 +36,7 @@ export const demandSelection = Prisma.sql`
 export type FoundDemand = DemandRow & { id: string };
 
 /** The demand of that number if the caller may see it. A hidden one and one that does not exist are the same: null. */
-export async function findDemand(
-  database: Database | Transaction,
-  number: string,
-  sight: Prisma.Sql,
-): Promise<FoundDemand | null> {
-  const [row] = await database.$queryRaw<FoundDemand[]>`${demandSelection} WHERE d.number = ${number} AND ${sight}`;
+export async function findDemand(database: Database, number: string, sight: Prisma.Sql): Promise<FoundDemand | null> {
+  const [row] = await database.sql<FoundDemand>`${demandSelection} WHERE d.number = ${number} AND ${sight}`;
   return row ?? null;
 }

@@ -115,11 +115,9 @@ const taskInserts = (demand: Demand, guard: Prisma.Sql) => Prisma.sql`
         overdue = excluded.overdue, supervised = excluded.supervised
   )`;
 
-/** Events, tasks and notices of a demand that is being inserted in the same transaction. */
-export async function recordBeside(transaction: Transaction, record: DemandRecord): Promise<void> {
-  const { demand, events, notices } = record;
-  await transaction.$executeRaw`WITH ${eventInserts(demand.id, events)}, ${taskInserts(demand, Prisma.sql`true`)}, ${noticeInserts(demand.id, notices)} SELECT 1`;
-}
+/** Events, tasks and notices, as parts of the statement that inserts the demand. */
+export const firstRecord = ({ demand, events, notices }: DemandRecord): Prisma.Sql =>
+  Prisma.sql`${eventInserts(demand.id, events)}, ${taskInserts(demand, Prisma.sql`true`)}, ${noticeInserts(demand.id, notices)}`;
 
 /**
  * Publishes one transition: row, events, tasks and notices in one statement, so in one transaction. Running it twice, or an
@@ -128,7 +126,7 @@ export async function recordBeside(transaction: Transaction, record: DemandRecor
 export async function recordDemand(database: Database, record: DemandRecord): Promise<boolean> {
   const { demand, events, notices } = record;
   const c = demandColumns(demand);
-  const rows = await database.$queryRaw<{ known: boolean }[]>`
+  const rows = await database.sql<{ known: boolean }>`
     WITH published AS (
       UPDATE demand SET category = ${c.category}, urgency = ${c.urgency}, risk = ${c.risk}, stage = ${c.stage}, level = ${c.level},
         lead_unit_id = ${c.leadUnitId}, co_unit_ids = ${c.coUnitIds}, replying_unit_id = ${c.replyingUnitId},

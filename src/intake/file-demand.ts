@@ -1,9 +1,10 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { Config } from '../config';
-import type { Database, Transaction } from '../database/client';
-import { demandColumns, recordBeside } from '../database/record-demand';
+import { linkAttachments } from '../database/attachments';
+import { Prisma, type Database, type Sql } from '../database/client';
+import { demandColumns, firstRecord } from '../database/record-demand';
 import { calendarFrom, type PublishedRules } from '../database/rules';
-import type { Actor } from '../domain/demand';
+import type { Actor, Demand } from '../domain/demand';
 import { openDemand } from '../domain/intake';
 import { demandNumber } from '../domain/number';
 import type { UnitRef } from '../domain/organisation';
@@ -53,7 +54,7 @@ export const linkHash = (link: string): Buffer => createHash('sha256').update(li
 export async function takeNumber(database: Database, now: number): Promise<string> {
   const { year, month, day } = localDay(now);
   const today = `${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
-  const [row] = await database.$queryRaw<{ last: number }[]>`
+  const [row] = await database.sql<{ last: number }>`
     INSERT INTO number_counter (day, last) VALUES (${today}, 1)
     ON CONFLICT (day) DO UPDATE SET last = number_counter.last + 1 RETURNING last`;
   return demandNumber(today, row!.last);
@@ -64,7 +65,7 @@ export async function takeNumber(database: Database, now: number): Promise<strin
  * transaction. Works while Temporal is away.
  */
 export async function insertDemand(
-  transaction: Transaction,
+  sql: Sql,
   filed: FiledDemand & { number: string },
   now: number,
   rules: PublishedRules,
@@ -78,45 +79,36 @@ export async function insertDemand(
   const calendar = calendarFrom(rules.calendarYears, now);
   const outcome = openDemand(filing, filed.actor, now, { policy: rules.policy, calendar });
   const link = trackingToken(id, keys);
-  await transaction.demand.create({
-    data: {
-      ...demandColumns(outcome.demand),
-      ...personalColumns(filed, id, keys),
-      id,
-      number,
-      kind,
-      title: filed.title,
-      body: filed.body,
-      unitId: place.id,
-      collectingUnitId: collecting.id,
-      channel,
-      subjectType: filed.subject.type,
-      subjectName: filed.subject.name,
-      filedFor: filed.filedFor,
-      collectedBy,
-      createdAt: new Date(now),
-      parentId: parent,
-      trackingHash: new Uint8Array(linkHash(link)),
-      policyVersion: rules.policy.version,
-    },
-    select: { id: true },
-  });
-  await recordBeside(transaction, outcome);
-  await transaction.$executeRaw`INSERT INTO intake_outbox (demand_id) VALUES (${id}::uuid)`;
-  if (filed.attachments.length > 0)
-    await transaction.attachment.updateMany({
-      where: { id: { in: filed.attachments }, demandId: null },
-      data: { demandId: id },
-    });
+  await sql`WITH ${filedRow(filed, outcome.demand, link, keys)}, ${outbox(id)}, ${firstRecord(outcome)} SELECT 1`;
+  await linkAttachments(sql, { ids: filed.attachments, demandId: id, uploadedBy: collectedBy });
   return { outcome, trackingToken: link };
 }
 
+const outbox = (id: string) => Prisma.sql`outbox AS (INSERT INTO intake_outbox (demand_id) VALUES (${id}::uuid))`;
+
+/** The row that is inserted once; everything that changes later is among `demandColumns`. */
+function filedRow(filed: FiledDemand, demand: Demand, link: string, keys: Keys): Prisma.Sql {
+  const c = demandColumns(demand);
+  const p = personalColumns(filed, demand.id, keys);
+  return Prisma.sql`filed AS (INSERT INTO demand (id, number, kind, title, body, category, urgency, risk, stage, level, unit_id,
+    collecting_unit_id, lead_unit_id, co_unit_ids, replying_unit_id, holder_unit_id, holder_user_id, round, version, channel,
+    subject_type, subject_name, filed_for, contact_cipher, contact_masked, phone_index, phone_tail_index, collected_by, created_at,
+    updated_at, supervised, conference, sight, next_due_at, provisional, parent_id, tracking_hash, policy_version, state)
+  VALUES (${demand.id}::uuid, ${demand.number}, ${demand.kind}, ${filed.title}, ${filed.body}, ${c.category}, ${c.urgency},
+    ${c.risk}, ${c.stage}, ${c.level}, ${filed.place.id}, ${filed.collecting.id}, ${c.leadUnitId}, ${c.coUnitIds}::text[],
+    ${c.replyingUnitId}, ${c.holderUnitId}, ${c.holderUserId}, ${c.round}, ${c.version}, ${filed.channel}, ${filed.subject.type},
+    ${filed.subject.name}, ${filed.filedFor}, ${p?.cipher ?? null}, ${p ? JSON.stringify(p.masked) : null}::jsonb,
+    ${p?.phone ?? null}, ${p?.tail ?? null}, ${filed.collectedBy}, ${new Date(demand.createdAt)}, ${c.updatedAt}, ${c.supervised},
+    ${c.conference}, ${c.sight}::text[], ${c.nextDueAt}, ${c.provisional}, ${filed.parent}::uuid, ${linkHash(link)},
+    ${demand.policyVersion}, ${JSON.stringify(demand)}::jsonb))`;
+}
+
 function personalColumns({ contact }: FiledDemand, id: string, keys: Keys) {
-  if (!contact) return {};
+  if (!contact) return null;
   return {
-    contactCipher: new Uint8Array(encryptContact(contact, id, keys.secretKeys)),
-    contactMasked: { ...maskContact(contact) },
-    phoneIndex: new Uint8Array(phoneIndex(contact.phone, keys.indexKey)),
-    phoneTailIndex: new Uint8Array(phoneTailIndex(contact.phone, keys.indexKey)),
+    cipher: encryptContact(contact, id, keys.secretKeys),
+    masked: maskContact(contact),
+    phone: phoneIndex(contact.phone, keys.indexKey),
+    tail: phoneTailIndex(contact.phone, keys.indexKey),
   };
 }

@@ -35,7 +35,7 @@ export async function startDemandWorkflow(
       { key: UNIT, value: state.place.id },
     ],
   });
-  await database.$executeRaw`DELETE FROM intake_outbox WHERE demand_id = ${state.id}::uuid`;
+  await database.sql`DELETE FROM intake_outbox WHERE demand_id = ${state.id}::uuid`;
 }
 
 /** What a workflow starts with, from the record: an open demand keeps the policy version it was filed under. */

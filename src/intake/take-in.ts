@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config';
-import type { Database, Transaction } from '../database/client';
+import type { Database, Sql } from '../database/client';
 import { createRulesReader } from '../database/rules';
 import type { Demand } from '../domain/demand';
 import type { Temporal } from '../temporal';
@@ -12,10 +12,7 @@ export interface Taken {
   trackingToken: string;
 }
 
-export type TakeIn = (
-  filed: FiledDemand,
-  beside?: (transaction: Transaction, taken: Taken) => Promise<void>,
-) => Promise<Taken>;
+export type TakeIn = (filed: FiledDemand, beside?: (sql: Sql, taken: Taken) => Promise<void>) => Promise<Taken>;
 
 const START_WITHIN = 1_500;
 
@@ -44,10 +41,10 @@ export function createTakeIn(deps: {
   return async (filed, beside) => {
     const now = Date.now();
     const [number, rules] = await Promise.all([takeNumber(database, now), readRules()]);
-    const taken = await database.$transaction(async (transaction) => {
-      const { outcome, trackingToken } = await insertDemand(transaction, { ...filed, number }, now, rules, config);
+    const taken = await database.transact(async (sql) => {
+      const { outcome, trackingToken } = await insertDemand(sql, { ...filed, number }, now, rules, config);
       const result = { state: outcome.demand, trackingToken };
-      await beside?.(transaction, result);
+      await beside?.(sql, result);
       return result;
     });
     await startOrLeave(taken.state);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isUniqueViolation } from '../../database/violations';
-import type { Database, Transaction } from '../../database/client';
+import type { Database, Sql } from '../../database/client';
 import { refOf, type UnitDirectory } from '../../database/unit-directory';
 import { KINDS, SUBJECT_TYPES, URGENCIES } from '../../domain/vocabulary';
 import type { UnitRef } from '../../domain/organisation';
@@ -110,7 +110,7 @@ export async function takeInAndShow(
   takeIn: TakeIn,
   filed: FiledDemand,
   units: Units,
-  remember: (transaction: Transaction, view: Shown) => Promise<void>,
+  remember: (sql: Sql, view: Shown) => Promise<void>,
 ): Promise<Shown> {
   const show = ({ state }: Taken): Shown => {
     const row = {
@@ -129,7 +129,7 @@ export async function takeInAndShow(
     };
     return { ...demandView(row, units), id: state.id };
   };
-  return show(await takeIn(filed, (transaction, taken) => remember(transaction, show(taken))));
+  return show(await takeIn(filed, (sql, taken) => remember(sql, show(taken))));
 }
 
 /** The same key and body again get the same answer; the same key with another body is refused. */
@@ -137,15 +137,16 @@ export async function once(
   database: Database,
   owner: string,
   key: RequestKey | null,
-  make: (remember: (transaction: Transaction, view: Shown) => Promise<void>) => Promise<Shown>,
+  make: (remember: (sql: Sql, view: Shown) => Promise<void>) => Promise<Shown>,
 ): Promise<Shown> {
   if (!key) return make(async () => {});
   const kept = await recall(database, owner, key);
   if (kept) return kept;
   try {
-    return await make(async (transaction, answer) => {
-      const bodyHash = new Uint8Array(Buffer.from(key.bodyHash, 'hex'));
-      await transaction.idempotentAnswer.create({ data: { userId: owner, key: key.updateId, bodyHash, answer } });
+    return await make(async (sql, answer) => {
+      const bodyHash = Buffer.from(key.bodyHash, 'hex');
+      await sql`INSERT INTO idempotent_answer (user_id, key, body_hash, answer)
+        VALUES (${owner}, ${key.updateId}, ${bodyHash}, ${JSON.stringify(answer)}::jsonb)`;
     });
   } catch (error) {
     // The same request came in twice at once: the other one was first.
