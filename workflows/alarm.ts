@@ -5,24 +5,21 @@ import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
  * life nothing when it moves faster than its clocks.
  */
 export interface Alarm {
-  rang: boolean;
+  readonly rang: boolean;
   setFor(at: number | null): void;
-  off(): void;
+  /** What was due has been carried out: from now on it is set anew. */
+  answered(nextAt: number | null): void;
 }
 
 export function createAlarm(): Alarm {
   let armed: { at: number; scope: CancellationScope } | null = null;
-  const alarm: Alarm = { rang: false, setFor, off };
-
-  function off(): void {
-    armed?.scope.cancel();
-    armed = null;
-  }
+  let rang = false;
 
   function setFor(at: number | null): void {
-    if (at === null || (armed !== null && armed.at <= at)) return;
-    off();
-    const scope = new CancellationScope();
+    // Whoever answers a ringing alarm sets it again; until then a timer would only ring twice.
+    if (rang || at === null || (armed !== null && armed.at <= at)) return;
+    armed?.scope.cancel();
+    const scope = new CancellationScope({ cancellable: true });
     const mine = { at, scope };
     armed = mine;
     scope
@@ -31,12 +28,22 @@ export function createAlarm(): Alarm {
         () => {
           if (armed !== mine) return;
           armed = null;
-          alarm.rang = true;
+          rang = true;
         },
         (error: unknown) => {
           if (!isCancellation(error)) throw error;
         },
       );
   }
-  return alarm;
+
+  return {
+    get rang() {
+      return rang;
+    },
+    setFor,
+    answered: (nextAt) => {
+      rang = false;
+      setFor(nextAt);
+    },
+  };
 }

@@ -55,11 +55,13 @@ export async function callback({ open, policy, calendar }: CallbackInput): Promi
     decide: (message: CallbackMessage<A>, user: string) => CallbackJob,
   ): void => {
     const answer = async (message: CallbackMessage<A>) => {
-      const version = await change(() => {
-        refuse(action, message);
-        const next = decide(message, message.actor.kind === 'staff' ? message.actor.user : message.actor.kind);
-        return message.requestId ? { ...next, requests: [...next.requests, message.requestId] } : next;
-      });
+      const version = await change(() =>
+        onRequest(() => {
+          refuse(action, message);
+          const next = decide(message, message.actor.kind === 'staff' ? message.actor.user : message.actor.kind);
+          return message.requestId ? { ...next, requests: [...next.requests, message.requestId] } : next;
+        }),
+      );
       return { version, requestId: message.requestId };
     };
     const definition: UpdateDefinition<Answer, [CallbackMessage<A>]> = callbackUpdate(action);

@@ -107,9 +107,11 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
   };
 
   for (const action of ACTION_NAMES) {
-    setHandler(actionUpdate(action), async (message) => answeredBefore(message) ?? carryOut(action, message), {
-      validator: (message) => (answeredBefore(message) ? undefined : refuse(action, message)),
-    });
+    const answer = async (message: ActionMessage<Action>) => answeredBefore(message) ?? carryOut(action, message);
+    const validator = (message: ActionMessage<Action>): void => {
+      if (!answeredBefore(message)) refuse(action, message);
+    };
+    setHandler(actionUpdate<Action>(action), answer, { validator });
   }
   setHandler(demandQuery, () => state);
   setHandler(hearSignal, (message) => void inbox.push((draft) => hear(draft, message)));

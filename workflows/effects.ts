@@ -5,62 +5,44 @@ import {
   ParentClosePolicy,
   startChild,
 } from '@temporalio/workflow';
-import type { CallbackConclusion } from '../src/domain/actions/closing';
 import { callbackUnitFor } from '../src/domain/organisation';
 import type { Demand } from '../src/domain/demand';
 import type { DemandMessage, Effect, Rules } from '../src/domain/transition';
-import type { callback } from './callback';
-import { callbackWorkflowId, demandWorkflowId, hearSignal, type CallbackInput } from './messages';
+import type { callbackStart } from './callback-start';
+import { callbackStartWorkflowId, demandWorkflowId, hearSignal, type CallbackInput } from './messages';
 import { durable } from './record';
 
 export interface Effects {
   /** Issues what a transition asks for. Only filing the parts of a split is waited for. */
   carryOut(effects: readonly Effect[], demand: Demand, rules: Rules): Promise<void>;
-  /** Whether every message has been delivered or given up. */
+  /** Whether every message has been delivered or given up, and every callback started. */
   idle(): boolean;
 }
 
-export function createEffects(listener: {
-  concluded: (conclusion: CallbackConclusion) => void;
-  unheard: (message: DemandMessage) => void;
-}): Effects {
+export function createEffects(listener: { unheard: (message: DemandMessage) => void }): Effects {
   let open = 0;
+  const follow = (command: Promise<unknown>, failed: (error: unknown) => void): void => {
+    open += 1;
+    command.catch(failed).finally(() => (open -= 1));
+  };
 
   function tell(demandId: string, message: DemandMessage): void {
-    open += 1;
-    getExternalWorkflowHandle(demandWorkflowId(demandId))
-      .signal(hearSignal, message)
-      .catch((error: unknown) => {
-        log.info('the other demand has ended', { demandId, message: message.kind, error: String(error) });
-        listener.unheard(message);
-      })
-      .finally(() => (open -= 1));
+    follow(getExternalWorkflowHandle(demandWorkflowId(demandId)).signal(hearSignal, message), (error) => {
+      log.info('the other demand has ended', { demandId, message: message.kind, error: String(error) });
+      listener.unheard(message);
+    });
   }
 
-  function startCallback(jobId: string, demand: Demand, { policy, calendar }: Rules): void {
-    const workedOn = [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])];
-    const unit = demand.holder.unit ?? callbackUnitFor(demand.lead ?? demand.place);
-    const open = {
-      id: jobId,
-      demandId: demand.id,
-      kind: 'dissatisfied',
-      round: demand.round,
-      unit,
-      lead: demand.lead?.id ?? null,
-      workedOn,
-    } as const;
-    const input: CallbackInput = { open, policy, calendar };
-    startChild<typeof callback>('callback', {
-      workflowId: callbackWorkflowId(jobId),
-      args: [input],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-    })
-      .then((child) => child.result())
-      .then(listener.concluded, (error: unknown) => {
-        // A callback that an operator ended is as if nobody had been reached: the policy decides, the case goes on.
-        log.error('callback ended without a result', { jobId, error: String(error) });
-        listener.concluded({ jobId, result: 'unreachable', grade: null, wordsId: null });
-      });
+  function startCallback(jobId: string, demand: Demand, rules: Rules): void {
+    follow(
+      startChild<typeof callbackStart>('callbackStart', {
+        workflowId: callbackStartWorkflowId(jobId),
+        args: [callbackInput(jobId, demand, rules)],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+      }),
+      // A job exists once: this one was started before.
+      (error) => log.warn('callback not started', { jobId, error: String(error) }),
+    );
   }
 
   return {
@@ -82,4 +64,18 @@ export function createEffects(listener: {
       }
     },
   };
+}
+
+function callbackInput(jobId: string, demand: Demand, { policy, calendar }: Rules): CallbackInput {
+  const workedOn = [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])];
+  const open = {
+    id: jobId,
+    demandId: demand.id,
+    kind: 'dissatisfied',
+    round: demand.round,
+    unit: demand.holder.unit ?? callbackUnitFor(demand.lead ?? demand.place),
+    lead: demand.lead?.id ?? null,
+    workedOn,
+  } as const;
+  return { open, policy, calendar };
 }

@@ -10,12 +10,16 @@ const standing = proxyActivities<Activities>({
 /**
  * A durable loop for what must go on for ever: starting workflows of demands that were filed while the engine was away, and
  * sending messages that waited for the end of quiet hours. The activities work in short turns and heartbeat; when one dies
- * with its process, the next worker takes over.
+ * with its process, the next worker takes over. When one keeps failing, the other goes on.
  */
 export async function housekeeping(): Promise<void> {
+  await Promise.race([inTurns(standing.relayIntake), inTurns(standing.sendMessages)]);
+  await continueAsNew<typeof housekeeping>();
+}
+
+async function inTurns(work: () => Promise<void>): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) {
-    await Promise.all([standing.relayIntake(), standing.sendMessages()]);
+    await work();
     await sleep('1s');
   }
-  await continueAsNew<typeof housekeeping>();
 }

@@ -1,5 +1,6 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { CallbackConclusion } from '../src/domain/actions/closing';
 import type { Calendar } from '../src/domain/calendar';
 import type { CallbackAction, CallbackFacts, CallbackJob, OpenCallback } from '../src/domain/callback';
 import type { Actor, Demand } from '../src/domain/demand';
@@ -15,6 +16,8 @@ export interface DemandInput {
   demand: Demand;
   policy: Policy;
   calendar: Calendar;
+  /** What was asked in earlier runs of a long life, and answered: the engine forgets it with the run. */
+  answers?: Answer[];
   /** Set when a spot check found a closed demand dissatisfied: the first thing this run does is the redo. */
   reopen?: { jobId: string };
 }
@@ -38,6 +41,9 @@ export const actionUpdate = <A extends Action>(action: A): UpdateDefinition<Answ
 
 /** What another demand's workflow says. */
 export const hearSignal = defineSignal<[DemandMessage]>('hear');
+
+/** What a callback found out. */
+export const concludedSignal = defineSignal<[CallbackConclusion]>('concluded');
 
 /** A year was published or corrected: the clocks are planned anew. Older calendars than the one held are ignored. */
 export const calendarSignal = defineSignal<[{ calendar: Calendar; cause: string }]>('calendar');
@@ -68,3 +74,4 @@ export const callbackQuery = defineQuery<CallbackJob>('callback');
 
 export const demandWorkflowId = (demandId: string): string => `demand/${demandId}`;
 export const callbackWorkflowId = (jobId: string): string => `callback/${jobId}`;
+export const callbackStartWorkflowId = (jobId: string): string => `callback-start/${jobId}`;

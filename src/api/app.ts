@@ -14,6 +14,7 @@ import { authenticate } from './authentication';
 import { answerError, sendProblem } from './error-handler';
 import { Problem } from './errors';
 import { demandRoutes } from './demands/routes';
+import { demoRoutes } from './demo';
 import { healthRoutes } from './health';
 import { acceptJsonBodies } from './json-body';
 import { meRoutes } from './me';
@@ -75,6 +76,7 @@ async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<
       await api.register(userRoutes, dependencies);
       await api.register(attachmentRoutes, dependencies);
       await api.register(demandRoutes, dependencies);
+      if (dependencies.config.demo) await api.register(demoRoutes, dependencies);
     },
     { prefix: '/api/v1' },
   );

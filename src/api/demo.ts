@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Database } from '../database/client';
+import { createUnitDirectory } from '../database/unit-directory';
+import { fastForward, forwardTo } from '../demo/fast-forward';
+import { callbackWorkflowId, demandWorkflowId } from '../../workflows/messages';
+import type { Api, ApiDependencies } from './app';
+import { seenDemand } from './demands/eyes';
+import { demandSchema, demandView } from './demands/view';
+import { Problem } from './errors';
+
+const numberParams = z.object({ number: z.string().max(40) });
+const bodySchema = z
+  .object({ hours: z.number().gt(0).max(2_000).meta({ description: '快进多少小时,可以是小数' }) })
+  .meta({ id: 'FastForward' });
+
+const HOUR = 3_600_000;
+const ANSWER_WITHIN = 120_000;
+
+/** Registered in demo mode only: outside it these routes do not exist. */
+export async function demoRoutes(app: Api, { database, temporal }: ApiDependencies): Promise<void> {
+  const directory = createUnitDirectory(database);
+
+  app.post(
+    '/demo/demands/:number/fast-forward',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        tags: ['演示'],
+        summary: '快进:让一件诉求及其回访的时间往前走,沿途到点的时限依次触发',
+        params: numberParams,
+        body: bodySchema,
+        response: { 200: demandSchema },
+      },
+    },
+    async ({ actor, params, body }) => {
+      const { demand } = await seenDemand(database, directory, actor, params.number);
+      const isMoved = await temporal.within(ANSWER_WITHIN, () => move(demand.id, Math.round(body.hours * HOUR)));
+      if (!isMoved)
+        throw new Problem('not_allowed_in_stage', '该诉求的流程已经结束,没有可以快进的时限;请换一件未办结的诉求。');
+      const after = await seenDemand(database, directory, actor, params.number);
+      return demandView(after.demand, after.units);
+    },
+  );
+
+  async function move(demandId: string, ms: number): Promise<boolean> {
+    const callbacks = () => openCallbacks(database, demandId);
+    const target = await fastForward({ temporal }, [demandWorkflowId(demandId), ...(await callbacks())], ms);
+    if (target === null) return false;
+    // A callback that was arranged on the way began at its demand's time of that moment.
+    await forwardTo({ temporal }, await callbacks(), target);
+    return true;
+  }
+}
+
+/** Workflow ids of the callbacks of a demand that have not ended, also of one that is not yet recorded. */
+async function openCallbacks(database: Database, demandId: string): Promise<string[]> {
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    SELECT id FROM callback_job WHERE demand_id = ${demandId}::uuid AND result IS NULL
+    UNION SELECT state->>'callbackJob' FROM demand WHERE id = ${demandId}::uuid AND stage = 'calling_back'`;
+  return rows.map((row) => callbackWorkflowId(row.id));
+}
