@@ -22,6 +22,7 @@ import { exposeMetrics } from './metrics';
 import { documentApi } from './openapi';
 import { logRequests } from './request-log';
 import { sessionRoutes } from './sessions';
+import { taskRoutes } from './tasks';
 import { unitRoutes } from './units';
 import { userRoutes } from './users';
 import { speakChinese } from './validation-messages';
@@ -76,6 +77,7 @@ async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<
       await api.register(userRoutes, dependencies);
       await api.register(attachmentRoutes, dependencies);
       await api.register(demandRoutes, dependencies);
+      await api.register(taskRoutes, dependencies);
       if (dependencies.config.demo) await api.register(demoRoutes, dependencies);
     },
     { prefix: '/api/v1' },

@@ -1,0 +1,92 @@
+import type { TaskKind } from '../domain/record';
+import { Prisma } from './client';
+
+export const QUEUES = [
+  'mine',
+  'unit',
+  'due_soon',
+  'overdue',
+  'dispatch',
+  'rule',
+  'accept',
+  'handle',
+  'review',
+  'reply',
+  'approvals',
+  'supervised',
+  'callbacks',
+] as const;
+export type Queue = (typeof QUEUES)[number];
+
+/** Whose queues, and what counts as now and soon. */
+export interface QueueView {
+  user: string;
+  grants: readonly { role: string; unit: string }[];
+  /** Units whose open work the caller sees: those with a grant, and all under a supervisor's. */
+  watched: readonly string[];
+  now: Date;
+  soon: Date;
+}
+
+/** Conditions on a task row `t` and on a callback job `c`; null leaves that kind of work out. */
+export interface Arms {
+  tasks: Prisma.Sql | null;
+  jobs: Prisma.Sql | null;
+}
+
+/** What is the caller's to do, and what the caller watches, of tasks `t` and of jobs `c`. */
+export interface Scope {
+  myTask: Prisma.Sql;
+  myJob: Prisma.Sql;
+  seenTask: Prisma.Sql;
+  seenJob: Prisma.Sql;
+}
+
+const APPROVALS: TaskKind[] = ['decide_extension', 'decide_deferral', 'rule'];
+
+export function scopeOf({ user, grants, watched }: QueueView): Scope {
+  const units = grants.map((grant) => grant.unit);
+  const roles = grants.map((grant) => grant.role);
+  const seats = grants.filter((grant) => grant.role === 'callback').map((grant) => grant.unit);
+  return {
+    myTask: Prisma.sql`(t.unit_id, t.role) IN (SELECT * FROM unnest(${units}::text[], ${roles}::text[]))
+      AND (t.user_id IS NULL OR t.user_id = ${user})`,
+    // Who may phone, as `callbackRefusal` of the domain has it.
+    myJob: Prisma.sql`c.sight && ${seats}::text[] AND ${user} <> ALL(c.worked_on)
+      AND NOT COALESCE(c.lead_unit_id = ANY(${units}::text[]) AND c.lead_unit_id <> c.sight[1], FALSE)
+      AND (c.claimed_by IS NULL OR c.claimed_by = ${user})`,
+    seenTask: Prisma.sql`t.unit_id = ANY(${[...watched]}::text[])`,
+    seenJob: Prisma.sql`c.unit_id = ANY(${[...watched]}::text[])`,
+  };
+}
+
+export function armsOf(queue: Queue, { now, soon }: QueueView, { myTask, myJob, seenTask, seenJob }: Scope): Arms {
+  const ofKinds = (kinds: TaskKind[]): Arms => ({
+    tasks: Prisma.sql`t.kind = ANY(${kinds}) AND ${myTask}`,
+    jobs: null,
+  });
+  switch (queue) {
+    case 'mine':
+      return { tasks: myTask, jobs: myJob };
+    case 'unit':
+      return { tasks: seenTask, jobs: seenJob };
+    case 'due_soon':
+      return {
+        tasks: Prisma.sql`${seenTask} AND NOT t.overdue AND t.due_at > ${now} AND t.due_at <= ${soon}`,
+        jobs: Prisma.sql`${seenJob} AND c.window_end > ${now} AND c.window_end <= ${soon}`,
+      };
+    case 'overdue':
+      return {
+        tasks: Prisma.sql`${seenTask} AND (t.overdue OR t.due_at <= ${now})`,
+        jobs: Prisma.sql`${seenJob} AND c.window_end <= ${now}`,
+      };
+    case 'approvals':
+      return ofKinds(APPROVALS);
+    case 'supervised':
+      return { tasks: Prisma.sql`${seenTask} AND t.supervised`, jobs: null };
+    case 'callbacks':
+      return { tasks: null, jobs: myJob };
+    default:
+      return ofKinds([queue]);
+  }
+}
