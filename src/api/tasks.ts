@@ -39,7 +39,7 @@ const taskSchema = z
     demand: shortDemandSchema,
   })
   .meta({ id: 'Task' });
-const counts = z.object(Object.fromEntries(QUEUES.map((queue) => [queue, z.int()])) as Record<string, z.ZodInt>);
+const counts = z.object(Object.fromEntries(QUEUES.map((queue) => [queue, z.int()])));
 const tasksSchema = listOf(taskSchema).extend({ counts: counts.meta({ description: '各队列的件数' }) });
 const cursorSchema = z.tuple([z.iso.datetime({ offset: true }).nullable(), z.uuid(), z.string().max(200)]);
 

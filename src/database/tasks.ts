@@ -32,6 +32,7 @@ function beyond(cursor: QueueCursor | undefined, due: Prisma.Sql, demand: Prisma
   return Prisma.sql`(${due} > ${at}::timestamptz OR ${due} = ${at}::timestamptz AND ${after} OR ${due} IS NULL)`;
 }
 
+const WIDE: readonly Queue[] = ['unit', 'due_soon', 'overdue'];
 const isOpenJob = Prisma.sql`c.state IN ('offered', 'claimed')`;
 const taskColumns = Prisma.sql`
   SELECT t.kind AS key, t.kind, t.role, t.unit_id, t.user_id, t.due_at, t.overdue, t.since, NULL AS job, t.demand_id FROM task t`;
@@ -47,14 +48,16 @@ export async function readQueue(
   page: { after?: QueueCursor; limit: number },
 ): Promise<QueueRow[]> {
   const { tasks, jobs } = armsOf(queue, view, scopeOf(view));
+  // Narrow queues are gathered first and sorted then: in the order of due times the planner would walk through everybody's work.
+  const fence = WIDE.includes(queue) ? Prisma.empty : Prisma.sql`OFFSET 0`;
   const end = Prisma.sql`ORDER BY due_at, demand_id, key LIMIT ${page.limit + 1}`;
   const ofTask = beyond(page.after, Prisma.sql`t.due_at`, Prisma.sql`t.demand_id`, Prisma.sql`t.kind`);
   const ofJob = beyond(page.after, Prisma.sql`c.window_end`, Prisma.sql`c.demand_id`, Prisma.sql`'callback:' || c.id`);
   const arms = [
-    ...(tasks ? [Prisma.sql`(${taskColumns} WHERE ${tasks} AND ${ofTask} ${end})`] : []),
+    ...(tasks ? [Prisma.sql`(SELECT * FROM (${taskColumns} WHERE ${tasks} AND ${ofTask} ${fence}) t ${end})`] : []),
     ...(jobs ? [Prisma.sql`(${jobColumns} WHERE ${isOpenJob} AND ${jobs} AND ${ofJob} ${end})`] : []),
   ];
-  return database.$queryRaw<QueueRow[]>`
+  return database.sql<QueueRow>`
     WITH page AS (SELECT * FROM (${Prisma.join(arms, ' UNION ALL ')}) work ${end})
     SELECT page.*, u.username, u.name AS user_name, d.title, d.state
     FROM page JOIN demand d ON d.id = page.demand_id LEFT JOIN staff_user u ON u.id = page.user_id
@@ -73,7 +76,7 @@ export async function countQueues(database: Database, view: QueueView): Promise<
     Prisma.join(
       conditions.map((condition) => Prisma.sql`count(*) FILTER (WHERE ${condition ?? Prisma.sql`FALSE`})::int`),
     );
-  const [row] = await database.$queryRaw<{ tasks: number[]; jobs: number[] }[]>`
+  const [row] = await database.sql<{ tasks: number[]; jobs: number[] }>`
     SELECT
       (SELECT ARRAY[${counted(arms.map((arm) => arm.tasks))}] FROM
         (SELECT t.kind, t.due_at, t.overdue, t.supervised, ${myTask} AS mine FROM task t WHERE ${seenTask}) t) AS tasks,
