@@ -18,9 +18,9 @@ export interface ActivityDependencies {
 export function createActivities({ database, engine, keys, log }: ActivityDependencies) {
   const start = createStartFromRecord(database, engine);
   return {
-    ...createDemandRecord(database),
+    ...createDemandRecord(database, keys),
     ...createCallbackRecord(database),
-    ...createIntakeActivities(database, start, log),
+    ...createIntakeActivities(database, engine, start, log),
     ...createPartActivities(database, start, keys),
     ...createMessageActivities(database, [createSink(log)], log),
     ...createReconciler(database, engine.client, start, log),

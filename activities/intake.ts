@@ -4,6 +4,7 @@ import type { Database } from '../src/database/client';
 import { createRulesReader } from '../src/database/rules';
 import type { Demand } from '../src/domain/demand';
 import { inputFromRecord, startDemandWorkflow, type Engine } from '../src/intake/start-workflow';
+import { startWaitingJobs } from '../src/spot-check/start-jobs';
 import { inTurns } from './in-turns';
 
 /** Starts a demand's workflow from its record: after intake, after an outage, or to reopen a closed case. */
@@ -17,7 +18,9 @@ export function createStartFromRecord(database: Database, engine: Engine): Start
   };
 }
 
-export function createIntakeActivities(database: Database, start: StartFromRecord, log: Logger) {
+export function createIntakeActivities(database: Database, engine: Engine, start: StartFromRecord, log: Logger) {
+  const readRules = createRulesReader(database);
+
   /** Starts what intake could not start, oldest first. Young entries belong to the request that is still at it. */
   async function relayOnce(): Promise<number> {
     const waiting = await database.$queryRaw<{ state: Demand }[]>`
@@ -36,14 +39,21 @@ export function createIntakeActivities(database: Database, start: StartFromRecor
     return waiting.length;
   }
 
+  /** Also the phone jobs of a spot check that was drawn while the engine was away. */
+  const relayJobs = async (): Promise<number> => startWaitingJobs(engine, database, await readRules(), null);
+
   return {
-    relayIntake: (): Promise<void> => inTurns(relayOnce),
+    relayIntake: (): Promise<void> => inTurns(async () => (await relayOnce()) + (await relayJobs())),
 
     /** A spot check contradicted the rating: the closed demand opens its next round in a new run of its workflow. */
     async reopenDemand({ demandId, jobId }: { demandId: string; jobId: string }): Promise<void> {
-      const { state } = await database.demand.findUniqueOrThrow({ where: { id: demandId }, select: { state: true } });
+      const [{ state }, { round }] = await Promise.all([
+        database.demand.findUniqueOrThrow({ where: { id: demandId }, select: { state: true } }),
+        database.callbackJob.findUniqueOrThrow({ where: { id: jobId }, select: { round: true } }),
+      ]);
       const closed = state as unknown as Demand;
-      if (closed.stage === 'closed') await start(closed, { jobId });
+      // A later round says nothing about what was found of this one.
+      if (closed.stage === 'closed' && closed.round === round) await start(closed, { jobId });
     },
   };
 }

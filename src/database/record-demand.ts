@@ -121,9 +121,14 @@ export const firstRecord = ({ demand, events, notices }: DemandRecord): Prisma.S
 
 /**
  * Publishes one transition: row, events, tasks and notices in one statement, so in one transaction. Running it twice, or an
- * older one after a newer, changes nothing. Answers false when the demand has no row (a restored database).
+ * older one after a newer, changes nothing. Answers false when the demand has no row (a restored database). `ratingHash` is
+ * of the link by which this round is rated; without one the last stays, so that its owner can read what was rated.
  */
-export async function recordDemand(database: Database, record: DemandRecord): Promise<boolean> {
+export async function recordDemand(
+  database: Database,
+  record: DemandRecord,
+  ratingHash: Buffer | null = null,
+): Promise<boolean> {
   const { demand, events, notices } = record;
   const c = demandColumns(demand);
   const rows = await database.sql<{ known: boolean }>`
@@ -134,7 +139,7 @@ export async function recordDemand(database: Database, record: DemandRecord): Pr
         updated_at = ${c.updatedAt}, closed_at = ${c.closedAt}, result = ${c.result}, rating = ${c.rating},
         supervised = ${c.supervised}, conference = ${c.conference}, sight = ${c.sight}, next_due_at = ${c.nextDueAt},
         overdue_since = ${c.overdueSince}, provisional = ${c.provisional}, merged_into = ${c.mergedInto}::uuid,
-        state = ${JSON.stringify(demand)}::jsonb
+        state = ${JSON.stringify(demand)}::jsonb, rating_hash = COALESCE(${ratingHash}::bytea, rating_hash)
       WHERE id = ${demand.id}::uuid AND version <= ${c.version} RETURNING id
     ), ${eventInserts(demand.id, events)}, ${taskInserts(demand, isNewest)}, ${noticeInserts(demand.id, notices)}
     SELECT EXISTS (SELECT 1 FROM demand WHERE id = ${demand.id}::uuid) AS known`;

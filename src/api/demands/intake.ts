@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { isUniqueViolation } from '../../database/violations';
-import type { Database, Sql } from '../../database/client';
+import type { Sql } from '../../database/client';
 import { refOf, type UnitDirectory } from '../../database/unit-directory';
 import { KINDS, SUBJECT_TYPES, URGENCIES } from '../../domain/vocabulary';
 import type { UnitRef } from '../../domain/organisation';
@@ -9,9 +8,10 @@ import { createTakeIn, type TakeIn, type Taken } from '../../intake/take-in';
 import { maskContact } from '../../privacy/contact-cipher';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
-import { invalidInput, Problem } from '../errors';
+import { invalidInput } from '../errors';
+import { once } from '../once';
 import { text } from '../text';
-import { requestKey, type RequestKey } from '../request-key';
+import { requestKey } from '../request-key';
 import { demandSchema, demandView, type DemandView, type Units } from './view';
 
 export const filingFields = {
@@ -67,7 +67,9 @@ export function intakeRoutes(app: Api, dependencies: ApiDependencies, directory:
       const place = placeOf(units, body.unit);
       const filed = filedBy(actor, body, place, collectingUnit(actor, place, units));
       const key = headers['idempotency-key'] ? requestKey(actor.user, headers['idempotency-key'], body) : null;
-      const view = await once(database, actor.user, key, (beside) => takeInAndShow(takeIn, filed, units, beside));
+      const view = await once<Shown>(database, actor.user, key, (beside) =>
+        takeInAndShow(takeIn, filed, units, beside),
+      );
       void reply.code(201).header('location', `/api/v1/demands/${view.number}`);
       return { ...view, trackingToken: trackingToken(view.id, config) };
     },
@@ -130,38 +132,4 @@ export async function takeInAndShow(
     return { ...demandView(row, units), id: state.id };
   };
   return show(await takeIn(filed, (sql, taken) => remember(sql, show(taken))));
-}
-
-/** The same key and body again get the same answer; the same key with another body is refused. */
-export async function once(
-  database: Database,
-  owner: string,
-  key: RequestKey | null,
-  make: (remember: (sql: Sql, view: Shown) => Promise<void>) => Promise<Shown>,
-): Promise<Shown> {
-  if (!key) return make(async () => {});
-  const kept = await recall(database, owner, key);
-  if (kept) return kept;
-  try {
-    return await make(async (sql, answer) => {
-      const bodyHash = Buffer.from(key.bodyHash, 'hex');
-      await sql`INSERT INTO idempotent_answer (user_id, key, body_hash, answer)
-        VALUES (${owner}, ${key.updateId}, ${bodyHash}, ${JSON.stringify(answer)}::jsonb)`;
-    });
-  } catch (error) {
-    // The same request came in twice at once: the other one was first.
-    const first = isUniqueViolation(error) ? await recall(database, owner, key) : null;
-    if (first) return first;
-    throw error;
-  }
-}
-
-async function recall(database: Database, owner: string, key: RequestKey): Promise<Shown | null> {
-  const row = await database.idempotentAnswer.findUnique({
-    where: { userId_key: { userId: owner, key: key.updateId } },
-  });
-  if (!row) return null;
-  if (Buffer.from(row.bodyHash).toString('hex') !== key.bodyHash)
-    throw new Problem('idempotency_conflict', '这个 Idempotency-Key 已用于另一件内容不同的诉求,请换一个新的键。');
-  return row.answer as unknown as Shown;
 }

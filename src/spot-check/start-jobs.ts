@@ -1,0 +1,62 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { callback } from '../../workflows';
+import { callbackWorkflowId, type CallbackInput } from '../../workflows/messages';
+import type { Database } from '../database/client';
+import { calendarFrom, type PublishedRules } from '../database/rules';
+import type { OpenCallback } from '../domain/callback';
+import type { Level } from '../domain/vocabulary';
+import type { Engine } from '../intake/start-workflow';
+
+interface WaitingJob {
+  id: string;
+  demandId: string;
+  round: number;
+  unit: string;
+  level: Level;
+  path: string[];
+  lead: string | null;
+  workedOn: string[];
+  spotCheckId: string;
+}
+
+const AT_ONCE = 50;
+
+/**
+ * Starts the workflows of drawn jobs that have none yet, oldest first; of one spot check, or of all that have waited for
+ * some seconds. A job stands at version 0 until its workflow has recorded it, and starting one twice changes nothing.
+ * Answers how many there were; 50 at a time.
+ */
+export async function startWaitingJobs(
+  { client, taskQueue }: Engine,
+  database: Database,
+  rules: PublishedRules,
+  spotCheckId: string | null,
+): Promise<number> {
+  const waiting = await database.$queryRaw<WaitingJob[]>`
+    SELECT c.id, c.demand_id AS "demandId", c.round, c.unit_id AS unit, u.level, c.sight AS path, c.lead_unit_id AS lead,
+      c.worked_on AS "workedOn", c.spot_check_id AS "spotCheckId"
+    FROM callback_job c JOIN unit u ON u.id = c.unit_id
+    WHERE c.state = 'scheduled' AND c.version = 0
+      AND (c.spot_check_id = ${spotCheckId}::uuid OR ${spotCheckId}::uuid IS NULL AND c.created_at < now() - interval '3 seconds')
+    ORDER BY c.created_at, c.id LIMIT ${AT_ONCE}`;
+  const calendar = calendarFrom(rules.calendarYears, Date.now());
+  const started = waiting.map((job) => {
+    const input: CallbackInput = { open: openOf(job), policy: rules.policy, calendar };
+    return client.workflow.start<typeof callback>('callback', {
+      workflowId: callbackWorkflowId(job.id),
+      taskQueue,
+      args: [input],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  });
+  const failed = (await Promise.allSettled(started)).find(
+    (start) => start.status === 'rejected' && !(start.reason instanceof WorkflowExecutionAlreadyStartedError),
+  );
+  if (failed?.status === 'rejected') throw failed.reason;
+  return waiting.length;
+}
+
+function openOf({ unit, level, path, ...job }: WaitingJob): OpenCallback {
+  return { ...job, kind: 'spot_check', unit: { id: unit, level, path } };
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
+import { fastForward, virtualTime } from '../../src/demo/fast-forward';
+import type { Answer, Json } from './app';
+import type { Stack } from './stack';
+
+/** What most tests file: for the park, by its collector. */
+export const filed = {
+  kind: 'help',
+  title: '园区出入口通行慢',
+  body: '早高峰货车与员工车辆混行,出入口经常堵二十分钟。',
+  unit: 'zhihui',
+  subject: { type: 'sole', name: '智美科技党支部' },
+  contact: { name: '欧阳测', phone: '13800009999' },
+  channel: '党群服务中心',
+};
+
+export interface Traveller {
+  id: string;
+  number: string;
+  trackingToken: string;
+  /** Of the round that was replied to last. */
+  ratingToken: string;
+}
+
+/** A demand that went from filing to the stage `rating`, by the park's own people. */
+export async function repliedDemand(stack: Stack, more: object = {}): Promise<Traveller> {
+  const { body } = await stack.call('zhihui.collector', {
+    method: 'POST',
+    url: '/api/v1/demands',
+    payload: { ...filed, ...more },
+  });
+  const { number, trackingToken } = body as { number: string; trackingToken: string };
+  const { id } = await stack.database.demand.findUniqueOrThrow({ where: { number }, select: { id: true } });
+  return { id, number, trackingToken, ratingToken: await goRound(stack, number) };
+}
+
+/** From the dispatcher's desk to the reply; answers the token to rate by. */
+export async function goRound(stack: Stack, number: string, lead = 'zhihui'): Promise<string> {
+  await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: lead });
+  await acts(stack, `${lead}.handler`, number, 'accept');
+  await acts(stack, `${lead}.handler`, number, 'finish', { result: 'resolved', summary: '增设货车通道,错峰进出。' });
+  await acts(stack, `${lead}.reviewer`, number, 'review', { approve: true });
+  const reply = { found: '货车与员工车辆混行', done: '增设货车通道', basis: '园区公约', contact: '服务台 0755-1' };
+  return (await acts(stack, `${lead}.replier`, number, 'reply', reply)).ratingToken as string;
+}
+
+/** An action that must be carried out; answers the demand. */
+export async function acts(stack: Stack, user: string, number: string, action: string, payload = {}): Promise<Json> {
+  const url = `/api/v1/demands/${number}/actions/${action}`;
+  const answer = await stack.call(user, { method: 'POST', url, payload });
+  expect([action, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([action, 200, '']);
+  return answer.body;
+}
+
+export const rateBy = (stack: Stack, token: string, payload: object): Promise<Answer> =>
+  stack.call(null, { method: 'POST', url: `/api/v1/public/ratings/${token}`, payload });
+
+/** A POST to a callback job. */
+export const onJob = (stack: Stack, user: string, job: string, action: string, payload = {}, key?: string) =>
+  stack.call(user, {
+    method: 'POST',
+    url: `/api/v1/callbacks/${job}/actions/${action}`,
+    payload,
+    headers: key ? { 'idempotency-key': key } : {},
+  });
+
+/** Moves a job's own time to its window, and answers the job as the list shows it. */
+export async function atWindow(stack: Stack, user: string, job: string): Promise<Json> {
+  const waiting = await until(() => read(stack, user, job));
+  const now = (await virtualTime(stack, `callback/${job}`)) ?? Date.now();
+  await fastForward(stack, [`callback/${job}`], Math.max(0, Date.parse(waiting.windowStart) - now) + 1_000);
+  return until(async () => {
+    const offered = await read(stack, user, job);
+    return offered?.state === 'scheduled' ? undefined : offered;
+  });
+}
+
+async function read(stack: Stack, user: string, job: string): Promise<Json> {
+  const { status, body } = await stack.call(user, { method: 'GET', url: `/api/v1/callbacks/${job}` });
+  return status === 200 ? body : undefined;
+}
+
+/** Asks again until there is something; what never comes fails the test. */
+export async function until<Result>(ask: () => Promise<Result | undefined>): Promise<Result> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const found = await ask();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('it never happened');
+}
+
+export const aKey = (): string => randomUUID();
