@@ -1,0 +1,214 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  buildingRisk,
+  busLine,
+  childcare,
+  conferenceTopics,
+  contradicted,
+  dissatisfied,
+  forumCases,
+  resting,
+  secondRound,
+  threeTiers,
+  type DemoCase,
+  type Filing,
+  type Step,
+} from './cases';
+import { createRestClient, type DemandAnswer, type RestClient } from './rest-client';
+
+/**
+ * The demo's story: the six cases of the report travel the chain over REST, as real clients would have it, and demands come
+ * to rest in every stage. Started once by `npm start`; waiting is done by 快进, never by sleeping through a working day.
+ */
+interface CallbackAnswer {
+  id: string;
+  windowStart: string;
+  demand: { number: string };
+}
+
+async function file(rest: RestClient, filing: Filing): Promise<DemandAnswer> {
+  const { by, ...body } = filing;
+  return rest.post<DemandAnswer>(by, '/demands', body);
+}
+
+async function play(rest: RestClient, number: string, steps: readonly Step[]): Promise<DemandAnswer | undefined> {
+  let last: DemandAnswer | undefined;
+  for (const [user, action, body] of steps)
+    last = await rest.post<DemandAnswer>(user, `/demands/${number}/actions/${action}`, body);
+  return last;
+}
+
+async function playCase(rest: RestClient, { filing, steps }: DemoCase): Promise<string> {
+  const { number } = await file(rest, filing);
+  await play(rest, number, steps);
+  return number;
+}
+
+/** Case 1. Several people enter the sheet at once, so the demands are filed side by side. */
+async function forum(rest: RestClient): Promise<void> {
+  await eachOf(forumCases, 5, async ({ filing, to }) => {
+    const { number } = await file(rest, filing);
+    await play(rest, number, [
+      ['hangcheng.dispatcher', 'dispatch', { leadUnit: to, note: '微论坛现场收集,会后即分拨。' }],
+    ]);
+  });
+}
+
+/** Case 2. What the park can do it does; the rest it passes up, with the conference's decision in the record. */
+async function conference(rest: RestClient): Promise<void> {
+  const demands = conferenceTopics.flatMap((topic) =>
+    Array.from({ length: topic.count }, (_, i) => ({ ...topic, company: `${topic.title}—汇志${i + 1}号企业` })),
+  );
+  await eachOf(demands, 5, async ({ title, body, category, to, company }) => {
+    const subject = { type: 'enterprise', name: company } as const;
+    const filing: Filing = {
+      by: 'zhihui.collector',
+      kind: 'help',
+      title,
+      body,
+      category,
+      unit: 'zhihui',
+      channel: '党建联席会议',
+      subject,
+    };
+    const { number } = await file(rest, filing);
+    const note: Step = [
+      'zhihui.dispatcher',
+      'note',
+      { text: `联席会议议定:由${to}牵头,十个工作日内办结。`, public: true },
+    ];
+    const steps: Step[] = to.startsWith('fuyong')
+      ? [
+          note,
+          ['zhihui.dispatcher', 'pass_up', { reason: '联席会议议定提请街道办理。' }],
+          ['fuyong.dispatcher', 'dispatch', { leadUnit: to }],
+        ]
+      : [note, ['zhihui.dispatcher', 'dispatch', { leadUnit: to }]];
+    await play(rest, number, [...steps, [`${to}.handler`, 'accept']]);
+  });
+}
+
+/** Case 6. The callback comes by itself; 快进 brings its window near. */
+async function dissatisfaction(rest: RestClient): Promise<void> {
+  const number = await playCase(rest, dissatisfied);
+  await answerCallback(rest, number, {
+    result: 'dissatisfied',
+    grade: 2,
+    reasons: ['not_solved'],
+    note: '资费没有变化,要求继续办理。',
+  });
+  await play(rest, number, secondRound);
+}
+
+/** A spot check draws the closed cases of a park; one is contradicted and opens its next round. */
+async function spotCheck(rest: RestClient): Promise<void> {
+  const number = await playCase(rest, contradicted);
+  const day = 24 * 3_600_000;
+  const [from, to] = [Date.now() - 30 * day, Date.now() + 30 * day].map((ms) => new Date(ms).toISOString());
+  await rest.post('fuyong.supervisor', '/spot-checks', { unit: 'zhihui', from, to, percent: 100 });
+  await answerCallback(rest, number, { result: 'dissatisfied', grade: 1, note: '现场复查通道仍有堆物。' });
+}
+
+async function answerCallback(rest: RestClient, number: string, conclusion: object): Promise<void> {
+  const caller = 'fuyong.callback';
+  const job = await waitFor(async () => {
+    const { items } = await rest.get<{ items: CallbackAnswer[] }>(caller, '/callbacks?limit=200');
+    return items.find((item) => item.demand.number === number);
+  });
+  const ahead = Date.parse(job.windowStart) - Date.now();
+  if (ahead > 0) await forward(rest, caller, number, ahead / 3_600_000 + 0.05);
+  await waitFor(async () =>
+    (await rest.get<{ state: string }>(caller, `/callbacks/${job.id}`)).state === 'offered' ? true : undefined,
+  );
+  await rest.post(caller, `/callbacks/${job.id}/actions/claim`);
+  await rest.post(caller, `/callbacks/${job.id}/actions/attempt`, { outcome: 'reached', note: '接通,核实情况。' });
+  await rest.post(caller, `/callbacks/${job.id}/actions/conclude`, conclusion);
+  await waitFor(async () => {
+    const { stage } = await rest.get<DemandAnswer>('fuyong.supervisor', `/demands/${number}`);
+    return stage === 'dispatching' ? true : undefined;
+  });
+}
+
+const forward = (rest: RestClient, user: string, number: string, hours: number): Promise<unknown> =>
+  rest.post(user, `/demo/demands/${number}/fast-forward`, { hours });
+
+/** A merged pair: two reporters, one case. */
+async function merged(rest: RestClient): Promise<void> {
+  const main = await file(rest, resting.dispatching!.filing);
+  const follower = await file(rest, {
+    ...resting.dispatching!.filing,
+    title: '直播间经常停电',
+    subject: { type: 'employee', name: '主播代表' },
+  });
+  await play(rest, follower.number, [['zhihui.dispatcher', 'merge', { into: main.number }]]);
+  await play(rest, main.number, [['zhihui.dispatcher', 'dispatch', { leadUnit: 'zhihui' }]]);
+}
+
+/** Nobody takes it: reminders, the timeout escalation, and authority up to the street. */
+async function overdue(rest: RestClient): Promise<void> {
+  const { number } = await file(rest, { ...resting.accepting!.filing, title: '东门道闸损坏无人处理' });
+  await play(rest, number, resting.accepting!.steps);
+  await forward(rest, 'zhihui.supervisor', number, 24 * 7);
+}
+
+async function eachOf<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+    }),
+  );
+}
+
+async function waitFor<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('演示等待超过 30 秒,请查看 worker 日志。');
+}
+
+export async function playScenario(rest: RestClient, say: (text: string) => void): Promise<void> {
+  const told = async (text: string, work: () => Promise<unknown>) => {
+    await work();
+    say(text);
+  };
+  await told('航城微论坛:15 件诉求当场录入并分拨', () => forum(rest));
+  await told('智美·汇志联席会议:23 件诉求', () => conference(rest));
+  await told('创维创新谷:园区、街道、区三级办结', () =>
+    eachOf(threeTiers, 3, async (each) => void (await playCase(rest, each))),
+  );
+  await told('龙腾大厦:红色欠薪风险楼内化解', () => playCase(rest, buildingRisk));
+  await told('同富裕工业园:红芯巴士与托育中心', () =>
+    eachOf([busLine, childcare], 2, async (each) => void (await playCase(rest, each))),
+  );
+  await told('不满意—回访—提级重办—满意', () => dissatisfaction(rest));
+  await told('抽查推翻好评,进入重办', () => spotCheck(rest));
+  await told('并案、超时升级,以及停在各环节的诉求', () =>
+    Promise.all([
+      merged(rest),
+      overdue(rest),
+      eachOf(Object.values(resting), 4, async (each) => void (await playCase(rest, each))),
+    ]),
+  );
+}
+
+async function main(env: NodeJS.ProcessEnv): Promise<void> {
+  const file = path.join(env.DATA_DIR ?? '.data', 'demo-accounts.json');
+  const accounts = JSON.parse(await readFile(file, 'utf8')) as { username: string; password: string }[];
+  const passwords = new Map(accounts.map(({ username, password }) => [username, password]));
+  const rest = createRestClient(env.SERVICE_URL ?? `http://127.0.0.1:${env.PORT ?? 3000}`, passwords);
+  await playScenario(rest, (text) => process.stdout.write(`${text}\n`));
+}
+
+if (require.main === module)
+  main(process.env).catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  });
