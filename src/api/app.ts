@@ -20,8 +20,10 @@ import { acceptJsonBodies } from './json-body';
 import { meRoutes } from './me';
 import { exposeMetrics } from './metrics';
 import { documentApi } from './openapi';
+import { noticeRoutes } from './notices';
 import { logRequests } from './request-log';
 import { sessionRoutes } from './sessions';
+import { streamRoutes } from './stream/routes';
 import { taskRoutes } from './tasks';
 import { unitRoutes } from './units';
 import { userRoutes } from './users';
@@ -78,6 +80,8 @@ async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<
       await api.register(attachmentRoutes, dependencies);
       await api.register(demandRoutes, dependencies);
       await api.register(taskRoutes, dependencies);
+      await api.register(noticeRoutes, dependencies);
+      await api.register(streamRoutes, dependencies);
       if (dependencies.config.demo) await api.register(demoRoutes, dependencies);
     },
     { prefix: '/api/v1' },

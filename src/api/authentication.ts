@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import type { Database } from '../database/client';
+import { grantsOfUser, isLiveSession } from '../identity/sessions';
 import { tokenHash } from '../identity/tokens';
 import { hasRole, type SignedIn } from './actor';
 import { Problem } from './errors';
@@ -16,7 +17,6 @@ declare module 'fastify' {
   }
 }
 
-export const sessionIdleMinutes = 30;
 export const sessionHours = 12;
 
 type SessionRow = {
@@ -82,12 +82,8 @@ function hostOf(origin: string): string | undefined {
 /** One indexed read per request; a second statement, at most once a minute, keeps the session alive. */
 async function findSignedIn(database: Database, hash: Buffer): Promise<SignedIn | null> {
   const [row] = await database.sql<SessionRow>`
-    SELECT u.id AS "user", u.username, u.name, s.last_seen_at < now() - interval '1 minute' AS "isStale",
-      (SELECT json_agg(json_build_object('role', g.role, 'unit', g.unit_id) ORDER BY g.unit_id, g.role)
-       FROM role_grant g WHERE g.user_id = u.id) AS grants
-    FROM session s JOIN staff_user u ON u.id = s.user_id
-    WHERE s.token_hash = ${hash} AND s.revoked_at IS NULL AND s.expires_at > now()
-      AND s.last_seen_at > now() - make_interval(mins => ${sessionIdleMinutes}::int) AND u.disabled_at IS NULL`;
+    SELECT u.id AS "user", u.username, u.name, s.last_seen_at < now() - interval '1 minute' AS "isStale", ${grantsOfUser}
+    FROM session s JOIN staff_user u ON u.id = s.user_id WHERE s.token_hash = ${hash} AND ${isLiveSession}`;
   if (row === undefined) return null;
   if (row.isStale) await database.$executeRaw`UPDATE session SET last_seen_at = now() WHERE token_hash = ${hash}`;
   const { user, username, name } = row;

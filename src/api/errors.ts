@@ -24,6 +24,7 @@ const problems = {
   invalid_input: { status: 422, title: '填写有误' },
   idempotency_conflict: { status: 422, title: '幂等键已用于其他内容' },
   too_many_attempts: { status: 429, title: '操作过于频繁' },
+  too_many_streams: { status: 429, title: '实时连接过多' },
   internal: { status: 500, title: '服务内部错误' },
   database_unavailable: { status: 503, title: '数据库暂不可用' },
   temporal_unavailable: { status: 503, title: '流程服务暂不可用' },

@@ -1,0 +1,39 @@
+import { PassThrough } from 'node:stream';
+import type { SignedIn } from '../actor';
+
+// A console that has so much unread is cut off and comes back with its Last-Event-ID. A batch of notices has half of it.
+const mostBufferedBytes = 1024 * 1024;
+
+/** One open console. What it may hear was decided by the grants it came with; when those change, its stream ends. */
+export interface Subscriber {
+  actor: SignedIn;
+  session: Buffer;
+  stream: PassThrough;
+  isAddressed(notice: { user_id: string | null; role: string | null; unit_id: string | null }): boolean;
+  sees(sight: readonly string[]): boolean;
+  send(text: string): void;
+}
+
+export function createSubscriber(actor: SignedIn, session: Buffer, seesAll: boolean): Subscriber {
+  const stream = new PassThrough();
+  const seats = new Set(actor.grants.map(({ role, unit }) => `${role}@${unit}`));
+  const units = new Set(actor.units);
+  return {
+    actor,
+    session,
+    stream,
+    isAddressed: ({ user_id, role, unit_id }) =>
+      user_id === null ? seats.has(`${role}@${unit_id}`) : user_id === actor.user,
+    sees: (sight) => seesAll || sight.some((unit) => units.has(unit)),
+    send: (text) => {
+      if (stream.destroyed || stream.writableEnded) return;
+      stream.write(text);
+      if (stream.writableLength + stream.readableLength > mostBufferedBytes) stream.destroy();
+    },
+  };
+}
+
+/** An event as text/event-stream. `data` never holds a line break, because JSON escapes it. */
+export function eventText(event: string, data: object, id?: string): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,129 @@
+import type { NoticeKind } from '../domain/notice';
+import type { ClockName } from '../domain/vocabulary';
+import { Prisma, type Database } from './client';
+
+/** Who reads: a person, with the roles by which notices reach them. */
+export interface Addressee {
+  user: string;
+  grants: readonly { role: string; unit: string }[];
+}
+
+export interface NoticeRow {
+  /** Decimal digits: it may not fit a number. */
+  id: string;
+  kind: NoticeKind;
+  clock: ClockName | null;
+  role: string | null;
+  unit_id: string | null;
+  user_id: string | null;
+  at: Date;
+  late_by: number;
+  data: Record<string, unknown> | null;
+  number: string | null;
+  title: string | null;
+  read: boolean;
+}
+
+export interface NoticeSearch {
+  unread?: boolean;
+  kind?: NoticeKind;
+  /** Ids beyond which, not counting themselves, notices are left out. */
+  before?: string;
+  after?: string;
+  limit: number;
+}
+
+const columns = Prisma.sql`n.id, n.demand_id, n.kind, n.clock, n.role, n.unit_id, n.user_id, n.at, n.late_by, n.data`;
+
+/**
+ * Notices to the person or to a role that the person has in that unit, newest first. Each of the caller's few addresses is
+ * read backwards in its own index, so that the length of the whole table does not matter.
+ */
+function addressedTo({ user, grants }: Addressee, { unread, kind, before, after, limit }: NoticeSearch): Prisma.Sql {
+  const filters = [Prisma.sql`TRUE`];
+  if (before) filters.push(Prisma.sql`n.id < ${before}::bigint`);
+  if (after) filters.push(Prisma.sql`n.id > ${after}::bigint`);
+  if (kind) filters.push(Prisma.sql`n.kind = ${kind}`);
+  if (unread)
+    filters.push(Prisma.sql`n.id > (SELECT notices_read_up_to FROM staff_user WHERE id = ${user})
+      AND NOT EXISTS (SELECT 1 FROM notice_read r WHERE r.notice_id = n.id AND r.user_id = ${user})`);
+  const newest = Prisma.sql`${Prisma.join(filters, ' AND ')} ORDER BY n.id DESC LIMIT ${limit}`;
+  const units = grants.map((grant) => grant.unit);
+  const roles = grants.map((grant) => grant.role);
+  return Prisma.sql`
+    SELECT * FROM (
+      (SELECT ${columns} FROM notice n WHERE n.user_id = ${user} AND ${newest})
+      UNION ALL
+      SELECT mine.* FROM unnest(${units}::text[], ${roles}::text[]) AS g(unit, role) CROSS JOIN LATERAL (
+        SELECT ${columns} FROM notice n
+        WHERE n.unit_id = g.unit AND n.role = g.role AND n.user_id IS NULL AND ${newest}) mine
+    ) n ORDER BY id DESC LIMIT ${limit}`;
+}
+
+/** One page, newest first. Reads one row more than `limit`. The demand is named only while the caller may see it. */
+export async function readNotices(
+  database: Database,
+  addressee: Addressee,
+  sight: Prisma.Sql,
+  search: NoticeSearch,
+): Promise<NoticeRow[]> {
+  const page = addressedTo(addressee, { ...search, limit: search.limit + 1 });
+  return database.sql<NoticeRow>`
+    WITH page AS (${page})
+    SELECT n.id::text, n.kind, n.clock, n.role, n.unit_id, n.user_id, n.at, n.late_by, n.data, d.number, d.title,
+      n.id <= u.notices_read_up_to OR EXISTS (
+        SELECT 1 FROM notice_read r WHERE r.notice_id = n.id AND r.user_id = u.id) AS read
+    FROM page n JOIN staff_user u ON u.id = ${addressee.user} LEFT JOIN demand d ON d.id = n.demand_id AND ${sight}
+    ORDER BY n.id DESC`;
+}
+
+/** How many are unread; counting ends at `most`. */
+export async function countUnread(database: Database, addressee: Addressee, most: number): Promise<number> {
+  const unread = addressedTo(addressee, { unread: true, limit: most });
+  const [row] = await database.sql<{ unread: number }>`SELECT count(*)::int AS unread FROM (${unread}) n`;
+  return row!.unread;
+}
+
+/** Marks these as read by the person; ids of notices to others are left alone. */
+export async function markRead(database: Database, { user, grants }: Addressee, ids: readonly string[]): Promise<void> {
+  const units = grants.map((grant) => grant.unit);
+  const roles = grants.map((grant) => grant.role);
+  await database.sql`
+    INSERT INTO notice_read (notice_id, user_id)
+    SELECT n.id, ${user} FROM notice n WHERE n.id = ANY(${[...ids]}::bigint[]) AND (n.user_id = ${user}
+      OR n.user_id IS NULL AND (n.unit_id, n.role) IN (SELECT * FROM unnest(${units}::text[], ${roles}::text[])))
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Marks all up to that one as read, never more than there are. What was marked one by one below it is forgotten. */
+export async function markReadUpTo(database: Database, user: string, upTo: string): Promise<void> {
+  await database.sql`
+    WITH covered AS (
+      DELETE FROM notice_read WHERE user_id = ${user} AND notice_id <= ${upTo}::bigint
+    )
+    UPDATE staff_user SET notices_read_up_to = GREATEST(notices_read_up_to,
+      LEAST(${upTo}::bigint, (SELECT COALESCE(max(id), 0) FROM notice)))
+    WHERE id = ${user}`;
+}
+
+export type AnnouncedNotice = Omit<NoticeRow, 'read'> & { sight: string[] };
+
+/** What the server passes on to whoever listens: the notices of these ids, or all after one of them; oldest first. */
+export async function readAnnounced(
+  database: Database,
+  which: { ids: readonly string[] } | { after: string; limit: number },
+): Promise<AnnouncedNotice[]> {
+  const condition =
+    'ids' in which
+      ? Prisma.sql`n.id = ANY(${[...which.ids]}::bigint[]) ORDER BY n.id`
+      : Prisma.sql`n.id > ${which.after}::bigint ORDER BY n.id LIMIT ${which.limit}`;
+  return database.sql<AnnouncedNotice>`
+    SELECT n.id::text, n.kind, n.clock, n.role, n.unit_id, n.user_id, n.at, n.late_by, n.data, d.number, d.title,
+      COALESCE(d.sight, ARRAY[n.unit_id]) AS sight
+    FROM notice n LEFT JOIN demand d ON d.id = n.demand_id WHERE ${condition}`;
+}
+
+export async function newestNotice(database: Database): Promise<string> {
+  const [row] = await database.sql<{ id: string }>`SELECT COALESCE(max(id), 0)::text AS id FROM notice`;
+  return row!.id;
+}
