@@ -8,14 +8,27 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import pino from 'pino';
-import { createActivities } from '../../activities';
+import { createActivities, type Activities } from '../../activities';
+import type { Config } from '../../src/config';
+import { createDatabase, type Database } from '../../src/database/client';
 import { testApp, type TestApp } from './app';
+import { breakableLink, type BreakableLink } from './breakable-link';
 import { temporalAddress } from './services';
 
 export interface Stack extends TestApp {
   worker: Worker;
+  /** Between the worker and its database, where one was wished for. */
+  link: BreakableLink;
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
+}
+
+export interface WorkerWishes {
+  /** Whether the worker's way to the database can be broken. */
+  breakable?: boolean;
+  /** Something between the workflows and their activities. */
+  activities?: (real: Activities) => Activities;
+  bundle?: () => Promise<WorkflowBundleWithSourceMap>;
 }
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
@@ -30,22 +43,24 @@ const nothing = () => undefined;
 const quiet = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** The whole service over real PostgreSQL and Temporal: REST by injection, a worker in this process, a queue of its own. */
-export async function testStack(env: Record<string, string> = {}): Promise<Stack> {
+export async function testStack(env: Record<string, string> = {}, wishes: WorkerWishes = {}): Promise<Stack> {
   const taskQueue = `test-${randomUUID()}`;
   const app = await testApp({ TEMPORAL_ADDRESS: temporalAddress(), TEMPORAL_TASK_QUEUE: taskQueue, ...env });
   silenceRuntime();
   const connection = await NativeConnection.connect({ address: temporalAddress() });
-  const workflows = await workflowBundle();
+  const workflows = await (wishes.bundle ?? workflowBundle)();
+  const { link, own } = wishes.breakable ? await breakableWay(app.config.database) : {};
   const log = pino({ level: 'silent' });
   let worker: Worker;
   let running: Promise<void>;
 
   async function startWorker(): Promise<void> {
+    const real = createActivities({ database: own ?? app.database, engine: app.temporal, keys: app.config, log });
     worker = await Worker.create({
       connection,
       taskQueue,
       workflowBundle: workflows,
-      activities: createActivities({ database: app.database, engine: app.temporal, keys: app.config, log }),
+      activities: wishes.activities?.(real) ?? real,
       maxConcurrentLocalActivityExecutions: 10,
     });
     running = worker.run();
@@ -59,6 +74,10 @@ export async function testStack(env: Record<string, string> = {}): Promise<Stack
   await startWorker();
   return {
     ...app,
+    get link() {
+      if (!link) throw new Error('the stack was made without a breakable link');
+      return link;
+    },
     get worker() {
       return worker;
     },
@@ -67,9 +86,18 @@ export async function testStack(env: Record<string, string> = {}): Promise<Stack
     close: async () => {
       if (worker.getState() === 'RUNNING') await stopWorker();
       await connection.close();
+      await own?.$disconnect();
+      await link?.close();
       await app.close();
     },
   };
+}
+
+async function breakableWay(database: Config['database']): Promise<{ link: BreakableLink; own: Database }> {
+  const url = new URL(database.url);
+  const link = await breakableLink(url.hostname, Number(url.port));
+  url.port = String(link.port);
+  return { link, own: createDatabase({ ...database, url: url.href }) };
 }
 
 let silenced = false;

@@ -1,0 +1,170 @@
+import { fastForward, forwardTo } from '../../src/demo/fast-forward';
+import type { CallbackJob } from '../../src/domain/callback';
+import type { Clock } from '../../src/domain/clock';
+import type { Demand } from '../../src/domain/demand';
+import { nextDeadline } from '../../src/domain/time-passing';
+import type { ClockName, Stage } from '../../src/domain/vocabulary';
+import { callbackQuery, callbackWorkflowId, demandQuery, demandWorkflowId } from '../../workflows/messages';
+import type { Answer, Json } from './app';
+import type { Stack } from './stack';
+
+export const filing = {
+  kind: 'help',
+  title: '园区出入口通行慢',
+  body: '早高峰货车与员工车辆混行。',
+  unit: 'zhihui',
+  subject: { type: 'sole', name: '汇志科技党支部' },
+  channel: '党群服务中心',
+};
+
+/** One demand filed over REST, with the people of 智美·汇志 around it, and the time of its own workflow. */
+export interface Case {
+  number: string;
+  id: string;
+  workflowId: string;
+  /** Acts over REST and expects it to be allowed; answers the demand after it. */
+  act(user: string, action: string, body?: object): Promise<Json>;
+  /** The same with nothing expected of the answer. */
+  try(user: string, action: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
+  /** Brings it to a stage by the people whose turn it is. */
+  bringTo(stage: Stage): Promise<Case>;
+  /** What the workflow holds. */
+  state(): Promise<Demand>;
+  /** What the record says. */
+  recorded(): Promise<Demand>;
+  events(): Promise<Json[]>;
+  eventTypes(): Promise<string[]>;
+  notices(): Promise<
+    {
+      key: string;
+      kind: string;
+      role: string | null;
+      unit_id: string | null;
+      user_id: string | null;
+      late_by: number;
+    }[]
+  >;
+  clock(name: ClockName): Promise<Clock>;
+  /** Lets the workflow's time, and that of its callback, go on to a moment (epoch ms), or by some time (ms). */
+  until(at: number): Promise<void>;
+  passes(ms: number): Promise<void>;
+  /** Lets time pass until this rung of the clock's ladder has fired. */
+  untilRung(name: ClockName, percent: number): Promise<void>;
+  untilNextDeadline(): Promise<void>;
+  callback(): Promise<Callback>;
+}
+
+export interface Callback {
+  id: string;
+  workflowId: string;
+  job(): Promise<CallbackJob>;
+  act(action: 'claim' | 'attempt' | 'conclude', facts?: object, user?: string): Promise<void>;
+}
+
+const SECOND = 1_000;
+export const HOUR = 3_600 * SECOND;
+export const REPLY = { found: '人车混行', done: '分时分道', basis: '园区公约', contact: '物业 0755-12345' };
+
+const WAY: Stage[] = ['dispatching', 'accepting', 'handling', 'reviewing', 'replying', 'rating', 'calling_back'];
+const STEPS: Partial<Record<Stage, [user: string, action: string, body: object]>> = {
+  dispatching: ['zhihui.dispatcher', 'dispatch', { leadUnit: 'zhihui' }],
+  accepting: ['zhihui.handler', 'accept', {}],
+  handling: ['zhihui.handler', 'finish', { result: 'resolved', summary: '已分流。' }],
+  reviewing: ['zhihui.reviewer', 'review', { approve: true }],
+  replying: ['zhihui.replier', 'reply', REPLY],
+  rating: ['zhihui.collector', 'rate', { grade: 1, reasons: ['not_solved'] }],
+};
+
+/** Polls until it is so; for what happens by messages between workflows. Gives up with the last value seen. */
+export async function eventually<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    const value = await read();
+    if (isSo(value) || tries >= 200) return value;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+export async function aCase(stack: Stack, wish: object = {}): Promise<Case> {
+  const filed = await stack.call('zhihui.collector', {
+    method: 'POST',
+    url: '/api/v1/demands',
+    payload: { ...filing, ...wish },
+  });
+  if (filed.status !== 201) throw new Error(`not filed: ${filed.text}`);
+  return caseOf(stack, filed.body.number as string);
+}
+
+export async function caseOf(stack: Stack, number: string): Promise<Case> {
+  const { id } = await stack.database.demand.findUniqueOrThrow({ where: { number }, select: { id: true } });
+  const workflowId = demandWorkflowId(id);
+  const handle = stack.temporal.client.workflow.getHandle(workflowId);
+  const recorded = async () =>
+    (await stack.database.demand.findUniqueOrThrow({ where: { id } })).state as unknown as Demand;
+  const both = async () => {
+    const { callbackJob } = await recorded();
+    return callbackJob ? [workflowId, callbackWorkflowId(callbackJob)] : [workflowId];
+  };
+  const it: Case = {
+    number,
+    id,
+    workflowId,
+    try: (user, action, body = {}, headers = {}) =>
+      stack.call(user, { method: 'POST', url: `/api/v1/demands/${number}/actions/${action}`, payload: body, headers }),
+    act: async (user, action, body) => {
+      const answer = await it.try(user, action, body);
+      if (answer.status !== 200) throw new Error(`${action} by ${user}: ${answer.text}`);
+      return answer.body;
+    },
+    bringTo: async (stage) => {
+      for (const before of WAY.slice(0, WAY.indexOf(stage))) await it.act(...STEPS[before]!);
+      return it;
+    },
+    state: () => handle.query(demandQuery),
+    recorded,
+    events: async () =>
+      (await stack.call('baoan.supervisor', { method: 'GET', url: `/api/v1/demands/${number}/events` })).body.items,
+    eventTypes: async () => (await it.events()).map((event: { type: string }) => event.type),
+    notices: () => stack.database.$queryRaw`
+      SELECT key, kind, role, unit_id, user_id, late_by FROM notice WHERE demand_id = ${id}::uuid ORDER BY id`,
+    clock: async (name) => {
+      const clock = (await recorded()).clocks.findLast((each) => each.name === name);
+      if (!clock) throw new Error(`no clock ${name}`);
+      return clock;
+    },
+    until: async (at) => forwardTo(stack, await both(), at),
+    passes: async (ms) => void (await fastForward(stack, await both(), ms)),
+    untilRung: async (name, percent) => {
+      const rung = (await it.clock(name)).rungs.find((each) => each.percent === percent);
+      await it.until(rung!.plannedAt! + SECOND);
+    },
+    untilNextDeadline: async () => it.until(nextDeadline(await recorded())! + SECOND),
+    callback: async () => callbackOf(stack, (await recorded()).callbackJob!),
+  };
+  return it;
+}
+
+const CALLER = {
+  kind: 'staff' as const,
+  user: 'demo-fuyong.callback',
+  grants: [{ role: 'callback' as const, unit: 'fuyong' }],
+};
+
+/** The callback's workflow, spoken to directly. Waits until it is there. */
+export async function callbackOf(stack: Stack, id: string): Promise<Callback> {
+  const workflowId = callbackWorkflowId(id);
+  const handle = stack.temporal.client.workflow.getHandle(workflowId);
+  const job = () => handle.query(callbackQuery);
+  await eventually(
+    () => job().catch(() => null),
+    (found) => found !== null,
+  );
+  return {
+    id,
+    workflowId,
+    job,
+    act: async (action, facts = {}, user = CALLER.user) => {
+      const message = { actor: { ...CALLER, user }, facts, wordsId: null, requestId: null };
+      await handle.executeUpdate(action, { args: [message] });
+    },
+  };
+}

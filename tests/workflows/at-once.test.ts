@@ -1,0 +1,214 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
+import { actionUpdate, type DemandInput } from '../../workflows/messages';
+import { aCase, eventually, HOUR, type Case } from '../support/a-case';
+import { replayAndKeep } from '../support/histories';
+import { testStack, type Stack } from '../support/stack';
+
+let stack: Stack;
+/** How long the worker takes to record (ms), and whether it can only do so by the durable way. */
+let slow = 0;
+let isOnlyDurable = false;
+const named: Record<string, string> = {};
+
+beforeAll(async () => {
+  stack = await testStack(
+    {},
+    {
+      breakable: true,
+      activities: (real) => ({
+        ...real,
+        recordDemand: async (record) => {
+          if (slow > 0) await sleep(slow);
+          if (isOnlyDurable && Context.current().info.isLocal) throw new Error('no connection is free');
+          return real.recordDemand(record);
+        },
+      }),
+    },
+  );
+});
+afterEach(() => {
+  slow = 0;
+  isOnlyDurable = false;
+});
+afterAll(() => stack.close());
+
+const handler = (n: number) => (n % 2 === 0 ? 'zhihui.handler' : 'zhihui.handler2');
+const handleOf = ({ workflowId }: Case) => stack.temporal.client.workflow.getHandle(workflowId);
+const notes = (it: Case, count: number) =>
+  Promise.all(Array.from({ length: count }, (_, n) => it.act(handler(n), 'note', { text: `第 ${n} 条` })));
+
+const message = {
+  actor: {
+    kind: 'staff' as const,
+    user: 'demo-zhihui.handler',
+    grants: [{ role: 'handler' as const, unit: 'zhihui' }],
+  },
+  wordsId: null,
+  requestId: null,
+};
+const acceptUpdate = (it: Case) =>
+  handleOf(it).executeUpdate(actionUpdate('accept'), { args: [{ ...message, facts: {} }] });
+const noteUpdate = (it: Case) =>
+  handleOf(it).executeUpdate(actionUpdate('note'), { args: [{ ...message, facts: { public: false } }] });
+
+describe('when many act on one demand at once', () => {
+  it('lets exactly one of twenty accept it, and tells the others where it stands', async () => {
+    const it = await (await aCase(stack)).bringTo('accepting');
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => it.try(handler(n), 'accept')));
+    const refused = answers.filter((answer) => answer.status !== 200);
+    expect(refused.map((answer) => answer.body.code)).toEqual(Array(19).fill('not_allowed_in_stage'));
+    expect((await it.eventTypes()).filter((type) => type === 'accepted')).toHaveLength(1);
+    named['accepts-at-once'] = it.workflowId;
+  });
+
+  it('keeps every one of twenty notes, each as a version of its own', async () => {
+    const it = await (await aCase(stack)).bringTo('handling');
+    await notes(it, 20);
+    expect((await it.recorded()).version).toBe(23);
+    const seqs = (await it.events()).map((event: { seq: number }) => event.seq);
+    expect(seqs).toEqual(Array.from({ length: 23 }, (_, n) => n + 1));
+    named['notes-at-once'] = it.workflowId;
+  });
+
+  it('takes what arrives while a slow record makes the workflow task last over its time', async () => {
+    const it = await startedAnew(await (await aCase(stack)).bringTo('handling'), '1s');
+    slow = 250;
+    const first = notes(it, 4);
+    await sleep(500);
+    await handleOf(it).signal('publish');
+    const second = notes(it, 3);
+    await sleep(900);
+    const passing = it.untilRung('handle', 100);
+    await handleOf(it).signal('publish');
+    await Promise.all([first, second, passing]);
+    expect((await it.eventTypes()).filter((type) => type === 'noted')).toHaveLength(7);
+    named['messages-while-recording'] = it.workflowId;
+  });
+});
+
+describe('asking twice', () => {
+  it('gives one transition and the same answer under one key', async () => {
+    const it = await (await aCase(stack)).bringTo('handling');
+    const key = { 'idempotency-key': 'a-note-once' };
+    const say = () => it.try('zhihui.handler', 'note', { text: '一次' }, key);
+    const answers = await Promise.all([say(), say(), say()]);
+    answers.push(await say());
+    expect(answers.map((answer) => [answer.status, answer.body.version])).toEqual(Array(4).fill([200, 4]));
+    expect((await it.eventTypes()).filter((type) => type === 'noted')).toHaveLength(1);
+  });
+
+  it('leaves no trace of a refused or repeated action in the history', async () => {
+    const it = await (await aCase(stack)).bringTo('handling');
+    const key = { 'idempotency-key': 'a-note-without-trace' };
+    await it.try('zhihui.handler', 'note', { text: '一次' }, key);
+    const before = await lengthOf(it);
+    expect((await it.try('zhihui.handler', 'accept')).body.code).toBe('not_allowed_in_stage');
+    expect((await it.try('zhihui.handler2', 'finish', { result: 'resolved', summary: '办了' })).status).toBe(409);
+    expect((await it.try('zhihui.handler', 'note', { text: '一次' }, key)).status).toBe(200);
+    expect(await lengthOf(it)).toBe(before);
+  });
+});
+
+describe('when the database is away', () => {
+  it('records what happened once it is back', async () => {
+    const it = await (await aCase(stack)).bringTo('accepting');
+    stack.link.break('cut');
+    const answers = [acceptUpdate(it)];
+    await sleep(1_000);
+    answers.push(...Array.from({ length: 5 }, () => noteUpdate(it)));
+    await handleOf(it).signal('publish');
+    await sleep(1_000);
+    expect((await it.recorded()).stage).toBe('accepting');
+    stack.link.mend();
+    await Promise.all(answers);
+    expect((await it.recorded()).stage).toBe('handling');
+    expect(await it.eventTypes()).toEqual(['submitted', 'dispatched', 'accepted', ...Array<string>(5).fill('noted')]);
+    named['database-away'] = it.workflowId;
+  });
+
+  it('fires what is due meanwhile once, with its own time', async () => {
+    const it = await aCase(stack);
+    const end = (await it.clock('dispatch')).rungs.find((rung) => rung.percent === 120)!.plannedAt!;
+    stack.link.break('cut');
+    const passing = it.until(end + HOUR / 60);
+    await sleep(1_500);
+    stack.link.mend();
+    await passing;
+    await eventually(
+      () => it.eventTypes(),
+      (types) => types.includes('moved_up'),
+    );
+    expect(await it.eventTypes()).toEqual(['submitted', 'reminded', 'reminded', 'timeout_escalated', 'moved_up']);
+    named['rungs-while-database-away'] = it.workflowId;
+  });
+
+  it('answers, in order, what arrives while only the durable way of recording works', async () => {
+    const it = await startedAnew(await (await aCase(stack)).bringTo('handling'), '1s');
+    isOnlyDurable = true;
+    slow = 100;
+    const first = [noteUpdate(it), noteUpdate(it), noteUpdate(it)];
+    await sleep(400);
+    await handleOf(it).signal('publish');
+    await Promise.all([...first, noteUpdate(it), noteUpdate(it), noteUpdate(it), it.untilRung('handle', 80)]);
+    isOnlyDurable = false;
+    await it.act('zhihui.handler', 'note', { text: '最后一条' });
+    const types = await it.eventTypes();
+    expect(types.filter((type) => type === 'noted')).toHaveLength(7);
+    expect((await it.recorded()).seq).toBe(types.length);
+    named['durable-record'] = it.workflowId;
+  });
+});
+
+describe('when the worker goes away', () => {
+  it('finishes what it had begun after a restart, once', async () => {
+    const it = await (await aCase(stack)).bringTo('accepting');
+    stack.link.break('cut');
+    const accepted = acceptUpdate(it);
+    await sleep(700);
+    await stack.stopWorker();
+    stack.link.mend();
+    await stack.startWorker();
+    await accepted;
+    expect(await it.eventTypes()).toEqual(['submitted', 'dispatched', 'accepted']);
+    await it.act('zhihui.handler', 'note', { text: '继续' });
+    expect((await it.recorded()).version).toBe(4);
+    named['worker-restarted'] = it.workflowId;
+  });
+
+  it('fires each rung that was due meanwhile once, and records how late', async () => {
+    const it = await aCase(stack);
+    const rungs = (await it.clock('dispatch')).rungs;
+    await stack.stopWorker();
+    // Time goes on without a worker: the workflow's own clock is moved as soon as there is one.
+    const passing = it.until(rungs.at(-1)!.plannedAt! + 3 * HOUR);
+    await sleep(300);
+    await stack.startWorker();
+    await passing;
+    const types = await it.eventTypes();
+    expect(types.slice(0, 5)).toEqual(['submitted', 'reminded', 'reminded', 'timeout_escalated', 'moved_up']);
+    expect((await it.notices()).filter((notice) => notice.kind === 'timeout_escalation')).toHaveLength(1);
+  });
+});
+
+it('repeats all of it from history', async () => {
+  expect(await replayAndKeep(stack, named)).toEqual([]);
+});
+
+const lengthOf = async (it: Case): Promise<number> => (await handleOf(it).describe()).historyLength;
+
+/** The same demand in a run whose workflow tasks may last only so long: then it keeps them alive while it records. */
+async function startedAnew(it: Case, taskTimeout: '1s'): Promise<Case> {
+  const { events } = await handleOf(it).fetchHistory();
+  const [payload] = events![0]!.workflowExecutionStartedEventAttributes!.input!.payloads!;
+  const input = JSON.parse(Buffer.from(payload!.data!).toString()) as DemandInput;
+  const demand = await it.state();
+  await handleOf(it).terminate();
+  await stack.temporal.client.workflow.start('demand', {
+    workflowId: it.workflowId,
+    taskQueue: stack.temporal.taskQueue,
+    args: [{ ...input, demand }],
+    workflowTaskTimeout: taskTimeout,
+  });
+  return it;
+}
