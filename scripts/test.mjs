@@ -1,44 +1,67 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { install, isInstalled } from './lib/install.mjs';
 import { step } from './lib/progress.mjs';
 
 /**
- * npm test: everything. npm test -- <path or jest options>: only those tests, without type check and lint.
+ * npm test: everything. npm test -- <path or jest options>: only those tests, without types, lint and format.
  * The services that tests need are started by tests/support/global-setup.mjs.
  */
 
+const root = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2);
+const running = new Set();
 
-/** Ctrl-C reaches the running command too; this process waits for it to clean up. */
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => running?.kill(signal));
-let running;
+/** What runs gets the signal too and clears up; this process waits for it. */
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => running.forEach((child) => child.kill(signal)));
 
 async function main() {
   if (!isInstalled()) await step('安装依赖(npm ci)', install);
   // Loaded late: before the install there are no packages that it could load.
   const { build } = await import('./lib/build.mjs');
   await step('构建', build);
-  if (args.length === 0) {
-    const checks = [
-      ['类型检查', 'typescript/bin/tsc', ['-p', 'src/domain']],
-      ['类型检查', 'typescript/bin/tsc', ['-p', '.']],
-      ['代码规则', 'eslint/bin/eslint.js', ['.']],
-      ['代码格式', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
-    ];
-    for (const [title, program, programArgs] of checks) {
-      const code = await step(title, () => run(program, programArgs));
-      if (code !== 0) return code;
-    }
-  }
-  return run('jest/bin/jest.js', args);
+  if (args.length > 0) return run('jest/bin/jest.js', args);
+
+  const failed = await step('类型、代码规则、格式', checkSources);
+  const code = await run('jest/bin/jest.js', []);
+  if (failed.length > 0) console.error(`未通过:${failed.join('、')}(详情见上)`);
+  return code || (failed.length > 0 ? 1 : 0);
 }
 
-function run(program, programArgs) {
-  running = spawn(process.execPath, [`node_modules/${program}`, ...programArgs], {
-    cwd: new URL('..', import.meta.url),
-    stdio: ['ignore', 'inherit', 'inherit'],
+/** All at once, so that one run tells everything. Gives the names of those that failed. */
+async function checkSources() {
+  const checks = {
+    领域类型: ['typescript/bin/tsc', ['-p', 'src/domain']],
+    类型: ['typescript/bin/tsc', ['-p', '.']],
+    代码规则: ['eslint/bin/eslint.js', ['.']],
+    格式: ['prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
+  };
+  const results = Object.entries(checks).map(async ([name, [program, programArgs]]) => {
+    const output = [];
+    const code = await run(program, programArgs, (text) => output.push(text));
+    return { name, code, output: output.join('') };
   });
-  return new Promise((resolve) => running.once('exit', (code) => resolve(code ?? 130)));
+  const failed = (await Promise.all(results)).filter(({ code }) => code !== 0);
+  for (const { name, output } of failed) console.error(`\n✗ ${name}\n${output}`);
+  return failed.map(({ name }) => name);
+}
+
+/** Runs a program of node_modules and gives its exit code; its output goes to `print`, or straight to the terminal. */
+function run(program, programArgs, print) {
+  const output = print ? 'pipe' : 'inherit';
+  const child = spawn(process.execPath, [`node_modules/${program}`, ...programArgs], {
+    cwd: root,
+    stdio: ['ignore', output, output],
+  });
+  running.add(child);
+  if (print) for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      running.delete(child);
+      resolve(code ?? 130);
+    });
+  });
 }
 
 main().then(

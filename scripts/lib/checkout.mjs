@@ -7,6 +7,8 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 /** What npm start keeps between runs. */
 export const dataDir = path.resolve(root, process.env.DATA_DIR || '.data');
 
+export const logsDir = path.join(dataDir, 'logs');
+
 /** Downloaded programs: shared by npm start and npm test, whatever DATA_DIR says. */
 export const toolsDir = path.join(root, '.data', 'tools');
 

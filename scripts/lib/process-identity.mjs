@@ -52,14 +52,19 @@ async function endsOn(recorded, signal, milliseconds) {
 }
 
 /**
- * Clears up after the run that wrote `file` (see `recordServicesIn`), when its launcher is gone. Tells whether that launcher still runs;
- * then nothing is touched.
+ * Clears up after the run that wrote `file` (see `recordServicesIn`), when its launcher is gone; waits for one that is about to stop.
+ * Gives the process id of a launcher that goes on running: then nothing was touched.
  */
 export async function endForgottenRun(file) {
-  if (!fs.existsSync(file)) return { running: false };
-  const { launcher, services } = JSON.parse(fs.readFileSync(file, 'utf8'));
-  if (isSameProcess(launcher)) return { running: true, pid: launcher.pid };
-  await Promise.all(services.map((service) => endLeftover(service, { signal: 'SIGINT', patience: 3_000 })));
-  fs.rmSync(file, { force: true });
-  return { running: false };
+  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(100)) {
+    if (!fs.existsSync(file)) return undefined;
+    const { launcher, services, stopping } = JSON.parse(fs.readFileSync(file, 'utf8'));
+    if (!isSameProcess(launcher)) {
+      await Promise.all(services.map((service) => endLeftover(service, { signal: 'SIGINT', patience: 3_000 })));
+      fs.rmSync(file, { force: true });
+      return undefined;
+    }
+    if (!stopping) return launcher.pid;
+  }
+  throw new Error(`上一次运行一分钟内没有停下来,请查看 ${file} 中的进程。`);
 }

@@ -38,7 +38,7 @@ async function removeForgotten() {
     const folder = path.join(os.tmpdir(), name);
     const record = path.join(folder, recordName);
     if (!existsSync(record)) continue;
-    const { running } = await endForgottenRun(record);
+    const running = await endForgottenRun(record);
     if (!running) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { root } from './checkout.mjs';
 import { startOf } from './process-identity.mjs';
 
 /** Services that run now, in the order in which they were started. */
 const services = [];
 let recordFile;
+let isStopping = false;
 
 /** From now on `file` tells which process started which services, so that a later run can clear up after one that was killed. */
 export function recordServicesIn(file) {
@@ -13,10 +15,20 @@ export function recordServicesIn(file) {
   writeRecord();
 }
 
+/** Tells a run that starts meanwhile that waiting is worth while. */
+export function recordStopping() {
+  isStopping = true;
+  writeRecord();
+}
+
 function writeRecord() {
   if (!recordFile) return;
   const identity = (pid) => ({ pid, start: startOf(pid) });
-  const record = { launcher: identity(process.pid), services: services.map(({ child }) => identity(child.pid)) };
+  const record = {
+    launcher: identity(process.pid),
+    services: services.map(({ child }) => identity(child.pid)),
+    stopping: isStopping,
+  };
   fs.writeFileSync(`${recordFile}.new`, JSON.stringify(record));
   fs.renameSync(`${recordFile}.new`, recordFile);
 }
@@ -36,6 +48,11 @@ export function startService({ name, command, args, log, stopSignal = 'SIGTERM',
   services.push(service);
   writeRecord();
   return service;
+}
+
+/** Starts a program of this project, `file` below the checkout, as a service. */
+export function startProgram({ file, ...options }) {
+  return startService({ command: process.execPath, args: ['--enable-source-maps', file], cwd: root, ...options });
 }
 
 /** Waits until `isReady` gives true. Throws, with the end of the log, when the service ends first or the time is over. */

@@ -1,17 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { dataDir, root } from './checkout.mjs';
+import { dataDir, logsDir, root } from './checkout.mjs';
 import { isDemo } from './settings.mjs';
 import { secondsSinceLaunch } from './progress.mjs';
 
 /** Where everything is, and who can log in. */
-export function printWelcome({ url, temporal, logs }) {
+export function printWelcome({ url, temporal }) {
   const lines = [
     ['服务', url],
     ['接口文档', `${url}/docs`],
     ['Temporal', temporal.uiPort ? `http://127.0.0.1:${temporal.uiPort}` : temporal.address],
     ['数据', path.relative(root, dataDir) || dataDir],
-    ['日志', path.relative(root, logs)],
+    ['日志', path.relative(root, logsDir)],
   ];
   console.log(`\n直通车已就绪(共 ${secondsSinceLaunch()})\n`);
   for (const [name, value] of lines) console.log(`  ${padded(name, 10)}${value}`);

@@ -4,7 +4,7 @@ import type { Role } from '../domain/vocabulary';
 /** Who may call a route: anybody, anybody signed in, or whoever has one of these roles in some unit. */
 export type Access = 'public' | 'signed-in' | readonly Role[];
 
-export type RouteEntry = { method: string; url: string; access: Access };
+export type RouteEntry = { method: string; url: string; access: Access; isDocumented: boolean };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -24,16 +24,17 @@ export function requireAccessRules(app: FastifyInstance): void {
   app.decorate('routeTable', table);
   app.addHook('onRoute', (route) => {
     route.config = withDocumentationAccess(route);
-    const access = (route.config as FastifyContextConfig).access;
+    const { access } = route.config;
     if (access === undefined) throw new Error(`route ${String(route.method)} ${route.url} declares no access rule`);
+    const isDocumented = route.schema?.hide !== true;
     for (const method of [route.method].flat()) {
-      if (method !== 'HEAD') table.push({ method, url: route.url, access });
+      if (method !== 'HEAD') table.push({ method, url: route.url, access, isDocumented });
     }
   });
 }
 
 // The pages of @fastify/swagger-ui come from a plugin and cannot declare anything themselves.
-function withDocumentationAccess(route: RouteOptions): RouteOptions['config'] {
+function withDocumentationAccess(route: RouteOptions): FastifyContextConfig {
   const isDocumentation = route.url === '/docs' || route.url.startsWith('/docs/');
   return isDocumentation ? { access: 'public', ...route.config } : (route.config ?? {});
 }

@@ -11,7 +11,8 @@ import type { Temporal } from '../temporal';
 import { methodsAt, requireAccessRules } from './access';
 import { attachmentRoutes } from './attachments';
 import { authenticate } from './authentication';
-import { answerError, sendProblem } from './error-handler';
+import { callbackRoutes } from './callbacks/routes';
+import { answerBrokenHttp, answerError, sendProblem } from './error-handler';
 import { Problem } from './errors';
 import { demandRoutes } from './demands/routes';
 import { demoRoutes } from './demo';
@@ -20,10 +21,12 @@ import { acceptJsonBodies } from './json-body';
 import { meRoutes } from './me';
 import { exposeMetrics } from './metrics';
 import { documentApi } from './openapi';
+import { publicRoutes } from './public/routes';
 import { noticeRoutes } from './notices';
 import { logRequests } from './request-log';
 import { sessionRoutes } from './sessions';
 import { streamRoutes } from './stream/routes';
+import { spotCheckRoutes } from './spot-checks';
 import { taskRoutes } from './tasks';
 import { unitRoutes } from './units';
 import { userRoutes } from './users';
@@ -58,6 +61,7 @@ export async function buildApp({ log, ...given }: AppOptions): Promise<Api> {
   requireAccessRules(app);
   app.setErrorHandler(answerError);
   answerUnknownRoutes(app);
+  closeConnectionsAsTheyFallIdle(app);
   acceptJsonBodies(app);
   logRequests(app);
   exposeMetrics(app, dependencies.database);
@@ -79,6 +83,9 @@ async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<
       await api.register(userRoutes, dependencies);
       await api.register(attachmentRoutes, dependencies);
       await api.register(demandRoutes, dependencies);
+      await api.register(callbackRoutes, dependencies);
+      await api.register(spotCheckRoutes, dependencies);
+      await api.register(publicRoutes, dependencies);
       await api.register(taskRoutes, dependencies);
       await api.register(noticeRoutes, dependencies);
       await api.register(streamRoutes, dependencies);
@@ -98,11 +105,14 @@ function createApp({ trustedProxies }: Config, log: FastifyBaseLogger | undefine
     requestTimeout: 300_000,
     connectionTimeout: 120_000,
     keepAliveTimeout: 72_000,
+    // While closing, what arrives on open connections is still answered, with `connection: close`.
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     requestIdHeader: false,
     genReqId: ({ headers }) => acceptableRequestId(headers['x-request-id']) ?? randomUUID(),
     routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -113,6 +123,15 @@ function createApp({ trustedProxies }: Config, log: FastifyBaseLogger | undefine
 // Anything else could forge log lines.
 function acceptableRequestId(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' && /^[A-Za-z0-9_-]{8,64}$/.test(header) ? header : undefined;
+}
+
+/** A connection that was busy when closing began would otherwise be kept alive after its last answer, and delay the end. */
+function closeConnectionsAsTheyFallIdle(app: Api): void {
+  app.addHook('preClose', async () => {
+    const timer = setInterval(() => app.server.closeIdleConnections(), 100);
+    app.server.once('close', () => clearInterval(timer));
+    timer.unref();
+  });
 }
 
 function answerUnknownRoutes(app: Api): void {

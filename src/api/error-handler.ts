@@ -1,9 +1,13 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ZodError } from 'zod';
+import { AttachmentNotOwnError } from '../database/attachments';
 import {
   databaseUnavailable,
   type FieldError,
+  invalidInput,
   Problem,
   problemDocument,
   type ProblemCode,
@@ -34,6 +38,23 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return sendProblem(reply, problem);
 }
 
+/** For what is not even HTTP, or too slow to be: there is no request yet, only the socket. */
+export function answerBrokenHttp(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const isTimeout = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const problem = isTimeout
+    ? new Problem('request_timeout', '请求没有在规定时间内发完,请检查网络后重试。')
+    : new Problem('malformed_request', '请求格式有误或请求头过大,请检查后重试。');
+  const body = JSON.stringify(problemDocument(problem));
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(problem.retryAfter)));
   // A stringified body passes by the route's own response schemas.
@@ -59,6 +80,9 @@ export function problemFrom(error: unknown): Problem {
   }
   if (error instanceof ZodError) {
     return fieldsProblem(error.issues.map((issue) => ({ path: `/${issue.path.join('/')}`, message: issue.message })));
+  }
+  if (error instanceof AttachmentNotOwnError) {
+    return invalidInput('/attachments', '只能使用自己上传且未用于其他诉求的附件,请重新上传。');
   }
   const missing = missingDependency(error);
   if (missing === 'database') return databaseUnavailable(error);

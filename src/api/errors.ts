@@ -28,7 +28,6 @@ const problems = {
   internal: { status: 500, title: '服务内部错误' },
   database_unavailable: { status: 503, title: '数据库暂不可用' },
   temporal_unavailable: { status: 503, title: '流程服务暂不可用' },
-  shutting_down: { status: 503, title: '服务正在重启' },
 
   // Refusals of the domain: 403 who, 409 when, 422 what.
   separation_of_duties: { status: 403, title: '违反职责分离' },

@@ -32,10 +32,11 @@ export function createDatabase({ url, poolSize, onError = () => {} }: DatabaseOp
     query_timeout: 10_000,
     keepAlive: true,
   });
+  // The pool outlives the adapter that closes it: an error of its last connections must find a listener.
+  pool.on('error', onError);
   const nameOf = createStatementNames();
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
-    onPoolError: onError,
     onConnectionError: onError,
     statementNameGenerator: ({ sql }) => nameOf(sql),
   });
@@ -54,18 +55,22 @@ export function createDatabase({ url, poolSize, onError = () => {} }: DatabaseOp
 
 async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
+  // Without a listener, a connection that dies between two statements would take the process down.
+  const ignored = (): void => {};
+  client.on('error', ignored);
+  const giveBack = (broken?: Error): void => {
+    client.off('error', ignored);
+    client.release(broken);
+  };
   try {
     await client.query('BEGIN');
     const result = await work(client);
     await client.query('COMMIT');
-    client.release();
+    giveBack();
     return result;
   } catch (error) {
     // A connection whose state is in doubt is not given back to the pool.
-    await client.query('ROLLBACK').then(
-      () => client.release(),
-      (broken: Error) => client.release(broken),
-    );
+    await client.query('ROLLBACK').then(() => giveBack(), giveBack);
     throw error;
   }
 }

@@ -28,7 +28,6 @@ const STANDINGS: Record<Standing, (demand: Demand, actor: Actor) => boolean> = {
   ruling_committee: (d, a) => has(a, 'dispatcher', d.holder.unit?.id) || has(a, 'supervisor', d.holder.unit?.id),
   lead_handler: (d, a) => has(a, 'handler', d.lead?.id),
   case_handler: (d, a) => has(a, 'handler', d.lead?.id),
-  co_handler: (d, a) => d.co.some((unit) => has(a, 'handler', unit.id)),
   lead_reviewer: (d, a) => has(a, 'reviewer', d.lead?.id),
   replier: (d, a) => has(a, 'replier', d.replying?.id),
   collector: (d, a) => has(a, 'collector', d.collecting.id),

@@ -206,7 +206,6 @@ export type Standing =
   | 'ruling_committee' // dispatcher or supervisor of the unit that holds it
   | 'lead_handler' // handler of the lead unit
   | 'case_handler' // the handler who accepted it
-  | 'co_handler' // handler of a co-handling unit
   | 'lead_reviewer'
   | 'replier'
   | 'collector' // collector of the collecting unit

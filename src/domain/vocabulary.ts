@@ -2,6 +2,12 @@
 
 export const KINDS = ['consultation', 'help', 'complaint', 'suggestion'] as const;
 export type Kind = (typeof KINDS)[number];
+export const KIND_LABELS: Record<Kind, string> = {
+  consultation: '咨询',
+  help: '求助',
+  complaint: '投诉',
+  suggestion: '建议',
+};
 
 /** A = district 区, B = street 街道, C = community or park 社区、园区. */
 export const LEVELS = ['A', 'B', 'C'] as const;
@@ -15,6 +21,14 @@ export type Risk = (typeof RISKS)[number];
 
 export const SUBJECT_TYPES = ['sole', 'joint', 'association', 'member', 'enterprise', 'employee'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
+export const SUBJECT_LABELS: Record<SubjectType, string> = {
+  sole: '单建党组织',
+  joint: '联建党组织',
+  association: '行业协会党组织',
+  member: '党员',
+  enterprise: '企业',
+  employee: '员工',
+};
 
 export const ROLES = [
   'collector',

@@ -22,15 +22,22 @@ export async function countAttempt(database: Database, rules: ThrottleRule[], wi
   return Math.max(0, ...over.map((row) => row.secondsLeft));
 }
 
-/** Takes back an attempt that turned out well: one count of each key, and all of those of `cleared`. */
+/** The seconds to wait if the rule is over its limit, otherwise 0. Counts nothing. */
+export async function secondsToWait(database: Database, { key, limit }: ThrottleRule): Promise<number> {
+  const [row] = await database.sql<{ seconds: number }>`
+    SELECT ceil(extract(epoch FROM locked_until - now()))::int AS seconds FROM login_throttle
+    WHERE key = ${key} AND failures >= ${limit} AND locked_until > now()`;
+  return row?.seconds ?? 0;
+}
+
+/**
+ * Takes back an attempt that turned out well: one count of each key, and all of those of `cleared`. Windows that ended
+ * a day ago are forgotten on the way.
+ */
 export async function forgiveAttempt(database: Database, rules: ThrottleRule[], cleared: string): Promise<void> {
   const keys = rules.map((rule) => rule.key).sort();
   await database.$executeRaw`
+    WITH old AS (DELETE FROM login_throttle WHERE locked_until < now() - interval '1 day')
     UPDATE login_throttle SET failures = CASE WHEN key = ${cleared} THEN 0 ELSE greatest(failures - 1, 0) END
     WHERE key = ANY(${keys}::text[])`;
-}
-
-/** Forgets windows that ended long ago. */
-export async function removeOldAttempts(database: Database): Promise<void> {
-  await database.$executeRaw`DELETE FROM login_throttle WHERE locked_until < now() - interval '1 day'`;
 }

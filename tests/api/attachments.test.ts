@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type FilePart, multipartForm } from '../support/multipart-form';
 import * as files from '../support/sample-files';
 import { type Answer, testApp, type TestApp } from '../support/app';
 
@@ -14,20 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-type Part = { name?: string; type?: string; content: Buffer };
-
-async function form(parts: Part[]): Promise<{ payload: Buffer; headers: Record<string, string> }> {
-  const data = new FormData();
-  for (const { name = '现场照片.png', type = 'image/png', content } of parts) {
-    data.append('file', new Blob([new Uint8Array(content)], { type }), name);
-  }
-  const response = new Response(data);
-  const headers = { 'content-type': response.headers.get('content-type')! };
-  return { payload: Buffer.from(await response.arrayBuffer()), headers };
-}
-
-async function upload(username: string | null, ...parts: Part[]): Promise<Answer> {
-  return api.call(username, { method: 'POST', url, ...(await form(parts)) });
+async function upload(username: string | null, ...parts: FilePart[]): Promise<Answer> {
+  return api.call(username, { method: 'POST', url, ...(await multipartForm(parts)) });
 }
 
 async function storedFiles(): Promise<string[]> {
@@ -67,7 +56,7 @@ describe('uploading', () => {
     expect(back.rawPayload.equals(content)).toBe(true);
   });
 
-  test.each<[string, number, string, Part[]]>([
+  test.each<[string, number, string, FilePart[]]>([
     [
       'a type that is not on the list',
       415,
@@ -238,6 +227,18 @@ describe('downloading', () => {
     for (const who of ['fuhai.handler', 'fuhai.administrator', 'zhihui-property.handler', 'hangcheng.supervisor']) {
       expect({ who, status: (await fetch(who, body.id)).status }).toEqual({ who, status: 404 });
     }
+  });
+
+  test('nobody gets at an upload of somebody else by naming it in a demand of their own', async () => {
+    const { body } = await upload('zhihui.collector', { content: files.png });
+    const payload = {
+      ...{ kind: 'help', title: '甲', body: '乙', unit: 'fuhai', channel: 'counter', attachments: [body.id] },
+      subject: { type: 'enterprise', name: '某企业' },
+    };
+    const filed = await api.call('fuhai.collector', { method: 'POST', url: '/api/v1/demands', payload });
+    expect({ status: filed.status, path: filed.body.errors?.[0].path }).toEqual({ status: 422, path: '/attachments' });
+    expect((await fetch('fuhai.collector', body.id)).body.code).toBe('not_found');
+    expect((await api.call('fuhai.collector', { method: 'GET', url: '/api/v1/demands' })).body.items).toEqual([]);
   });
 
   test('an attachment that does not exist and one that is no id at all are not found', async () => {

@@ -9,15 +9,15 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe('the OpenAPI document', () => {
-  test('is OpenAPI 3.1 and describes every route under /api', () => {
+  test('is OpenAPI 3.1 and describes every route under /api that is not hidden on purpose', () => {
     expect(document.openapi).toBe('3.1.0');
     const described = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
     const routes = api.app.routeTable
-      .filter(({ url }) => url.startsWith('/api/'))
+      .filter(({ url, isDocumented }) => url.startsWith('/api/') && isDocumented)
       .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`);
-    expect(described).toEqual(expect.arrayContaining(routes));
+    expect(routes.filter((route) => !described.includes(route))).toEqual([]);
   });
 
   test('has a definition for everything it refers to', () => {

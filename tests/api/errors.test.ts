@@ -35,6 +35,7 @@ describe('a body that cannot be taken', () => {
     ['holds a bare control character', '{"name":"a\u0000b"}', 400, 'malformed_json'],
     ['holds NUL', { ...good, name: 'a\u0000b' }, 422, 'invalid_input'],
     ['holds half of a character', '{"name":"\\ud842","disabled":false,"roles":[]}', 422, 'invalid_input'],
+    ['holds NUL in an id', { ...good, roles: [{ role: 'handler', unit: 'a\u0000' }] }, 422, 'invalid_input'],
     ['holds NUL in a key', '{"a\\u0000":1}', 422, 'invalid_input'],
     ['is a number', '5', 422, 'invalid_input'],
     ['is null', 'null', 422, 'invalid_input'],

@@ -83,6 +83,19 @@ describe('requests during an outage', () => {
     },
   );
 
+  test('a transaction whose connection breaks under it is rejected, and the process lives on', async () => {
+    const broken = api.database.transact(async (sql) => {
+      await sql`SELECT 1`;
+      toDatabase.break('cut');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sql`SELECT 1`;
+    });
+    await expect(broken).rejects.toThrow();
+    toDatabase.mend();
+    await readyAgain();
+    expect(await api.database.transact((sql) => sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
+  });
+
   test('a login during an outage is told the same, and is not taken for a wrong password', async () => {
     toDatabase.break('cut');
     const payload = { username: 'fuyong.handler', password: 'anything' };

@@ -114,6 +114,15 @@ describe('changing people', () => {
     expect((await get('zhihui.replier', '/api/v1/me')).status).toBe(401);
   });
 
+  test('a new password ends the sessions that the old one opened', async () => {
+    expect((await get('fuhai.supervisor', '/api/v1/me')).status).toBe(200);
+    const person = { name: '某人', disabled: false, roles: [{ role: 'supervisor', unit: 'fuhai' }] };
+    await put('fuhai.administrator', 'fuhai.supervisor', person);
+    expect((await get('fuhai.supervisor', '/api/v1/me')).status).toBe(200);
+    await put('fuhai.administrator', 'fuhai.supervisor', { ...person, password: 'another long password' });
+    expect((await get('fuhai.supervisor', '/api/v1/me')).status).toBe(401);
+  });
+
   test.each([
     ['grant a role in another unit', 'zhihui.handler2', [{ role: 'handler', unit: 'fuhai' }]],
     ['grant a role in the unit above', 'zhihui.handler2', [{ role: 'administrator', unit: 'fuyong' }]],

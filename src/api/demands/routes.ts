@@ -1,6 +1,7 @@
 import { createUnitDirectory } from '../../database/unit-directory';
 import type { Api, ApiDependencies } from '../app';
 import { actionRoutes } from './actions';
+import { contactRoutes } from './contact';
 import { intakeRoutes } from './intake';
 import { readingRoutes } from './reading';
 
@@ -10,4 +11,5 @@ export async function demandRoutes(app: Api, dependencies: ApiDependencies): Pro
   intakeRoutes(app, dependencies, directory);
   readingRoutes(app, dependencies, directory);
   actionRoutes(app, dependencies, directory);
+  contactRoutes(app, dependencies, directory);
 }

@@ -37,17 +37,16 @@ interface EventRow {
   texts: Record<string, unknown> | null;
 }
 
-/** What happened to a demand, oldest first, with what people wrote. `publicOnly` is what the reporter sees. */
+/** What happened to a demand, oldest first, with what people wrote. */
 export async function timelineOf(
   database: Database,
   demandId: string,
   units: Units,
-  publicOnly = false,
 ): Promise<z.output<typeof eventSchema>[]> {
   const rows = await database.$queryRaw<EventRow[]>`
     SELECT e.seq, e.at, e.type, e.actor_kind, u.name AS actor_name, e.unit_id, e.stage, e.round, e.public, e.cause, e.data, w.texts
     FROM demand_event e LEFT JOIN staff_user u ON u.id = e.actor_id LEFT JOIN words w ON w.id = e.words_id
-    WHERE e.demand_id = ${demandId}::uuid AND (e.public OR NOT ${publicOnly}) ORDER BY e.seq`;
+    WHERE e.demand_id = ${demandId}::uuid ORDER BY e.seq`;
   return rows.map((row) => ({
     seq: row.seq,
     at: beijing(row.at.getTime()),

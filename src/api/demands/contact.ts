@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { recordAudit } from '../../database/audit';
+import type { Database } from '../../database/client';
+import type { UnitDirectory } from '../../database/unit-directory';
+import { contactSight, type OpenJob } from '../../domain/contact-sight';
+import { decryptContact } from '../../privacy/contact-cipher';
+import type { Api, ApiDependencies } from '../app';
+import { Problem, problemOf } from '../errors';
+import { text } from '../text';
+import { seenDemand } from './eyes';
+
+const revealSchema = z
+  .strictObject({ reason: text(500, { min: 2 }).meta({ description: '为什么要看,记入审计' }) })
+  .meta({ id: 'RevealContact' });
+const contactSchema = z.object({ name: z.string(), phone: z.string() }).meta({ id: 'Contact' });
+
+export function contactRoutes(app: Api, { database, config }: ApiDependencies, directory: UnitDirectory): void {
+  app.post(
+    '/demands/:number/contact/reveal',
+    {
+      config: { access: ['handler', 'callback', 'collector', 'dispatcher'] },
+      schema: {
+        tags: ['诉求'],
+        summary: '查看诉求人的完整联系方式(须写明理由,逐次审计)',
+        params: z.object({ number: z.string().max(40) }),
+        body: revealSchema,
+        response: { 200: contactSchema },
+      },
+    },
+    async ({ actor, params, body }) => {
+      const { demand } = await seenDemand(database, directory, actor, params.number);
+      const { id, state } = demand;
+      const sight = contactSight(state, await openJobOf(database, id), actor);
+      if ('code' in sight) throw problemOf(sight);
+      const row = await database.demand.findUniqueOrThrow({ where: { id }, select: { contactCipher: true } });
+      if (!row.contactCipher) throw new Problem('not_found', '这件诉求没有留下联系方式,可联系收集单位。');
+      const contact = decryptContact(row.contactCipher, id, config.secretKeys);
+      // Audited before it is shown: what could not be audited is not shown.
+      const detail = { reason: body.reason, as: sight.as, stage: state.stage, round: state.round };
+      await recordAudit(database, { user: actor.user, action: 'contact_revealed', target: state.number, detail });
+      return contact;
+    },
+  );
+}
+
+async function openJobOf(database: Database, demandId: string): Promise<OpenJob | null> {
+  const job = await database.callbackJob.findFirst({
+    where: { demandId, state: { in: ['scheduled', 'offered', 'claimed'] } },
+    orderBy: { createdAt: 'desc' },
+    select: { unitId: true, leadUnitId: true, sight: true, workedOn: true, claimedBy: true },
+  });
+  if (!job) return null;
+  // The level says nothing about who may call.
+  const unit = { id: job.unitId, level: 'B', path: job.sight } as const;
+  return { unit, lead: job.leadUnitId, workedOn: job.workedOn, claimedBy: job.claimedBy };
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { budgetFor, type BudgetRow, type LadderRow, type Policy } from '../domain/policy';
+import { CLOCK_NAMES, CLOCKS, type ClockName, KINDS, LEVELS, URGENCIES } from '../domain/vocabulary';
+
+// Two working years: with the longest ladder it stays far below what working time is reckoned over.
+const longestWorking = 500 * 420;
+const longestElapsed = 366 * 1440;
+
+const minuteOfDay = z.int().min(0).max(1440);
+const budgetSchema = z
+  .strictObject({
+    clock: z.enum(CLOCK_NAMES),
+    kind: z.enum(KINDS).optional(),
+    level: z.enum(LEVELS).optional(),
+    urgency: z.enum(URGENCIES).optional(),
+    scope: z.enum(['working', 'elapsed']).meta({ description: 'working:只计工作时间;elapsed:连续计时' }),
+    minutes: z.int().min(1),
+  })
+  .refine(({ scope, minutes }) => minutes <= (scope === 'working' ? longestWorking : longestElapsed), {
+    path: ['minutes'],
+    message: '时限过长:工作时间不超过 500 个工作日,连续时间不超过 366 天',
+  });
+const rungSchema = z.strictObject({
+  percent: z.int().min(1).max(500),
+  step: z.enum(['remind', 'escalate', 'move_up', 'supervise']),
+});
+
+/** A policy as an administrator publishes it; the version is given by the service. */
+export const policySchema = z
+  .strictObject({
+    confirmed: z.boolean().meta({ description: '是否已经主管部门确认;未确认的显示为示例' }),
+    budgets: z.array(budgetSchema).min(1).max(200),
+    ladders: z.partialRecord(z.enum(CLOCK_NAMES), z.array(rungSchema).min(1).max(20)),
+    returnLimit: z.int().min(1).max(10),
+    informationWait: z.int().min(1).max(longestWorking),
+    urgeInterval: z.strictObject({ reporter: z.int().min(1).max(43_200), staff: z.int().min(1).max(43_200) }),
+    callback: z.strictObject({
+      windows: z
+        .array(z.tuple([minuteOfDay, minuteOfDay]))
+        .min(1)
+        .max(12),
+      attempts: z.int().min(1).max(10),
+      unreachable: z.enum(['redo', 'close']),
+    }),
+    redo: z.strictObject({ levelUpAfter: z.int().min(1).max(10), superviseAfter: z.int().min(1).max(10) }),
+    quietHours: z.strictObject({ from: minuteOfDay, to: minuteOfDay }),
+    coUnitShare: z.number().gt(0).max(1),
+  })
+  .check(({ value, issues }) => {
+    for (const [path, message] of faultsOf(value)) issues.push({ code: 'custom', path, message, input: value });
+  })
+  .meta({ id: 'Policy' }) satisfies z.ZodType<Omit<Policy, 'version'>>;
+
+type Given = Omit<Policy, 'version'>;
+type Fault = [path: (string | number)[], message: string];
+
+/** What no single field shows. */
+function faultsOf(policy: Given): Fault[] {
+  return [
+    ...clocksWithoutBudget(policy.budgets),
+    ...Object.entries(policy.ladders).flatMap(([clock, rungs]) => ladderFaults(clock as ClockName, rungs)),
+    ...windowFaults(policy.callback.windows),
+    ...(policy.redo.superviseAfter < policy.redo.levelUpAfter
+      ? [[['redo', 'superviseAfter'], '列入督办的轮次不能早于上提一级的轮次'] satisfies Fault]
+      : []),
+  ];
+}
+
+/** A supervision's answer has the days that the supervisor gave; every other clock needs a budget for every demand. */
+function clocksWithoutBudget(budgets: BudgetRow[]): Fault[] {
+  const demands = KINDS.flatMap((kind) =>
+    LEVELS.flatMap((level) => URGENCIES.map((urgency) => ({ kind, level, urgency }))),
+  );
+  const all = { budgets } as Policy;
+  return CLOCK_NAMES.filter((clock) => clock !== 'supervision')
+    .filter((clock) => demands.some((demand) => budgetFor(all, clock, demand) === null))
+    .map((clock) => [['budgets'], `“${CLOCKS[clock]}”时限没有覆盖全部诉求,请加一条不带条件的时限`]);
+}
+
+function ladderFaults(clock: ClockName, rungs: LadderRow[]): Fault[] {
+  const path = ['ladders', clock];
+  const percents = rungs.map(({ percent }) => percent);
+  const isAscending = percents.every((percent, i) => i === 0 || percent > percents[i - 1]!);
+  return [
+    ...(isAscending ? [] : [[path, `“${CLOCKS[clock]}”的阶梯百分比须从小到大,不能重复`] satisfies Fault]),
+    ...(percents.includes(100) ? [] : [[path, `“${CLOCKS[clock]}”的阶梯须有 100(到期)一级`] satisfies Fault]),
+  ];
+}
+
+function windowFaults(windows: [number, number][]): Fault[] {
+  const isOrdered = windows.every(([from, to], i) => from < to && (i === 0 || windows[i - 1]![1] <= from));
+  return isOrdered ? [] : [[['callback', 'windows'], '回访时段须在一天之内,从早到晚排列,互不重叠']];
+}

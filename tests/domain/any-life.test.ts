@@ -1,0 +1,142 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import type { Actor, Demand } from '../../src/domain/demand';
+import { tasksOf, type Task, type TaskKind } from '../../src/domain/record';
+import { edgesOf } from '../../src/domain/state-diagram';
+import { nextDeadline } from '../../src/domain/time-passing';
+import { refusal, TRANSITIONS_OF_ITSELF } from '../../src/domain/transitions';
+import {
+  ACTION_NAMES,
+  CLOCK_NAMES,
+  ENDED_STAGES,
+  STAGE_NAMES,
+  type Action,
+  type Stage,
+} from '../../src/domain/vocabulary';
+import { REPORTER } from '../support/a-demand';
+import { anyLife, live, type Happening } from '../support/any-life';
+import { isSoundLedger } from '../support/sound-ledger';
+
+const isEnded = ({ stage }: Demand) => (ENDED_STAGES as readonly Stage[]).includes(stage);
+const isUnique = (items: unknown[]) => new Set(items).size === items.length;
+const liveClocks = ({ clocks }: Demand) => clocks.filter((clock) => clock.endedAt === null);
+
+const MAIN_TASK: Partial<Record<Stage, TaskKind>> = {
+  ...{ accepting: 'accept', handling: 'handle', reviewing: 'review', replying: 'reply' },
+};
+const ACTION_OF: Record<TaskKind, Action> = {
+  ...{ dispatch: 'dispatch', rule: 'rule', accept: 'accept', handle: 'finish', review: 'review', reply: 'reply' },
+  ...{ decide_extension: 'decide_extension', decide_deferral: 'decide_deferral' },
+  answer_supervision: 'answer_supervision',
+};
+
+function expectedTasks(demand: Demand): string[] {
+  if (isEnded(demand)) return [];
+  const { stage, ruling, extension, deferral, supervision, lead, holder } = demand;
+  const main = stage === 'dispatching' ? (ruling ? 'rule' : 'dispatch') : MAIN_TASK[stage];
+  return [
+    ...(main ? [main] : []),
+    ...(extension?.decided === null ? ['decide_extension'] : []),
+    ...(deferral?.decided === null ? ['decide_deferral'] : []),
+    ...(supervision?.answeredAt === null && (lead ?? holder.unit) ? ['answer_supervision'] : []),
+  ];
+}
+
+const whoGets = ({ role, unit, user }: Task): Actor => ({
+  ...{ kind: 'staff', user: user ?? 'somebody of the unit', grants: [{ role, unit }] },
+});
+
+function isAlongTheTable({ before, outcome, action }: Happening): boolean {
+  const [from, to] = [before.stage, outcome.demand.stage];
+  const edges = action ? edgesOf(action) : TRANSITIONS_OF_ITSELF;
+  const mayStay = action === null || action === 'decide_deferral';
+  return (from === to && mayStay) || edges.some((edge) => edge.from === from && edge.to === to);
+}
+
+/** What holds after every single thing that happens to a demand. */
+const ALWAYS: Record<string, (happening: Happening) => boolean> = {
+  'one step is one version': ({ before, outcome }) => outcome.demand.version === before.version + 1,
+  'events are numbered without a gap': ({ before, outcome: { demand, events } }) =>
+    events.every((event, i) => event.seq === before.seq + 1 + i) && demand.seq === before.seq + events.length,
+  'events stand in the order of time': ({ before, outcome: { events } }) =>
+    events.every((event) => event.at >= before.updatedAt),
+  'the state is plain JSON': ({ outcome: { demand } }) => isDeepStrictEqual(JSON.parse(JSON.stringify(demand)), demand),
+  'a stage follows along the table': isAlongTheTable,
+  'exactly the right tasks are open': ({ outcome: { demand } }) =>
+    isDeepStrictEqual(
+      tasksOf(demand)
+        .map((task) => task.kind)
+        .sort(),
+      expectedTasks(demand).sort(),
+    ),
+  'whoever has a task may do it': ({ outcome: { demand }, now, rules }) =>
+    tasksOf(demand).every(
+      (task) => !refusal(demand, { action: ACTION_OF[task.kind], actor: whoGets(task) }, now, rules),
+    ),
+  'it waits for somebody or for a time': ({ outcome: { demand } }) =>
+    tasksOf(demand).length > 0 ||
+    nextDeadline(demand) !== null ||
+    isEnded(demand) ||
+    ['calling_back', 'merged', 'split'].includes(demand.stage),
+  'no two clocks of one name run': ({ outcome: { demand } }) => isUnique(liveClocks(demand).map((clock) => clock.name)),
+  'no rung fires twice and no breach is taken back': ({ before, outcome: { demand } }) =>
+    before.clocks.every((was, i) => {
+      const is = demand.clocks[i]!;
+      const isKept = was.rungs.every((rung, r) => rung.firedAt === null || rung.firedAt === is.rungs[r]!.firedAt);
+      return isKept && (was.state !== 'breached' || is.state === 'breached');
+    }),
+  'an ended clock never changes': ({ before, outcome: { demand } }) =>
+    before.clocks.every((was, i) => was.endedAt === null || isDeepStrictEqual(was, demand.clocks[i])),
+  'ledgers are whole': ({ outcome: { demand }, now, rules }) =>
+    demand.clocks.every((clock) => isSoundLedger(clock, rules.calendar, Math.max(now, demand.updatedAt))),
+  'earlier rounds never change': ({ before, outcome: { demand } }) =>
+    isDeepStrictEqual(demand.rounds.slice(0, before.rounds.length - 1), before.rounds.slice(0, -1)) &&
+    demand.rounds.every((round, i) => round.round === i + 1) &&
+    demand.round === demand.rounds.length,
+  'the committee that dispatches is of the level of the demand': ({ outcome: { demand } }) =>
+    demand.stage !== 'dispatching' || demand.holder.unit?.level === demand.level,
+  'an ended demand is dated, and only an ended one': ({ outcome: { demand } }) =>
+    isEnded(demand) === (demand.closedAt !== null),
+  'nothing lives after an ending': ({ outcome: { demand }, now, rules }) =>
+    !isEnded(demand) ||
+    (liveClocks(demand).length === 0 &&
+      nextDeadline(demand) === null &&
+      ACTION_NAMES.every((action) => refusal(demand, { action, actor: REPORTER }, now, rules))),
+};
+
+describe('whatever people, clocks and other demands do,', () => {
+  it('a demand stays sound in every step of its life', () => {
+    fc.assert(
+      fc.property(anyLife, (life) => {
+        const keys: string[] = [];
+        live(life, (happening) => {
+          const before = JSON.stringify(happening.before);
+          const broken = Object.keys(ALWAYS).filter((law) => !ALWAYS[law]!(happening));
+          if (JSON.stringify(happening.before) !== before) broken.push('the state before is left untouched');
+          keys.push(...happening.outcome.notices.map((notice) => notice.key));
+          // Asking Jest thousands of times takes longer than living the lives.
+          if (broken.length > 0) expect(broken).toEqual([]);
+        });
+        expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it('every stage, every action, every clock and every transition of its own is lived through', () => {
+    const seen = new Set<string>();
+    for (const life of fc.sample(anyLife, { numRuns: 800, seed: 2026 }))
+      live(life, ({ before, outcome: { demand, events }, action }) => {
+        seen.add(demand.stage).add(`${action}`);
+        if (!action) seen.add(`${before.stage}→${demand.stage}`);
+        for (const { cause } of events) if (cause.percent === 100) seen.add(`clock ${cause.clock}`);
+      });
+    const expected = [
+      ...STAGE_NAMES.filter((stage) => stage !== 'submitted'),
+      ...ACTION_NAMES,
+      ...CLOCK_NAMES.map((clock) => `clock ${clock}`),
+      ...TRANSITIONS_OF_ITSELF.filter(({ from }) => from !== 'submitted').map(({ from, to }) => `${from}→${to}`),
+    ];
+    expect(expected.filter((name) => !seen.has(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,213 @@
+import type { Actor } from '../../src/domain/demand';
+import * as callbacks from '../../src/domain/callback';
+import type { AttemptOutcome, CallbackJob, OpenCallback } from '../../src/domain/callback';
+import {
+  anActor,
+  at,
+  BAOAN,
+  beijing,
+  FUYONG,
+  HOUR,
+  MINUTE,
+  QIAOTOU,
+  REPORTER,
+  rules,
+  TEAM,
+  XIXIANG,
+  ZHIHUI,
+} from '../support/a-demand';
+
+const { policy, calendar } = rules;
+const open = (now: string, more: Partial<OpenCallback> = {}): CallbackJob =>
+  callbacks.openCallback(
+    {
+      ...{ id: 'd1-1', demandId: 'd1', kind: 'dissatisfied', round: 1, unit: FUYONG, lead: ZHIHUI.id },
+      ...{ workedOn: ['li'], ...more },
+    },
+    at(now),
+    policy,
+    calendar,
+  );
+const caller = anActor('callback', FUYONG);
+const offered = (job = open('2026-03-02 09:00')) => callbacks.openWindow(job);
+const claimed = (job = offered(), when = job.windowStart) => callbacks.claim(job, caller.user, when);
+const called = (outcome: AttemptOutcome, when: string, job = claimed(), nextAt: string | null = null) =>
+  callbacks.attempt(
+    job,
+    { outcome, nextAt: nextAt === null ? null : at(nextAt) },
+    { at: at(when), by: caller.user, wordsId: null },
+    policy,
+    calendar,
+  );
+const windowOf = (job: CallbackJob) => `${beijing(job.windowStart)} – ${beijing(job.windowEnd)!.slice(11)}`;
+
+describe('a callback waits for the next window', () => {
+  it.each([
+    ['later the same morning', '2026-03-02 09:00', '2026-03-02 09:30 – 11:30'],
+    ['at once within a window', '2026-03-02 10:00', '2026-03-02 10:00 – 11:30'],
+    ['in the afternoon when the morning window is over', '2026-03-02 11:30', '2026-03-02 14:30 – 17:30'],
+    ['over lunch', '2026-03-02 12:30', '2026-03-02 14:30 – 17:30'],
+    ['the next morning when the day is over', '2026-03-02 17:30', '2026-03-03 09:30 – 11:30'],
+    ['at night', '2026-03-03 03:00', '2026-03-03 09:30 – 11:30'],
+    ['over the weekend', '2026-03-06 18:00', '2026-03-09 09:30 – 11:30'],
+    ['over the Spring Festival', '2026-02-14 18:00', '2026-02-24 09:30 – 11:30'],
+    ['on a working Saturday', '2026-02-13 18:30', '2026-02-14 09:30 – 11:30'],
+  ])('%s', (_, filed, window) => {
+    expect(windowOf(open(filed))).toBe(window);
+  });
+
+  it('in the order of the day, however the policy lists them', () => {
+    const windows: [number, number][] = [...policy.callback.windows].reverse();
+    expect(beijing(callbacks.nextWindow(windows, calendar, at('2026-03-02 09:00'), null).start)).toBe(
+      '2026-03-02 09:30',
+    );
+  });
+
+  it('and fails loudly when the policy has none', () => {
+    expect(() => callbacks.nextWindow([], calendar, at('2026-03-02 09:00'), null)).toThrow(RangeError);
+  });
+});
+
+describe('attempts', () => {
+  it('take turns through the times of day', () => {
+    const first = called('no_answer', '2026-03-02 10:00');
+    expect([first.state, first.claimedBy, windowOf(first)]).toEqual(['scheduled', null, '2026-03-02 14:30 – 17:30']);
+    const second = called('no_answer', '2026-03-02 15:00', claimed(offered(first)));
+    expect(windowOf(second)).toBe('2026-03-03 09:30 – 11:30');
+  });
+
+  it.each(['no_answer', 'wrong_number'] as const)('end as unreachable after the third %s', (outcome) => {
+    let job = claimed();
+    for (const when of ['2026-03-02 10:00', '2026-03-02 15:00']) job = claimed(offered(called(outcome, when, job)));
+    expect(job.result).toBeNull();
+    job = called(outcome, '2026-03-03 10:00', job);
+    expect(job).toMatchObject({ state: 'unreachable', result: 'unreachable', concludedAt: at('2026-03-03 10:00') });
+  });
+
+  it('end at once when the person refuses to talk', () => {
+    expect(called('refused', '2026-03-02 10:00').result).toBe('unreachable');
+  });
+
+  it('that reach somebody who asks to be called later wait for that time and do not count', () => {
+    const job = called('call_later', '2026-03-02 10:00', claimed(), '2026-03-02 19:30');
+    expect(windowOf(job)).toBe('2026-03-02 19:30 – 20:30');
+    const again = called('no_answer', '2026-03-02 19:40', claimed(offered(job)));
+    expect(called('no_answer', '2026-03-03 10:00', claimed(offered(again))).state).toBe('scheduled');
+  });
+
+  it('wait for another window when the time asked for has passed', () => {
+    expect(windowOf(called('call_later', '2026-03-02 10:00', claimed(), '2026-03-02 09:00'))).toBe(
+      '2026-03-02 14:30 – 17:30',
+    );
+  });
+
+  it('are never endless, also when the person keeps asking for later', () => {
+    let job = claimed();
+    for (let i = 0; i < 8; i += 1) job = claimed(offered(called('call_later', '2026-03-02 10:00', job)));
+    expect(called('call_later', '2026-03-02 10:00', job).result).toBe('unreachable');
+  });
+
+  it('that reach the person keep the job with the caller until a conclusion', () => {
+    const job = called('reached', '2026-03-02 10:00');
+    expect(job).toMatchObject({ state: 'claimed', claimedBy: caller.user, result: null });
+    const done = callbacks.conclude(job, { result: 'satisfied', grade: 4 }, at('2026-03-02 10:05'), 'words-1');
+    expect(done).toMatchObject({ state: 'concluded', result: 'satisfied', grade: 4, wordsId: 'words-1' });
+  });
+});
+
+describe('a claimed job', () => {
+  it('stays with its claimer for half an hour at least', () => {
+    const late = claimed(offered(), at('2026-03-02 11:25'));
+    expect(late.windowEnd).toBe(at('2026-03-02 11:25') + 30 * MINUTE);
+    expect(claimed().windowEnd).toBe(at('2026-03-02 11:30'));
+  });
+
+  it('is left lying until somebody phones', () => {
+    expect(callbacks.isLeftLying(claimed())).toBe(true);
+    expect(callbacks.isLeftLying(called('reached', '2026-03-02 10:00'))).toBe(false);
+    expect(callbacks.isLeftLying(offered())).toBe(false);
+  });
+
+  it('goes back to the queue without its claimer', () => {
+    expect(callbacks.openWindow(claimed())).toMatchObject({ state: 'offered', claimedBy: null });
+  });
+});
+
+describe('a step out of turn is refused:', () => {
+  const satisfied = { result: 'satisfied', grade: null } as const;
+  it.each([
+    ['before the window', open('2026-03-02 09:00'), 'claim', 'not_due_yet'],
+    ['a call by somebody who has not claimed', offered(), 'attempt', 'not_claimed'],
+    ['a conclusion without having reached the person', claimed(), 'conclude', 'not_allowed_in_stage'],
+    ['anything after the end', called('refused', '2026-03-02 10:00'), 'claim', 'already_concluded'],
+  ] as const)('%s', (_, job, action, code) => {
+    expect(callbacks.callbackRefusal(job, action, caller, satisfied)?.code).toBe(code);
+  });
+
+  it('a claim of what another has claimed, but not one’s own', () => {
+    const other = anActor('callback', FUYONG, 'other');
+    expect(callbacks.callbackRefusal(claimed(), 'claim', other)?.code).toBe('already_claimed');
+    expect(callbacks.callbackRefusal(claimed(), 'attempt', other)?.code).toBe('not_claimed');
+    expect(callbacks.callbackRefusal(claimed(), 'claim', caller)).toBeNull();
+  });
+
+  it('a conclusion that contradicts its grade', () => {
+    const job = called('reached', '2026-03-02 10:00');
+    const code = (result: 'satisfied' | 'dissatisfied', grade: 1 | 2 | 3 | 4 | 5 | null) =>
+      callbacks.callbackRefusal(job, 'conclude', caller, { result, grade })?.code ?? null;
+    expect([code('satisfied', 2), code('dissatisfied', 3)]).toEqual(['not_allowed_in_stage', 'not_allowed_in_stage']);
+    expect([code('satisfied', 3), code('dissatisfied', 2), code('dissatisfied', null)]).toEqual([null, null, null]);
+  });
+});
+
+describe('whoever calls', () => {
+  const answer = (actor: Actor, more: Partial<OpenCallback> = {}) =>
+    callbacks.callbackRefusal(offered(open('2026-03-02 09:00', more)), 'claim', actor)?.code ?? null;
+  const alsoIn = (unit: { id: string }, role: 'handler' | 'reviewer' | 'callback'): Actor => ({
+    ...caller,
+    grants: [...caller.grants, { role, unit: unit.id }],
+  });
+
+  it.each([
+    ['the unit of the job', FUYONG],
+    ['the district above', BAOAN],
+  ])('belongs to the callback staff of %s', (_, unit) => {
+    expect(answer(anActor('callback', unit))).toBeNull();
+  });
+
+  it.each([
+    ['a reporter', REPORTER],
+    ['callback staff of another street', anActor('callback', XIXIANG)],
+    ['callback staff of the handling unit', anActor('callback', ZHIHUI)],
+    ['callback staff of a park beside it', anActor('callback', QIAOTOU)],
+    ['a handler of the unit of the job', anActor('handler', FUYONG)],
+  ])('is not %s', (_, actor) => {
+    expect(answer(actor)).toBe('not_allowed_for_role');
+  });
+
+  it.each(['handler', 'reviewer', 'callback'] as const)(
+    'does not belong to the handling unit as well, as %s',
+    (role) => {
+      expect(answer(alsoIn(ZHIHUI, role))).toBe('separation_of_duties');
+    },
+  );
+
+  it('may belong to a unit below or beside the handling unit', () => {
+    for (const unit of [TEAM, QIAOTOU]) expect(answer(alsoIn(unit, 'handler'))).toBeNull();
+  });
+
+  it('has not handled, reviewed or replied', () => {
+    expect(answer(anActor('callback', FUYONG, 'li'))).toBe('separation_of_duties');
+  });
+
+  it('phones about the district’s own work too, because nobody is above it', () => {
+    const own = { unit: BAOAN, lead: BAOAN.id };
+    expect(answer(anActor('callback', BAOAN), own)).toBeNull();
+    expect(answer(anActor('callback', BAOAN, 'li'), own)).toBe('separation_of_duties');
+  });
+
+  it('phones within the working day, with a wait of hours and not of days', () => {
+    const job = called('no_answer', '2026-03-02 10:00');
+    expect(job.windowStart - at('2026-03-02 10:00')).toBeLessThan(8 * HOUR);
+  });
+});

@@ -1,0 +1,154 @@
+import { aLife, anActor, at, goOn, MONDAY, REPORTER, TEAM, ZHIHUI, type Life, type Wish } from '../support/a-demand';
+
+const committee = anActor('dispatcher', ZHIHUI);
+const merged = (wish: Wish = {}, into = 'main') => aLife({ id: 'follower', ...wish }).act('merge', committee, { into });
+
+/** Delivers what one demand's workflow has to tell another's. */
+function tell(from: Life, to: Life): Life {
+  for (const effect of from.effects.splice(0))
+    if (effect.kind === 'tell_demand' && effect.demandId === to.demand.id) to.hear(effect.message);
+    else from.effects.push(effect);
+  return to;
+}
+
+describe('merging', () => {
+  it('joins the follower to the main case, which keeps its stage', () => {
+    const [main, follower] = [aLife({ id: 'main', stage: 'handling' }), merged()];
+    tell(follower, main);
+    expect(main.demand).toMatchObject({ stage: 'handling', followers: ['follower'] });
+    expect(follower.demand).toMatchObject({ stage: 'merged', mergedInto: 'main', holder: { unit: null } });
+  });
+
+  it('gives each reporter the reply and a rating of their own', () => {
+    const [main, follower] = [aLife({ id: 'main', stage: 'replying' }), merged()];
+    tell(follower, main);
+    tell(goOn(main), follower);
+    expect(follower.demand).toMatchObject({ stage: 'rating', lead: TEAM, result: 'resolved' });
+    expect(follower.events.at(-1)).toMatchObject({ type: 'main_replied', wordsId: main.events.at(-1)!.wordsId });
+    follower.act('rate', REPORTER, { grade: 5, reasons: [] });
+    main.act('rate', REPORTER, { grade: 1, reasons: [] });
+    expect([main.demand.stage, follower.demand.stage]).toEqual(['calling_back', 'closed']);
+    expect(follower.demand.rounds[0]).toMatchObject({ lead: TEAM.id, result: 'resolved', rating: 5 });
+  });
+
+  it('keeps the people of the main case from rating the follower', () => {
+    const [main, follower] = [aLife({ id: 'main', stage: 'replying' }), merged()];
+    tell(follower, main);
+    tell(goOn(main), follower);
+    const handlerWhoCollects = anActor('collector', ZHIHUI, 'handler@zhihui-team');
+    expect(follower.refuses('rate', handlerWhoCollects)).toBe('own_case');
+  });
+
+  it.each(['reject', 'withdraw'] as const)(
+    'sends the follower back to its committee when the main case ends by %s',
+    (action) => {
+      const [main, follower] = [aLife({ id: 'main' }), merged()];
+      tell(follower, main);
+      main.act(action, action === 'reject' ? committee : REPORTER, {});
+      expect(tell(main, follower).demand).toMatchObject({
+        stage: 'dispatching',
+        mergedInto: null,
+        holder: { unit: ZHIHUI },
+      });
+    },
+  );
+
+  it('sends the follower back when the main case turns out to be several', () => {
+    const [main, follower] = [aLife({ id: 'main' }), merged()];
+    tell(follower, main);
+    main.act('split', committee, { partIds: ['part-1', 'part-2'] });
+    expect(tell(main, follower).demand.stage).toBe('dispatching');
+  });
+
+  it.each(['rating', 'calling_back', 'closed', 'rejected', 'withdrawn', 'merged', 'split'] as const)(
+    'into a demand that is %s is undone at once',
+    (stage) => {
+      const [main, follower] = [aLife({ id: 'elsewhere', stage }), merged({}, 'elsewhere')];
+      tell(follower, main);
+      expect(main.demand.followers).toEqual([]);
+      expect(tell(main, follower).demand.stage).toBe('dispatching');
+    },
+  );
+
+  it('takes the followers along, and they hear of the new main case only', () => {
+    const [first, second, follower] = [aLife({ id: 'main' }), aLife({ id: 'second', stage: 'replying' }), merged()];
+    tell(follower, first);
+    first.act('merge', committee, { into: 'second' });
+    tell(first, second);
+    expect([first.demand.followers, second.demand.followers]).toEqual([[], ['main', 'follower']]);
+    first.act('withdraw', REPORTER, {});
+    expect(tell(first, follower).demand.stage).toBe('merged');
+    expect(tell(goOn(second), follower).demand.stage).toBe('rating');
+  });
+
+  it('of a demand into itself or into its own follower is refused', () => {
+    const [main, follower] = [aLife({ id: 'main' }), merged()];
+    tell(follower, main);
+    for (const into of ['main', 'follower'])
+      expect(main.refuses('merge', committee, { into })).toBe('cannot_merge_into_itself');
+  });
+
+  it('is heard once: a repeated message changes nothing', () => {
+    const main = aLife({ id: 'main', stage: 'handling' }).hear({ kind: 'follower_joined', follower: 'f' });
+    const { version } = main.demand;
+    expect(main.hear({ kind: 'follower_joined', follower: 'f' }).demand.version).toBe(version);
+    expect(main.hear({ kind: 'main_ended' }).hear({ kind: 'main_replied', wordsId: null }).demand.version).toBe(
+      version,
+    );
+  });
+
+  it('leaves the promise of a handling clock that was running as it is', () => {
+    const life = aLife({ stage: 'accepting' }).act('return', anActor('handler', TEAM), {});
+    life.act('merge', committee, { into: 'main' }).until(at('2026-03-04 09:00')).hear({ kind: 'main_ended' });
+    const [handle] = goOn(life).demand.clocks.filter((clock) => clock.name === 'handle');
+    expect(handle).toMatchObject({ startedAt: MONDAY, dueAt: at('2026-03-13 18:00'), endedAt: null });
+  });
+
+  it('serves new followers after a redo, and the earlier ones not again', () => {
+    const [main, follower] = [aLife({ id: 'main', stage: 'replying' }), merged()];
+    tell(follower, main);
+    tell(goOn(main), follower).act('rate', REPORTER, { grade: 1, reasons: [] }).conclude('dissatisfied');
+    follower.act('merge', committee, { into: 'third' });
+    main.act('rate', REPORTER, { grade: 1, reasons: [] }).conclude('dissatisfied');
+    while (main.demand.stage !== 'rating') goOn(main);
+    expect(tell(main, follower).demand).toMatchObject({ stage: 'merged', mergedInto: 'third' });
+  });
+});
+
+describe('splitting', () => {
+  const letter = () => aLife({ id: 'letter' }).act('split', committee, { partIds: ['part-1', 'part-2'] });
+  const part = (id: string) => aLife({ id, parent: 'letter', stage: 'rating' });
+
+  it('files the parts and ends the clocks of the letter: each part has its own', () => {
+    const life = aLife({ id: 'letter', stage: 'accepting' }).act('return', anActor('handler', TEAM), {});
+    life.act('split', committee, { partIds: ['part-1', 'part-2'] });
+    expect(life.demand.clocks.filter((clock) => clock.endedAt === null)).toEqual([]);
+    expect(life.effects.at(-1)).toEqual({ kind: 'file_parts', partIds: ['part-1', 'part-2'], wordsId: 'words-3' });
+  });
+
+  it('closes the letter when the last part has ended, and not before', () => {
+    const life = letter();
+    tell(part('part-1').act('rate', REPORTER, { grade: 5, reasons: [] }), life);
+    expect(life.demand.stage).toBe('split');
+    tell(part('part-2').until(at('2026-03-20 09:00')), life);
+    expect(life.demand).toMatchObject({ stage: 'closed', rating: null, parts: [{ ended: true }, { ended: true }] });
+  });
+
+  it.each([
+    ['rejected', () => aLife({ id: 'part-1', parent: 'letter', stage: 'rejected' })],
+    ['withdrawn', () => aLife({ id: 'part-1', parent: 'letter', stage: 'withdrawn' })],
+    [
+      'closed after a callback',
+      () => aLife({ id: 'part-1', parent: 'letter', stage: 'calling_back' }).conclude('satisfied'),
+    ],
+  ])('counts a part as ended when it is %s', (_, ended) => {
+    expect(tell(ended(), letter()).demand.parts[0]).toEqual({ id: 'part-1', ended: true });
+  });
+
+  it('hears of the end of a part once, and of strangers never', () => {
+    const life = letter().hear({ kind: 'part_ended', part: 'part-1' });
+    const { version } = life.demand;
+    for (const id of ['part-1', 'stranger']) life.hear({ kind: 'part_ended', part: id });
+    expect(life.demand.version).toBe(version);
+  });
+});

@@ -1,0 +1,12 @@
+export type FilePart = { name?: string; type?: string; content: Buffer };
+
+/** A form as a browser sends it. */
+export async function multipartForm(parts: FilePart[]): Promise<{ payload: Buffer; headers: Record<string, string> }> {
+  const data = new FormData();
+  for (const { name = '现场照片.png', type = 'image/png', content } of parts) {
+    data.append('file', new Blob([new Uint8Array(content)], { type }), name);
+  }
+  const response = new Response(data);
+  const headers = { 'content-type': response.headers.get('content-type')! };
+  return { payload: Buffer.from(await response.arrayBuffer()), headers };
+}
