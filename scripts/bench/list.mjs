@@ -16,7 +16,7 @@ const QUERIES = {
   'two characters': `&q=${encodeURIComponent('欠薪')}`,
   'four characters': `&q=${encodeURIComponent('占道施工')}`,
   'nothing found': `&q=${encodeURIComponent('不存在的词语')}`,
-  'a number': '&q=SQ2025',
+  'a number': '&q=SQ20250000012345',
   'with total': '&stage=closed&total=true',
 };
 const PEOPLE = ['baoan.supervisor', 'fuyong.supervisor', 'zhihui.handler'];
@@ -68,7 +68,12 @@ async function fill(databaseUrl, say) {
        JOIN unit u ON u.id = l.lead_id`,
     [Math.max(0, ROWS - present[0].n)],
   );
-  await database.query('VACUUM ANALYZE demand');
+  await database.query(
+    `INSERT INTO demand_search (demand_id, pairs)
+     SELECT d.id, ARRAY(SELECT DISTINCT substr(t, i, 2) FROM (SELECT d.title || d.body AS t) x, generate_series(1, length(t) - 1) i)
+     FROM demand d WHERE NOT EXISTS (SELECT 1 FROM demand_search s WHERE s.demand_id = d.id)`,
+  );
+  await database.query('VACUUM ANALYZE demand, demand_search');
   await database.end();
 }
 

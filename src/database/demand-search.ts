@@ -1,7 +1,8 @@
 import { demandSelection, type FoundDemand } from './demands';
+import { characterPairs } from '../domain/character-pairs';
 import { Prisma, type Database } from './client';
 
-export const SORTS = ['-createdAt', 'createdAt', 'dueAt', '-updatedAt'] as const;
+export const SORTS = ['-createdAt', 'createdAt', 'dueAt'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface DemandSearch {
@@ -32,11 +33,6 @@ const ORDERS: Record<Sort, { key: Prisma.Sql; order: Prisma.Sql; beyond: Prisma.
   },
   createdAt: { key: Prisma.sql`d.created_at`, order: Prisma.sql`d.created_at, d.id`, beyond: Prisma.sql`>` },
   dueAt: { key: Prisma.sql`d.next_due_at`, order: Prisma.sql`d.next_due_at, d.id`, beyond: Prisma.sql`>` },
-  '-updatedAt': {
-    key: Prisma.sql`d.updated_at`,
-    order: Prisma.sql`d.updated_at DESC, d.id DESC`,
-    beyond: Prisma.sql`<`,
-  },
 };
 
 /** Reads one row more than `limit`, which says that there is a next page. */
@@ -86,9 +82,16 @@ function conditions(search: DemandSearch): Prisma.Sql[] {
   return all;
 }
 
-/** A number is looked up as such; words are searched in title and text, with % and _ taken literally. */
+/**
+ * A number is looked up as such, also when only its beginning is known. Words are found by their pairs of characters, which
+ * are indexed; longer ones are then compared as they stand, with % and _ taken literally.
+ */
 function matching(q: string): Prisma.Sql {
   if (/^SQ\d{4,}$/i.test(q)) return Prisma.sql`d.number LIKE ${`${q.toUpperCase()}%`}`;
+  const pairs = characterPairs(q);
   const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  return Prisma.sql`(d.title || ' ' || d.body) ILIKE ${pattern}`;
+  const literally = Prisma.sql`(d.title || ' ' || d.body) ILIKE ${pattern}`;
+  if (pairs.length === 0) return literally;
+  const candidates = Prisma.sql`EXISTS (SELECT 1 FROM demand_search f WHERE f.demand_id = d.id AND f.pairs @> ${pairs}::text[])`;
+  return [...q].length === 2 ? candidates : Prisma.sql`${candidates} AND ${literally}`;
 }

@@ -5,6 +5,7 @@ import { Prisma, type Database, type Sql } from '../database/client';
 import { demandColumns, firstRecord } from '../database/record-demand';
 import { calendarFrom, type PublishedRules } from '../database/rules';
 import type { Actor, Demand } from '../domain/demand';
+import { characterPairs } from '../domain/character-pairs';
 import { openDemand } from '../domain/intake';
 import { demandNumber } from '../domain/number';
 import type { UnitRef } from '../domain/organisation';
@@ -79,12 +80,15 @@ export async function insertDemand(
   const calendar = calendarFrom(rules.calendarYears, now);
   const outcome = openDemand(filing, filed.actor, now, { policy: rules.policy, calendar });
   const link = trackingToken(id, keys);
-  await sql`WITH ${filedRow(filed, outcome.demand, link, keys)}, ${outbox(id)}, ${firstRecord(outcome)} SELECT 1`;
+  await sql`WITH ${filedRow(filed, outcome.demand, link, keys)}, ${outbox(id)}, ${searchable(id, text)}, ${firstRecord(outcome)} SELECT 1`;
   await linkAttachments(sql, { ids: filed.attachments, demandId: id, uploadedBy: collectedBy });
   return { outcome, trackingToken: link };
 }
 
 const outbox = (id: string) => Prisma.sql`outbox AS (INSERT INTO intake_outbox (demand_id) VALUES (${id}::uuid))`;
+
+const searchable = (id: string, text: string) => Prisma.sql`searchable AS (
+  INSERT INTO demand_search (demand_id, pairs) VALUES (${id}::uuid, ${characterPairs(text)}::text[]))`;
 
 /** The row that is inserted once; everything that changes later is among `demandColumns`. */
 function filedRow(filed: FiledDemand, demand: Demand, link: string, keys: Keys): Prisma.Sql {

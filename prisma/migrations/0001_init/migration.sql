@@ -107,6 +107,14 @@ CREATE TABLE "demand" (
 );
 
 -- CreateTable
+CREATE TABLE "demand_search" (
+    "demand_id" UUID NOT NULL,
+    "pairs" TEXT[],
+
+    CONSTRAINT "demand_search_pkey" PRIMARY KEY ("demand_id")
+);
+
+-- CreateTable
 CREATE TABLE "demand_event" (
     "demand_id" UUID NOT NULL,
     "seq" INTEGER NOT NULL,
@@ -354,25 +362,22 @@ CREATE UNIQUE INDEX "demand_tracking_hash_key" ON "demand"("tracking_hash");
 CREATE UNIQUE INDEX "demand_rating_hash_key" ON "demand"("rating_hash");
 
 -- CreateIndex
-CREATE INDEX "demand_created_at_id_idx" ON "demand"("created_at" DESC, "id");
+CREATE INDEX "demand_created_at_id_idx" ON "demand"("created_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "demand_sight_idx" ON "demand" USING GIN ("sight");
 
 -- CreateIndex
-CREATE INDEX "demand_stage_created_at_idx" ON "demand"("stage", "created_at" DESC);
-
--- CreateIndex
-CREATE INDEX "demand_holder_unit_id_stage_idx" ON "demand"("holder_unit_id", "stage");
+CREATE INDEX "demand_stage_created_at_id_idx" ON "demand"("stage", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "demand_lead_unit_id_closed_at_idx" ON "demand"("lead_unit_id", "closed_at");
 
 -- CreateIndex
-CREATE INDEX "demand_next_due_at_idx" ON "demand"("next_due_at");
+CREATE INDEX "demand_next_due_at_id_idx" ON "demand"("next_due_at", "id");
 
 -- CreateIndex
-CREATE INDEX "demand_search" ON "demand" USING GIN ("number" gin_trgm_ops, "title" gin_trgm_ops, "body" gin_trgm_ops);
+CREATE INDEX "demand_search_pairs_idx" ON "demand_search" USING GIN ("pairs");
 
 -- CreateIndex
 CREATE INDEX "demand_event_demand_id_request_id_idx" ON "demand_event"("demand_id", "request_id");

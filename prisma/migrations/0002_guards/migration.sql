@@ -17,3 +17,6 @@ BEGIN
 END
 $$;
 CREATE TRIGGER "notice_announced" AFTER INSERT ON "notice" FOR EACH ROW EXECUTE FUNCTION announce_notice();
+
+-- Numbers are ASCII: byte order lets the unique index find a number by its beginning.
+ALTER TABLE "demand" ALTER COLUMN "number" TYPE text COLLATE "C";
