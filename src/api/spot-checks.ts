@@ -64,7 +64,7 @@ const spotCheckSchema = z
 
 const START_WITHIN = 2_000;
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify wants a plugin to be async
+ 
 export async function spotCheckRoutes(app: Api, { database, temporal }: ApiDependencies): Promise<void> {
   const directory = createUnitDirectory(database);
   const readRules = createRulesReader(database);

@@ -108,7 +108,7 @@ function callbackActionRoute(
       if (!job) throw notFound('该回访任务');
       const given = headers['idempotency-key'];
       const key = given ? requestKey(`${actor.user}\n${job.id}\n${action}`, given, body) : null;
-      await ask(dependencies, job, actor, action, body as Body<typeof action>, key);
+      await ask(dependencies, job, actor, action, body, key);
       const after = (await read())!;
       if (isEnded(after)) await heardByDemand(database, after);
       const [view] = await showCallbacks(database, [after], units);

@@ -21,7 +21,7 @@ const searchSchema = z.object({
   ...pageQuery,
 });
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify wants a plugin to be async
+ 
 export async function callbackRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
   const { database } = dependencies;
   const directory = createUnitDirectory(database);

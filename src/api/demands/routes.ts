@@ -5,7 +5,7 @@ import { contactRoutes } from './contact';
 import { intakeRoutes } from './intake';
 import { readingRoutes } from './reading';
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify wants a plugin to be async
+ 
 export async function demandRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
   const directory = createUnitDirectory(dependencies.database);
   intakeRoutes(app, dependencies, directory);
