@@ -46,7 +46,7 @@ export async function searchDemands(
     ? Prisma.sql`AND (${key}, d.id) ${beyond} (${search.after[0]}::timestamptz, ${search.after[1]}::uuid)`
     : Prisma.empty;
   // Ids first: joining and reading the state only for the page keeps deep filters cheap.
-  const rows = await database.sql<SearchedDemand>`
+  const rows = await database.search<SearchedDemand>`
     WITH page AS (
       SELECT d.id, ${key} AS at FROM demand d WHERE ${where} ${page} ORDER BY ${order} LIMIT ${search.limit + 1}
     )
