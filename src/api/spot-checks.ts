@@ -64,7 +64,6 @@ const spotCheckSchema = z
 
 const START_WITHIN = 2_000;
 
- 
 export async function spotCheckRoutes(app: Api, { database, temporal }: ApiDependencies): Promise<void> {
   const directory = createUnitDirectory(database);
   const readRules = createRulesReader(database);

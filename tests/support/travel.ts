@@ -24,7 +24,7 @@ export interface Traveller {
 }
 
 /** A demand that went from filing to the stage `rating`, by the park's own people. */
-export async function repliedDemand(stack: Stack, more: object = {}): Promise<Traveller> {
+export async function repliedDemand(stack: Stack, more: object = {}, lead?: string): Promise<Traveller> {
   const { body } = await stack.call('zhihui.collector', {
     method: 'POST',
     url: '/api/v1/demands',
@@ -32,7 +32,7 @@ export async function repliedDemand(stack: Stack, more: object = {}): Promise<Tr
   });
   const { number, trackingToken } = body as { number: string; trackingToken: string };
   const { id } = await stack.database.demand.findUniqueOrThrow({ where: { number }, select: { id: true } });
-  return { id, number, trackingToken, ratingToken: await goRound(stack, number) };
+  return { id, number, trackingToken, ratingToken: await goRound(stack, number, lead) };
 }
 
 /** From the dispatcher's desk to the reply; answers the token to rate by. */
@@ -89,6 +89,32 @@ export async function until<Result>(ask: () => Promise<Result | undefined>): Pro
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error('it never happened');
+}
+
+/** Everything that stands in a workflow's history, payloads opened. */
+export async function historyText(stack: Stack, workflowId: string): Promise<string> {
+  const history = await stack.temporal.client.workflow.getHandle(workflowId).fetchHistory();
+  return JSON.stringify(history).replace(/"data":"([^"]*)"/g, (_, payload: string) =>
+    Buffer.from(payload, 'base64').toString(),
+  );
+}
+
+/** Every row of every table as text, by table; columns named here are left out. Bytes show as \\x and hexadecimal digits. */
+export async function wholeDatabase(
+  { database }: Pick<Stack, 'database'>,
+  without: string[] = [],
+): Promise<Map<string, string>> {
+  const tables = await database.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`;
+  const whole = new Map<string, string>();
+  for (const { name } of tables) {
+    const rows = await database.$queryRawUnsafe<{ row: string }[]>(
+      `SELECT (to_jsonb(t) - $1::text[])::text AS row FROM "${name}" t`,
+      without,
+    );
+    whole.set(name, rows.map(({ row }) => row).join('\n'));
+  }
+  return whole;
 }
 
 export const aKey = (): string => randomUUID();

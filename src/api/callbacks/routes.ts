@@ -21,7 +21,6 @@ const searchSchema = z.object({
   ...pageQuery,
 });
 
- 
 export async function callbackRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
   const { database } = dependencies;
   const directory = createUnitDirectory(database);

@@ -5,7 +5,6 @@ import { contactRoutes } from './contact';
 import { intakeRoutes } from './intake';
 import { readingRoutes } from './reading';
 
- 
 export async function demandRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
   const directory = createUnitDirectory(dependencies.database);
   intakeRoutes(app, dependencies, directory);

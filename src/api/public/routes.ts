@@ -7,7 +7,7 @@ import { ratingRoutes } from './ratings';
 import { trackingRoutes } from './tracking';
 
 /** What people may do without an account: file, and follow and rate their own demand by its secret links. */
- 
+
 export async function publicRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
   const directory = createUnitDirectory(dependencies.database);
   formRoutes(app, directory);
