@@ -58,7 +58,7 @@ export interface Callback {
   id: string;
   workflowId: string;
   job(): Promise<CallbackJob>;
-  act(action: 'claim' | 'attempt' | 'conclude', facts?: object, user?: string): Promise<void>;
+  act(action: 'claim' | 'attempt' | 'conclude', facts?: object, unit?: string): Promise<void>;
 }
 
 const SECOND = 1_000;
@@ -143,11 +143,12 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
   return it;
 }
 
-const CALLER = {
+/** The callback staff of a unit. */
+const callerOf = (unit: string) => ({
   kind: 'staff' as const,
-  user: 'demo-fuyong.callback',
-  grants: [{ role: 'callback' as const, unit: 'fuyong' }],
-};
+  user: `demo-${unit}.callback`,
+  grants: [{ role: 'callback' as const, unit }],
+});
 
 /** The callback's workflow, spoken to directly. Waits until it is there. */
 export async function callbackOf(stack: Stack, id: string): Promise<Callback> {
@@ -162,8 +163,8 @@ export async function callbackOf(stack: Stack, id: string): Promise<Callback> {
     id,
     workflowId,
     job,
-    act: async (action, facts = {}, user = CALLER.user) => {
-      const message = { actor: { ...CALLER, user }, facts, wordsId: null, requestId: null };
+    act: async (action, facts = {}, unit = 'fuyong') => {
+      const message = { actor: callerOf(unit), facts, wordsId: null, requestId: null };
       await handle.executeUpdate(action, { args: [message] });
     },
   };

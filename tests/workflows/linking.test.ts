@@ -1,0 +1,127 @@
+import { actionUpdate } from '../../workflows/messages';
+import { aCase, caseOf, eventually, type Case } from '../support/a-case';
+import { replayAndKeep } from '../support/histories';
+import { testStack, type Stack } from '../support/stack';
+
+let stack: Stack;
+const named: Record<string, string> = {};
+beforeAll(async () => {
+  stack = await testStack();
+});
+afterAll(() => stack.close());
+
+const untilStage = async (it: Case, stage: string): Promise<string> =>
+  (
+    await eventually(
+      () => it.recorded(),
+      (state) => state.stage === stage,
+    )
+  ).stage;
+const followersOf = (it: Case, count: number) =>
+  eventually(
+    () => it.recorded(),
+    (state) => state.followers.length === count,
+  );
+const merge = (it: Case, main: Case) => it.act('zhihui.dispatcher', 'merge', { into: main.number });
+
+describe('merging', () => {
+  it('answers the followers with the main case, and each keeps a rating of its own', async () => {
+    const [main, one, other] = [await aCase(stack), await aCase(stack), await aCase(stack)];
+    await Promise.all([merge(one, main), merge(other, main)]);
+    await followersOf(main, 2);
+    await main.bringTo('rating');
+    expect(await Promise.all([one, other].map((it) => untilStage(it, 'rating')))).toEqual(['rating', 'rating']);
+    expect(await one.recorded()).toMatchObject({ result: 'resolved', lead: { id: 'zhihui' } });
+    await one.act('zhihui.collector', 'rate', { grade: 5 });
+    await main.act('zhihui.collector', 'rate', { grade: 3 });
+    await other.untilRung('rate', 100);
+    expect((await Promise.all([main, one, other].map((it) => it.recorded()))).map((state) => state.rating)).toEqual([
+      3,
+      5,
+      null,
+    ]);
+    named['main-case'] = main.workflowId;
+    named['follower'] = one.workflowId;
+  });
+
+  it('gives the followers back to their committee when the main case ends without an answer', async () => {
+    const [main, one] = [await aCase(stack), await aCase(stack)];
+    await merge(one, main);
+    await followersOf(main, 1);
+    await main.act('zhihui.dispatcher', 'reject', { reason: '不属受理范围' });
+    expect(await untilStage(one, 'dispatching')).toBe('dispatching');
+    expect(await one.eventTypes()).toEqual(['submitted', 'merged', 'main_ended']);
+    named['follower-given-back'] = one.workflowId;
+  });
+
+  it('gives a follower back that comes too late, whatever the main case does meanwhile', async () => {
+    for (const end of ['reject', 'withdraw'] as const) {
+      const [main, one] = [await aCase(stack), await aCase(stack)];
+      const user = end === 'reject' ? 'zhihui.dispatcher' : 'zhihui.collector';
+      await Promise.all([
+        one.try('zhihui.dispatcher', 'merge', { into: main.number }),
+        main.act(user, end, { reason: '无' }),
+      ]);
+      expect(await untilStage(one, 'dispatching')).toBe('dispatching');
+      named[`follower-too-late-${end}`] = one.workflowId;
+    }
+  });
+
+  it('is undone by whoever filed it, for that one alone', async () => {
+    const [main, one] = [await aCase(stack), await aCase(stack)];
+    await merge(one, main);
+    await followersOf(main, 1);
+    await one.act('zhihui.collector', 'withdraw', { reason: '另行反映' });
+    await main.bringTo('rating');
+    expect((await one.recorded()).stage).toBe('withdrawn');
+  });
+});
+
+describe('splitting', () => {
+  const parts = [
+    { title: '出入口通行慢', body: '高峰拥堵' },
+    { title: '路灯不亮', body: '北侧三盏' },
+  ];
+
+  it('files the parts as cases of their own, and closes the letter when all have ended', async () => {
+    const letter = await aCase(stack);
+    await letter.act('zhihui.dispatcher', 'split', { parts });
+    const rows = await stack.database.demand.findMany({ where: { parentId: letter.id }, orderBy: { number: 'asc' } });
+    expect(rows.map((row) => row.title)).toEqual(['出入口通行慢', '路灯不亮']);
+    const [one, other] = await Promise.all(rows.map((row) => caseOf(stack, row.number)));
+    await one!.act('zhihui.dispatcher', 'reject', { reason: '重复' });
+    await eventually(
+      () => letter.recorded(),
+      (state) => state.parts.some((part) => part.ended),
+    );
+    expect((await letter.recorded()).stage).toBe('split');
+    await other!.bringTo('rating');
+    await other!.act('zhihui.collector', 'rate', { grade: 4 });
+    expect(await untilStage(letter, 'closed')).toBe('closed');
+    expect((await letter.eventTypes()).slice(-3)).toEqual(['part_ended', 'part_ended', 'closed']);
+    named['letter'] = letter.workflowId;
+    named['part'] = other!.workflowId;
+  });
+
+  it('files the parts once, however often it is asked under one key', async () => {
+    const letter = await aCase(stack);
+    const split = () => letter.try('zhihui.dispatcher', 'split', { parts }, { 'idempotency-key': 'split-once' });
+    const answers = await Promise.all([split(), split()]);
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+    expect(await stack.database.demand.count({ where: { parentId: letter.id } })).toBe(2);
+  });
+
+  it('refuses without the parts themselves, and leaves the letter as it was', async () => {
+    const letter = await aCase(stack);
+    const grants = [{ role: 'dispatcher' as const, unit: 'zhihui' }];
+    const actor = { kind: 'staff' as const, user: 'demo-zhihui.dispatcher', grants };
+    const message = { actor, facts: { partIds: ['one', 'two'] }, wordsId: null, requestId: null };
+    const asked = stack.temporal.client.workflow.getHandle(letter.workflowId).executeUpdate(actionUpdate('split'), { args: [message] });
+    await expect(asked).rejects.toMatchObject({ cause: { type: 'reason_required' } });
+    expect(await letter.state()).toMatchObject({ stage: 'dispatching', version: 1 });
+  });
+});
+
+it('repeats all of it from history', async () => {
+  expect(await replayAndKeep(stack, named)).toEqual([]);
+});
