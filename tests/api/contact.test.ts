@@ -1,74 +1,147 @@
-import { type Json, testApp, type TestApp } from '../support/app';
+import type { Answer, Json } from '../support/app';
+import { testStack, type Stack } from '../support/stack';
+import {
+  acts,
+  atWindow,
+  filed,
+  goRound,
+  historyText,
+  onJob,
+  rateBy,
+  repliedDemand,
+  wholeDatabase,
+} from '../support/travel';
 
-const contact = { name: '王小明', phone: '13800009999' };
-
-let api: TestApp;
-let demand: Json;
+let stack: Stack;
 beforeAll(async () => {
-  api = await testApp();
-  const payload = {
-    ...{ kind: 'help', title: '门口施工占道', body: '出不去', unit: 'zhihui', channel: 'counter', contact },
-    subject: { type: 'enterprise', name: '某企业' },
-  };
-  demand = (await api.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload })).body;
+  stack = await testStack();
 });
-afterAll(() => api.close());
+afterAll(() => stack.close());
 
-const reveal = (username: string, payload: object = { reason: '首次联系' }, number: string = demand.number) =>
-  api.call(username, { method: 'POST', url: `/api/v1/demands/${number}/reveal-contact`, payload });
-const auditLines = () => api.database.audit.findMany({ where: { action: 'contact_revealed' } });
+const { contact } = filed;
+const reveal = (user: string, number: string, payload: object = { reason: '首次联系诉求人' }): Promise<Answer> =>
+  stack.call(user, { method: 'POST', url: `/api/v1/demands/${number}/contact/reveal`, payload });
+const codeOf = ({ status, body }: Answer): string | Json => (status === 200 ? body : body.code);
+const auditLines = (number: string) =>
+  stack.database.audit.findMany({ where: { action: 'contact_revealed', target: number }, orderBy: { id: 'asc' } });
+const fileIt = async (more: object = {}): Promise<string> => {
+  const payload = { ...filed, ...more };
+  return (await stack.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload })).body.number;
+};
 
 describe("a reporter's contact", () => {
-  test('is masked wherever the demand is shown', async () => {
-    for (const url of ['', '/events', '/clocks', '/actions'].map((part) => `/api/v1/demands/${demand.number}${part}`)) {
-      const { text } = await api.call('zhihui.handler', { method: 'GET', url });
-      for (const secret of [contact.name, contact.phone]) expect(text).not.toContain(secret);
+  it('is masked wherever the demand is shown', async () => {
+    const number = await fileIt();
+    for (const part of ['', '/events', '/clocks', '/actions']) {
+      const { text } = await stack.call('zhihui.handler', { method: 'GET', url: `/api/v1/demands/${number}${part}` });
+      for (const secret of Object.values(contact)) expect(text).not.toContain(secret);
     }
-    const list = await api.call('zhihui.handler', { method: 'GET', url: '/api/v1/demands' });
-    expect(list.body.items[0].contact).toEqual({ name: '王**', phone: '138****9999' });
+    const list = await stack.call('zhihui.handler', { method: 'GET', url: '/api/v1/demands' });
+    expect(list.body.items[0].contact).toEqual({ name: '欧**', phone: '138****9999' });
   });
 
-  test('stands nowhere in the database in plain', async () => {
-    const tables = await api.database.$queryRaw<{ name: string }[]>`
-      SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`;
-    for (const { name } of tables) {
-      const rows = await api.database.$queryRawUnsafe<{ row: string }[]>(`SELECT t::text AS row FROM "${name}" t`);
-      const whole = rows.map(({ row }) => row).join('\n');
-      for (const secret of [contact.name, contact.phone, Buffer.from(contact.phone).toString('hex')]) {
-        expect({ table: name, leaks: whole.includes(secret) }).toEqual({ table: name, leaks: false });
-      }
+  it('is shown in full to whose turn it is, and to who collected it', async () => {
+    const number = await fileIt();
+    const shown = async (...users: string[]): Promise<void> => {
+      const expected = users.map((user) => [user, contact]);
+      expect(await Promise.all(users.map(async (user) => [user, codeOf(await reveal(user, number))]))).toEqual(
+        expected,
+      );
+    };
+    const hidden = async (...users: string[]): Promise<void> => {
+      const expected = users.map((user) => [user, 'not_allowed_for_role']);
+      expect(await Promise.all(users.map(async (user) => [user, codeOf(await reveal(user, number))]))).toEqual(
+        expected,
+      );
+    };
+    await shown('zhihui.dispatcher', 'zhihui.collector');
+    await hidden('zhihui.handler', 'fuyong.dispatcher', 'fuyong.callback', 'zhihui.supervisor', 'zhihui.auditor');
+    await hidden('zhihui.administrator', 'zhihui.reviewer', 'zhihui.replier');
+    await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
+    await shown('zhihui.handler', 'zhihui.handler2', 'zhihui.collector');
+    await hidden('zhihui.dispatcher');
+    await acts(stack, 'zhihui.handler', number, 'accept');
+    await shown('zhihui.handler');
+    await hidden('zhihui.handler2');
+    await acts(stack, 'zhihui.handler', number, 'finish', { result: 'resolved', summary: '已解决' });
+    await hidden('zhihui.handler');
+  });
+
+  it('of a dissatisfied person is shown to the caller, and to nobody of the unit that handled the case', async () => {
+    const { id, number, ratingToken } = await repliedDemand(stack);
+    await rateBy(stack, ratingToken, { grade: 1 });
+    const job = `${id}-1`;
+    await atWindow(stack, 'fuyong.callback', job);
+    expect(codeOf(await reveal('fuyong.callback', number))).toEqual(contact);
+    // The park's collector, too, belongs to the unit that handled it.
+    for (const user of ['zhihui.handler', 'zhihui.collector', 'zhihui.callback', 'zhihui.dispatcher'])
+      expect([user, codeOf(await reveal(user, number))]).toEqual([user, 'separation_of_duties']);
+    await onJob(stack, 'fuyong.callback', job, 'claim');
+    expect(codeOf(await reveal('fuyong.callback', number, { reason: '回访' }))).toEqual(contact);
+    expect(codeOf(await reveal('baoan.callback', number))).toBe('not_allowed_for_role');
+    await onJob(stack, 'fuyong.callback', job, 'attempt', { outcome: 'reached' });
+    await onJob(stack, 'fuyong.callback', job, 'conclude', { result: 'dissatisfied' });
+    expect(codeOf(await reveal('fuyong.callback', number))).toBe('not_allowed_for_role');
+    const lines = await auditLines(number);
+    expect(lines.map(({ userId, detail }) => [userId, detail])).toEqual([
+      ['demo-fuyong.callback', { reason: '首次联系诉求人', as: 'callback', stage: 'calling_back', round: 1 }],
+      ['demo-fuyong.callback', { reason: '回访', as: 'callback', stage: 'calling_back', round: 1 }],
+    ]);
+  });
+
+  it('is never shown without a reason, to strangers or by a role held elsewhere, and then nothing is noted', async () => {
+    const number = await fileIt();
+    for (const payload of [{}, { reason: ' ' }, { reason: '看' }, { reason: '长'.repeat(501) }])
+      expect(codeOf(await reveal('zhihui.collector', number, payload))).toBe('invalid_input');
+    expect(codeOf(await reveal('fuhai.collector', number))).toBe('not_found');
+    const elsewhere = { userId: 'demo-zhihui.auditor', role: 'collector', unitId: 'fuhai' };
+    await stack.database.roleGrant.create({ data: elsewhere });
+    expect(codeOf(await reveal('zhihui.auditor', number))).toBe('not_allowed_for_role');
+    await stack.database.roleGrant.delete({ where: { userId_role_unitId: elsewhere } });
+    expect(await auditLines(number)).toEqual([]);
+    const without = await fileIt({ contact: undefined });
+    expect(codeOf(await reveal('zhihui.collector', without))).toBe('not_found');
+  });
+
+  it('is not shown when that cannot be audited', async () => {
+    const number = await fileIt();
+    await stack.database.$executeRaw`ALTER TABLE audit RENAME TO audit_away`;
+    try {
+      const answer = await reveal('zhihui.collector', number);
+      expect([answer.status, answer.text.includes(contact.phone)]).toEqual([500, false]);
+    } finally {
+      await stack.database.$executeRaw`ALTER TABLE audit_away RENAME TO audit`;
     }
   });
 
-  test('is shown in full for a reason, and one audit line keeps who, what and why', async () => {
-    const before = (await auditLines()).length;
-    const answer = await reveal('zhihui.handler');
-    expect(answer.body).toEqual(contact);
-    const lines = (await auditLines()).slice(before);
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({
-      userId: 'demo-zhihui.handler',
-      detail: { reason: '首次联系', number: demand.number },
-    });
-    expect(JSON.stringify(lines[0]!.detail)).not.toContain(contact.phone);
-  });
+  it('stands nowhere in plain after a whole life: no history, no table but its cipher', async () => {
+    const { id, number, ratingToken } = await repliedDemand(stack);
+    await rateBy(stack, ratingToken, { grade: 2, reasons: ['not_solved'], comment: '没有改善' });
+    const job = `${id}-1`;
+    await atWindow(stack, 'fuyong.callback', job);
+    await onJob(stack, 'fuyong.callback', job, 'claim');
+    await reveal('fuyong.callback', number);
+    await onJob(stack, 'fuyong.callback', job, 'attempt', { outcome: 'reached', note: '已说明' });
+    await onJob(stack, 'fuyong.callback', job, 'conclude', { result: 'dissatisfied', grade: 2, note: '没有改善' });
+    const second = await goRound(stack, number);
+    await rateBy(stack, second, { grade: 5, comment: '这次满意' });
 
-  test.each([
-    ['without a reason', 'zhihui.handler', {}, 'invalid_input'],
-    ['for an empty reason', 'zhihui.handler', { reason: ' ' }, 'invalid_input'],
-    ['to an auditor', 'zhihui.auditor', { reason: '看看' }, 'not_allowed_for_role'],
-    ['to an administrator', 'fuyong.administrator', { reason: '看看' }, 'not_allowed_for_role'],
-    ['to another street', 'fuhai.supervisor', { reason: '看看' }, 'not_found'],
-  ])('is not shown %s, and nothing is noted', async (_why, username, payload, code) => {
-    const before = (await auditLines()).length;
-    const answer = await reveal(username, payload);
-    expect(answer.body.code).toBe(code);
-    expect(answer.text).not.toContain(contact.phone);
-    expect(await auditLines()).toHaveLength(before);
-  });
-
-  test('is not shown to somebody who sees the demand in one role and calls people in another unit', async () => {
-    await api.database.roleGrant.create({ data: { userId: 'demo-zhihui.auditor', role: 'handler', unitId: 'fuhai' } });
-    expect((await reveal('zhihui.auditor')).body.code).toBe('not_allowed_for_role');
+    const texts = new Map([
+      ...(await wholeDatabase(stack, ['contact_cipher'])),
+      ['history of the demand', await historyText(stack, `demand/${id}`)],
+      ['history of the callback', await historyText(stack, `callback/${job}`)],
+    ]);
+    const hex = Object.values(contact).map((secret) => Buffer.from(secret).toString('hex'));
+    const leaks = [...texts].filter(([, text]) =>
+      [...Object.values(contact), ...hex].some((secret) => text.includes(secret)),
+    );
+    expect(leaks.map(([name]) => name)).toEqual([]);
+    // The search above finds what is there.
+    for (const name of ['demand', 'history of the demand', 'history of the callback'])
+      expect([name, texts.get(name)!.includes(id)]).toEqual([name, true]);
+    expect(texts.get('words')).toContain('这次满意');
+    // What people wrote stays out of the histories, too.
+    expect(texts.get('history of the demand')).not.toContain('这次满意');
+    expect(texts.get('history of the callback')).not.toContain('没有改善');
   });
 });
