@@ -31,18 +31,23 @@ import { durable, recordCallback } from './record';
  */
 export async function callback({ open, policy, calendar }: CallbackInput): Promise<CallbackConclusion> {
   let job = callbacks.openCallback(open, Date.now(), policy, calendar);
-  const alone = createMutex();
+  const mutex = createMutex();
   const alarm = createAlarm();
 
-  const change = (decide: () => CallbackJob): Promise<number> =>
-    alone(async () => {
+  const change = async (decide: () => CallbackJob): Promise<number> => {
+    const turn = mutex.enter();
+    if (turn) await turn;
+    try {
       const before = job;
       job = decide();
       alarm.setFor(nextMoment(job));
       const isNewlyOffered = job.state === 'offered' && before.state !== 'offered';
       await recordCallback({ job, notices: isNewlyOffered ? [callbackDue(job, policy.callback.windows.length)] : [] });
       return job.version;
-    });
+    } finally {
+      mutex.leave();
+    }
+  };
 
   const refuse = <A extends CallbackAction>(action: A, { actor, facts }: CallbackMessage<A>): void => {
     const body = action === 'conclude' ? (facts as callbacks.CallbackFacts['conclude']) : undefined;

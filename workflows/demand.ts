@@ -54,7 +54,7 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
   const inbox: ((draft: Draft) => boolean)[] = [];
   let publish = false;
   const alarm = createAlarm();
-  const alone = createMutex();
+  const mutex = createMutex();
   const effects = createEffects({
     unheard: (message: DemandMessage) => {
       // The main case has ended meanwhile: the follower goes back to its dispatcher.
@@ -63,18 +63,30 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
   });
 
   /** Decides, takes the new state, issues commands, and records last: that order is what replays. */
-  const change = (decide: () => Outcome | null): Promise<number> =>
-    alone(async () => {
+  const change = async (decide: () => Outcome | null): Promise<number> => {
+    const turn = mutex.enter();
+    if (turn) await turn;
+    try {
       const outcome = decide();
       if (!outcome) return state.version;
       if (outcome.demand.level !== state.level) upsertSearchAttributes([{ key: LEVEL, value: outcome.demand.level }]);
       state = outcome.demand;
       alarm.setFor(nextDeadline(state));
       setCurrentDetails(describe(state));
-      await effects.carryOut(outcome.effects, state, rules);
+      if (outcome.effects.length > 0) await effects.carryOut(outcome.effects, state, rules);
       await recordDemand({ demand: state, events: outcome.events, notices: outcome.notices });
       return state.version;
-    });
+    } finally {
+      mutex.leave();
+    }
+  };
+
+  const isDue = (): boolean => (nextDeadline(state) ?? Infinity) <= Date.now();
+
+  /** What was due comes first, also after an outage: an action must not end a clock before its rungs were climbed. */
+  const catchUp = async (): Promise<void> => {
+    while (isDue()) await change(() => passTime(state, Date.now(), rules));
+  };
 
   const drafted = (write: (draft: Draft) => boolean): Outcome | null => {
     const draft = openDraft(state, rules, { now: Date.now(), actor: { kind: 'system' } });
@@ -94,6 +106,7 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
 
   const carryOut = async <A extends Action>(action: A, message: ActionMessage<A>): Promise<Answer> => {
     const { actor, facts, wordsId, requestId } = message;
+    if (isDue()) await catchUp();
     const version = await change(() =>
       onRequest(() => {
         // The state may have moved while this one waited for its turn.
@@ -107,7 +120,8 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
   };
 
   for (const action of ACTION_NAMES) {
-    const answer = async (message: ActionMessage<Action>) => answeredBefore(message) ?? carryOut(action, message);
+    const answer = (message: ActionMessage<Action>) =>
+      Promise.resolve(answeredBefore(message) ?? carryOut(action, message));
     const validator = (message: ActionMessage<Action>): void => {
       if (!answeredBefore(message)) refuse(action, message);
     };
@@ -138,14 +152,15 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
   const isAtItsEnd = (): boolean => isOver(state) || workflowInfo().continueAsNewSuggested;
   for (;;) {
     await condition(() => hasWork() || isAtItsEnd());
-    const message = inbox.shift();
-    if (message) await change(() => drafted(message));
-    else if (publish) {
+    if (alarm.rang || isDue()) {
+      await catchUp();
+      alarm.answered(nextDeadline(state));
+    } else if (inbox.length > 0) {
+      const message = inbox.shift()!;
+      await change(() => drafted(message));
+    } else if (publish) {
       publish = false;
       await change(() => ({ demand: state, events: [], notices: [], effects: [] }));
-    } else if (alarm.rang) {
-      while ((nextDeadline(state) ?? Infinity) <= Date.now()) await change(() => passTime(state, Date.now(), rules));
-      alarm.answered(nextDeadline(state));
     } else {
       // What arrives meanwhile is done first: nothing said to this run may end with it.
       await condition(() => hasWork() || (allHandlersFinished() && effects.idle()));

@@ -1,12 +1,27 @@
 /**
  * One at a time, in order. Whatever awaits a local activity runs inside: commands that concurrent handlers issue around a
- * local activity do not replay (measured; see docs/decisions).
+ * local activity do not replay (measured; see docs/decisions). A free turn costs no promise, because the engine captures a
+ * stack trace for every promise in workflow code.
  */
-export function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {
-  let tail: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = tail.then(work);
-    tail = result.catch(() => undefined);
-    return result;
+export interface Mutex {
+  /** Undefined when the turn is free, otherwise a promise of it. Whoever entered must leave. */
+  enter(): Promise<void> | undefined;
+  leave(): void;
+}
+
+export function createMutex(): Mutex {
+  let taken = false;
+  const waiting: (() => void)[] = [];
+  return {
+    enter: () => {
+      if (taken) return new Promise((resolve) => waiting.push(resolve));
+      taken = true;
+      return undefined;
+    },
+    leave: () => {
+      const next = waiting.shift();
+      if (next) next();
+      else taken = false;
+    },
   };
 }

@@ -13,18 +13,8 @@ export const durable = proxyActivities<Activities>({
 });
 
 /** One transition, one transaction: a local activity, or a durable one when the database does not answer. */
-export async function recordDemand(record: Parameters<Activities['recordDemand']>[0]): Promise<void> {
-  try {
-    await quick.recordDemand(record);
-  } catch {
-    await durable.recordDemand(record);
-  }
-}
+export const recordDemand = (record: Parameters<Activities['recordDemand']>[0]): Promise<void> =>
+  quick.recordDemand(record).catch(() => durable.recordDemand(record));
 
-export async function recordCallback(record: Parameters<Activities['recordCallback']>[0]): Promise<void> {
-  try {
-    await quick.recordCallback(record);
-  } catch {
-    await durable.recordCallback(record);
-  }
-}
+export const recordCallback = (record: Parameters<Activities['recordCallback']>[0]): Promise<void> =>
+  quick.recordCallback(record).catch(() => durable.recordCallback(record));
