@@ -36,7 +36,7 @@ const targets: [pattern: RegExp, target: () => string | Promise<string>][] = [
 ];
 
 /** A body that would be good for whoever may do it, so that only sight and role can be the reason of a refusal. */
-const bodies: Record<Action | 'user' | 'attempt' | 'conclude' | 'fast-forward' | 'reveal-contact', object> = {
+const bodies: Record<Action | 'user' | 'attempt' | 'conclude' | 'fast-forward' | 'reveal', object> = {
   dispatch: { leadUnit: 'fuhai' },
   reject: { reason },
   merge: { into: 'SQ202601010000019' },
@@ -72,7 +72,7 @@ const bodies: Record<Action | 'user' | 'attempt' | 'conclude' | 'fast-forward' |
   attempt: { outcome: 'no_answer' },
   conclude: { result: 'satisfied' },
   'fast-forward': { hours: 1 },
-  'reveal-contact': { reason },
+  reveal: { reason },
 };
 
 const guarded = (): RouteEntry[] => api.app.routeTable.filter(({ access }) => access !== 'public');

@@ -96,7 +96,7 @@ function actionRoute(app: Api, dependencies: ApiDependencies, directory: UnitDir
       const seen = await seenDemand(database, directory, actor, params.number);
       const given = headers['idempotency-key'];
       const key = given ? requestKey(`${actor.user}\n${seen.demand.id}\n${action}`, given, request.body) : null;
-      const { ifVersion, ...said } = request.body as { ifVersion?: number };
+      const { ifVersion, ...said } = request.body;
       await perform(dependencies, seen, actor, action, said, ifVersion, key);
       return answer(dependencies, directory, actor, params.number, action);
     },
