@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { Database } from '../src/database/client';
 import type { Engine } from '../src/intake/start-workflow';
+import { createCalendarChange } from './calendar-change';
 import { createCallbackRecord } from './callback-record';
+import { createCleanUp } from './clean-up';
 import { createDemandRecord } from './demand-record';
 import { createIntakeActivities, createStartFromRecord } from './intake';
 import { createMessageActivities, createSink } from './messages';
@@ -23,6 +25,8 @@ export function createActivities({ database, engine, keys, log }: ActivityDepend
     ...createIntakeActivities(database, engine, start, log),
     ...createPartActivities(database, start, keys),
     ...createMessageActivities(database, [createSink(log)], log),
+    ...createCalendarChange(database, engine),
+    ...createCleanUp(database, log),
     ...createReconciler(database, engine.client, start, log),
   };
 }

@@ -2,5 +2,7 @@
 export { demand } from './demand';
 export { callback } from './callback';
 export { callbackStart } from './callback-start';
+export { calendarChange } from './calendar-change';
 export { housekeeping } from './housekeeping';
+export { nightly } from './nightly';
 export { reconciliation } from './reconciliation';

@@ -11,6 +11,7 @@ import type { Temporal } from '../temporal';
 import { methodsAt, requireAccessRules } from './access';
 import { attachmentRoutes } from './attachments';
 import { authenticate } from './authentication';
+import { calendarRoutes } from './calendars';
 import { callbackRoutes } from './callbacks/routes';
 import { answerBrokenHttp, answerError, sendProblem } from './error-handler';
 import { Problem } from './errors';
@@ -21,6 +22,7 @@ import { acceptJsonBodies } from './json-body';
 import { meRoutes } from './me';
 import { exposeMetrics } from './metrics';
 import { documentApi } from './openapi';
+import { policyRoutes } from './policies';
 import { publicRoutes } from './public/routes';
 import { noticeRoutes } from './notices';
 import { logRequests } from './request-log';
@@ -89,6 +91,8 @@ async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<
       await api.register(taskRoutes, dependencies);
       await api.register(noticeRoutes, dependencies);
       await api.register(streamRoutes, dependencies);
+      await api.register(policyRoutes, dependencies);
+      await api.register(calendarRoutes, dependencies);
       if (dependencies.config.demo) await api.register(demoRoutes, dependencies);
     },
     { prefix: '/api/v1' },

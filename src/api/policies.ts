@@ -2,43 +2,22 @@ import { z } from 'zod';
 import { publishPolicy, type PublishedPolicy, readPolicies, readPolicy } from '../database/policies';
 import { isUniqueViolation } from '../database/violations';
 import type { Api, ApiDependencies } from './app';
-import { beijing, timeSchema } from './demands/view';
+import { beijing } from './demands/view';
 import { notFound, Problem } from './errors';
 import { decodeCursor, listOf, pageOf, pageQuery } from './paging';
-import { policySchema } from './policy-schema';
+import { newPolicySchema, policyVersionSchema, publishedPolicySchema } from './policy-schema';
 import { requireRootAdministrator } from './root-administrator';
-import { text } from './text';
-
-const versionSchema = z
-  .object({
-    version: z.int(),
-    confirmed: z.boolean(),
-    note: z.string(),
-    publishedAt: timeSchema,
-    publishedBy: z.string().nullable(),
-  })
-  .meta({ id: 'PolicyVersion' });
-const publishedSchema = versionSchema.extend({ policy: policySchema }).meta({ id: 'PublishedPolicy' });
-const newPolicySchema = z
-  .strictObject({
-    policy: policySchema,
-    note: text(500).meta({ description: '为什么改,依据是什么' }),
-    ifVersion: z.int().optional().meta({ description: '修改时依据的版本;其间有人发布过则拒绝' }),
-  })
-  .meta({ id: 'NewPolicy' });
-
-const describedBy = { config: { access: 'signed-in' } } as const;
 
 export async function policyRoutes(app: Api, { database }: ApiDependencies): Promise<void> {
   app.get(
     '/policies',
     {
-      ...describedBy,
+      config: { access: 'signed-in' },
       schema: {
         tags: ['规则'],
         summary: '时限与规则的各个版本',
         querystring: z.object(pageQuery),
-        response: { 200: listOf(versionSchema) },
+        response: { 200: listOf(policyVersionSchema) },
       },
     },
     async ({ query: { cursor, limit } }) => {
@@ -52,12 +31,12 @@ export async function policyRoutes(app: Api, { database }: ApiDependencies): Pro
   app.get(
     '/policies/:version',
     {
-      ...describedBy,
+      config: { access: 'signed-in' },
       schema: {
         tags: ['规则'],
         summary: '一个版本;current 为现行版本',
         params: z.object({ version: z.literal('current').or(z.coerce.number().int().min(1).max(2_147_483_647)) }),
-        response: { 200: publishedSchema },
+        response: { 200: publishedPolicySchema },
       },
     },
     async ({ params: { version } }) => {
@@ -75,15 +54,16 @@ export async function policyRoutes(app: Api, { database }: ApiDependencies): Pro
         tags: ['规则'],
         summary: '发布新版本(区级管理员);在办诉求沿用原版本',
         body: newPolicySchema,
-        response: { 200: publishedSchema },
+        response: { 200: publishedPolicySchema },
       },
     },
-    async ({ actor, body: { policy, note, ifVersion } }) => {
+    async ({ actor, body }) => {
+      const { version: basedOn, note = '', publishedAt: _at, publishedBy: _by, ...data } = body;
       await requireRootAdministrator(database, actor);
       const base = (await readPolicy(database))!;
-      if (ifVersion !== undefined && ifVersion !== base.policy.version) throw publishedMeanwhile();
+      if (basedOn !== undefined && basedOn !== base.policy.version) throw publishedMeanwhile();
       try {
-        await publishPolicy(database, base, { data: policy, note, by: actor.user });
+        await publishPolicy(database, base, { data, note, by: actor.user });
       } catch (error) {
         throw isUniqueViolation(error) ? publishedMeanwhile() : error;
       }
@@ -92,14 +72,18 @@ export async function policyRoutes(app: Api, { database }: ApiDependencies): Pro
   );
 }
 
-function versionView({ policy, note, publishedAt, publishedBy }: PublishedPolicy): z.output<typeof versionSchema> {
+function versionView({
+  policy,
+  note,
+  publishedAt,
+  publishedBy,
+}: PublishedPolicy): z.output<typeof policyVersionSchema> {
   const { version, confirmed } = policy;
   return { version, confirmed, note, publishedAt: beijing(publishedAt.getTime()), publishedBy };
 }
 
-function wholeView(published: PublishedPolicy): z.output<typeof publishedSchema> {
-  const { version: _, ...policy } = published.policy;
-  return { ...versionView(published), policy };
+function wholeView(published: PublishedPolicy): z.output<typeof publishedPolicySchema> {
+  return { ...published.policy, ...versionView(published) };
 }
 
 const publishedMeanwhile = (): Problem =>

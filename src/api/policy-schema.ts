@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { budgetFor, type BudgetRow, type LadderRow, type Policy } from '../domain/policy';
+import { timeSchema } from './demands/view';
+import { text } from './text';
 import { CLOCK_NAMES, CLOCKS, type ClockName, KINDS, LEVELS, URGENCIES } from '../domain/vocabulary';
 
 // Two working years: with the longest ladder it stays far below what working time is reckoned over.
@@ -25,31 +27,50 @@ const rungSchema = z.strictObject({
   step: z.enum(['remind', 'escalate', 'move_up', 'supervise']),
 });
 
-/** A policy as an administrator publishes it; the version is given by the service. */
-export const policySchema = z
+const policyFields = {
+  confirmed: z.boolean().meta({ description: '是否已经主管部门确认;未确认的显示为示例' }),
+  budgets: z.array(budgetSchema).min(1).max(200),
+  ladders: z.partialRecord(z.enum(CLOCK_NAMES), z.array(rungSchema).min(1).max(20)),
+  returnLimit: z.int().min(1).max(10),
+  informationWait: z.int().min(1).max(longestWorking),
+  urgeInterval: z.strictObject({ reporter: z.int().min(1).max(43_200), staff: z.int().min(1).max(43_200) }),
+  callback: z.strictObject({
+    windows: z
+      .array(z.tuple([minuteOfDay, minuteOfDay]))
+      .min(1)
+      .max(12),
+    attempts: z.int().min(1).max(10),
+    unreachable: z.enum(['redo', 'close']),
+  }),
+  redo: z.strictObject({ levelUpAfter: z.int().min(1).max(10), superviseAfter: z.int().min(1).max(10) }),
+  quietHours: z.strictObject({ from: minuteOfDay, to: minuteOfDay }),
+  coUnitShare: z.number().gt(0).max(1),
+};
+const publicationFields = {
+  version: z.int(),
+  note: z.string().meta({ description: '为什么改,依据是什么' }),
+  publishedAt: timeSchema,
+  publishedBy: z.string().nullable(),
+};
+
+export const policyVersionSchema = z
+  .object({ ...publicationFields, confirmed: policyFields.confirmed })
+  .meta({ id: 'PolicyVersion' });
+export const publishedPolicySchema = z.object({ ...policyFields, ...publicationFields }).meta({ id: 'Policy' });
+
+/** What was read may be sent back with its changes: `version` then says what they are based on; the service gives the next. */
+export const newPolicySchema = z
   .strictObject({
-    confirmed: z.boolean().meta({ description: '是否已经主管部门确认;未确认的显示为示例' }),
-    budgets: z.array(budgetSchema).min(1).max(200),
-    ladders: z.partialRecord(z.enum(CLOCK_NAMES), z.array(rungSchema).min(1).max(20)),
-    returnLimit: z.int().min(1).max(10),
-    informationWait: z.int().min(1).max(longestWorking),
-    urgeInterval: z.strictObject({ reporter: z.int().min(1).max(43_200), staff: z.int().min(1).max(43_200) }),
-    callback: z.strictObject({
-      windows: z
-        .array(z.tuple([minuteOfDay, minuteOfDay]))
-        .min(1)
-        .max(12),
-      attempts: z.int().min(1).max(10),
-      unreachable: z.enum(['redo', 'close']),
-    }),
-    redo: z.strictObject({ levelUpAfter: z.int().min(1).max(10), superviseAfter: z.int().min(1).max(10) }),
-    quietHours: z.strictObject({ from: minuteOfDay, to: minuteOfDay }),
-    coUnitShare: z.number().gt(0).max(1),
+    ...policyFields,
+    version: z.int().optional().meta({ description: '修改时依据的版本;其间有人发布过则拒绝' }),
+    note: text(500).optional().meta({ description: '为什么改,依据是什么' }),
+    publishedAt: z.string().optional().meta({ description: '忽略' }),
+    publishedBy: z.string().nullish().meta({ description: '忽略' }),
   })
   .check(({ value, issues }) => {
     for (const [path, message] of faultsOf(value)) issues.push({ code: 'custom', path, message, input: value });
   })
-  .meta({ id: 'Policy' }) satisfies z.ZodType<Omit<Policy, 'version'>>;
+  .meta({ id: 'NewPolicy' }) satisfies z.ZodType<Given>;
 
 type Given = Omit<Policy, 'version'>;
 type Fault = [path: (string | number)[], message: string];

@@ -1,0 +1,42 @@
+import type { Logger } from 'pino';
+import { Prisma, type Database } from '../src/database/client';
+
+const BATCH = 1_000;
+
+/** Words whose action was refused after they were stored. Only recent ones are looked at: the others were, in nights before. */
+const orphanedWords = Prisma.sql`
+  DELETE FROM words WHERE id IN (
+    SELECT w.id FROM words w
+    WHERE w.created_at < now() - interval '1 day' AND w.created_at > now() - interval '30 days'
+      AND NOT EXISTS (SELECT 1 FROM demand_event e WHERE e.demand_id = w.demand_id AND e.words_id = w.id)
+      AND NOT EXISTS (SELECT 1 FROM callback_job c WHERE c.demand_id = w.demand_id AND (c.words_id = w.id
+        OR c.attempts @> jsonb_build_array(jsonb_build_object('wordsId', w.id::text))))
+    LIMIT ${BATCH})`;
+const endedSessions = Prisma.sql`
+  DELETE FROM session WHERE token_hash IN (
+    SELECT token_hash FROM session WHERE expires_at < now() OR revoked_at < now() LIMIT ${BATCH})`;
+const oldAnswers = Prisma.sql`
+  DELETE FROM idempotent_answer WHERE (user_id, key) IN (
+    SELECT user_id, key FROM idempotent_answer WHERE created_at < now() - interval '30 days' LIMIT ${BATCH})`;
+
+export function createCleanUp(database: Database, log: Logger) {
+  /** In batches, so that no statement holds much or takes long. */
+  async function remove(statement: Prisma.Sql): Promise<number> {
+    let removed = 0;
+    let last: number;
+    do removed += last = await database.$executeRaw(statement);
+    while (last === BATCH);
+    return removed;
+  }
+
+  return {
+    async cleanUp(): Promise<{ words: number; sessions: number; answers: number }> {
+      const words = await remove(orphanedWords);
+      const sessions = await remove(endedSessions);
+      const answers = await remove(oldAnswers);
+      const removed = { words, sessions, answers };
+      log.info(removed, 'nightly clean-up');
+      return removed;
+    },
+  };
+}
