@@ -1,4 +1,9 @@
-import { WorkflowFailedError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import type { Answer } from '../../workflows/messages';
 import { linkAttachments } from '../database/attachments';
@@ -34,6 +39,9 @@ export interface Question<Message extends Signature> {
 
 const ANSWER_WITHIN = 4_500;
 
+/** Of gRPC. */
+const FAILED_PRECONDITION = 9;
+
 /** Stores the words, asks the workflow, and answers after the record is written. Throws the problem otherwise. */
 export async function askWorkflow<Message extends Signature>(
   { database, temporal }: { database: Database; temporal: Temporal },
@@ -62,18 +70,24 @@ export async function askWorkflow<Message extends Signature>(
 }
 
 /**
- * Under many Updates of one workflow at once, the engine turns some away that no worker has looked at (measured: 2 of 40).
- * Nothing came of them, so they are sent again, as long as anybody waits.
+ * Under many Updates of one workflow at once, the engine turns some away that no worker has looked at (measured: 2 of 40),
+ * and one that arrives just as the workflow wants to end meets a workflow task that the engine makes it do again. Nothing
+ * came of either, so they are sent again, as long as anybody waits.
  */
 async function untilProcessed(ask: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     try {
       return await ask();
     } catch (error) {
-      const { cause } = error as Error;
-      if (!(cause instanceof ApplicationFailure && cause.type === 'UnprocessedUpdate')) throw error;
+      if (!cameToNothing(error)) throw error;
     }
   }
+}
+
+function cameToNothing(error: unknown): boolean {
+  const { cause } = error as Error;
+  if (cause instanceof ApplicationFailure) return cause.type === 'UnprocessedUpdate';
+  return isGrpcServiceError(cause) && cause.code === FAILED_PRECONDITION && /workflow task failure/.test(cause.details);
 }
 
 /** Only what the domain decides on goes into histories: no names. */
