@@ -1,3 +1,4 @@
+import { requestIdOf, requestKey } from '../../src/api/request-key';
 import { localDay } from '../../src/domain/working-time';
 import type { Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
@@ -188,6 +189,33 @@ describe('a repeated request of a caller', () => {
       409,
       'already_concluded',
     ]);
+  });
+});
+
+describe('a repeated request when the engine has forgotten the job', () => {
+  it('is answered from the record', async () => {
+    const { id: demandId } = await repliedDemand(stack);
+    const [id, key, at] = [`${demandId}-7`, aKey(), new Date()];
+    const done = requestIdOf(requestKey(`demo-fuyong.callback\n${id}\nconclude`, key, { result: 'satisfied' }));
+    await stack.database.callbackJob.create({
+      data: {
+        ...{ id, demandId, kind: 'dissatisfied', round: 1, state: 'concluded', result: 'satisfied', requests: [done] },
+        ...{
+          unitId: 'fuyong',
+          leadUnitId: 'zhihui',
+          sight: ['baoan', 'fuyong'],
+          workedOn: [],
+          attempts: [],
+          version: 4,
+        },
+        ...{ windowStart: at, windowEnd: at, createdAt: at, concludedAt: at },
+      },
+    });
+    const conclude = (result: string, by: string) => onJob(stack, 'fuyong.callback', id, 'conclude', { result }, by);
+    const again = await conclude('satisfied', key);
+    expect([again.status, again.body.result]).toEqual([200, 'satisfied']);
+    expect(refusalOf(await conclude('unreasonable', key))).toEqual([422, 'idempotency_conflict']);
+    expect(refusalOf(await conclude('satisfied', aKey()))).toEqual([409, 'already_concluded']);
   });
 });
 

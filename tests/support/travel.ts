@@ -83,7 +83,7 @@ async function read(stack: Stack, user: string, job: string): Promise<Json> {
 
 /** Asks again until there is something; what never comes fails the test. */
 export async function until<Result>(ask: () => Promise<Result | undefined>): Promise<Result> {
-  for (let tries = 0; tries < 500; tries += 1) {
+  for (let tries = 0; tries < 1_500; tries += 1) {
     const found = await ask();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
