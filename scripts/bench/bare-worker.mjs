@@ -11,7 +11,9 @@ const worker = await Worker.create({
   workflowsPath: fileURLToPath(new URL('./bare-workflow.cjs', import.meta.url)),
   activities: {
     write: (id, version) =>
-      pool.query({ name: 'w', text: 'INSERT INTO bench_write (id, version) VALUES ($1, $2)', values: [id, version] }).then(() => {}),
+      pool
+        .query({ name: 'w', text: 'INSERT INTO bench_write (id, version) VALUES ($1, $2)', values: [id, version] })
+        .then(() => {}),
   },
   maxConcurrentLocalActivityExecutions: 10,
   maxCachedWorkflows: 2000,

@@ -1,4 +1,10 @@
-const { allHandlersFinished, condition, defineUpdate, proxyLocalActivities, setHandler } = require('@temporalio/workflow');
+const {
+  allHandlersFinished,
+  condition,
+  defineUpdate,
+  proxyLocalActivities,
+  setHandler,
+} = require('@temporalio/workflow');
 
 const { write } = proxyLocalActivities({ startToCloseTimeout: '2s' });
 

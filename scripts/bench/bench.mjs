@@ -55,7 +55,10 @@ async function lives(stack, { seconds, parallel }) {
   await bare.close();
   const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
   const actions = Object.fromEntries(
-    Object.entries(took).map(([name, ms]) => [name, { p50: round(percentile(ms, 50)), p99: round(percentile(ms, 99)) }]),
+    Object.entries(took).map(([name, ms]) => [
+      name,
+      { p50: round(percentile(ms, 50)), p99: round(percentile(ms, 99)) },
+    ]),
   );
   return {
     bareLivesPerSecond: round(mean(rates.bare)),

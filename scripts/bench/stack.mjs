@@ -22,7 +22,12 @@ export async function startStack(say) {
   await build();
   const postgres = await startScratchPostgres(say, { durable: true });
   const at = (name) => path.join(postgres.folder, name);
-  const temporal = await startTemporal({ port: await freePort(), database: at('temporal.db'), log: at('temporal.log'), say });
+  const temporal = await startTemporal({
+    port: await freePort(),
+    database: at('temporal.db'),
+    log: at('temporal.log'),
+    say,
+  });
   const databaseUrl = await ensureDatabase(postgres, 'bench');
   await applyMigrations(databaseUrl);
   const port = await freePort();
@@ -42,12 +47,24 @@ export async function startStack(say) {
   const seeded = spawnSync(process.execPath, ['dist/prisma/seed.js'], { cwd: root, env, encoding: 'utf8' });
   if (seeded.status !== 0) throw new Error(`seed failed: ${seeded.stderr}`);
   const node = (name, script) =>
-    startService({ name, command: process.execPath, args: [...profile, script], cwd: root, env, log: at(`${name}.log`) });
+    startService({
+      name,
+      command: process.execPath,
+      args: [...profile, script],
+      cwd: root,
+      env,
+      log: at(`${name}.log`),
+    });
   const worker = node('worker', 'dist/src/worker.js');
   const server = node('server', 'dist/src/server.js');
   const bare = node('bare', bareWorker);
   const base = `http://127.0.0.1:${port}`;
-  await untilReady(server, () => fetch(`${base}/readyz`).then((r) => r.ok, () => false));
+  await untilReady(server, () =>
+    fetch(`${base}/readyz`).then(
+      (r) => r.ok,
+      () => false,
+    ),
+  );
   await untilReady(bare, () => readFileSync(at('bare.log'), 'utf8').includes('ready'));
   return {
     base,

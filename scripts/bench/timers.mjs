@@ -29,7 +29,11 @@ export async function measureTimers(stack, say) {
     if (early < 0) throw new Error(`filing ${HERD} demands took longer than ${LEAD_TIME / 1000} s`);
     await sleep(early);
     const late = await lateness(database, say);
-    return { p50: round(percentile(late, 50), 2), p99: round(percentile(late, 99), 2), max: round(Math.max(...late), 2) };
+    return {
+      p50: round(percentile(late, 50), 2),
+      p99: round(percentile(late, 99), 2),
+      max: round(Math.max(...late), 2),
+    };
   } finally {
     await temporal.close();
     await database.$disconnect();
