@@ -62,7 +62,9 @@ export async function askWorkflow<Message extends Signature>(
     return answer;
   } catch (error) {
     if (error instanceof Problem) throw error;
-    const before = key && (await question.carriedOut(key.updateId));
+    // While the workflow does not answer, what the record says is no proof: when a worker dies between the record and the
+    // engine, the workflow does it again, or something else.
+    const before = key && isAnswer(error) && (await question.carriedOut(key.updateId));
     if (!before) throw await problemFrom(error, question.ended);
     requireSameBody(before, requestId);
     return { version: 0, requestId: before };
@@ -87,8 +89,18 @@ async function untilProcessed(ask: () => Promise<Answer>): Promise<Answer> {
 function cameToNothing(error: unknown): boolean {
   const { cause } = error as Error;
   if (cause instanceof ApplicationFailure) return cause.type === 'UnprocessedUpdate';
-  return isGrpcServiceError(cause) && cause.code === FAILED_PRECONDITION && /workflow task failure/.test(cause.details);
+  return (
+    isGrpcServiceError(cause) &&
+    (cause.code as number) === FAILED_PRECONDITION &&
+    /workflow task failure/.test(cause.details)
+  );
 }
+
+/** The workflow refused, or has ended: from then on the record is all there is to know of it. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError ||
+  error instanceof WorkflowNotFoundError ||
+  error instanceof WorkflowFailedError;
 
 /** Only what the domain decides on goes into histories: no names. */
 const withoutNames = (actor: Actor): Actor =>
