@@ -27,7 +27,7 @@ export function createActivities({ database, engine, keys, log }: ActivityDepend
     ...createMessageActivities(database, [createSink(log)], log),
     ...createCalendarChange(database, engine),
     ...createCleanUp(database, log),
-    ...createReconciler(database, engine.client, start, log),
+    ...createReconciler(database, engine, log),
   };
 }
 

@@ -1,41 +1,81 @@
 import { Context } from '@temporalio/activity';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  QueryRejectedError,
+  WorkflowClient,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../src/database/client';
+import { recordDemand } from '../src/database/record-demand';
+import { createRulesReader } from '../src/database/rules';
 import type { Demand } from '../src/domain/demand';
-import { ENDED_STAGES } from '../src/domain/vocabulary';
+import { ENDED_STAGES, type Stage } from '../src/domain/vocabulary';
+import { inputFromRecord, startDemandWorkflow, type Engine } from '../src/intake/start-workflow';
 import { demandQuery, demandWorkflowId, publishSignal } from '../workflows/messages';
-import type { StartFromRecord } from './intake';
 
 const PAGE = 200;
 const AT_ONCE = 10;
+const UNAVAILABLE = 14;
 
 /** What was wrong, and what was done about it. */
 export interface Mended {
   number: string;
-  found: 'workflow_missing' | 'record_behind' | 'workflow_behind';
-  did: 'started' | 'asked_to_publish' | 'reported';
+  found: 'workflow_missing' | 'workflow_ended' | 'workflow_behind' | 'workflow_unreadable' | 'record_behind';
+  did: 'started' | 'asked_to_publish' | 'published' | 'reported';
 }
 
-export function createReconciler(database: Database, client: Client, start: StartFromRecord, log: Logger) {
+interface Row {
+  id: string;
+  number: string;
+  version: number;
+  state: Demand;
+}
+
+export function createReconciler(database: Database, engine: Engine, log: Logger) {
+  const { client } = engine;
+  const readRules = createRulesReader(database);
+  // The server answers queries to workflows that have ended as well: nothing would be missed in them.
+  const living = livingOnly(client);
+  const last = (id: string) => client.workflow.getHandle(demandWorkflowId(id)).query(demandQuery);
+
   /**
    * A row without a running workflow: started again from the record, so that its clocks run. A workflow ahead of its row:
    * asked to publish. A row ahead of its workflow (Temporal was restored to an earlier time): reported for a person.
    */
-  async function compare(row: { id: string; number: string; version: number; state: Demand }): Promise<Mended | null> {
+  async function compare(row: Row): Promise<Mended | null> {
+    const { id, number } = row;
     try {
-      const held = await client.workflow.getHandle(demandWorkflowId(row.id)).query(demandQuery);
-      if (held.version > row.version) {
-        await client.workflow.getHandle(demandWorkflowId(row.id)).signal(publishSignal);
-        return { number: row.number, found: 'record_behind', did: 'asked_to_publish' };
-      }
-      if (held.version < row.version) return { number: row.number, found: 'workflow_behind', did: 'reported' };
-      return null;
+      const held = await living.getHandle(demandWorkflowId(id)).query(demandQuery);
+      if (held.version < row.version) return { number, found: 'workflow_behind', did: 'reported' };
+      if (held.version === row.version) return null;
+      await client.workflow.getHandle(demandWorkflowId(id)).signal(publishSignal);
+      return { number, found: 'record_behind', did: 'asked_to_publish' };
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      await start(row.state);
-      return { number: row.number, found: 'workflow_missing', did: 'started' };
+      if (error instanceof WorkflowNotFoundError) return startAgain(row.state, 'workflow_missing');
+      if (error instanceof QueryRejectedError) return mendEnded(row);
+      if (isGrpcServiceError(error) && Number(error.code) === UNAVAILABLE) throw error;
+      // One that cannot be read must not keep the others from being looked at.
+      log.error({ demand: number, error: String(error) }, 'workflow cannot be read');
+      return { number, found: 'workflow_unreadable', did: 'reported' };
     }
+  }
+
+  async function startAgain(state: Demand, found: Mended['found']): Promise<Mended> {
+    await startDemandWorkflow(engine, database, await inputFromRecord(database, await readRules(), state), {
+      again: true,
+    });
+    return { number: state.number, found, did: 'started' };
+  }
+
+  /** Its workflow ended, but the row says that the demand is open: terminated by somebody, or the row is from before the end. */
+  async function mendEnded({ id, number, version, state }: Row): Promise<Mended> {
+    const end = await last(id).catch(() => state);
+    const newest = end.version > version ? end : state;
+    if (newest === end) await recordDemand(database, { demand: end, events: [], notices: [] });
+    const isOver = (ENDED_STAGES as readonly Stage[]).includes(newest.stage);
+    return isOver ? { number, found: 'record_behind', did: 'published' } : startAgain(newest, 'workflow_ended');
   }
 
   return {
@@ -45,7 +85,7 @@ export function createReconciler(database: Database, client: Client, start: Star
       let checked = 0;
       let after = '00000000-0000-0000-0000-000000000000';
       for (;;) {
-        const rows = await database.$queryRaw<{ id: string; number: string; version: number; state: Demand }[]>`
+        const rows = await database.$queryRaw<Row[]>`
           SELECT id, number, version, state FROM demand
           WHERE id > ${after}::uuid AND stage <> ALL(${[...ENDED_STAGES]}) AND updated_at < now() - interval '30 seconds'
           ORDER BY id LIMIT ${PAGE}`;
@@ -63,4 +103,17 @@ export function createReconciler(database: Database, client: Client, start: Star
       return { checked, mended: mended.length };
     },
   };
+}
+
+function livingOnly({ connection, options, workflow }: Client): WorkflowClient {
+  const { namespace, identity, loadedDataConverter: dataConverter } = options;
+  const { interceptors } = workflow.options;
+  return new WorkflowClient({
+    connection,
+    namespace,
+    identity,
+    dataConverter,
+    interceptors,
+    queryRejectCondition: 'NOT_OPEN',
+  });
 }

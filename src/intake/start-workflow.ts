@@ -16,18 +16,22 @@ export interface Engine {
 const LEVEL = defineSearchAttributeKey('DemandLevel', SearchAttributeType.KEYWORD);
 const UNIT = defineSearchAttributeKey('DemandUnit', SearchAttributeType.KEYWORD);
 
-/** Starts the workflow of a demand, once however often it is asked, and takes it off the outbox. */
+/**
+ * Starts the workflow of a demand, once however often it is asked, and takes it off the outbox. With `again` also when one
+ * has ended: after somebody terminated it.
+ */
 export async function startDemandWorkflow(
   { client, taskQueue }: Engine,
   database: Database,
   input: DemandInput,
+  { again = input.reopen !== undefined }: { again?: boolean } = {},
 ): Promise<void> {
   const state = input.demand;
   await client.workflow.start<typeof demand>('demand', {
     workflowId: demandWorkflowId(state.id),
     taskQueue,
     args: [input],
-    workflowIdReusePolicy: input.reopen ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+    workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: state.number,
     typedSearchAttributes: [

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { createCleanUp } from '../../activities/clean-up';
+import { aCase } from '../support/a-case';
+import { testStack, type Stack } from '../support/stack';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await testStack();
+});
+afterAll(() => stack.close());
+
+const cleanUp = () => createCleanUp(stack.database, pino({ level: 'silent' })).cleanUp();
+const DAY = 86_400_000;
+const ago = (days: number): Date => new Date(Date.now() - days * DAY);
+
+describe('the nightly clean-up', () => {
+  it('removes words of a day ago that nothing refers to, and no others', async () => {
+    const it = await (await aCase(stack)).bringTo('handling');
+    await it.act('zhihui.handler', 'note', { text: '已到现场' });
+    const words = async (days: number): Promise<string> => {
+      const data = { id: randomUUID(), demandId: it.id, texts: { note: '没有用上' }, createdAt: ago(days) };
+      return (await stack.database.words.create({ data })).id;
+    };
+    const [orphan, young, ofJob, ofAttempt] = [await words(2), await words(0.5), await words(2), await words(2)];
+    const job = {
+      ...{
+        id: 'job',
+        demandId: it.id,
+        kind: 'dissatisfied',
+        round: 1,
+        state: 'concluded',
+        unitId: 'fuyong',
+        version: 1,
+      },
+      ...{ windowStart: ago(2), windowEnd: ago(2), createdAt: ago(2), wordsId: ofJob, sight: [], workedOn: [] },
+      attempts: [{ at: 1, by: 'x', outcome: 'reached', wordsId: ofAttempt }],
+    };
+    await stack.database.callbackJob.create({ data: job });
+    const used = await stack.database.demandEvent.findFirstOrThrow({ where: { demandId: it.id, type: 'noted' } });
+    await stack.database.words.update({ where: { id: used.wordsId! }, data: { createdAt: ago(2) } });
+
+    expect(await cleanUp()).toMatchObject({ words: 1 });
+    const left = (await stack.database.words.findMany({ where: { demandId: it.id } })).map(({ id }) => id);
+    expect(left).toEqual(expect.arrayContaining([young, ofJob, ofAttempt, used.wordsId]));
+    expect(left).not.toContain(orphan);
+  });
+
+  it('removes sessions that have ended, and answers kept longer than a month', async () => {
+    const { database } = stack;
+    await database.session.deleteMany();
+    const session = (name: string, change: object) => ({
+      ...{
+        tokenHash: new Uint8Array(Buffer.from(name)),
+        userId: 'demo-zhihui.handler',
+        expiresAt: new Date(Date.now() + DAY),
+      },
+      ...change,
+    });
+    const sessions = [
+      session('live', {}),
+      session('over', { expiresAt: ago(1) }),
+      session('out', { revokedAt: ago(1) }),
+    ];
+    await database.session.createMany({ data: sessions });
+    const answer = (key: string, createdAt: Date) => ({
+      userId: 'u',
+      key,
+      bodyHash: new Uint8Array(2),
+      answer: {},
+      createdAt,
+    });
+    await database.idempotentAnswer.createMany({ data: [answer('old', ago(31)), answer('young', ago(29))] });
+
+    expect(await cleanUp()).toMatchObject({ sessions: 2, answers: 1 });
+    expect(await database.session.count()).toBe(1);
+    expect((await database.idempotentAnswer.findMany()).map(({ key }) => key)).toEqual(['young']);
+    expect(await cleanUp()).toMatchObject({ words: 0, sessions: 0, answers: 0 });
+  });
+});
