@@ -101,7 +101,7 @@ async function breakableWay(database: Config['database']): Promise<{ link: Break
 }
 
 let silenced = false;
-function silenceRuntime(): void {
+export function silenceRuntime(): void {
   if (silenced) return;
   silenced = true;
   Runtime.install({ logger: quiet, telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });

@@ -123,6 +123,11 @@ describe('while it is handled', () => {
     expect((await it.clock('handle')).dueAt).toBeGreaterThan(dueAt);
     await it.until(dueAt + 1_000);
     expect((await it.clock('handle')).state).toBe('running');
+    // Late in the handling the reply's reminder is due sooner than what the timer was set for.
+    await it.act('zhihui.handler', 'finish', { result: 'resolved', summary: '已更换' });
+    await it.act('zhihui.reviewer', 'review', { approve: true });
+    await it.untilRung('reply', 50);
+    expect((await it.events()).filter((event) => event.cause.clock === 'reply')).toHaveLength(1);
     named['extended'] = it.workflowId;
   });
 

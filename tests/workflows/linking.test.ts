@@ -116,7 +116,9 @@ describe('splitting', () => {
     const grants = [{ role: 'dispatcher' as const, unit: 'zhihui' }];
     const actor = { kind: 'staff' as const, user: 'demo-zhihui.dispatcher', grants };
     const message = { actor, facts: { partIds: ['one', 'two'] }, wordsId: null, requestId: null };
-    const asked = stack.temporal.client.workflow.getHandle(letter.workflowId).executeUpdate(actionUpdate('split'), { args: [message] });
+    const asked = stack.temporal.client.workflow
+      .getHandle(letter.workflowId)
+      .executeUpdate(actionUpdate('split'), { args: [message] });
     await expect(asked).rejects.toMatchObject({ cause: { type: 'reason_required' } });
     expect(await letter.state()).toMatchObject({ stage: 'dispatching', version: 1 });
   });
