@@ -21,7 +21,7 @@ afterAll(() => stack.close());
 const { contact } = filed;
 const reveal = (user: string, number: string, payload: object = { reason: '首次联系诉求人' }): Promise<Answer> =>
   stack.call(user, { method: 'POST', url: `/api/v1/demands/${number}/contact/reveal`, payload });
-const codeOf = ({ status, body }: Answer): string | Json => (status === 200 ? body : body.code);
+const codeOf = ({ status, body }: Answer): Json => (status === 200 ? body : body.code);
 const auditLines = (number: string) =>
   stack.database.audit.findMany({ where: { action: 'contact_revealed', target: number }, orderBy: { id: 'asc' } });
 const fileIt = async (more: object = {}): Promise<string> => {
