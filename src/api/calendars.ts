@@ -84,6 +84,7 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
     '/calendars/:year',
     {
       config: { access: ['administrator'] },
+      preValidation: ({ actor }) => requireRootAdministrator(database, actor),
       schema: {
         tags: ['规则'],
         summary: '发布或更正一年的日历(区级管理员);在办诉求的时限随后重算',
@@ -93,7 +94,6 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
       },
     },
     async ({ actor, params: { year }, body }, reply) => {
-      await requireRootAdministrator(database, actor);
       const [before] = await readCalendars(database, year);
       const next = { year, version: (before?.version ?? 0) + 1, ...body };
       refuseImpossibleDays(next);

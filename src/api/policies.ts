@@ -50,6 +50,7 @@ export async function policyRoutes(app: Api, { database }: ApiDependencies): Pro
     '/policies',
     {
       config: { access: ['administrator'] },
+      preValidation: ({ actor }) => requireRootAdministrator(database, actor),
       schema: {
         tags: ['规则'],
         summary: '发布新版本(区级管理员);在办诉求沿用原版本',
@@ -59,7 +60,6 @@ export async function policyRoutes(app: Api, { database }: ApiDependencies): Pro
     },
     async ({ actor, body }) => {
       const { version: basedOn, note = '', publishedAt: _at, publishedBy: _by, ...data } = body;
-      await requireRootAdministrator(database, actor);
       const base = (await readPolicy(database))!;
       if (basedOn !== undefined && basedOn !== base.policy.version) throw publishedMeanwhile();
       try {

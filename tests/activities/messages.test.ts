@@ -18,19 +18,22 @@ const message = (key: string, change: object = {}) => ({
 });
 const rowOf = (key: string) => api.database.message.findUniqueOrThrow({ where: { key } });
 
+interface TestChannel extends MessageChannel {
+  sent: string[];
+  tried: number;
+  broken: boolean;
+}
+
 /** A channel that keeps what it sent; `broken` makes it fail. */
-function aChannel() {
-  const channel = {
-    name: 'sms',
-    sent: [] as string[],
-    tried: 0,
-    broken: false,
-    send: async ({ key }: { key: string }) => {
+function aChannel(): TestChannel {
+  const channel: TestChannel = {
+    ...{ name: 'sms', sent: [], tried: 0, broken: false },
+    send: async ({ key }) => {
       channel.tried += 1;
       if (channel.broken) throw new Error('line is down');
       channel.sent.push(key);
     },
-  } satisfies MessageChannel & object;
+  };
   return channel;
 }
 
