@@ -14,6 +14,7 @@ import type { Demand } from '../src/domain/demand';
 import { ENDED_STAGES, type Stage } from '../src/domain/vocabulary';
 import { inputFromRecord, startDemandWorkflow, type Engine } from '../src/intake/start-workflow';
 import { demandQuery, demandWorkflowId, publishSignal } from '../workflows/messages';
+import { tellEndedCallback } from './reconcile-callback';
 
 const PAGE = 200;
 const AT_ONCE = 10;
@@ -22,8 +23,14 @@ const UNAVAILABLE = 14;
 /** What was wrong, and what was done about it. */
 export interface Mended {
   number: string;
-  found: 'workflow_missing' | 'workflow_ended' | 'workflow_behind' | 'workflow_unreadable' | 'record_behind';
-  did: 'started' | 'asked_to_publish' | 'published' | 'reported';
+  found:
+    | 'workflow_missing'
+    | 'workflow_ended'
+    | 'workflow_behind'
+    | 'workflow_unreadable'
+    | 'record_behind'
+    | 'callback_ended';
+  did: 'started' | 'asked_to_publish' | 'published' | 'reported' | 'told';
 }
 
 interface Row {
@@ -49,7 +56,8 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
     try {
       const held = await living.getHandle(demandWorkflowId(id)).query(demandQuery);
       if (held.version < row.version) return { number, found: 'workflow_behind', did: 'reported' };
-      if (held.version === row.version) return null;
+      if (held.version === row.version)
+        return (await tellEndedCallback(client, held)) ? { number, found: 'callback_ended', did: 'told' } : null;
       await client.workflow.getHandle(demandWorkflowId(id)).signal(publishSignal);
       return { number, found: 'record_behind', did: 'asked_to_publish' };
     } catch (error) {

@@ -55,6 +55,19 @@ describe('reconciliation', () => {
     expect(await reconcile(it)).toEqual([]);
   });
 
+  it('lets a demand go on whose callback somebody terminated, as if nobody had been reached', async () => {
+    const it = await (await aCase(stack)).bringTo('calling_back');
+    const phone = await it.callback();
+    expect(await reconcile(it)).toEqual([]);
+    await stack.temporal.client.workflow.getHandle(phone.workflowId).terminate('by mistake');
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'callback_ended', did: 'told' }]);
+    const state = await eventually(
+      () => it.recorded(),
+      ({ stage }) => stage === 'dispatching',
+    );
+    expect(state).toMatchObject({ round: 2, rounds: [{ callback: 'unreachable' }, {}] });
+  });
+
   it('starts a demand again whose workflow is gone, with the clocks it had', async () => {
     const it = await (await aCase(stack)).bringTo('handling');
     const before = await it.clock('handle');
