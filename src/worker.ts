@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NativeConnection, Runtime, TransportError, Worker } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
+import { missingDependency } from './api/outages';
 import { ConfigError, readConfig, type Config } from './config';
 import { createDatabase } from './database/client';
 import { requireUtf8 } from './database/require-utf8';
@@ -17,24 +19,42 @@ function workflowCode() {
   return existsSync(codePath) ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('../workflows') };
 }
 
+const retryMs = 1_000;
+
+/** What is away when the worker starts comes back: it waits, as it does when they go away later. */
+async function untilReached<Result>(name: string, reach: () => Promise<Result>, log: Logger): Promise<Result> {
+  for (;;) {
+    try {
+      return await reach();
+    } catch (error) {
+      if (missingDependency(error) === undefined && !(error instanceof TransportError)) throw error;
+      log.warn({ reason: String(error) }, `${name} unreachable, trying again`);
+      await sleep(retryMs);
+    }
+  }
+}
+
 async function run(config: Config, log: Logger): Promise<void> {
-  await requireUtf8(config.database.url);
+  await untilReached('database', () => requireUtf8(config.database.url), log);
   const onError = (error: Error) => log.warn({ error: error.message }, 'database connection lost');
   const database = createDatabase({ ...config.database, onError });
   const temporal = createTemporal(config.temporal);
   const { address, tls, apiKey, namespace, taskQueue } = config.temporal;
-  const connection = await NativeConnection.connect({ address, tls, ...(apiKey ? { apiKey } : {}) });
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue,
-    ...workflowCode(),
-    activities: createActivities({ database, engine: temporal, keys: config, log }),
-    // More local activities at once than there are connections would only wait inside their time-out.
-    maxConcurrentLocalActivityExecutions: config.database.poolSize,
-    maxCachedWorkflows: 2_000,
-    shutdownGraceTime: '10s',
-  });
+  const connect = () => NativeConnection.connect({ address, tls, ...(apiKey ? { apiKey } : {}) });
+  const connection = await untilReached('Temporal', connect, log);
+  const create = () =>
+    Worker.create({
+      connection,
+      namespace,
+      taskQueue,
+      ...workflowCode(),
+      activities: createActivities({ database, engine: temporal, keys: config, log }),
+      // More local activities at once than there are connections would only wait inside their time-out.
+      maxConcurrentLocalActivityExecutions: config.database.poolSize,
+      maxCachedWorkflows: 2_000,
+      shutdownGraceTime: '2s',
+    });
+  const worker = await untilReached('Temporal', create, log);
   const running = worker.run();
   closeWithGrace({ delay: 25_000 }, async ({ err }) => {
     if (err) log.fatal({ err }, 'worker stops after an error');
@@ -43,7 +63,7 @@ async function run(config: Config, log: Logger): Promise<void> {
     await Promise.allSettled([database.$disconnect(), temporal.close(), connection.close()]);
     log.info('worker has stopped');
   });
-  await ensureStandingWorkflows(temporal);
+  await untilReached('Temporal', () => ensureStandingWorkflows(temporal), log);
   log.info({ taskQueue, namespace }, 'worker is ready');
   await running;
 }

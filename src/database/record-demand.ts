@@ -81,12 +81,16 @@ const noticeInserts = (demandId: string, notices: readonly Notice[]) => Prisma.s
     INSERT INTO notice (key, demand_id, kind, clock, role, unit_id, user_id, at, late_by, data)
     SELECT key, ${demandId}::uuid, kind, clock, role, seat, "user", at, "lateBy",
       CASE WHEN seat IS DISTINCT FROM unit THEN data || jsonb_build_object('insteadOf', unit) ELSE data END
-    FROM incoming ON CONFLICT (key) DO NOTHING
+    FROM incoming ON CONFLICT (key) DO UPDATE SET at = excluded.at, late_by = excluded.late_by, data = excluded.data
   ), ringing AS (
     INSERT INTO message (key, notice_key, channel, due_at)
     SELECT key || ':sink', key, 'sink', "ringAt" FROM incoming WHERE "ringAt" IS NOT NULL ON CONFLICT (key) DO NOTHING
   )`;
 
+/**
+ * A worker may die after it wrote a transition and before the engine knew of it. What the workflow does then, perhaps for
+ * somebody else, takes that one's place whole.
+ */
 const eventInserts = (demandId: string, events: readonly DemandEvent[]) => Prisma.sql`
   happened AS (
     INSERT INTO demand_event (demand_id, seq, at, type, actor_kind, actor_id, unit_id, stage, round, public, cause, data, words_id, request_id)
@@ -94,11 +98,17 @@ const eventInserts = (demandId: string, events: readonly DemandEvent[]) => Prism
     FROM jsonb_to_recordset(${eventRows(events)}::jsonb) AS e(
       seq int, at timestamptz, type text, actor text, "user" text, unit text, stage text, round int, public boolean,
       cause jsonb, data jsonb, "wordsId" uuid, "requestId" text)
-    ON CONFLICT (demand_id, seq) DO UPDATE SET at = excluded.at, type = excluded.type, data = excluded.data
+    ON CONFLICT (demand_id, seq) DO UPDATE SET at = excluded.at, type = excluded.type, actor_kind = excluded.actor_kind,
+      actor_id = excluded.actor_id, unit_id = excluded.unit_id, stage = excluded.stage, round = excluded.round,
+      public = excluded.public, cause = excluded.cause, data = excluded.data, words_id = excluded.words_id,
+      request_id = excluded.request_id
   )`;
 
 /** Only the newest state says what is open: a late, older record leaves the tasks alone. */
 const isNewest = Prisma.sql`EXISTS (SELECT 1 FROM published)`;
+
+const eventsThatNeverWere = ({ id, seq }: Demand) => Prisma.sql`
+  undone AS (DELETE FROM demand_event WHERE demand_id = ${id}::uuid AND seq > ${seq} AND ${isNewest})`;
 
 const taskInserts = (demand: Demand, guard: Prisma.Sql) => Prisma.sql`
   wanted AS (
@@ -141,7 +151,8 @@ export async function recordDemand(
         overdue_since = ${c.overdueSince}, provisional = ${c.provisional}, merged_into = ${c.mergedInto}::uuid,
         state = ${JSON.stringify(demand)}::jsonb, rating_hash = COALESCE(${ratingHash}::bytea, rating_hash)
       WHERE id = ${demand.id}::uuid AND version <= ${c.version} RETURNING id
-    ), ${eventInserts(demand.id, events)}, ${taskInserts(demand, isNewest)}, ${noticeInserts(demand.id, notices)}
+    ), ${eventInserts(demand.id, events)}, ${eventsThatNeverWere(demand)}, ${taskInserts(demand, isNewest)},
+    ${noticeInserts(demand.id, notices)}
     SELECT EXISTS (SELECT 1 FROM demand WHERE id = ${demand.id}::uuid) AS known`;
   return rows[0]?.known ?? false;
 }
