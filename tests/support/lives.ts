@@ -58,13 +58,18 @@ export async function liveOn(
   chance: () => number,
   isOver: () => boolean,
 ): Promise<void> {
-  while (!isOver()) {
-    const life = await clients.file(filed);
-    lives.push(life);
-    for (const [user, action, body, events] of WAYS[Math.floor(chance() * WAYS.length)]!)
-      await clients.act(life, user, action, body, events);
-  }
+  while (!isOver()) await liveOnce(clients, WAYS[Math.floor(chance() * WAYS.length)]!, lives);
 }
+
+async function liveOnce(clients: Clients, way: Step[], lives: Life[]): Promise<Life> {
+  const life = await clients.file(filed);
+  lives.push(life);
+  for (const [user, action, body, events] of way) await clients.act(life, user, action, body, events);
+  return life;
+}
+
+/** One whole life; afterwards everybody has a session. */
+export const liveOneDay = (clients: Clients): Promise<Life> => liveOnce(clients, WAYS[0]!, []);
 
 /** Nobody ever dispatches these: their clock is left to run out, level by level. */
 export const neglected = { ...filed, kind: 'complaint', title: '无人分拨的诉求', contact: undefined };

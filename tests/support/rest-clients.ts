@@ -22,6 +22,8 @@ export interface Life {
 export interface Clients {
   /** Sends until the service acknowledges it, under one key. Throws at any refusal, and when `givesUpAt` has passed. */
   insist(user: string, path: string, body: object, key: string): Promise<Json>;
+  /** A session of the account, opened when first asked for. */
+  tokenOf(user: string): Promise<string>;
   file(body: object): Promise<Life>;
   act(life: Life, user: string, action: string, body: object, events: string[]): Promise<void>;
   counts: { requests: number; retried: number };
@@ -34,9 +36,10 @@ const ANSWER_WITHIN = 20_000;
 
 /** People with a session each, who trust nothing but an answer. `chance` says how often a filing is sent once more. */
 export function createClients({ base, accounts }: Pick<Lab, 'base' | 'accounts'>, chance: () => number): Clients {
-  const tokens = new Map<string, string>();
+  const tokens = new Map<string, Promise<string>>();
   const clients: Clients = {
     insist,
+    tokenOf,
     file,
     act,
     counts: { requests: 0, retried: 0 },
@@ -51,7 +54,7 @@ export function createClients({ base, accounts }: Pick<Lab, 'base' | 'accounts'>
       headers: {
         'content-type': 'application/json',
         'idempotency-key': key,
-        ...(user ? { authorization: `Bearer ${tokens.get(user)}` } : {}),
+        ...(user ? { authorization: `Bearer ${await tokens.get(user)}` } : {}),
       },
       signal: AbortSignal.timeout(ANSWER_WITHIN),
     });
@@ -71,12 +74,18 @@ export function createClients({ base, accounts }: Pick<Lab, 'base' | 'accounts'>
     }
   }
 
+  function tokenOf(user: string): Promise<string> {
+    const { password } = accounts.find(({ username }) => username === user)!;
+    const known = tokens.get(user);
+    if (known) return known;
+    const opened = untilAnswered(null, '/sessions', { username: user, password }, randomUUID());
+    const token = opened.then((session) => session.token as string);
+    tokens.set(user, token);
+    return token;
+  }
+
   async function insist(user: string, path: string, body: object, key: string): Promise<Json> {
-    if (!tokens.has(user)) {
-      const { password } = accounts.find(({ username }) => username === user)!;
-      const { token } = await untilAnswered(null, '/sessions', { username: user, password }, randomUUID());
-      tokens.set(user, token as string);
-    }
+    await tokenOf(user);
     return untilAnswered(user, path, body, key);
   }
 

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { Json } from '../support/app';
+import { liveOneDay, neglected } from '../support/lives';
+import { openLab, type Lab } from '../support/processes';
+import { createClients, type Clients } from '../support/rest-clients';
+
+jest.setTimeout(180_000);
+
+/** Five seconds, and one for a slow machine. */
+const SOON = 6_000;
+
+let lab: Lab;
+let clients: Clients;
+
+beforeAll(async () => {
+  lab = await openLab();
+  clients = createClients(lab, () => 1);
+  clients.givesUpAt = Date.now() + 170_000;
+  await liveOneDay(clients);
+});
+afterAll(() => lab?.close());
+
+type Answer = { status: number; retryAfter: string | null; body: Json };
+
+/** Sends once; fails when there is no answer within five seconds. */
+async function once(user: string, path: string, body: object, key: string = randomUUID()): Promise<Answer> {
+  const response = await fetch(`${lab.base}/api/v1${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      authorization: `Bearer ${await clients.tokenOf(user)}`,
+    },
+    signal: AbortSignal.timeout(SOON),
+  });
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: await response.json() };
+}
+
+const readiness = async (): Promise<Json> => (await fetch(`${lab.base}/readyz`)).json();
+
+/** Ends by the test's time-out when it never becomes so. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await sleep(100);
+}
+
+const untilReady = () => until(async () => (await readiness()).status === 'ok');
+
+const dispatchTo = (number: string) => [`/demands/${number}/actions/dispatch`, { leadUnit: 'zhihui' }] as const;
+
+async function readEvents(number: string): Promise<string[]> {
+  const authorization = `Bearer ${await clients.tokenOf('zhihui.handler')}`;
+  const response = await fetch(`${lab.base}/api/v1/demands/${number}/events`, { headers: { authorization } });
+  const { items } = (await response.json()) as { items: { type: string }[] };
+  return items.map(({ type }) => type);
+}
+
+describe('while Temporal is away', () => {
+  for (const [how, away, back] of [
+    ['does not answer', 'pause', 'resume'],
+    ['is gone', 'kill', 'revive'],
+  ] as const)
+    it(`takes demands in when it ${how}, says when to act again, and starts them when it is back`, async () => {
+      const before = await once('zhihui.collector', '/demands', neglected);
+      await lab[away]('temporal');
+      const during = await once('zhihui.collector', '/demands', neglected);
+      const refused = await once('zhihui.dispatcher', ...dispatchTo(before.body.number as string));
+      const said = await readiness();
+      await lab[back]('temporal');
+      expect([during.status, refused.status, refused.body.code]).toEqual([201, 503, 'temporal_unavailable']);
+      expect(Number(refused.retryAfter)).toBeGreaterThan(0);
+      expect(said).toEqual({ status: 'unavailable', database: 'ok', temporal: 'unreachable' });
+      await untilReady();
+      const acted = await clients.insist(
+        'zhihui.dispatcher',
+        ...dispatchTo(during.body.number as string),
+        randomUUID(),
+      );
+      expect(acted.stage).toBe('accepting');
+    });
+});
+
+describe('while PostgreSQL is away', () => {
+  it('answers 503, names it, and is ready again by itself', async () => {
+    const { body } = await once('zhihui.collector', '/demands', neglected);
+    await lab.kill('postgres');
+    const answers = [
+      await once('zhihui.collector', '/demands', neglected),
+      await once('zhihui.dispatcher', ...dispatchTo(body.number as string)),
+    ];
+    const said = await readiness();
+    await lab.revive('postgres');
+    for (const { status, retryAfter, body } of answers) {
+      expect([status, body.code]).toEqual([503, 'database_unavailable']);
+      expect(Number(retryAfter)).toBeGreaterThan(0);
+    }
+    expect(said).toEqual({ status: 'unavailable', database: 'unreachable', temporal: 'ok' });
+    await untilReady();
+    const acted = await clients.insist('zhihui.dispatcher', ...dispatchTo(body.number as string), randomUUID());
+    expect(acted.stage).toBe('accepting');
+  });
+});
+
+/** A demand that waits to be accepted, with its row locked: its next transition stops half-way. */
+async function heldDemand(): Promise<{ number: string; stuck: () => Promise<void>; release: () => Promise<void> }> {
+  const { body } = await once('zhihui.collector', '/demands', neglected);
+  const number = body.number as string;
+  await clients.insist('zhihui.dispatcher', ...dispatchTo(number), randomUUID());
+  const holder = new Client({ connectionString: lab.databaseUrl });
+  await holder.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM demand WHERE number = $1 FOR UPDATE', [number]);
+  const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%UPDATE demand SET%'`;
+  return {
+    number,
+    stuck: () => until(async () => (await holder.query(waiting)).rowCount! > 0),
+    release: async () => {
+      await holder.query('COMMIT');
+      // The killed worker's statement goes on without it.
+      await until(async () => (await holder.query(waiting)).rowCount === 0);
+      await holder.end();
+    },
+  };
+}
+
+describe('when the worker is killed in the middle of an action', () => {
+  it('does it once for the request that is sent again under its key', async () => {
+    const { number, stuck, release } = await heldDemand();
+    const key = randomUUID();
+    const path = `/demands/${number}/actions/accept`;
+    const first = once('zhihui.handler', path, {}, key);
+    await stuck();
+    await lab.kill('worker');
+    await release();
+    expect((await first).status).toBe(503);
+    await lab.revive('worker');
+    const again = await clients.insist('zhihui.handler', path, {}, key);
+    expect(again.stage).toBe('handling');
+    expect(await readEvents(number)).toEqual(['submitted', 'dispatched', 'accepted']);
+  });
+
+  it('takes nothing for done that the engine lost, and lets somebody else act instead', async () => {
+    const { number, stuck, release } = await heldDemand();
+    const key = randomUUID();
+    const first = once('zhihui.handler', `/demands/${number}/actions/accept`, {}, key);
+    await stuck();
+    await Promise.all([lab.kill('worker'), lab.kill('temporal')]);
+    await release();
+    const lost = await first;
+    expect([lost.status, lost.body.code]).toEqual([503, 'temporal_unavailable']);
+    await lab.revive('temporal');
+    await lab.revive('worker');
+    const reason = { reason: '不属于本单位职责。' };
+    await clients.insist('zhihui.handler2', `/demands/${number}/actions/return`, reason, randomUUID());
+    expect(await readEvents(number)).toEqual(['submitted', 'dispatched', 'returned']);
+    const late = await once('zhihui.handler', `/demands/${number}/actions/accept`, {}, key);
+    expect([late.status, late.body.code]).toEqual([409, 'not_allowed_in_stage']);
+  });
+});
