@@ -67,6 +67,19 @@ describe('messages that ring', () => {
     expect([...channel.sent].sort()).toEqual([...keys].sort());
   });
 
+  it('that another worker is just taking are left to it, and the others go out', async () => {
+    const channel = aChannel();
+    await api.database.message.createMany({ data: [message('taken'), message('free')] });
+    await api.database.$transaction(
+      async (other) => {
+        await other.$queryRaw`SELECT id FROM message WHERE key = 'taken' FOR UPDATE`;
+        await sendUntil(channel, async () => (await rowOf('free')).sentAt !== null);
+      },
+      { timeout: 30_000 },
+    );
+    expect(channel.sent).toEqual(['free']);
+  });
+
   it('are tried again, later each time, when a channel fails, and the reason is kept', async () => {
     const channel = aChannel();
     channel.broken = true;
