@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Database } from '../database/client';
 import { createUnitDirectory } from '../database/unit-directory';
 import { fastForward, forwardTo } from '../demo/fast-forward';
-import { callbackWorkflowId, demandWorkflowId } from '../../workflows/messages';
+import { nextDeadline } from '../domain/time-passing';
+import { callbackWorkflowId, demandQuery, demandWorkflowId } from '../../workflows/messages';
 import type { Api, ApiDependencies } from './app';
 import { seenDemand } from './demands/eyes';
 import { demandSchema, demandView } from './demands/view';
@@ -15,6 +17,8 @@ const bodySchema = z
 
 const HOUR = 3_600_000;
 const ANSWER_WITHIN = 120_000;
+const RECORD_LOOKS = 150;
+const LOOK_AGAIN_AFTER = 100;
 
 /** Registered in demo mode only: outside it these routes do not exist. */
 export async function demoRoutes(app: Api, { database, temporal }: ApiDependencies): Promise<void> {
@@ -46,9 +50,25 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
     const callbacks = () => openCallbacks(database, demandId);
     const target = await fastForward({ temporal }, [demandWorkflowId(demandId), ...(await callbacks())], ms);
     if (target === null) return false;
+    await untilRecorded(demandId, target);
     // A callback that was arranged on the way began at its demand's time of that moment.
     await forwardTo({ temporal }, await callbacks(), target);
     return true;
+  }
+
+  /** What fired on the way is answered for only when it can be read: under load the record comes after the clock. */
+  async function untilRecorded(demandId: string, target: number): Promise<void> {
+    const handle = temporal.client.workflow.getHandle(demandWorkflowId(demandId));
+    for (let tries = 0; tries < RECORD_LOOKS; tries += 1) {
+      const held = await handle.query(demandQuery);
+      const isDone = (nextDeadline(held) ?? Infinity) > target;
+      const { version } = await database.demand.findUniqueOrThrow({
+        where: { id: demandId },
+        select: { version: true },
+      });
+      if (isDone && version >= held.version) return;
+      await sleep(LOOK_AGAIN_AFTER);
+    }
   }
 }
 
