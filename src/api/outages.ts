@@ -3,6 +3,13 @@ import { isGrpcServiceError } from '@temporalio/client';
 /** gRPC status codes that mean the server was not reached or did not answer in time. */
 const temporalOutageCodes = new Set([1, 4, 8, 14]);
 
+/**
+ * What the engine says of a workflow whose worker ended several times in the middle of its work: it is tried again by
+ * itself, later each time, and takes no updates until then.
+ */
+const isBeingTriedAgain = ({ details }: { details: string }): boolean =>
+  details.includes('Workflow Task in failed state');
+
 /** PostgreSQL and socket codes, and Prisma's own, that mean the same of the database. */
 const databaseOutageCodes = new Set([
   ...[
@@ -38,7 +45,7 @@ const databaseOutageMessage =
 export function missingDependency(error: unknown): 'database' | 'temporal' | undefined {
   for (const each of causesOf(error)) {
     if (each instanceof Error && each.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return 'temporal';
-    if (isGrpcServiceError(each) && temporalOutageCodes.has(each.code)) return 'temporal';
+    if (isGrpcServiceError(each) && (temporalOutageCodes.has(each.code) || isBeingTriedAgain(each))) return 'temporal';
     if (isDatabaseOutage(each)) return 'database';
   }
   return undefined;
