@@ -80,12 +80,14 @@ export async function taskRoutes(app: Api, { database }: ApiDependencies): Promi
   );
 }
 
-/** Everybody sees the open work of their own units; a supervisor also that of the units below. */
+/** Everybody sees the open work of their own units; a supervisor also that of the units below, at the district of all. */
 function queueView(actor: SignedIn, units: Units, now: number, soon: number): QueueView {
+  const times = { now: new Date(now), soon: new Date(soon) };
   const supervised = new Set(unitsWithRole(actor, 'supervisor'));
+  const watchesAll = [...supervised].some((id) => units.get(id)?.path.length === 1);
   const below = [...units.values()].filter((unit) => unit.path.some((id) => supervised.has(id))).map((unit) => unit.id);
-  const watched = [...new Set([...actor.units, ...below])];
-  return { user: actor.user, grants: actor.grants, watched, now: new Date(now), soon: new Date(soon) };
+  const watched = watchesAll ? null : [...new Set([...actor.units, ...below])];
+  return { user: actor.user, grants: actor.grants, watched, ...times };
 }
 
 function taskView(row: QueueRow, units: Units, now: number): z.output<typeof taskSchema> {

@@ -22,8 +22,8 @@ export type Queue = (typeof QUEUES)[number];
 export interface QueueView {
   user: string;
   grants: readonly { role: string; unit: string }[];
-  /** Units whose open work the caller sees: those with a grant, and all under a supervisor's. */
-  watched: readonly string[];
+  /** Units whose open work the caller sees: those with a grant, and all under a supervisor's. Null means every unit. */
+  watched: readonly string[] | null;
   now: Date;
   soon: Date;
 }
@@ -55,14 +55,14 @@ export function scopeOf({ user, grants, watched }: QueueView): Scope {
     myJob: Prisma.sql`c.sight && ${seats}::text[] AND ${user} <> ALL(c.worked_on)
       AND NOT COALESCE(c.lead_unit_id = ANY(${units}::text[]) AND c.lead_unit_id <> c.sight[1], FALSE)
       AND (c.claimed_by IS NULL OR c.claimed_by = ${user})`,
-    seenTask: Prisma.sql`t.unit_id = ANY(${[...watched]}::text[])`,
-    seenJob: Prisma.sql`c.unit_id = ANY(${[...watched]}::text[])`,
+    seenTask: watched ? Prisma.sql`t.unit_id = ANY(${[...watched]}::text[])` : Prisma.sql`TRUE`,
+    seenJob: watched ? Prisma.sql`c.unit_id = ANY(${[...watched]}::text[])` : Prisma.sql`TRUE`,
   };
 }
 
 export function armsOf(queue: Queue, { now, soon }: QueueView, { myTask, myJob, seenTask, seenJob }: Scope): Arms {
   const ofKinds = (kinds: TaskKind[]): Arms => ({
-    tasks: Prisma.sql`t.kind = ANY(${kinds}) AND ${myTask}`,
+    tasks: Prisma.sql`${myTask} AND t.kind = ANY(${kinds})`,
     jobs: null,
   });
   switch (queue) {
