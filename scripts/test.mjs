@@ -12,9 +12,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2);
 const running = new Set();
 
-/** What runs gets the signal too and clears up; this process waits for it. */
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => running.forEach((child) => child.kill(signal)));
+/** The signal goes to whole process groups, so that Jest's workers and what they started end as well; this process waits for them. */
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => running.forEach(({ pid }) => process.kill(-pid, signal)));
+}
 
 async function main() {
   if (!isInstalled()) await step('安装依赖(npm ci)', install);
@@ -52,6 +53,7 @@ function run(program, programArgs, print) {
   const output = print ? 'pipe' : 'inherit';
   const child = spawn(process.execPath, [`node_modules/${program}`, ...programArgs], {
     cwd: root,
+    detached: true,
     stdio: ['ignore', output, output],
   });
   running.add(child);

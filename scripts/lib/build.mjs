@@ -3,6 +3,7 @@ import path from 'node:path';
 import { root } from './checkout.mjs';
 import { filesUnder, fingerprint, unlessDone } from './fingerprint.mjs';
 import { generateClient } from './generate.mjs';
+import { lock } from './lock.mjs';
 
 const dist = path.join(root, 'dist');
 const generated = path.join(root, 'src', 'database', 'generated');
@@ -14,6 +15,15 @@ const bundled = ['workflows', 'src/domain'];
  * Reads no types: that is the type check's business.
  */
 export async function build() {
+  const unlock = await lock(path.join(root, '.data', 'build.lock'));
+  try {
+    return await bringUpToDate();
+  } finally {
+    unlock();
+  }
+}
+
+async function bringUpToDate() {
   const { version } = JSON.parse(readFileSync(path.join(root, 'node_modules', 'prisma', 'package.json'), 'utf8'));
   const steps = [
     ['client', path.join(generated, '.stamp'), fingerprint(['prisma/schema.prisma'], version), generateClient],

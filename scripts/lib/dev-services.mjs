@@ -19,7 +19,6 @@ function readTemporal({ services, 'x-temporal-cli': cli }) {
     namespace: option(command, 'namespace'),
     packageName: cli.package,
     packageHashes: cli.sha256,
-    goModule: cli.module,
   };
 }
 

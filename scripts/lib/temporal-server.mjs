@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { devServices, withOptions } from './dev-services.mjs';
-import { freePort } from './ports.mjs';
+import { freePort, release } from './ports.mjs';
 import { startService, untilReady } from './services.mjs';
 import { temporalCli } from './temporal-cli.mjs';
 
@@ -24,6 +24,7 @@ export async function startTemporal({ port, uiPort, database, log, say = () => {
   const args = [...command, `--http-port=${await freePort()}`, `--metrics-port=${await freePort()}`];
   if (!uiPort) args.push('--headless');
 
+  for (const taken of [port, uiPort]) await release(taken);
   const env = { ...process.env, ...declared.environment };
   const service = startService({ name: 'Temporal', command: cli, args, log, env });
   await untilReady(service, () => accepts(port));

@@ -10,8 +10,8 @@ export function printWelcome({ url, temporal }) {
     ['服务', url],
     ['接口文档', `${url}/docs`],
     ['Temporal', temporal.uiPort ? `http://127.0.0.1:${temporal.uiPort}` : temporal.address],
-    ['数据', path.relative(root, dataDir) || dataDir],
-    ['日志', path.relative(root, logsDir)],
+    ['数据', shown(dataDir)],
+    ['日志', shown(logsDir)],
   ];
   console.log(`\n直通车已就绪(共 ${secondsSinceLaunch()})\n`);
   for (const [name, value] of lines) console.log(`  ${padded(name, 10)}${value}`);
@@ -23,7 +23,7 @@ function printAccounts() {
   const file = path.join(dataDir, 'demo-accounts.json');
   if (!fs.existsSync(file)) return;
   const accounts = JSON.parse(fs.readFileSync(file, 'utf8'));
-  console.log(`\n演示账号(全部 ${accounts.length} 个见 ${path.relative(root, file)}):\n`);
+  console.log(`\n演示账号(全部 ${accounts.length} 个见 ${shown(file)}):\n`);
   console.log(`  ${padded('账号', 22)}${padded('口令', 22)}${padded('单位', 28)}角色`);
   for (const { username, password, unit, roles } of onePerRoleAndLevel(accounts)) {
     console.log(`  ${padded(username, 22)}${padded(password, 22)}${padded(unit.name, 28)}${roles.join('、')}`);
@@ -36,6 +36,11 @@ function onePerRoleAndLevel(accounts) {
     const key = `${level} ${[...roles].sort()}`;
     return !seen.has(key) && seen.add(key);
   });
+}
+
+function shown(place) {
+  const inside = path.relative(root, place);
+  return inside.startsWith('..') ? place : inside;
 }
 
 /** A Chinese character takes two columns. */

@@ -2,12 +2,13 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../database/client';
 import type { Api } from './app';
 
-/** Prometheus metrics: the process, HTTP by route pattern, and how long the oldest intake waits for its workflow. */
+/** Prometheus metrics: the process, HTTP by route pattern, how long the oldest intake waits for its workflow, how late clocks ran. */
 export function exposeMetrics(app: Api, database: Database): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
   measureRequests(app, register);
   measureOutbox(database, register);
+  measureTimers(database, register);
   app.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
     reply.type(register.contentType);
     return register.metrics();
@@ -28,18 +29,38 @@ function measureRequests(app: Api, register: Registry): void {
   });
 }
 
-function measureOutbox(database: Database, registers: Registry): void {
-  new Gauge({
+function measureOutbox(database: Database, register: Registry): void {
+  gaugeFromDatabase(register, {
     name: 'zhitongche_intake_outbox_age_seconds',
     help: 'Age of the oldest demand whose workflow has not been started.',
-    registers: [registers],
+    read: () => database.sql<{ value: number }>`
+      SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS value FROM intake_outbox`,
+  });
+}
+
+function measureTimers(database: Database, register: Registry): void {
+  gaugeFromDatabase(register, {
+    name: 'zhitongche_timer_lateness_seconds',
+    help: 'How late the latest of the newest 1,000 notices came, after the time its rung was planned for.',
+    read: () => database.sql<{ value: number }>`
+      SELECT coalesce(max(late_by), 0)::float8 AS value FROM (SELECT late_by FROM notice ORDER BY id DESC LIMIT 1000) newest`,
+  });
+}
+
+function gaugeFromDatabase(
+  register: Registry,
+  { name, help, read }: { name: string; help: string; read: () => Promise<{ value: number }[]> },
+): void {
+  new Gauge({
+    name,
+    help,
+    registers: [register],
     async collect() {
       try {
-        const [row] = await database.$queryRaw<{ age: number }[]>`
-          SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age FROM intake_outbox`;
-        this.set(row?.age ?? 0);
+        const [row] = await read();
+        this.set(row?.value ?? 0);
       } catch {
-        // Unknown is not zero: an alert on the age must not fall silent.
+        // Unknown is not zero: an alert must not fall silent.
         this.set(Number.NaN);
       }
     },

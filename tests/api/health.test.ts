@@ -121,6 +121,12 @@ describe('metrics', () => {
     expect(Number(/^zhitongche_intake_outbox_age_seconds (\S+)/m.exec(text)?.[1])).toBeGreaterThanOrEqual(90);
   });
 
+  test('how late the clocks ran is read at each scrape', async () => {
+    expect((await get('/metrics')).text).toMatch(/zhitongche_timer_lateness_seconds 0\n/);
+    await api.database.$executeRaw`INSERT INTO notice (key, kind, at, late_by) VALUES ('late', 'reminder', now(), 42)`;
+    expect((await get('/metrics')).text).toMatch(/zhitongche_timer_lateness_seconds 42\n/);
+  });
+
   test('a scrape works while the database is away, and the age is unknown then', async () => {
     toDatabase.break('cut');
     const answer = await get('/metrics');

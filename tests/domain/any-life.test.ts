@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { Actor, Demand } from '../../src/domain/demand';
+import type { EventType } from '../../src/domain/event';
 import { tasksOf, type Task, type TaskKind } from '../../src/domain/record';
 import { edgesOf } from '../../src/domain/state-diagram';
 import { nextDeadline } from '../../src/domain/time-passing';
@@ -53,8 +54,19 @@ function isAlongTheTable({ before, outcome, action }: Happening): boolean {
   return (from === to && mayStay) || edges.some((edge) => edge.from === from && edge.to === to);
 }
 
+function areDutiesSeparate({ before, outcome: { events } }: Happening): boolean {
+  const barred: Partial<Record<EventType, (string | undefined)[]>> = {
+    reviewed: before.handledBy,
+    rated: [...before.handledBy, ...before.reviewedBy, ...before.repliedBy],
+    extension_decided: [before.extension?.by],
+    deferral_decided: [before.deferral?.by],
+  };
+  return events.every(({ type, user }) => user === null || !barred[type]?.includes(user));
+}
+
 /** What holds after every single thing that happens to a demand. */
 const ALWAYS: Record<string, (happening: Happening) => boolean> = {
+  'a step leaves the state it began with untouched': ({ isPure }) => isPure,
   'one step is one version': ({ before, outcome }) => outcome.demand.version === before.version + 1,
   'events are numbered without a gap': ({ before, outcome: { demand, events } }) =>
     events.every((event, i) => event.seq === before.seq + 1 + i) && demand.seq === before.seq + events.length,
@@ -85,6 +97,13 @@ const ALWAYS: Record<string, (happening: Happening) => boolean> = {
       const isKept = was.rungs.every((rung, r) => rung.firedAt === null || rung.firedAt === is.rungs[r]!.firedAt);
       return isKept && (was.state !== 'breached' || is.state === 'breached');
     }),
+  'in one round the handling clock starts anew only after a breach': ({ outcome: { demand } }) => {
+    const handles = demand.clocks.filter((clock) => clock.name === 'handle');
+    return handles.every((clock, i) => handles[i + 1]?.round !== clock.round || clock.state === 'breached');
+  },
+  'an extension is never longer than the original limit': ({ outcome: { demand } }) =>
+    demand.clocks.every((clock) => clock.extension <= clock.budget),
+  'duties are separate': areDutiesSeparate,
   'an ended clock never changes': ({ before, outcome: { demand } }) =>
     before.clocks.every((was, i) => was.endedAt === null || isDeepStrictEqual(was, demand.clocks[i])),
   'ledgers are whole': ({ outcome: { demand }, now, rules }) =>
@@ -110,9 +129,7 @@ describe('whatever people, clocks and other demands do,', () => {
       fc.property(anyLife, (life) => {
         const keys: string[] = [];
         live(life, (happening) => {
-          const before = JSON.stringify(happening.before);
           const broken = Object.keys(ALWAYS).filter((law) => !ALWAYS[law]!(happening));
-          if (JSON.stringify(happening.before) !== before) broken.push('the state before is left untouched');
           keys.push(...happening.outcome.notices.map((notice) => notice.key));
           // Asking Jest thousands of times takes longer than living the lives.
           if (broken.length > 0) expect(broken).toEqual([]);
@@ -125,7 +142,7 @@ describe('whatever people, clocks and other demands do,', () => {
 
   it('every stage, every action, every clock and every transition of its own is lived through', () => {
     const seen = new Set<string>();
-    for (const life of fc.sample(anyLife, { numRuns: 800, seed: 2026 }))
+    for (const life of fc.sample(anyLife, { numRuns: 600, seed: 2026 }))
       live(life, ({ before, outcome: { demand, events }, action }) => {
         seen.add(demand.stage).add(`${action}`);
         if (!action) seen.add(`${before.stage}→${demand.stage}`);

@@ -6,6 +6,7 @@ import {
   BAOAN,
   FUYONG,
   goOn,
+  HOUR,
   MONDAY,
   QIAOTOU,
   REPORTER,
@@ -84,13 +85,14 @@ describe('a confirmed dissatisfaction', () => {
     const life = dissatisfied(aLife({ lead: TEAM }));
     const first = JSON.stringify(life.demand.rounds[0]);
     const clocks = JSON.stringify(life.demand.clocks.filter((clock) => clock.round === 1));
-    while (life.demand.stage !== 'rating') goOn(life, { lead: ZHIHUI });
-    life.act('rate', REPORTER, { grade: 5, reasons: [] });
+    while (life.demand.stage !== 'rating') goOn(life.until(life.now + HOUR), { lead: ZHIHUI });
+    dissatisfied(life);
     expect(JSON.stringify(life.demand.rounds[0])).toBe(first);
     expect(JSON.stringify(life.demand.clocks.filter((clock) => clock.round === 1))).toBe(clocks);
     expect(life.demand.rounds).toMatchObject([
       { round: 1, lead: 'zhihui-team', result: 'resolved', rating: 2, callback: 'dissatisfied' },
-      { round: 2, lead: 'zhihui', result: 'resolved', rating: 5, callback: null },
+      { round: 2, lead: 'zhihui', result: 'resolved', rating: 2, callback: 'dissatisfied' },
+      { round: 3, lead: null, result: null, rating: null, callback: null },
     ]);
   });
 

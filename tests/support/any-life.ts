@@ -16,7 +16,7 @@ import {
   type Rules,
 } from '../../src/domain/transition';
 import { apply, refusal } from '../../src/domain/transitions';
-import { ACTION_NAMES, ROLES, type Action, type Grade } from '../../src/domain/vocabulary';
+import { ACTION_NAMES, ROLES, type Action, type Grade, type Stage } from '../../src/domain/vocabulary';
 import {
   aDemand,
   BAOAN,
@@ -72,7 +72,7 @@ export interface Step {
 
 const moves: [number, Move][] = [
   ...([
-    [9, 'forward'],
+    [16, 'forward'],
     [6, 'aside'],
     [2, 'act'],
     [1, 'end'],
@@ -88,9 +88,14 @@ const moves: [number, Move][] = [
 ];
 const gaps = [0, 0, 0, MINUTE, 20 * MINUTE, HOUR, 3 * HOUR, DAY, 9 * DAY, 40 * DAY];
 
+const FIRST: Stage[] = [
+  ...(['dispatching', 'dispatching', 'dispatching', 'handling', 'deferred', 'reviewing'] as const),
+  ...(['replying', 'calling_back', 'calling_back', 'merged', 'split', 'closed'] as const),
+];
+
 /** Thirty steps of somebody doing something some time, and which demand they begin with. */
 export const anyLife = fc.record({
-  first: fc.record({ place: fc.nat(2), kind: fc.nat(3), direct: fc.boolean() }),
+  first: fc.record({ place: fc.nat(2), kind: fc.nat(3), direct: fc.boolean(), stage: fc.constantFrom(...FIRST) }),
   steps: fc.array(
     fc.record<Step>({
       move: fc.oneof(...moves.map(([weight, move]) => ({ weight, arbitrary: fc.constant(move) }))),
@@ -105,6 +110,8 @@ export const anyLife = fc.record({
 
 export interface Happening {
   before: Demand;
+  /** Whether the step left the state that it began with untouched. */
+  isPure: boolean;
   outcome: Outcome;
   /** The action, or null for what happens by itself. */
   action: Action | null;
@@ -120,12 +127,19 @@ export function live(
   let given = rules;
   let [now, demand] = [
     MONDAY,
-    aDemand({ place: PLACES[first.place]!, kind: KINDS[first.kind]!, direct: first.direct && first.place === 0 }),
+    aDemand({
+      place: PLACES[first.place]!,
+      kind: KINDS[first.kind]!,
+      ...(first.direct && first.place === 0 ? { direct: true } : { stage: first.stage }),
+    }),
   ];
+  let written = JSON.stringify(demand);
   const take = (outcome: Outcome | null, action: Action | null = null) => {
     if (!outcome) return;
-    see({ before: demand, outcome, action, now, rules: given });
+    const before = JSON.parse(written) as Demand;
+    see({ before, isPure: JSON.stringify(demand) === written, outcome, action, now, rules: given });
     demand = outcome.demand;
+    written = JSON.stringify(demand);
   };
   const write = (change: (draft: Draft) => boolean): Outcome | null => {
     const draft = openDraft(demand, given, { now, actor: { kind: 'system' } });
