@@ -51,6 +51,10 @@ export const calendarSignal = defineSignal<[{ calendar: Calendar; cause: string 
 /** Writes the record again from the workflow's state: the reconciler asks for it. */
 export const publishSignal = defineSignal('publish');
 
+/**
+ * For tests, operators and the reconciler, who look at a demand at rest. Under a query that comes while Updates are being
+ * recorded the SDK can write a history that does not repeat (measured).
+ */
 export const demandQuery = defineQuery<Demand>('demand');
 
 export interface CallbackInput {

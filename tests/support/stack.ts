@@ -28,6 +28,7 @@ export interface WorkerWishes {
   breakable?: boolean;
   /** Something between the workflows and their activities. */
   activities?: (real: Activities) => Activities;
+  /** The workflows that a worker starts with, asked at every start. */
   bundle?: () => Promise<WorkflowBundleWithSourceMap>;
 }
 
@@ -48,7 +49,6 @@ export async function testStack(env: Record<string, string> = {}, wishes: Worker
   const app = await testApp({ TEMPORAL_ADDRESS: temporalAddress(), TEMPORAL_TASK_QUEUE: taskQueue, ...env });
   silenceRuntime();
   const connection = await NativeConnection.connect({ address: temporalAddress() });
-  const workflows = await (wishes.bundle ?? workflowBundle)();
   const { link, own } = wishes.breakable ? await breakableWay(app.config.database) : {};
   const log = pino({ level: 'silent' });
   let worker: Worker;
@@ -59,7 +59,7 @@ export async function testStack(env: Record<string, string> = {}, wishes: Worker
     worker = await Worker.create({
       connection,
       taskQueue,
-      workflowBundle: workflows,
+      workflowBundle: await (wishes.bundle ?? workflowBundle)(),
       activities: wishes.activities?.(real) ?? real,
       maxConcurrentLocalActivityExecutions: 10,
     });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
-import { actionUpdate, type DemandInput } from '../../workflows/messages';
+import { actionUpdate, hearSignal, type DemandInput } from '../../workflows/messages';
 import { aCase, eventually, HOUR, type Case } from '../support/a-case';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
@@ -89,6 +89,38 @@ describe('when many act on one demand at once', () => {
     await Promise.all([first, second, passing]);
     expect((await it.eventTypes()).filter((type) => type === 'noted')).toHaveLength(7);
     named['messages-while-recording'] = it.workflowId;
+  });
+});
+
+describe('in the moment in which a demand ends', () => {
+  it('hears whoever joins it, and gives them back', async () => {
+    const [main, follower] = [await aCase(stack), await aCase(stack)];
+    slow = 700;
+    const ending = main.try('zhihui.dispatcher', 'reject', { reason: '不属受理范围' });
+    await sleep(350);
+    await handleOf(main).signal(hearSignal, { kind: 'follower_joined', follower: follower.id });
+    expect((await ending).body.stage).toBe('rejected');
+    await handleOf(main).result();
+    const { events } = await handleOf(main).fetchHistory();
+    const told = events!.filter((event) => event.signalExternalWorkflowExecutionInitiatedEventAttributes);
+    expect(told).toHaveLength(1);
+    named['joined-at-the-end'] = main.workflowId;
+  });
+
+  it('closes once when it is rated twice, and the second hears that it is closed', async () => {
+    const it = await (await aCase(stack)).bringTo('rating');
+    slow = 300;
+    const rate = (grade: number) => it.try('zhihui.collector', 'rate', { grade });
+    const first = rate(5);
+    await sleep(150);
+    const answers = await Promise.all([first, rate(4), rate(3)]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
+    expect((await it.eventTypes()).filter((type) => type === 'rated' || type === 'closed')).toEqual([
+      'rated',
+      'closed',
+    ]);
+    named['rated-twice'] = it.workflowId;
   });
 });
 

@@ -22,7 +22,10 @@ async function makesLong(it: Case): Promise<void> {
   for (let n = 0; n < 3; n += 1) {
     await handleOf(it).signal(calendarSignal, { calendar, cause: padding });
     // One by one: together they would be too large for one workflow task.
-    await it.state();
+    await eventually(
+      () => handleOf(it).describe(),
+      ({ raw }) => !raw.pendingWorkflowTask,
+    );
   }
 }
 
@@ -77,6 +80,10 @@ describe('a life too long for one run', () => {
     await makesLong(it);
     await untilNewRun(it, run);
     await it.until((await phone.job()).windowStart + 1_000);
+    await eventually(
+      () => phone.job(),
+      ({ state }) => state === 'offered',
+    );
     await phone.act('claim');
     await phone.act('attempt', { outcome: 'reached', nextAt: null });
     await phone.act('conclude', { result: 'satisfied', grade: 4 });
