@@ -21,7 +21,7 @@ const searchSchema = z.object({
   supervised: flag.optional(),
   q: z.string().trim().max(100).optional().meta({ description: '编号、标题或正文中的文字' }),
   sort: z.enum(SORTS).default('-createdAt'),
-  total: flag.optional().meta({ description: '要求同时给出总数' }),
+  total: flag.optional().meta({ description: '要求同时给出总数,最多数到 10000' }),
   ...pageQuery,
 });
 
