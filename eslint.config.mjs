@@ -1,7 +1,15 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const typeScript = ['src/**/*.ts', 'workflows/**/*.ts', 'activities/**/*.ts', 'prisma/**/*.ts', 'tests/**/*.ts'];
+const pages = ['web/src/**/*.ts', 'web/src/**/*.tsx'];
+const typeScript = [
+  'src/**/*.ts',
+  'workflows/**/*.ts',
+  'activities/**/*.ts',
+  'prisma/**/*.ts',
+  'tests/**/*.ts',
+  ...pages,
+];
 
 const onlyFrom = (regex, message) => ({
   '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex, message, allowTypeImports: true }] }],
@@ -38,6 +46,27 @@ export default defineConfig(
   },
   { files: ['src/domain/*.ts'], rules: onlyFrom(String.raw`^(?!\./)`, pure) },
   { files: ['src/domain/*/*.ts'], rules: onlyFrom(String.raw`^(?!\./|\.\./(?!\.))`, pure) },
+  {
+    files: pages,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: String.raw`^(\.\./)+src/(?!domain/)`,
+              message: 'Pages take values from src/domain only; of the API they know types.',
+              allowTypeImports: true,
+            },
+            {
+              regex: String.raw`^(\.\./)+(workflows|activities|prisma)|^(\.\./)+src/(?!domain/|api/contract$)`,
+              message: 'Types of the API come from src/api/contract.ts.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ['tests/**/*.ts'],
     rules: {

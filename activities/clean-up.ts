@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { Prisma, type Database } from '../src/database/client';
+import type { Storage } from '../src/storage/port';
+import { createUploadCleanUp } from './upload-clean-up';
 
 const BATCH = 1_000;
 
@@ -19,7 +21,9 @@ const oldAnswers = Prisma.sql`
   DELETE FROM idempotent_answer WHERE (user_id, key) IN (
     SELECT user_id, key FROM idempotent_answer WHERE created_at < now() - interval '30 days' LIMIT ${BATCH})`;
 
-export function createCleanUp(database: Database, log: Logger) {
+export function createCleanUp(database: Database, storage: Storage, log: Logger) {
+  const removeUploads = createUploadCleanUp(database, storage, log);
+
   /** In batches, so that no statement holds much or takes long. */
   async function remove(statement: Prisma.Sql): Promise<number> {
     let removed = 0;
@@ -30,11 +34,12 @@ export function createCleanUp(database: Database, log: Logger) {
   }
 
   return {
-    async cleanUp(): Promise<{ words: number; sessions: number; answers: number }> {
+    async cleanUp(): Promise<{ words: number; sessions: number; answers: number; uploads: number }> {
       const words = await remove(orphanedWords);
       const sessions = await remove(endedSessions);
       const answers = await remove(oldAnswers);
-      const removed = { words, sessions, answers };
+      const uploads = await removeUploads();
+      const removed = { words, sessions, answers, uploads };
       log.info(removed, 'nightly clean-up');
       return removed;
     },

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../src/database/client';
 import type { Engine } from '../src/intake/start-workflow';
+import type { Storage } from '../src/storage/port';
 import { createCalendarChange } from './calendar-change';
 import { createCallbackRecord } from './callback-record';
 import { createCleanUp } from './clean-up';
@@ -13,11 +14,13 @@ import { createReconciler } from './reconcile';
 export interface ActivityDependencies {
   database: Database;
   engine: Engine;
+  /** The same as the server's: the nightly clean-up removes files from it. */
+  storage: Storage;
   keys: Keys;
   log: Logger;
 }
 
-export function createActivities({ database, engine, keys, log }: ActivityDependencies) {
+export function createActivities({ database, engine, storage, keys, log }: ActivityDependencies) {
   const start = createStartFromRecord(database, engine);
   return {
     ...createDemandRecord(database, keys),
@@ -26,7 +29,7 @@ export function createActivities({ database, engine, keys, log }: ActivityDepend
     ...createPartActivities(database, start, keys),
     ...createMessageActivities(database, [createSink(log)], log),
     ...createCalendarChange(database, engine),
-    ...createCleanUp(database, log),
+    ...createCleanUp(database, storage, log),
     ...createReconciler(database, engine, log),
   };
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../src/database/client';
+import { MOST_ATTEMPTS } from '../src/database/messages';
 import { inTurns } from './in-turns';
 
 /** Where ringing messages go. Real channels (SMS, mail, robots) are further implementations of this port. */
@@ -21,7 +22,7 @@ export function createMessageActivities(database: Database, channels: readonly M
     const due = await database.$queryRaw<DueMessage[]>`
       UPDATE message SET attempts = attempts + 1, due_at = now() + interval '1 minute' * LEAST(60, power(2, attempts))
       WHERE id IN (
-        SELECT id FROM message WHERE sent_at IS NULL AND due_at <= now() AND attempts < 10
+        SELECT id FROM message WHERE sent_at IS NULL AND due_at <= now() AND attempts < ${MOST_ATTEMPTS}
         ORDER BY due_at LIMIT 100 FOR UPDATE SKIP LOCKED)
       RETURNING id, key, notice_key, channel`;
     for (const message of due) await sendOne(message);

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createDatabase, type Database, type Prisma } from '../src/database/client';
+import { demoPassword, demoUserId } from '../src/demo/accounts';
 import { defaultPolicy } from '../src/domain/policy';
 import { defaultRouting } from '../src/domain/routing';
 import type { Level, Role, UnitKind } from '../src/domain/vocabulary';
@@ -8,8 +9,7 @@ import { hashPassword } from '../src/identity/passwords';
 import { seedCalendarYears } from './calendar-seed';
 import { seedPeople as people, type SeedUnit, seedUnits } from './demo-organisation';
 
-/** Of every demo account; they exist in demo mode and in tests only. */
-export const demoPassword = 'zhitongche-demo-2026';
+export { demoPassword };
 
 export type DemoAccount = {
   username: string;
@@ -43,9 +43,9 @@ export async function seedPeople(database: Database): Promise<DemoAccount[]> {
   const present = await database.user.count({ where: { username: { in: people.map((person) => person.username) } } });
   if (present < people.length) {
     const passwordHash = await hashPassword(demoPassword);
-    const users = people.map(({ username, name }) => ({ id: `demo-${username}`, username, name, passwordHash }));
+    const users = people.map(({ username, name }) => ({ id: demoUserId(username), username, name, passwordHash }));
     await database.user.createMany({ data: users, skipDuplicates: true });
-    const grants = people.map(({ username, unit, role }) => ({ userId: `demo-${username}`, unitId: unit, role }));
+    const grants = people.map(({ username, unit, role }) => ({ userId: demoUserId(username), unitId: unit, role }));
     await database.roleGrant.createMany({ data: grants, skipDuplicates: true });
   }
   return people.map(({ username, unit, role }) => demoAccount(username, unit, role));

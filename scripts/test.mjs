@@ -35,6 +35,7 @@ async function checkSources() {
   const checks = {
     领域类型: ['typescript/bin/tsc', ['-p', 'src/domain']],
     类型: ['typescript/bin/tsc', ['-p', '.']],
+    页面类型: ['typescript/bin/tsc', ['-p', 'web']],
     代码规则: ['eslint/bin/eslint.js', ['.']],
     格式: ['prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
   };

@@ -11,6 +11,7 @@ import { createDatabase } from './database/client';
 import { requireUtf8 } from './database/require-utf8';
 import { createLog } from './log';
 import { ensureStandingWorkflows } from './standing-workflows';
+import { createLocalFolder } from './storage/local-folder';
 import { createTemporal } from './temporal';
 
 /** The bundle that the build made; from sources (tests, development) the SDK bundles the workflows itself. */
@@ -39,6 +40,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   const onError = (error: Error) => log.warn({ error: error.message }, 'database connection lost');
   const database = createDatabase({ ...config.database, onError });
   const temporal = createTemporal(config.temporal);
+  const storage = createLocalFolder(config.storageDir);
   const { address, tls, apiKey, namespace, taskQueue } = config.temporal;
   const connect = () => NativeConnection.connect({ address, tls, ...(apiKey ? { apiKey } : {}) });
   const connection = await untilReached('Temporal', connect, log);
@@ -48,7 +50,7 @@ async function run(config: Config, log: Logger): Promise<void> {
       namespace,
       taskQueue,
       ...workflowCode(),
-      activities: createActivities({ database, engine: temporal, keys: config, log }),
+      activities: createActivities({ database, engine: temporal, storage, keys: config, log }),
       // More local activities at once than there are connections would only wait inside their time-out.
       maxConcurrentLocalActivityExecutions: config.database.poolSize,
       maxCachedWorkflows: 2_000,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { root } from './checkout.mjs';
 import { filesUnder, fingerprint, unlessDone } from './fingerprint.mjs';
 import { generateClient } from './generate.mjs';
@@ -9,6 +10,7 @@ const dist = path.join(root, 'dist');
 const generated = path.join(root, 'src', 'database', 'generated');
 const sources = ['src', 'workflows', 'activities', 'prisma'];
 const bundled = ['workflows', 'src/domain'];
+const shown = ['web', 'src/domain'];
 
 /**
  * Brings the generated client, dist/ and the workflow bundle up to date, doing only what changed sources call for; gives what it did.
@@ -35,6 +37,7 @@ async function bringUpToDate() {
       transpile,
     ],
     ['bundle', path.join(dist, '.bundle'), () => fingerprint([...bundled, 'package-lock.json']), bundleWorkflows],
+    ['web', path.join(dist, '.web'), () => fingerprint([...shown, 'package-lock.json']), buildPages],
   ];
   const done = [];
   for (const [name, stamp, mark, action] of steps) {
@@ -72,8 +75,20 @@ async function transpile() {
 }
 
 function keepBundle(fresh) {
-  for (const name of ['workflow-bundle.js', '.bundle']) {
+  for (const name of ['workflow-bundle.js', '.bundle', 'web', '.web']) {
     if (existsSync(path.join(dist, name))) renameSync(path.join(dist, name), path.join(fresh, name));
+  }
+}
+
+/** The console and the phone pages, each file beside a compressed copy of it, so that nothing is compressed per request. */
+async function buildPages() {
+  const { build: buildWeb } = await import('vite');
+  await buildWeb({ configFile: path.join(root, 'web', 'vite.config.ts'), logLevel: 'warn' });
+  for (const file of filesUnder(path.join(dist, 'web'))) {
+    if (!/\.(js|css|html|svg)$/.test(file)) continue;
+    const content = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(content));
   }
 }
 

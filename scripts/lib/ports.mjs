@@ -59,7 +59,8 @@ export async function choosePorts(say) {
 function reserve(port) {
   return new Promise((resolve) => {
     if (!Number.isInteger(port) || port < 0 || port > 65_535) return resolve(undefined);
-    const socket = net.createServer();
+    // A page that is still open from the last run knocks while nobody is home yet; kept waiting, it would keep the port.
+    const socket = net.createServer((visitor) => visitor.destroy());
     socket.once('error', () => resolve(undefined));
     socket.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       const chosen = socket.address().port;

@@ -11,6 +11,8 @@ export type SignedIn = {
   name: string;
   grants: Grant[];
   units: string[];
+  /** The administrator who looks at the service as this person, and may only look. */
+  viewedBy?: { user: string; username: string; name: string };
 };
 
 export function unitsWithRole(actor: SignedIn, ...roles: Role[]): string[] {

@@ -10,6 +10,7 @@ import type { Storage } from '../storage/port';
 import type { Temporal } from '../temporal';
 import { methodsAt, requireAccessRules } from './access';
 import { attachmentRoutes } from './attachments';
+import { auditRoutes } from './audit';
 import { authenticate } from './authentication';
 import { calendarRoutes } from './calendars';
 import { callbackRoutes } from './callbacks/routes';
@@ -20,19 +21,25 @@ import { demoRoutes } from './demo';
 import { healthRoutes } from './health';
 import { acceptJsonBodies } from './json-body';
 import { meRoutes } from './me';
+import { messageRoutes } from './messages';
 import { exposeMetrics } from './metrics';
 import { documentApi } from './openapi';
+import { ownPasswordRoutes } from './own-password';
+import { builtPages, contentSources, pageRoutes } from './pages';
 import { policyRoutes } from './policies';
 import { publicRoutes } from './public/routes';
 import { noticeRoutes } from './notices';
 import { logRequests } from './request-log';
+import { savedViewRoutes } from './saved-views';
 import { sessionRoutes } from './sessions';
+import { statisticsRoutes } from './statistics/routes';
 import { streamRoutes } from './stream/routes';
 import { spotCheckRoutes } from './spot-checks';
 import { taskRoutes } from './tasks';
 import { unitRoutes } from './units';
 import { userRoutes } from './users';
 import { speakChinese } from './validation-messages';
+import { viewAsRoutes } from './view-as';
 
 /** What every route file may use. */
 export type ApiDependencies = {
@@ -51,12 +58,17 @@ export type Api = FastifyInstance<
   ZodTypeProvider
 >;
 
-export type AppOptions = Omit<ApiDependencies, 'storage'> & { storage?: Storage; log?: FastifyBaseLogger };
+export type AppOptions = Omit<ApiDependencies, 'storage'> & {
+  storage?: Storage;
+  log?: FastifyBaseLogger;
+  /** The folder of the built pages. */
+  pages?: string;
+};
 
 const bodyLimit = 1024 * 1024;
 
 /** The whole REST service, without listening: the server listens, tests inject. */
-export async function buildApp({ log, ...given }: AppOptions): Promise<Api> {
+export async function buildApp({ log, pages = builtPages, ...given }: AppOptions): Promise<Api> {
   const dependencies = { ...given, storage: given.storage ?? createLocalFolder(given.config.storageDir) };
   speakChinese();
   const app = createApp(given.config, log);
@@ -67,9 +79,10 @@ export async function buildApp({ log, ...given }: AppOptions): Promise<Api> {
   acceptJsonBodies(app);
   logRequests(app);
   exposeMetrics(app, dependencies.database);
-  await app.register(helmet);
+  await app.register(helmet, { contentSecurityPolicy: { directives: contentSources(given.config) } });
   authenticate(app, dependencies.database, dependencies.config);
   await documentApi(app, dependencies.config);
+  await app.register(pageRoutes, { folder: pages });
   await registerRoutes(app, dependencies);
   await app.ready();
   return app;
@@ -81,14 +94,20 @@ async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<
     async (api) => {
       await api.register(sessionRoutes, dependencies);
       await api.register(meRoutes, dependencies);
+      await api.register(ownPasswordRoutes, dependencies);
+      await api.register(viewAsRoutes, dependencies);
       await api.register(unitRoutes, dependencies);
       await api.register(userRoutes, dependencies);
+      await api.register(auditRoutes, dependencies);
+      await api.register(messageRoutes, dependencies);
       await api.register(attachmentRoutes, dependencies);
       await api.register(demandRoutes, dependencies);
       await api.register(callbackRoutes, dependencies);
       await api.register(spotCheckRoutes, dependencies);
       await api.register(publicRoutes, dependencies);
       await api.register(taskRoutes, dependencies);
+      await api.register(savedViewRoutes, dependencies);
+      await api.register(statisticsRoutes, dependencies);
       await api.register(noticeRoutes, dependencies);
       await api.register(streamRoutes, dependencies);
       await api.register(policyRoutes, dependencies);

@@ -6,6 +6,7 @@ import { tokenHash } from '../identity/tokens';
 import { hasRole, type SignedIn } from './actor';
 import { Problem } from './errors';
 import { readSessionCookie } from './session-cookie';
+import { refuseChangeWhileViewing, throughWhoseEyes } from './viewing';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,14 +40,16 @@ export function authenticate(app: FastifyInstance, database: Database, config: C
   });
   app.addHook('onRequest', async (request) => {
     const { access, sameSite } = request.routeOptions.config;
+    refuseChangeWhileViewing(request);
     if (sameSite) refuseForeignSite(request);
     if (access === 'public' || access === undefined) return;
     const token = presentedToken(request, config);
     if (token === undefined) throw notSignedIn();
     if (token.from === 'cookie') refuseForeignSite(request);
     request.sessionHash = tokenHash(token.value);
-    request.signedIn = await findSignedIn(database, request.sessionHash);
-    if (request.signedIn === null) throw notSignedIn();
+    const signedIn = await findSignedIn(database, request.sessionHash);
+    if (signedIn === null) throw notSignedIn();
+    request.signedIn = await throughWhoseEyes(database, request, signedIn);
     if (access !== 'signed-in' && !hasRole(request.signedIn, ...access)) {
       throw new Problem('not_allowed_for_role', '您的角色不能进行这项操作,请联系本单位管理员。');
     }

@@ -26,7 +26,7 @@ const daysSchema = z
   .record(z.string().regex(/^\d{2}-\d{2}$/, '日期写作 MM-DD'), dayRuleSchema)
   .refine((days) => Object.keys(days).length <= 366, '日期过多')
   .meta({ description: '与周一至周五上班不同的日子,键为 MM-DD' });
-const publishedYearSchema = z
+export const publishedYearSchema = z
   .object({
     year: z.int(),
     published: z.boolean().meta({ description: 'false:日历未发布,落在该年的到期时间为暂定' }),

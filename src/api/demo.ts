@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Database } from '../database/client';
 import { createUnitDirectory } from '../database/unit-directory';
+import { createDemoAccounts } from '../demo/accounts';
 import { fastForward, forwardTo } from '../demo/fast-forward';
 import { nextDeadline } from '../domain/time-passing';
 import { callbackWorkflowId, demandQuery, demandWorkflowId } from '../../workflows/messages';
@@ -9,11 +10,16 @@ import type { Api, ApiDependencies } from './app';
 import { seenDemand } from './demands/eyes';
 import { demandSchema, demandView } from './demands/view';
 import { Problem } from './errors';
+import { roleSchema, unitSchema } from './units';
 
 const numberParams = z.object({ number: z.string().max(40) });
 const bodySchema = z
   .object({ hours: z.number().gt(0).max(2_000).meta({ description: '快进多少小时,可以是小数' }) })
   .meta({ id: 'FastForward' });
+
+export const demoAccountSchema = z
+  .object({ username: z.string(), password: z.string(), name: z.string(), unit: unitSchema, role: roleSchema })
+  .meta({ id: 'DemoAccount' });
 
 const HOUR = 3_600_000;
 const ANSWER_WITHIN = 120_000;
@@ -23,6 +29,20 @@ const LOOK_AGAIN_AFTER = 100;
 /** Registered in demo mode only: outside it these routes do not exist. */
 export async function demoRoutes(app: Api, { database, temporal }: ApiDependencies): Promise<void> {
   const directory = createUnitDirectory(database);
+  const demoAccounts = createDemoAccounts(database);
+
+  app.get(
+    '/demo/accounts',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['演示'],
+        summary: '可以登录的演示账号及口令,供登录页直接选用',
+        response: { 200: z.object({ items: z.array(demoAccountSchema) }) },
+      },
+    },
+    async () => ({ items: await demoAccounts() }),
+  );
 
   app.post(
     '/demo/demands/:number/fast-forward',

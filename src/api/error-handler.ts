@@ -33,9 +33,14 @@ const frameworkErrors: Record<string, [ProblemCode, string]> = {
 
 /** The only place where an error becomes an answer. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, explain(error, request));
+}
+
+/** The problem that an error is, logged; `demand` is the number of the one it befell, where a request is about several. */
+export function explain(error: unknown, request: FastifyRequest, demand?: string): Problem {
   const problem = problemFrom(error);
-  logProblem(problem, error, request);
-  return sendProblem(reply, problem);
+  logProblem(problem, error, request, demand);
+  return problem;
 }
 
 /** For what is not even HTTP, or too slow to be: there is no request yet, only the socket. */
@@ -82,7 +87,7 @@ export function problemFrom(error: unknown): Problem {
     return fieldsProblem(error.issues.map((issue) => ({ path: `/${issue.path.join('/')}`, message: issue.message })));
   }
   if (error instanceof AttachmentNotOwnError) {
-    return invalidInput('/attachments', '只能使用自己上传且未用于其他诉求的附件,请重新上传。');
+    return invalidInput('/attachments', '只能使用自己上传不超过一天、且未用于其他诉求的附件,请重新上传。');
   }
   const missing = missingDependency(error);
   if (missing === 'database') return databaseUnavailable(error);
@@ -111,8 +116,8 @@ function frameworkProblem(error: unknown): Problem {
   });
 }
 
-function logProblem(problem: Problem, error: unknown, request: FastifyRequest): void {
-  const line = { code: problem.code, route: request.routeOptions?.url };
+function logProblem(problem: Problem, error: unknown, request: FastifyRequest, demand: string | undefined): void {
+  const line = { code: problem.code, route: request.routeOptions?.url, demand };
   if (problem.code === 'internal') request.log.error({ ...line, err: error }, 'request failed');
   else if (problem.status >= 500) request.log.warn({ ...line, reason: reasonOf(error) }, 'dependency unavailable');
   else request.log.debug(line, 'request refused');

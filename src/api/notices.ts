@@ -7,11 +7,11 @@ import { CLOCK_NAMES } from '../domain/vocabulary';
 import type { Api, ApiDependencies } from './app';
 import { sightOfActor } from './demands/eyes';
 import { beijing, timeSchema, unitView, type Units } from './demands/view';
+import { flag } from './flag';
 import { decodeCursor, listOf, pageOf, pageQuery } from './paging';
 import { unitSchema } from './units';
 
 const kinds = Object.keys(NOTICES) as [NoticeKind, ...NoticeKind[]];
-const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 export const noticeIdSchema = z.string().regex(/^\d{1,18}$/, '不是通知的编号');
 
 export const noticeSchema = z
@@ -32,6 +32,7 @@ export const noticeSchema = z
 
 const unreadSchema = z.int().meta({ description: '未读数,最多数到 1000' });
 const unreadAtMost = 1000;
+export const noticesSchema = listOf(noticeSchema).extend({ unread: unreadSchema });
 const readSchema = z
   .union([
     z.strictObject({ ids: z.array(noticeIdSchema).min(1).max(200) }),
@@ -49,7 +50,7 @@ export async function noticeRoutes(app: Api, { database }: ApiDependencies): Pro
         tags: ['工作台'],
         summary: '我的通知:提醒、超时升级、新任务',
         querystring: z.object({ unread: flag.optional(), kind: z.enum(kinds).optional(), ...pageQuery }),
-        response: { 200: listOf(noticeSchema).extend({ unread: unreadSchema }) },
+        response: { 200: noticesSchema },
       },
     },
     async ({ actor, query: { unread, kind, cursor, limit } }) => {
@@ -98,7 +99,7 @@ export function noticeView(row: NoticeRow | AnnouncedNotice, units: Units): z.ou
 }
 
 /** Details as the domain wrote them, with times and units as they are everywhere else in JSON. */
-function dataView(data: Record<string, unknown>, units: Units): Record<string, unknown> {
+export function dataView(data: Record<string, unknown>, units: Units): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => {
       if (typeof value === 'number' && /(At|End)$/.test(key)) return [key, beijing(value)];

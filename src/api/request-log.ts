@@ -18,6 +18,7 @@ export function logRequests(app: FastifyInstance): void {
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
         user: request.signedIn?.user,
+        viewedBy: request.signedIn?.viewedBy?.user,
         demand: number,
       },
       'request',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { countAttempt, forgiveAttempt } from '../identity/throttle';
 import { verifyPassword } from '../identity/passwords';
 import { closeAllSessions, closeSession, openSession } from '../identity/sessions';
 import type { Database } from '../database/client';
 import type { Api, ApiDependencies } from './app';
 import { sessionHours } from './authentication';
 import { Problem } from './errors';
+import { countPasswordAttempt } from './password-attempts';
 import { setSessionCookie } from './session-cookie';
 
 const credentialsSchema = z
@@ -14,11 +14,6 @@ const credentialsSchema = z
 const sessionSchema = z
   .object({ token: z.string().meta({ description: '可用作 Authorization: Bearer' }) })
   .meta({ id: 'Session' });
-
-// Per 15 minutes. The looser one lets a whole office behind one address make mistakes.
-const throttleWindowMinutes = 15;
-const attemptsPerUser = 10;
-const attemptsPerAddress = 200;
 
 export async function sessionRoutes(app: Api, { database, config }: ApiDependencies): Promise<void> {
   app.post(
@@ -67,16 +62,7 @@ async function authenticated(
   { username, password }: z.output<typeof credentialsSchema>,
   address: string,
 ): Promise<string> {
-  const userKey = `user:${username.toLowerCase()}`;
-  const rules = [
-    { key: userKey, limit: attemptsPerUser },
-    { key: `address:${address}`, limit: attemptsPerAddress },
-  ];
-  const wait = await countAttempt(database, rules, throttleWindowMinutes);
-  if (wait > 0) {
-    const detail = `登录失败次数过多,请 ${Math.ceil(wait / 60)} 分钟后再试,或联系管理员。`;
-    throw new Problem('too_many_attempts', detail, { retryAfter: wait });
-  }
+  const forgive = await countPasswordAttempt(database, `user:${username.toLowerCase()}`, address);
   const user = await database.user.findUnique({
     where: { username },
     select: { id: true, passwordHash: true, disabledAt: true },
@@ -85,6 +71,6 @@ async function authenticated(
   if (!user || !matches || user.disabledAt !== null) {
     throw new Problem('wrong_credentials', '用户名或口令不正确,请检查后重试。');
   }
-  await forgiveAttempt(database, rules, userKey);
+  await forgive();
   return user.id;
 }

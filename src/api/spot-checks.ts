@@ -12,6 +12,7 @@ import type { Api, ApiDependencies } from './app';
 import { keyHeader, placeOf } from './demands/intake';
 import type { Units } from './demands/view';
 import { invalidInput, notFound, Problem } from './errors';
+import { instant, instantOf } from './instant';
 import { once, type Remember } from './once';
 import { requestKey } from './request-key';
 import { spotCheckSchema, spotCheckView, type SpotCheckView } from './spot-check-view';
@@ -20,7 +21,6 @@ import { text } from './text';
 const DRAWERS: Role[] = ['supervisor', 'administrator'];
 const WATCHERS: Role[] = [...DRAWERS, 'auditor'];
 
-const instant = z.iso.datetime({ offset: true }).or(z.iso.date());
 const newDrawSchema = z
   .strictObject({
     unit: z.string().min(1).max(64).meta({ description: '抽查该单位及其下级办理的诉求' }),
@@ -117,5 +117,3 @@ function drawingOf(actor: SignedIn, body: z.output<typeof newDrawSchema>, units:
   const seed = body.seed ?? randomBytes(16).toString('hex');
   return { unit: body.unit, seat: refOf(seat), drawnBy: actor.user, from, to, percent: body.percent, seed };
 }
-
-const instantOf = (when: string): Date => new Date(when.length === 10 ? `${when}T00:00:00+08:00` : when);

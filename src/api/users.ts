@@ -1,18 +1,22 @@
 import { z } from 'zod';
-import { findUsers, putUser, readUser } from '../identity/users';
-import { hashPassword, passwordMaxLength, passwordMinLength } from '../identity/passwords';
-import { unitsWithRole, type SignedIn } from './actor';
+import { findUsers, hasDouble, putUser, readUser } from '../identity/users';
+import { passwordWeakness } from '../identity/password-rules';
+import { hashPassword } from '../identity/passwords';
+import type { SignedIn } from './actor';
 import type { Api, ApiDependencies } from './app';
+import { coveredUnits } from './covered-units';
 import { invalidInput, Problem } from './errors';
+import { flag } from './flag';
+import { newPasswordSchema } from './password-attempts';
 import { decodeCursor, listOf, pageOf, pageQuery } from './paging';
 import { text } from './text';
 import { roleSchema, unitSchema } from './units';
 import type { Database } from '../database/client';
-import { unitsUnder } from '../database/units';
+import type { Coverage } from '../database/units';
 
 const grantSchema = z.object({ role: roleSchema, unit: unitSchema });
 /** Colleagues see names; `disabled` and `roles` are for the administrators of a covering unit. */
-const userSchema = z
+export const userSchema = z
   .object({
     id: z.string(),
     username: z.string(),
@@ -21,8 +25,14 @@ const userSchema = z
     roles: z.array(grantSchema).optional(),
   })
   .meta({ id: 'User' });
-const usersQuerySchema = z.object({ unit: z.string().max(64).optional(), role: roleSchema.optional(), ...pageQuery });
-const usernameSchema = z
+const usersQuerySchema = z.object({
+  unit: z.string().max(64).optional(),
+  role: roleSchema.optional(),
+  q: text(64, { min: 0 }).optional().meta({ description: '姓名或用户名中的文字' }),
+  includeDisabled: flag.optional().meta({ description: '也列出所管理单位中已停用的人员' }),
+  ...pageQuery,
+});
+export const usernameSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/, '用户名须为 2 到 64 个字母、数字、点、横线或下划线');
 const userChangeSchema = z
@@ -30,11 +40,7 @@ const userChangeSchema = z
     name: text(50),
     disabled: z.boolean(),
     roles: z.array(z.strictObject({ role: roleSchema, unit: z.string().max(64) })).max(100),
-    password: z
-      .string()
-      .min(passwordMinLength, `口令不能少于 ${passwordMinLength} 个字符`)
-      .max(passwordMaxLength)
-      .optional(),
+    password: newPasswordSchema.optional(),
   })
   .meta({ id: 'UserChange' });
 
@@ -45,12 +51,13 @@ export async function userRoutes(app: Api, { database }: ApiDependencies): Promi
       config: { access: 'signed-in' },
       schema: { tags: ['组织'], summary: '人员', querystring: usersQuerySchema, response: { 200: listOf(userSchema) } },
     },
-    async ({ actor, query }) => {
-      const { unit, role, limit } = query;
-      const administered = await unitsUnder(database, unitsWithRole(actor, 'administrator'));
-      const visible = visibleUnits(actor, administered, unit);
-      const after = decodeCursor(query.cursor, z.string());
-      const users = await findUsers(database, { units: visible, role, after, limit: limit + 1, administered });
+    async ({ actor, query: { unit, role, q, includeDisabled = false, cursor, limit } }) => {
+      const administered = await coveredUnits(database, actor, 'administrator');
+      const handedTo = role === 'handler' ? await coveredUnits(database, actor, 'supervisor', 'dispatcher') : null;
+      const units = visibleUnits(actor, administered, handedTo, unit);
+      const after = decodeCursor(cursor, usernameSchema);
+      const page = { after, limit: limit + 1 };
+      const users = await findUsers(database, { units, role, q, includeDisabled, administered, ...page });
       return pageOf(users, limit, (user) => user.username);
     },
   );
@@ -67,30 +74,50 @@ export async function userRoutes(app: Api, { database }: ApiDependencies): Promi
         response: { 200: userSchema },
       },
     },
-    async ({ actor, params, body }) => {
-      if (params.username === actor.username)
-        throw new Problem('own_account', '不能修改自己的账号,请由另一位管理员操作。');
-      const administered = await requireReach(database, actor, params.username, body.roles);
+    async ({ actor, params: { username }, body }) => {
+      if (username === actor.username) throw new Problem('own_account', '不能修改自己的账号,请由另一位管理员操作。');
+      const administered = await requireReach(database, actor, username, body.roles);
       const { password, ...change } = body;
-      if (password === undefined) await requireKnown(database, params.username);
-      const passwordHash = password === undefined ? undefined : await hashPassword(password);
-      await putUser(database, actor.user, { username: params.username, ...change, passwordHash });
-      return readUser(database, params.username, administered);
+      const passwordHash = await hashOf(database, username, password);
+      const closed = await putUser(database, actor.user, { username, ...change, passwordHash });
+      if (closed !== null)
+        throw new Problem('unit_closed', `“${closed}”已关闭,不能有在用人员。请先重新开放该单位,或去掉在该单位的角色。`);
+      return readUser(database, username, administered);
     },
   );
 }
 
-async function requireKnown(database: Database, username: string): Promise<void> {
+/** Of the new password, or undefined when the old one stays. Throws when it is weak, and when a new user would have none. */
+async function hashOf(database: Database, username: string, password: string | undefined): Promise<string | undefined> {
   const known = await database.user.count({ where: { username } });
-  if (known === 0) throw invalidInput('/password', '没有这个用户;新增用户须给出初始口令。');
+  if (known === 0 && (await hasDouble(database, username)))
+    throw new Problem('username_taken', '已有仅大小写不同的用户名,容易混淆,请换一个。');
+  if (password === undefined) {
+    if (known === 0) throw invalidInput('/password', '没有这个用户;新增用户须给出初始口令。');
+    return undefined;
+  }
+  const weakness = passwordWeakness(password, username);
+  if (weakness) throw invalidInput('/password', weakness);
+  return hashPassword(password);
 }
 
-/** Units whose people the caller may list: those administered, and the caller's own. */
-function visibleUnits(actor: SignedIn, administered: Set<string>, unit: string | undefined): string[] {
-  const visible = new Set([...administered, ...actor.units]);
-  if (unit === undefined) return [...visible];
+/**
+ * Units whose people the caller may list: those administered, and the caller's own. `handedTo` are those to whose handlers the
+ * caller hands cases, as supervisor or dispatcher of a unit above; nobody else of them is listed. Null is everybody.
+ */
+function visibleUnits(
+  actor: SignedIn,
+  administered: Coverage,
+  handedTo: Coverage | null,
+  unit: string | undefined,
+): string[] | null {
+  const visible = new Set([...administered.units, ...actor.units, ...(handedTo?.units ?? [])]);
+  if (unit === undefined) return administered.all ? null : [...visible];
   if (visible.has(unit)) return [unit];
-  throw new Problem('not_allowed_for_role', '只能查看本单位和所管理单位的人员。');
+  throw new Problem(
+    'not_allowed_for_role',
+    '只能查看本单位和所管理单位的人员;督办员和分拨员还可以查看下级单位的经办人(role=handler)。',
+  );
 }
 
 /** An administrator reaches a user only if everything the user has, and shall have, lies under the administrator's units. */
@@ -99,10 +126,10 @@ async function requireReach(
   actor: SignedIn,
   username: string,
   wanted: { unit: string }[],
-): Promise<Set<string>> {
-  const administered = await unitsUnder(database, unitsWithRole(actor, 'administrator'));
+): Promise<Coverage> {
+  const administered = await coveredUnits(database, actor, 'administrator');
   const present = await database.roleGrant.findMany({ where: { user: { username } }, select: { unitId: true } });
   const units = [...present.map((grant) => grant.unitId), ...wanted.map((grant) => grant.unit)];
-  if (units.every((unit) => administered.has(unit))) return administered;
+  if (units.every((unit) => administered.units.has(unit))) return administered;
   throw new Problem('not_allowed_for_role', '此人有不归您管理的单位的角色,或您要授予这样的角色,请由上级管理员操作。');
 }

@@ -3,16 +3,19 @@ import type { Database, Sql } from './client';
 
 export type AttachmentFile = { id: string; name: string; mediaType: string; size: number; storageKey: string };
 
-/** An attachment that is named is not there, was uploaded by somebody else, or belongs to another demand. */
+/** An attachment that is named is not there (any more), was uploaded by somebody else, or belongs to another demand. */
 export class AttachmentNotOwnError extends Error {
   override name = 'AttachmentNotOwnError';
 }
 
 export type AttachmentLink = { ids: readonly string[]; demandId: string; uploadedBy: string | null };
 
+/** How long an upload waits for a demand. Later it cannot be used, so that the nightly clean-up never meets one in use. */
+export const USABLE_HOURS = 24;
+
 /**
  * Makes uploads part of a demand; doing so again changes nothing. Throws `AttachmentNotOwnError` for an upload of
- * somebody else: whoever could name it here could read it through the demand.
+ * somebody else: whoever could name it here could read it through the demand. A reporter's uploads are nobody's (null).
  */
 export async function linkAttachments(sql: Sql, link: AttachmentLink): Promise<void> {
   const { ids, demandId, uploadedBy } = link;
@@ -20,7 +23,8 @@ export async function linkAttachments(sql: Sql, link: AttachmentLink): Promise<v
   const linked = await sql`
     UPDATE attachment SET demand_id = ${demandId}::uuid
     WHERE id = ANY(${[...ids]}::uuid[]) AND uploaded_by IS NOT DISTINCT FROM ${uploadedBy}
-      AND (demand_id IS NULL OR demand_id = ${demandId}::uuid) RETURNING id`;
+      AND (demand_id = ${demandId}::uuid
+        OR demand_id IS NULL AND created_at > now() - make_interval(hours => ${USABLE_HOURS}::int)) RETURNING id`;
   if (linked.length !== new Set(ids).size) throw new AttachmentNotOwnError();
 }
 

@@ -49,8 +49,8 @@ export async function publishCalendar(
       await transaction.calendarYear.create({ data: { year, version, source, data: days, publishedBy: by } });
       const was = before ? { version: before.version, source: before.source, days: before.days } : null;
       const detail = { year, before: was, after: { version, source, days } } as Prisma.InputJsonObject;
-      const entry = { user: by, action: 'calendar_published', target: `calendar/${year}.${version}`, detail };
-      await recordAudit(transaction, entry);
+      const target = `calendar/${year}.${version}`;
+      await recordAudit(transaction, { user: by, action: 'calendar_published', target, detail });
       await beside();
     },
     { timeout: 10_000 },

@@ -1,20 +1,28 @@
 import { demandSelection, type FoundDemand } from './demands';
 import { characterPairs } from '../domain/character-pairs';
+import { listConditions, stateCondition, type ListConditions } from './list-conditions';
 import { Prisma, type Database } from './client';
 
 export const SORTS = ['-createdAt', 'createdAt', 'dueAt'] as const;
 export type Sort = (typeof SORTS)[number];
 
-export interface DemandSearch {
-  sight: Prisma.Sql;
-  stage?: string;
+/** What lists and queues are narrowed by. `unit` is one that it concerns, or one above that. */
+export interface DemandFilter {
   level?: string;
   unit?: string;
   kind?: string;
   category?: string;
-  overdue?: boolean;
+  urgency?: string;
+  risk?: string;
   supervised?: boolean;
   q?: string;
+}
+
+export interface DemandSearch extends DemandFilter {
+  sight: Prisma.Sql;
+  listed?: ListConditions;
+  stage?: string;
+  overdue?: boolean;
   sort: Sort;
   /** Sort key and id of the last demand seen. */
   after?: [string, string];
@@ -48,17 +56,23 @@ export async function searchDemands(
   const page = search.after
     ? Prisma.sql`AND (${key}, d.id) ${beyond} (${search.after[0]}::timestamptz, ${search.after[1]}::uuid)`
     : Prisma.empty;
+  const looked = stateCondition(search.listed ?? {});
+  // States are looked into in the order of the list, until the page is full.
+  const source = looked
+    ? Prisma.sql`(SELECT d.* FROM demand d WHERE ${where} ${page} ORDER BY ${order} OFFSET 0) d WHERE ${looked}`
+    : Prisma.sql`demand d WHERE ${where} ${page}`;
   // Ids first: joining and reading the state only for the page keeps deep filters cheap.
   const rows = await database.search<SearchedDemand>`
     WITH page AS (
-      SELECT d.id, ${key} AS at FROM demand d WHERE ${where} ${page} ORDER BY ${order} LIMIT ${search.limit + 1}
+      SELECT d.id, ${key} AS at FROM ${source} ORDER BY ${order} LIMIT ${search.limit + 1}
     )
     SELECT s.*, to_char(page.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS sort_key
     FROM page JOIN (${demandSelection}) s ON s.id = page.id`;
   const sorted = inOrder(rows, search.sort);
   if (!search.total) return { rows: sorted };
   const [counted] = await database.search<{ total: number }>`
-    SELECT count(*)::int AS total FROM (SELECT 1 FROM demand d WHERE ${where} LIMIT ${MOST_COUNTED}) counted`;
+    SELECT count(*)::int AS total FROM (
+      SELECT 1 FROM demand d WHERE ${where} AND ${looked ?? Prisma.sql`TRUE`} LIMIT ${MOST_COUNTED}) counted`;
   return { rows: sorted, total: counted!.total };
 }
 
@@ -69,17 +83,25 @@ function inOrder(rows: SearchedDemand[], sort: Sort): SearchedDemand[] {
 }
 
 function conditions(search: DemandSearch): Prisma.Sql[] {
-  const { sight, stage, level, unit, kind, category, overdue, supervised, q, sort } = search;
-  const all: Prisma.Sql[] = [sight];
+  const { sight, listed, stage, overdue, sort } = search;
+  const all: Prisma.Sql[] = [sight, ...filterConditions(search), ...listConditions(listed ?? {})];
   if (stage) all.push(Prisma.sql`d.stage = ${stage}`);
+  if (overdue !== undefined)
+    all.push(overdue ? Prisma.sql`d.overdue_since IS NOT NULL` : Prisma.sql`d.overdue_since IS NULL`);
+  if (sort === 'dueAt') all.push(Prisma.sql`d.next_due_at IS NOT NULL`);
+  return all;
+}
+
+/** Conditions on a demand `d`; none when nothing is filtered. They narrow what may be seen and never widen it. */
+export function filterConditions({ level, unit, kind, category, urgency, risk, supervised, q }: DemandFilter) {
+  const all: Prisma.Sql[] = [];
   if (level) all.push(Prisma.sql`d.level = ${level}`);
   if (unit) all.push(Prisma.sql`d.sight @> ${[unit]}::text[]`);
   if (kind) all.push(Prisma.sql`d.kind = ${kind}`);
   if (category) all.push(Prisma.sql`d.category = ${category}`);
-  if (overdue !== undefined)
-    all.push(overdue ? Prisma.sql`d.overdue_since IS NOT NULL` : Prisma.sql`d.overdue_since IS NULL`);
+  if (urgency) all.push(Prisma.sql`d.urgency = ${urgency}`);
+  if (risk) all.push(Prisma.sql`d.risk = ${risk}`);
   if (supervised !== undefined) all.push(Prisma.sql`d.supervised = ${supervised}`);
-  if (sort === 'dueAt') all.push(Prisma.sql`d.next_due_at IS NOT NULL`);
   if (q) all.push(matching(q));
   return all;
 }

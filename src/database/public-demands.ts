@@ -1,3 +1,4 @@
+import type { Demand } from '../domain/demand';
 import type { EventType } from '../domain/event';
 import type { Stage } from '../domain/vocabulary';
 import { Prisma, type Database } from './client';
@@ -43,8 +44,10 @@ export interface PartRow {
   stage: Stage;
 }
 
-/** The cases that a letter was split into. */
-export async function readParts(database: Database, demandId: string): Promise<PartRow[]> {
+/** The cases that a letter was split into, as far as `sight` (a condition on a demand `d`) lets them be seen. */
+export async function readParts(database: Database, { parts }: Demand, sight: Prisma.Sql): Promise<PartRow[]> {
+  if (parts.length === 0) return [];
+  const ids = parts.map((part) => part.id);
   return database.sql<PartRow>`
-    SELECT id, number, title, stage FROM demand WHERE parent_id = ${demandId}::uuid ORDER BY number`;
+    SELECT d.id, d.number, d.title, d.stage FROM demand d WHERE d.id = ANY(${ids}::uuid[]) AND ${sight} ORDER BY d.number`;
 }

@@ -1,6 +1,8 @@
 import type { Demand } from '../domain/demand';
 import type { TaskKind } from '../domain/record';
 import { Prisma, type Database } from './client';
+import { type DemandFilter, filterConditions } from './demand-search';
+import { ORDERS, type QueueCursor, type QueueSort } from './queue-orders';
 import { armsOf, QUEUES, scopeOf, type Queue, type QueueView } from './queues';
 
 export interface QueueRow {
@@ -17,71 +19,123 @@ export interface QueueRow {
   job: string | null;
   demand_id: string;
   title: string;
+  subject_type: string;
+  subject_name: string;
   state: Demand;
 }
 
-/** Due time, demand and key of the last item seen. */
-export type QueueCursor = [string | null, string, string];
-
-/** What comes after the cursor in the order "due first, what has no due time last". */
-function beyond(cursor: QueueCursor | undefined, due: Prisma.Sql, demand: Prisma.Sql, key: Prisma.Sql): Prisma.Sql {
-  if (!cursor) return Prisma.sql`TRUE`;
-  const [at, id, last] = cursor;
-  const after = Prisma.sql`(${demand}, ${key}) > (${id}::uuid, ${last})`;
-  if (at === null) return Prisma.sql`${due} IS NULL AND ${after}`;
-  return Prisma.sql`(${due} > ${at}::timestamptz OR ${due} = ${at}::timestamptz AND ${after} OR ${due} IS NULL)`;
+export interface QueuePage {
+  filter: DemandFilter;
+  sort: QueueSort;
+  after?: QueueCursor;
+  limit: number;
 }
 
+/** Counting what a filter leaves stops here. */
+export const MOST_FILTERED = 1_000;
+
+/** Queues of what the caller watches; the others hold what is the caller's to do. */
+const WATCHED: readonly Queue[] = ['unit', 'due_soon', 'overdue', 'supervised'];
 const WIDE: readonly Queue[] = ['unit', 'due_soon', 'overdue'];
 const isOpenJob = Prisma.sql`c.state IN ('offered', 'claimed')`;
-const taskColumns = Prisma.sql`
-  SELECT t.kind AS key, t.kind, t.role, t.unit_id, t.user_id, t.due_at, t.overdue, t.since, NULL AS job, t.demand_id FROM task t`;
-const jobColumns = Prisma.sql`
-  SELECT 'callback:' || c.id AS key, 'callback' AS kind, 'callback' AS role, c.unit_id, c.claimed_by AS user_id,
-    c.window_end AS due_at, FALSE AS overdue, c.window_start AS since, c.id AS job, c.demand_id FROM callback_job c`;
+const ofTask = {
+  columns: Prisma.sql`
+    t.kind AS key, t.kind, t.role, t.unit_id, t.user_id, t.due_at, t.overdue, t.since, NULL AS job, t.demand_id`,
+  ...{ due: Prisma.sql`t.due_at`, since: Prisma.sql`t.since`, tie: Prisma.sql`t.demand_id, t.kind` },
+};
+const ofJob = {
+  columns: Prisma.sql`
+    'callback:' || c.id AS key, 'callback' AS kind, 'callback' AS role, c.unit_id, c.claimed_by AS user_id,
+    c.window_end AS due_at, FALSE AS overdue, c.window_start AS since, c.id AS job, c.demand_id`,
+  ...{ due: Prisma.sql`c.window_end`, since: Prisma.sql`c.window_start` },
+  tie: Prisma.sql`c.demand_id, 'callback:' || c.id`,
+};
 
-/** One page of a queue, the nearest due time first. Reads one row more than `limit`, which says that there is a next page. */
+interface Source {
+  kind: typeof ofTask;
+  from: Prisma.Sql;
+}
+
+/** The kinds of work that a queue holds, with where each is read from. The demand is joined only to filter by it. */
+function sourcesOf(queue: Queue, view: QueueView, filter: DemandFilter): Source[] {
+  const { tasks, jobs } = armsOf(queue, view, scopeOf(view));
+  const wanted = filterConditions(filter);
+  const demandOf = (id: Prisma.Sql) => (wanted.length > 0 ? Prisma.sql`JOIN demand d ON d.id = ${id}` : Prisma.empty);
+  const all = (...conditions: Prisma.Sql[]) => Prisma.join([...conditions, ...wanted], ' AND ');
+  const ofTasks = (mine: Prisma.Sql) => Prisma.sql`FROM task t ${demandOf(Prisma.sql`t.demand_id`)} WHERE ${all(mine)}`;
+  const ofJobs = (mine: Prisma.Sql) =>
+    Prisma.sql`FROM callback_job c ${demandOf(Prisma.sql`c.demand_id`)} WHERE ${all(isOpenJob, mine)}`;
+  return [
+    ...(tasks ? [{ kind: ofTask, from: ofTasks(tasks) }] : []),
+    ...(jobs ? [{ kind: ofJob, from: ofJobs(jobs) }] : []),
+  ];
+}
+
+/** Narrow queues are gathered first and sorted then: in the order of due times the planner would walk through everybody's work. */
+const fenceOf = (queue: Queue): Prisma.Sql => (WIDE.includes(queue) ? Prisma.empty : Prisma.sql`OFFSET 0`);
+
+/** One page of a queue. Reads one row more than `limit`, which says that there is a next page. */
 export async function readQueue(
   database: Database,
   queue: Queue,
   view: QueueView,
-  page: { after?: QueueCursor; limit: number },
+  { filter, sort, after, limit }: QueuePage,
 ): Promise<QueueRow[]> {
-  const { tasks, jobs } = armsOf(queue, view, scopeOf(view));
-  // Narrow queues are gathered first and sorted then: in the order of due times the planner would walk through everybody's work.
-  const fence = WIDE.includes(queue) ? Prisma.empty : Prisma.sql`OFFSET 0`;
-  const end = Prisma.sql`ORDER BY due_at, demand_id, key LIMIT ${page.limit + 1}`;
-  const ofTask = beyond(page.after, Prisma.sql`t.due_at`, Prisma.sql`t.demand_id`, Prisma.sql`t.kind`);
-  const ofJob = beyond(page.after, Prisma.sql`c.window_end`, Prisma.sql`c.demand_id`, Prisma.sql`'callback:' || c.id`);
-  const arms = [
-    ...(tasks ? [Prisma.sql`(SELECT * FROM (${taskColumns} WHERE ${tasks} AND ${ofTask} ${fence}) t ${end})`] : []),
-    ...(jobs ? [Prisma.sql`(${jobColumns} WHERE ${isOpenJob} AND ${jobs} AND ${ofJob} ${end})`] : []),
-  ];
-  return database.sql<QueueRow>`
+  const { by, beyond } = ORDERS[sort];
+  const fence = fenceOf(queue);
+  const end = Prisma.sql`ORDER BY ${by} LIMIT ${limit + 1}`;
+  const arms = sourcesOf(queue, view, filter).map(({ kind, from }) => {
+    const rest = after ? Prisma.sql`AND ${beyond(after, kind)}` : Prisma.empty;
+    return Prisma.sql`(SELECT * FROM (SELECT ${kind.columns} ${from} ${rest} ${fence}) work ${end})`;
+  });
+  const read = isFiltering(filter) ? database.search : database.sql;
+  return read<QueueRow>`
     WITH page AS (SELECT * FROM (${Prisma.join(arms, ' UNION ALL ')}) work ${end})
-    SELECT page.*, u.username, u.name AS user_name, d.title, d.state
+    SELECT page.*, u.username, u.name AS user_name, d.title, d.subject_type, d.subject_name, d.state
     FROM page JOIN demand d ON d.id = page.demand_id LEFT JOIN staff_user u ON u.id = page.user_id
-    ORDER BY page.due_at, page.demand_id, page.key`;
+    ORDER BY ${by}`;
 }
 
-/** How much is in each queue of the caller: one statement, one pass over the open work that is watched. */
+export const isFiltering = (filter: DemandFilter): boolean => filterConditions(filter).length > 0;
+
+/** How much of a queue a filter leaves; of more than `MOST_FILTERED` that many. */
+export async function countFiltered(
+  database: Database,
+  queue: Queue,
+  view: QueueView,
+  filter: DemandFilter,
+): Promise<number> {
+  const fence = fenceOf(queue);
+  const arms = sourcesOf(queue, view, filter).map(({ from }) => Prisma.sql`(SELECT 1 ${from} ${fence})`);
+  const [row] = await database.search<{ filtered: number }>`
+    SELECT count(*)::int AS filtered FROM
+      (SELECT 1 FROM (${Prisma.join(arms, ' UNION ALL ')}) work LIMIT ${MOST_FILTERED}) counted`;
+  return row!.filtered;
+}
+
+/**
+ * How much is in each queue of the caller, in one statement. What is the caller's to do is found by its index; only what is
+ * watched, at the district all open work, needs a pass of its own, so there as little as possible is asked of each row.
+ */
 export async function countQueues(database: Database, view: QueueView): Promise<Record<Queue, number>> {
   const { myTask, myJob, seenTask, seenJob } = scopeOf(view);
   const flags = {
-    ...{ myTask: Prisma.sql`t.mine`, seenTask: Prisma.sql`TRUE` },
+    ...{ myTask: Prisma.sql`TRUE`, seenTask: Prisma.sql`TRUE` },
     ...{ myJob: Prisma.sql`c.mine`, seenJob: Prisma.sql`c.seen` },
   };
-  const arms = QUEUES.map((queue) => armsOf(queue, view, flags));
-  const counted = (conditions: (Prisma.Sql | null)[]) =>
-    Prisma.join(
-      conditions.map((condition) => Prisma.sql`count(*) FILTER (WHERE ${condition ?? Prisma.sql`FALSE`})::int`),
-    );
-  const [row] = await database.sql<{ tasks: number[]; jobs: number[] }>`
-    SELECT
-      (SELECT ARRAY[${counted(arms.map((arm) => arm.tasks))}] FROM
-        (SELECT t.kind, t.due_at, t.overdue, t.supervised, ${myTask} AS mine FROM task t WHERE ${seenTask}) t) AS tasks,
-      (SELECT ARRAY[${counted(arms.map((arm) => arm.jobs))}] FROM
+  const counted = (queues: readonly Queue[], work: 'tasks' | 'jobs') => {
+    const conditions = queues.map((queue) => armsOf(queue, view, flags)[work] ?? Prisma.sql`FALSE`);
+    return Prisma.sql`ARRAY[${Prisma.join(conditions.map((one) => Prisma.sql`count(*) FILTER (WHERE ${one})::int`))}]`;
+  };
+  const tasksIn = (queues: readonly Queue[], scope: Prisma.Sql) =>
+    Prisma.sql`(SELECT ${counted(queues, 'tasks')} FROM task t WHERE ${scope})`;
+  const own = QUEUES.filter((queue) => !WATCHED.includes(queue));
+  const [row] = await database.sql<{ own: number[]; watched: number[]; jobs: number[] }>`
+    SELECT ${tasksIn(own, myTask)} AS own, ${tasksIn(WATCHED, seenTask)} AS watched,
+      (SELECT ${counted(QUEUES, 'jobs')} FROM
         (SELECT c.window_end, ${myJob} AS mine, ${seenJob} AS seen FROM callback_job c WHERE ${isOpenJob}) c) AS jobs`;
-  const { tasks, jobs } = row!;
-  return Object.fromEntries(QUEUES.map((queue, i) => [queue, tasks[i]! + jobs[i]!])) as Record<Queue, number>;
+  const { own: ownTasks, watched, jobs } = row!;
+  const tasksOf = (queue: Queue) =>
+    WATCHED.includes(queue) ? watched[WATCHED.indexOf(queue)]! : ownTasks[own.indexOf(queue)]!;
+  return Object.fromEntries(QUEUES.map((queue, i) => [queue, tasksOf(queue) + jobs[i]!])) as Record<Queue, number>;
 }

@@ -34,6 +34,9 @@ export const REFUSAL_CODES = [
   'not_claimed',
   'not_due_yet',
   'already_concluded',
+  'kind_does_not_fit_parent',
+  'unit_closed',
+  'unit_in_use',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -45,6 +45,15 @@ export type Role = (typeof ROLES)[number];
 
 export const UNIT_KINDS = ['district', 'street', 'community', 'park', 'building', 'department', 'team'] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
+export const UNIT_KIND_LABELS: Record<UnitKind, string> = {
+  district: '区',
+  street: '街道',
+  community: '社区',
+  park: '园区',
+  building: '楼宇',
+  department: '职能部门',
+  team: '办理队伍',
+};
 
 export const STAGES = {
   submitted: '已提交',

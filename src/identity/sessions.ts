@@ -32,6 +32,11 @@ export async function closeAllSessions(database: Database | Transaction, userId:
   await database.$executeRaw`UPDATE session SET revoked_at = now() WHERE user_id = ${userId} AND revoked_at IS NULL`;
 }
 
+export async function closeOtherSessions(transaction: Transaction, userId: string, kept: Buffer): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE session SET revoked_at = now() WHERE user_id = ${userId} AND token_hash <> ${kept} AND revoked_at IS NULL`;
+}
+
 /** The grants behind each of these sessions that still counts, by token hash in hex. Looking does not keep a session alive. */
 export async function liveSessions(database: Database, hashes: readonly Buffer[]): Promise<Map<string, Grants>> {
   const rows = await database.sql<{ hash: string; grants: Grants | null }>`

@@ -30,6 +30,10 @@ export function createLocalFolder(folder: string): Storage {
       });
       return createReadStream(file);
     },
-    remove: (key) => rm(fileOf(key), { force: true }),
+    async remove(key) {
+      // Without its folder the storage is away, or set wrongly: the file may well be there.
+      await access(folder);
+      await rm(fileOf(key), { force: true });
+    },
   };
 }

@@ -43,7 +43,10 @@ export function acceptedMediaType(declared: string, start: Uint8Array): string |
   return filetypename(start).some((name) => names.includes(name)) ? mediaType : undefined;
 }
 
-/** Only what browsers show without running anything in it; the rest is downloaded. */
-export function isShownInline(mediaType: string): boolean {
+/** Pictures, sound, films and PDF: no document that an office program would open. */
+export function isMedia(mediaType: string): boolean {
   return /^(image|audio|video)\//.test(mediaType) || mediaType === 'application/pdf';
 }
+
+/** Only what browsers show without running anything in it; the rest is downloaded. */
+export const isShownInline = isMedia;

@@ -6,7 +6,7 @@ export interface Storage {
   put(key: string, content: Readable): Promise<void>;
   /** Rejects with `StoredFileMissingError` when there is nothing under the key. */
   open(key: string): Promise<Readable>;
-  /** Removing what is not there is no error. */
+  /** Removing what is not there is no error; rejects when the whole storage is away. */
   remove(key: string): Promise<void>;
 }
 

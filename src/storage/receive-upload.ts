@@ -1,10 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { acceptedMediaType, officeParts, signatureBytes } from './media-types';
+import { acceptedMediaType, isMedia, officeParts, signatureBytes } from './media-types';
 import { archiveTailBytes, officeArchiveFault } from './office-archive';
 import type { Storage } from './port';
 
 export type StoredUpload = { storageKey: string; mediaType: string; size: number; sha256: Buffer };
+
+export type UploadLimits = {
+  maxBytes: number;
+  /** Whether only what a phone takes is welcome: pictures, sound, films and PDF. */
+  onlyMedia?: boolean;
+};
 
 export class UploadRefusedError extends Error {
   constructor(
@@ -23,14 +29,15 @@ export class UploadRefusedError extends Error {
 export async function receiveUpload(
   storage: Storage,
   content: AsyncIterable<Buffer>,
-  { declaredType, maxBytes }: { declaredType: string; maxBytes: number },
+  { declaredType, maxBytes, onlyMedia = false }: UploadLimits & { declaredType: string },
 ): Promise<StoredUpload> {
   const chunks = content[Symbol.asyncIterator]();
   const start = await readStart(chunks);
   if (start.length === 0) throw new UploadRefusedError('empty', '文件是空的,请重新选择。');
   const mediaType = acceptedMediaType(declaredType, start);
-  if (mediaType === undefined) {
-    const message = '文件的内容与类型不符,或不支持这种类型。请上传图片、PDF、音视频、docx 或 xlsx。';
+  if (mediaType === undefined || (onlyMedia && !isMedia(mediaType))) {
+    const welcome = onlyMedia ? '图片、PDF 或音视频' : '图片、PDF、音视频、docx 或 xlsx';
+    const message = `文件的内容与类型不符,或不支持这种类型。请上传${welcome}。`;
     throw new UploadRefusedError('unsupported_media_type', message);
   }
   const requiredPart = officeParts[mediaType];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { createCleanUp } from '../../activities/clean-up';
+import { createLocalFolder } from '../../src/storage/local-folder';
 import { aCase } from '../support/a-case';
 import { testStack, type Stack } from '../support/stack';
 
@@ -10,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-const cleanUp = () => createCleanUp(stack.database, pino({ level: 'silent' })).cleanUp();
+const storage = () => createLocalFolder(stack.config.storageDir);
+const cleanUp = () => createCleanUp(stack.database, storage(), pino({ level: 'silent' })).cleanUp();
 const DAY = 86_400_000;
 const ago = (days: number): Date => new Date(Date.now() - days * DAY);
 

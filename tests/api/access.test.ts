@@ -9,7 +9,23 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** The routes open to everybody; a new one must be added here on purpose. */
-const publicRoutes = ['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /openapi.json', 'POST /api/v1/sessions'];
+const publicRoutes = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /openapi.json',
+  'GET /',
+  'GET /console',
+  'GET /console/*',
+  'GET /m',
+  'GET /m/*',
+  'GET /m/worker.js',
+  'GET /assets/*',
+  'GET /favicon.svg',
+  'POST /api/v1/sessions',
+  // In demo mode only.
+  'GET /api/v1/demo/accounts',
+];
 
 const isDocumentation = (url: string): boolean => url === '/docs' || url.startsWith('/docs/');
 const concrete = (url: string): string => url.replace(/:[^/]+/g, '0');

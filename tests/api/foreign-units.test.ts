@@ -31,15 +31,17 @@ const targets: [pattern: RegExp, target: () => string | Promise<string>][] = [
   [/\/demands\/:number/, () => demand.number as string],
   [/\/attachments\/:id/, () => attachment.id as string],
   [/\/users\/:username/, () => 'zhihui.handler'],
+  [/\/units\/:id/, () => 'zhihui'],
   [/\/callbacks\/:id/, aCallbackJob],
   [/\/spot-checks\/:id/, aSpotCheck],
+  [/\/views\/:id/, aSharedView],
   [/\/calendars\/:year/, () => '2027'],
 ];
 /** Rules of the whole district: everybody may read them. */
 const ofEverybody = ['/api/v1/policies/:version', '/api/v1/calendars/:year'];
 
 /** A body that would be good for whoever may do it, so that only sight and role can be the reason of a refusal. */
-const bodies: Record<Action | 'user' | 'attempt' | 'conclude' | 'fast-forward' | 'reveal', object> = {
+const bodies: Record<Action | 'user' | 'view' | 'unit' | 'attempt' | 'conclude' | 'fast-forward' | 'reveal', object> = {
   dispatch: { leadUnit: 'fuhai' },
   reject: { reason },
   merge: { into: 'SQ202601010000019' },
@@ -71,7 +73,9 @@ const bodies: Record<Action | 'user' | 'attempt' | 'conclude' | 'fast-forward' |
   supervise: { reason, workingDays: 1 },
   answer_supervision: { text: reason },
   withdraw: { reason },
+  unit: { name: '甲', closed: false },
   user: { name: '甲', disabled: false, roles: [{ role: 'handler', unit: 'fuhai' }] },
+  view: { name: '甲', queue: 'mine', search: {} },
   attempt: { outcome: 'no_answer' },
   conclude: { result: 'satisfied' },
   'fast-forward': { hours: 1 },
@@ -90,6 +94,8 @@ async function addressOf(url: string): Promise<string> {
 function bodyOf(url: string): object {
   const last = url.split('/').at(-1)!;
   if (url.includes('/users/')) return bodies.user;
+  if (url.includes('/units/')) return bodies.unit;
+  if (url.includes('/views/')) return bodies.view;
   return Object.hasOwn(bodies, last) ? bodies[last as Action] : {};
 }
 
@@ -183,6 +189,17 @@ async function aSpotCheck(): Promise<string> {
     },
   });
   return id;
+}
+
+async function aSharedView(): Promise<string> {
+  const shared = {
+    ownerId: 'demo-zhihui.handler',
+    unitId: 'zhihui',
+    name: canary,
+    queue: 'mine',
+    search: { q: canary },
+  };
+  return (await api.database.savedView.create({ data: { id: randomUUID(), ...shared } })).id;
 }
 
 async function demandId(): Promise<string> {

@@ -13,11 +13,13 @@ const names = (answer: { body: { items: { username: string }[] } }): string[] =>
   answer.body.items.map((item) => item.username);
 
 describe('units', () => {
+  const at = (parentId: string | null) => ({ parentId, closed: false });
+
   test('everybody who is signed in sees the tree with its public names', async () => {
     const { body } = await get('zhihui.handler', '/api/v1/units');
     const park = body.items.find((unit: { id: string }) => unit.id === 'zhihui');
-    expect(park).toEqual({ id: 'zhihui', name: '智美·汇志园区', kind: 'park', level: 'C', parentId: 'fuyong' });
-    expect(body.items[0]).toEqual({ id: 'baoan', name: '宝安区', kind: 'district', level: 'A', parentId: null });
+    expect(park).toEqual({ id: 'zhihui', name: '智美·汇志园区', kind: 'park', level: 'C', ...at('fuyong') });
+    expect(body.items[0]).toEqual({ id: 'baoan', name: '宝安区', kind: 'district', level: 'A', ...at(null) });
     expect(body.items.filter((unit: { kind: string }) => unit.kind === 'street')).toHaveLength(10);
   });
 
@@ -25,6 +27,8 @@ describe('units', () => {
     await api.database.unit.update({ where: { id: 'shajing' }, data: { closedAt: new Date() } });
     const { body } = await get('zhihui.handler', '/api/v1/units');
     expect(body.items.map((unit: { id: string }) => unit.id)).not.toContain('shajing');
+    const whole = await get('zhihui.handler', '/api/v1/units?closed=true');
+    expect(whole.body.items.filter((unit: { closed: boolean }) => unit.closed)).toMatchObject([{ id: 'shajing' }]);
   });
 });
 
@@ -61,6 +65,36 @@ describe('looking people up', () => {
     await api.database.roleGrant.create({ data: { userId: id, role: 'auditor', unitId: 'fuhai' } });
     const answer = await get('zhihui.administrator', '/api/v1/users?unit=zhihui&role=auditor');
     expect(answer.body.items[0].roles.map((grant: { unit: { id: string } }) => grant.unit.id)).toEqual(['zhihui']);
+  });
+
+  test('a person is found by a part of the name or of the user name, whatever the case, and % and _ are letters', async () => {
+    const { name } = await api.database.user.findUniqueOrThrow({ where: { username: 'zhihui.auditor' } });
+    const found = async (q: string) =>
+      names(await get('fuyong.administrator', `/api/v1/users?limit=200&q=${encodeURIComponent(q)}`));
+    expect(await found('ZHIHUI.Audit')).toEqual(['zhihui.auditor']);
+    expect(await found(name.slice(1))).toContain('zhihui.auditor');
+    for (const q of ['zhihui_auditor', '%', '\\']) expect(await found(q)).toEqual([]);
+    expect((await get('fuyong.administrator', '/api/v1/users?q=%00')).status).toBe(422);
+  });
+
+  test('only administrators are shown who is disabled, and only if they ask', async () => {
+    await api.database.user.update({ where: { username: 'zhihui.handler2' }, data: { disabledAt: new Date() } });
+    const handlers = async (user: string, more = '') =>
+      names(await get(user, `/api/v1/users?unit=zhihui&role=handler${more}`));
+    expect(await handlers('zhihui.administrator')).toEqual(['zhihui.handler']);
+    const both = ['zhihui.handler', 'zhihui.handler2'];
+    for (const user of ['zhihui.administrator', 'fuyong.administrator', 'baoan.administrator'])
+      expect(await handlers(user, '&includeDisabled=true')).toEqual(both);
+    expect(await handlers('zhihui.handler', '&includeDisabled=true')).toEqual(['zhihui.handler']);
+    await api.database.user.update({ where: { username: 'zhihui.handler2' }, data: { disabledAt: null } });
+  });
+
+  test('somebody without a role is found by the administrator of the district and by nobody else', async () => {
+    await api.database.user.create({ data: { id: 'x', username: 'left.long.ago', name: '离岗', passwordHash: '' } });
+    const answer = await get('baoan.administrator', '/api/v1/users?q=left.long');
+    expect(answer.body.items).toMatchObject([{ username: 'left.long.ago', disabled: false, roles: [] }]);
+    for (const user of ['fuyong.administrator', 'baoan.handler'])
+      expect(names(await get(user, '/api/v1/users?q=left.long'))).toEqual([]);
   });
 
   test('pages follow one another without gaps or repeats', async () => {
@@ -105,6 +139,35 @@ describe('changing people', () => {
     const person = { name: '新人', disabled: false, roles };
     expect((await put('fuyong.administrator', 'another', person)).body.errors[0].path).toBe('/password');
     expect((await put('fuyong.administrator', 'another', { ...person, password: 'too short' })).status).toBe(422);
+  });
+
+  test.each([
+    'Qwertyuiop2026',
+    'password123456',
+    'another.one-2026',
+    'AnotherOne rocks',
+    'abababababab',
+    '1380000999912',
+  ])('the password %s is too easy to guess for another.one', async (password) => {
+    const answer = await put('fuyong.administrator', 'another.one', { name: '新人', disabled: false, roles, password });
+    expect([answer.status, answer.body.errors?.[0].path]).toEqual([422, '/password']);
+    expect(await api.database.user.count({ where: { username: 'another.one' } })).toBe(0);
+  });
+
+  test('a user name that differs from another only in case is refused', async () => {
+    const person = { name: '新人', disabled: false, roles, password: 'a long first password' };
+    expect((await put('fuyong.administrator', 'ZHIHUI.handler', person)).body.code).toBe('username_taken');
+  });
+
+  test('nobody gets a role in a closed unit, unless they are disabled', async () => {
+    await api.database.unit.update({ where: { id: 'zhihui-mediation' }, data: { closedAt: new Date() } });
+    const person = { name: '甲', disabled: false, roles: [{ role: 'handler', unit: 'zhihui-mediation' }] };
+    const before = await api.database.audit.count();
+    expect((await put('fuyong.administrator', 'zhihui.handler2', person)).body.code).toBe('unit_closed');
+    expect(await api.database.audit.count()).toBe(before);
+    expect((await put('fuyong.administrator', 'zhihui-mediation.handler', { ...person, disabled: true })).status).toBe(
+      200,
+    );
   });
 
   test('disabling a person ends all their sessions at once', async () => {

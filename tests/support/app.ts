@@ -28,6 +28,9 @@ export type Answer = { status: number; headers: Record<string, string | undefine
 
 export { demoPassword };
 
+/** As `npm test` builds them. */
+const builtPages = path.resolve(__dirname, '../../dist/web');
+
 /** Nothing listens there: what needs Temporal answers 503. */
 export const noTemporal = '127.0.0.1:1';
 
@@ -46,7 +49,7 @@ export async function testApp(
   const temporal = createTemporal(config.temporal);
   await seedOrganisation(database);
   await seedPeople(database);
-  const app = await buildApp({ database, temporal, config });
+  const app = await buildApp({ database, temporal, config, pages: builtPages });
   const tokens = new Map<string, string>();
 
   const tokenOf = async (username: string): Promise<string> => {

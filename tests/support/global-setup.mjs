@@ -1,3 +1,4 @@
+import { chromium } from '../../scripts/lib/chromium.mjs';
 import { startTestServices } from '../../scripts/lib/test-services.mjs';
 
 /** Tests of pure functions and of the sources need no service. */
@@ -11,6 +12,7 @@ export default async function globalSetup(config) {
   const patterns = config.testPathPatterns?.patterns ?? [];
   const pure =
     patterns.length > 0 && patterns.every((pattern) => withoutServices.some((folder) => pattern.includes(folder)));
+  if (patterns.length === 0 || patterns.some((pattern) => pattern.includes('browser'))) process.env.CHROMIUM = chromium();
   if (pure || process.env.DATABASE_URL_TEMPLATE) return;
 
   const services = await startTestServices();

@@ -161,15 +161,6 @@ const ROLES: Record<words.Role, string> = {
   administrator: '管理员',
   auditor: '审计员',
 };
-const UNIT_KINDS: Record<words.UnitKind, string> = {
-  district: '区',
-  street: '街道',
-  community: '社区',
-  park: '园区',
-  building: '楼宇',
-  department: '职能部门',
-  team: '办理队伍',
-};
 const LEVELS: Record<words.Level, string> = { A: '区级', B: '街道级', C: '社区、园区级' };
 const RESULTS: Record<words.Result, string> = {
   resolved: '已解决',
@@ -187,7 +178,7 @@ export function vocabularyTables(): string {
     ['层级 `level`', LEVELS],
     ['风险 `risk`', RISKS],
     ['诉求主体 `subject.type`', words.SUBJECT_LABELS],
-    ['单位类型 `unit.kind`', UNIT_KINDS],
+    ['单位类型 `unit.kind`', words.UNIT_KIND_LABELS],
     ['角色 `role`', ROLES],
     ['环节 `stage`', words.STAGES],
     ['操作 `action`', words.ACTIONS],

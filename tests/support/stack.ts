@@ -11,6 +11,7 @@ import pino from 'pino';
 import { createActivities, type Activities } from '../../activities';
 import type { Config } from '../../src/config';
 import { createDatabase, type Database } from '../../src/database/client';
+import { createLocalFolder } from '../../src/storage/local-folder';
 import { testApp, type TestApp } from './app';
 import { breakableLink, type BreakableLink } from './breakable-link';
 import { temporalAddress } from './services';
@@ -55,7 +56,9 @@ export async function testStack(env: Record<string, string> = {}, wishes: Worker
   let running: Promise<void>;
 
   async function startWorker(): Promise<void> {
-    const real = createActivities({ database: own ?? app.database, engine: app.temporal, keys: app.config, log });
+    const database = own ?? app.database;
+    const storage = createLocalFolder(app.config.storageDir);
+    const real = createActivities({ database, engine: app.temporal, storage, keys: app.config, log });
     worker = await Worker.create({
       connection,
       taskQueue,

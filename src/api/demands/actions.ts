@@ -1,23 +1,20 @@
 import { z } from 'zod';
-import type { Database } from '../../database/client';
-import { createRulesReader, calendarFrom } from '../../database/rules';
+import { createRulesReader } from '../../database/rules';
 import type { UnitDirectory } from '../../database/unit-directory';
 import { refusal } from '../../domain/transitions';
-import { ACTION_NAMES, ACTIONS, ENDED_STAGES, type Action, type Stage } from '../../domain/vocabulary';
+import { ACTION_NAMES, ACTIONS, type Action } from '../../domain/vocabulary';
 import { ratingToken } from '../../intake/file-demand';
 import type { Api, ApiDependencies } from '../app';
-import { invalidInput, notFound } from '../errors';
-import { idFrom, requestKey, type RequestKey } from '../request-key';
-import { act } from './act';
-import { actionBodies, toFacts, wordsOf, type Lookups } from './action-bodies';
-import { seenDemand, sightOfActor, type Seen } from './eyes';
-import { findDemand } from '../../database/demands';
+import { notFound } from '../errors';
+import { actionBodies } from './action-bodies';
+import { seenDemand } from './eyes';
 import { keyHeader } from './intake';
+import { actionKey, perform, rulesNow } from './perform';
 import { demandSchema, demandView } from './view';
 import type { SignedIn } from '../actor';
 
 const numberParams = z.object({ number: z.string().max(40) });
-const optionSchema = z
+export const optionSchema = z
   .object({
     action: z.enum(ACTION_NAMES as [Action, ...Action[]]),
     label: z.string(),
@@ -26,7 +23,7 @@ const optionSchema = z
     detail: z.string().optional(),
   })
   .meta({ id: 'ActionOption' });
-const actedSchema = demandSchema
+export const actedSchema = demandSchema
   .extend({ ratingToken: z.string().optional().meta({ description: '反馈后给出:评价链接的口令,请交给诉求人' }) })
   .meta({ id: 'ActedDemand' });
 
@@ -47,10 +44,7 @@ export function actionRoutes(app: Api, dependencies: ApiDependencies, directory:
     },
     async ({ actor, params }) => {
       const { demand } = await seenDemand(database, directory, actor, params.number);
-      const published = await readRules();
-      // A demand that was moved forward in the demo is ahead of this process.
-      const now = Math.max(Date.now(), demand.state.updatedAt);
-      const rules = { policy: published.policy, calendar: calendarFrom(published.calendarYears, now) };
+      const { now, rules } = rulesNow(await readRules(), demand.state);
       return {
         items: ACTION_NAMES.map((action) => optionOf(action, refusal(demand.state, { action, actor }, now, rules))),
       };
@@ -95,58 +89,12 @@ function actionRoute(app: Api, dependencies: ApiDependencies, directory: UnitDir
     async (request) => {
       const { actor, params, headers } = request;
       const seen = await seenDemand(database, directory, actor, params.number);
-      const given = headers['idempotency-key'];
-      const key = given ? requestKey(`${actor.user}\n${seen.demand.id}\n${action}`, given, request.body) : null;
+      const key = actionKey(actor, seen, action, headers['idempotency-key'], request.body);
       const { ifVersion, ...said } = request.body;
-      await perform(dependencies, seen, actor, action, said, ifVersion, key);
+      await perform(dependencies, seen, actor, { action, body: said, ifVersion, key });
       return answer(dependencies, directory, actor, params.number, action);
     },
   );
-}
-
-async function perform<A extends Action>(
-  dependencies: ApiDependencies,
-  { demand, units }: Seen,
-  actor: SignedIn,
-  action: A,
-  said: object,
-  ifVersion: number | undefined,
-  key: RequestKey | null,
-): Promise<void> {
-  const lookups = lookupsFor(dependencies.database, { demand, units }, actor, key);
-  const facts = await toFacts[action](said as never, lookups);
-  await act(dependencies, demand, { action, actor, facts, words: wordsOf(said), ifVersion, key });
-}
-
-function lookupsFor(database: Database, { demand, units }: Seen, actor: SignedIn, key: RequestKey | null): Lookups {
-  return {
-    units,
-    newIds: (count) => Array.from({ length: count }, (_, i) => idFrom(key, `part ${i}`)),
-    handlerIn: async (user) => {
-      const unitId = demand.state.lead?.id ?? '';
-      const found = await database.user.findFirst({
-        where: {
-          OR: [{ id: user }, { username: user }],
-          disabledAt: null,
-          grants: { some: { role: 'handler', unitId } },
-        },
-        select: { id: true },
-      });
-      if (!found) throw invalidInput('/user', '主办单位没有这位经办人,请从本单位经办人中选择。');
-      return found.id;
-    },
-    openDemand: async (number) => {
-      const main = await findDemand(database, number, sightOfActor(actor, units));
-      if (!main) throw invalidInput('/into', '没有这件诉求,或您无权查看,请核对主案编号。');
-      const { stage } = main.state;
-      if (
-        (ENDED_STAGES as readonly Stage[]).includes(stage) ||
-        ['rating', 'calling_back', 'merged', 'split'].includes(stage)
-      )
-        throw invalidInput('/into', '主案已反馈或已结束,不能再并入,请选择仍在办理的诉求。');
-      return main.id;
-    },
-  };
 }
 
 /** The demand as it is after the action. Whoever gave it away may not see it any more, but hears what became of it. */

@@ -22,7 +22,6 @@ export const clockLedgerSchema = clockBadgeSchema
     id: z.string(),
     round: z.int(),
     level: z.enum(['A', 'B', 'C']),
-    scope: z.enum(['working', 'elapsed']).meta({ description: 'working:只计工作时间;elapsed:连续计时' }),
     budgetMinutes: z.number(),
     extensionMinutes: z.number(),
     startedAt: timeSchema,

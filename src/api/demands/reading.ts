@@ -1,31 +1,39 @@
 import { z } from 'zod';
 import { searchDemands, SORTS } from '../../database/demand-search';
+import { createRulesReader } from '../../database/rules';
 import type { UnitDirectory } from '../../database/unit-directory';
 import { KINDS, LEVELS, STAGE_NAMES, type Stage } from '../../domain/vocabulary';
 import type { Api, ApiDependencies } from '../app';
+import { flag } from '../flag';
 import { decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { clockLedgerSchema, ledgerView } from './ledger-view';
 import { seenDemand, sightOfActor, unitsOf } from './eyes';
+import { listedBy, listQuery } from './list-query';
 import { eventSchema, timelineOf } from './timeline';
 import { demandSchema, demandView } from './view';
 
 const numberParams = z.object({ number: z.string().max(40) });
-const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
-const searchSchema = z.object({
-  stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]).optional(),
+/** What the list of all and the queues are narrowed by. */
+export const filterQuery = {
   level: z.enum(LEVELS).optional(),
   unit: z.string().max(64).optional().meta({ description: '所在地、收集、主办、协办或反馈单位,含其下级' }),
   kind: z.enum(KINDS).optional(),
   category: z.string().max(50).optional(),
-  overdue: flag.optional(),
   supervised: flag.optional(),
   q: z.string().trim().max(100).optional().meta({ description: '编号、标题或正文中的文字' }),
+};
+const searchSchema = z.object({
+  ...filterQuery,
+  ...listQuery,
+  stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]).optional(),
+  overdue: flag.optional(),
   sort: z.enum(SORTS).default('-createdAt'),
   total: flag.optional().meta({ description: '要求同时给出总数,最多数到 10000' }),
   ...pageQuery,
 });
 
 export function readingRoutes(app: Api, { database }: ApiDependencies, directory: UnitDirectory): void {
+  const readRules = createRulesReader(database);
   app.get(
     '/demands',
     {
@@ -40,22 +48,12 @@ export function readingRoutes(app: Api, { database }: ApiDependencies, directory
     async ({ actor, query }) => {
       const units = await directory.units(actor.units);
       const after = decodeCursor(query.cursor, z.tuple([z.string(), z.string()]));
-      const { rows, total } = await searchDemands(database, { ...query, sight: sightOfActor(actor, units), after });
+      const listed = await listedBy(query, readRules);
+      const sight = sightOfActor(actor, units);
+      const { rows, total } = await searchDemands(database, { ...query, sight, listed, after });
       const named = await directory.units(rows.slice(0, 1).flatMap(unitsOf));
       const { items, nextCursor } = pageOf(rows, query.limit, (row) => [row.sort_key, row.id]);
       return { items: items.map((row) => demandView(row, named)), nextCursor, total };
-    },
-  );
-
-  app.get(
-    '/demands/:number',
-    {
-      config: { access: 'signed-in' },
-      schema: { tags: ['诉求'], summary: '一件诉求', params: numberParams, response: { 200: demandSchema } },
-    },
-    async ({ actor, params }) => {
-      const { demand, units } = await seenDemand(database, directory, actor, params.number);
-      return demandView(demand, units);
     },
   );
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../database/client';
 import { EVENTS, type EventType } from '../../domain/event';
-import { STAGE_NAMES } from '../../domain/vocabulary';
+import { STAGE_NAMES, type Stage } from '../../domain/vocabulary';
 import { unitSchema } from '../units';
 import { beijing, timeSchema, unitView, type Units } from './view';
 
@@ -12,8 +12,12 @@ export const eventSchema = z
     type: z.enum(Object.keys(EVENTS) as [EventType, ...EventType[]]),
     label: z.string(),
     actor: z.object({ kind: z.enum(['staff', 'reporter', 'clock', 'system']), name: z.string().nullable() }),
+    to: z
+      .object({ username: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: '转办给了谁' }),
     unit: unitSchema.nullable(),
-    stage: z.enum(STAGE_NAMES as [string, ...string[]]),
+    stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]),
     round: z.int(),
     public: z.boolean().meta({ description: '诉求人是否可见' }),
     cause: z.record(z.string(), z.unknown()),
@@ -28,8 +32,10 @@ interface EventRow {
   type: EventType;
   actor_kind: 'staff' | 'reporter' | 'clock' | 'system';
   actor_name: string | null;
+  to_username: string | null;
+  to_name: string | null;
   unit_id: string | null;
-  stage: string;
+  stage: Stage;
   round: number;
   public: boolean;
   cause: Record<string, unknown> | null;
@@ -44,8 +50,10 @@ export async function timelineOf(
   units: Units,
 ): Promise<z.output<typeof eventSchema>[]> {
   const rows = await database.$queryRaw<EventRow[]>`
-    SELECT e.seq, e.at, e.type, e.actor_kind, u.name AS actor_name, e.unit_id, e.stage, e.round, e.public, e.cause, e.data, w.texts
-    FROM demand_event e LEFT JOIN staff_user u ON u.id = e.actor_id LEFT JOIN words w ON w.id = e.words_id
+    SELECT e.seq, e.at, e.type, e.actor_kind, u.name AS actor_name, e.unit_id, e.stage, e.round, e.public, e.cause, e.data, w.texts,
+      t.username AS to_username, t.name AS to_name
+    FROM demand_event e LEFT JOIN staff_user u ON u.id = e.actor_id
+    LEFT JOIN staff_user t ON e.type = 'transferred' AND t.id = e.data->>'to' LEFT JOIN words w ON w.id = e.words_id
     WHERE e.demand_id = ${demandId}::uuid ORDER BY e.seq`;
   return rows.map((row) => ({
     seq: row.seq,
@@ -53,6 +61,7 @@ export async function timelineOf(
     type: row.type,
     label: EVENTS[row.type],
     actor: { kind: row.actor_kind, name: row.actor_name },
+    to: row.to_username === null ? null : { username: row.to_username, name: row.to_name ?? row.to_username },
     unit: row.unit_id === null ? null : unitView(units, row.unit_id),
     stage: row.stage,
     round: row.round,

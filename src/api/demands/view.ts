@@ -11,6 +11,7 @@ import {
   SUBJECT_TYPES,
   URGENCIES,
   CLOCK_NAMES,
+  type Stage,
 } from '../../domain/vocabulary';
 import { unitSchema } from '../units';
 
@@ -20,6 +21,7 @@ export const clockBadgeSchema = z
     name: z.enum(CLOCK_NAMES),
     dueAt: timeSchema,
     state: z.enum(['running', 'paused', 'met', 'breached']),
+    scope: z.enum(['working', 'elapsed']).meta({ description: 'working:只计工作时间;elapsed:连续计时' }),
     provisional: z.boolean().meta({ description: '到期日所在年份的日历尚未发布,到期时间为暂定' }),
   })
   .meta({ id: 'ClockBadge' });
@@ -31,7 +33,7 @@ export const demandSchema = z
     title: z.string(),
     body: z.string(),
     category: z.string(),
-    stage: z.enum(STAGE_NAMES as [string, ...string[]]),
+    stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]),
     level: z.enum(LEVELS),
     urgency: z.enum(URGENCIES),
     risk: z.enum(RISKS),
@@ -123,10 +125,11 @@ export function demandView(row: DemandRow, units: Units): DemandView {
     urges: state.urges,
     mergedInto: row.main_number,
     parent: row.parent_number,
-    clocks: shownClocks(state).map(({ name, dueAt, state: clock, provisional }) => ({
+    clocks: shownClocks(state).map(({ name, dueAt, state: clock, scope, provisional }) => ({
       name,
       dueAt: beijing(dueAt),
       state: clock,
+      scope,
       provisional,
     })),
   };

@@ -1,27 +1,28 @@
 import { z } from 'zod';
 import type { UnitDirectory } from '../../database/unit-directory';
 import type { Demand } from '../../domain/demand';
-import { committeeFor, liesUnder, type UnitRef } from '../../domain/organisation';
+import { committeeFor, type UnitRef } from '../../domain/organisation';
 import { trackingToken, type FiledDemand } from '../../intake/file-demand';
 import { createTakeIn } from '../../intake/take-in';
 import type { Api, ApiDependencies } from '../app';
-import { filingFields, keyHeader, placeOf } from '../demands/intake';
-import { invalidInput } from '../errors';
+import { filingFields, keyHeader } from '../demands/intake';
 import { once } from '../once';
 import { requestKey } from '../request-key';
 import { text } from '../text';
-import { codeSchema, PUBLIC_CHANNELS, unitOfForm } from './forms';
+import { codeSchema, placeNamed, PUBLIC_CHANNELS } from './forms';
+import { publicAttachments } from './attachments';
 import { limitFiling } from './throttle';
 import { receiptSchema, shortView } from './view';
 
-const { attachments: _ofStaff, unit, ...fields } = filingFields;
-const publicFilingSchema = z
+const { unit, ...fields } = filingFields;
+export const publicFilingSchema = z
   .strictObject({
     ...fields,
     unit: unit.optional().meta({ description: '诉求所在地单位的 id;不填为登记表的单位' }),
     form: codeSchema.optional().meta({ description: '登记表的编号' }),
     channel: text(50).default(PUBLIC_CHANNELS[0]),
     filedFor: text(200).optional(),
+    attachments: publicAttachments,
   })
   .meta({ id: 'PublicFiling' });
 type PublicFiling = z.output<typeof publicFilingSchema>;
@@ -46,7 +47,7 @@ export function filingRoutes(app: Api, dependencies: ApiDependencies, directory:
     },
     async ({ body, headers, ip }, reply) => {
       await limitFiling(database, ip);
-      const filed = filedBy(body, await placeOfFiling(directory, body));
+      const filed = filedBy(body, await placeNamed(directory, body));
       const given = headers['idempotency-key'];
       const key = given ? requestKey(OWNER, given, body) : null;
       const { state } = await once<{ state: Demand }>(database, OWNER, key, (remember) =>
@@ -59,27 +60,16 @@ export function filingRoutes(app: Api, dependencies: ApiDependencies, directory:
   );
 }
 
-/** The place that was named, which must lie where the form belongs; or the place of the form itself. */
-async function placeOfFiling(directory: UnitDirectory, body: PublicFiling): Promise<UnitRef> {
-  const formUnit = body.form === undefined ? null : await unitOfForm(directory, body.form);
-  const id = body.unit ?? formUnit?.id;
-  if (id === undefined) throw invalidInput('/unit', '请选择诉求所在的园区或社区。');
-  const place = placeOf(await directory.units([id]), id);
-  if (formUnit && !liesUnder(place, formUnit.id))
-    throw invalidInput('/unit', '所选地点不属于这张登记表的单位,请重新选择。');
-  return place;
-}
-
 /** Collected by the committee of the place itself: the park's, the community's, the street's or the district's. */
 function filedBy(body: PublicFiling, place: UnitRef): FiledDemand {
-  const { kind, title, category, subject, contact, channel, filedFor } = body;
+  const { kind, title, category, subject, contact, channel, filedFor, attachments } = body;
   return {
     ...{ kind, title, body: body.body, subject, channel, place },
     category: category ?? null,
     urgency: null,
     contact: contact ?? null,
     filedFor: filedFor ?? null,
-    attachments: [],
+    attachments: attachments ?? [],
     collecting: committeeFor(place, place.level),
     collectedBy: null,
     parent: null,

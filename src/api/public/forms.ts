@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { refOf, type UnitDirectory } from '../../database/unit-directory';
 import { KIND_LABELS, KINDS, SUBJECT_LABELS, SUBJECT_TYPES } from '../../domain/vocabulary';
-import type { UnitRef } from '../../domain/organisation';
+import { liesUnder, type UnitRef } from '../../domain/organisation';
 import type { Api } from '../app';
-import { notFound } from '../errors';
+import { invalidInput, notFound } from '../errors';
+import { placeOf } from '../demands/intake';
 import { unitView } from '../demands/view';
 import { unitSchema } from '../units';
 
@@ -11,7 +12,7 @@ import { unitSchema } from '../units';
 export const PUBLIC_CHANNELS = ['网站', '扫码', '微信'] as const;
 
 const choice = z.object({ value: z.string(), label: z.string() });
-const formSchema = z
+export const formSchema = z
   .object({
     code: z.string(),
     unit: unitSchema.meta({ description: '诉求所在地,也由它的党委收集' }),
@@ -23,6 +24,23 @@ const formSchema = z
   .meta({ id: 'PublicForm' });
 
 export const codeSchema = z.string().min(1).max(64);
+
+/** Where a filing says that it belongs: a place, or a form, or both. */
+export interface NamedPlace {
+  unit?: string;
+  form?: string;
+}
+
+/** The place that was named, which must lie where the form belongs; or the place of the form itself. */
+export async function placeNamed(directory: UnitDirectory, { unit, form }: NamedPlace): Promise<UnitRef> {
+  const formUnit = form === undefined ? null : await unitOfForm(directory, form);
+  const id = unit ?? formUnit?.id;
+  if (id === undefined) throw invalidInput('/unit', '请选择诉求所在的园区或社区。');
+  const place = placeOf(await directory.units([id]), id);
+  if (formUnit && !liesUnder(place, formUnit.id))
+    throw invalidInput('/unit', '所选地点不属于这张登记表的单位,请重新选择。');
+  return place;
+}
 
 /** The unit whose form a code names: every unit that is open has one. */
 export async function unitOfForm(directory: UnitDirectory, code: string): Promise<UnitRef> {

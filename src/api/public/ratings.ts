@@ -14,9 +14,9 @@ import { beijing, timeSchema } from '../demands/view';
 import { Problem } from '../errors';
 import { requestKey } from '../request-key';
 import { demandByLink, invalidLink, linkParams } from './links';
-import { publicWords } from './view';
+import { publicWords } from './said';
 
-const ratingSchema = z
+export const ratingSchema = z
   .object({
     number: z.string(),
     title: z.string(),

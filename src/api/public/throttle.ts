@@ -5,6 +5,9 @@ import { Problem } from '../errors';
 
 // A whole office may file behind one address; nobody mistypes a link of 32 characters twenty times a minute.
 const FILINGS = { limit: 20, minutes: 10 };
+const UPLOADS = { limit: 30, minutes: 10 };
+// Asked while somebody writes, so often; each one reads up to 500 demands.
+const SIMILAR = { limit: 60, minutes: 10 };
 const WRONG_LINKS = { limit: 20, minutes: 1 };
 
 /** Throws `too_many_attempts` once an address files too often. */
@@ -13,6 +16,27 @@ export async function limitFiling(database: Database, ip: string): Promise<void>
   const wait = await countAttempt(database, [rule], FILINGS.minutes);
   if (wait > 0)
     throw tooMany(`提交过于频繁,请 ${Math.ceil(wait / 60)} 分钟后再试;事情紧急请直接联系所在园区或社区党委。`, wait);
+}
+
+/** Throws `too_many_attempts` once an address sends too many files. Asked before the file is read. */
+export async function limitUploads(database: Database, ip: string): Promise<void> {
+  const wait = await countAttempt(
+    database,
+    [{ key: `upload:${networkOf(ip)}`, limit: UPLOADS.limit }],
+    UPLOADS.minutes,
+  );
+  if (wait > 0)
+    throw tooMany(`上传的文件过多,请 ${Math.ceil(wait / 60)} 分钟后再试;也可以先提交文字,之后再补充。`, wait);
+}
+
+/** Throws `too_many_attempts` once an address looks for similar demands too often. */
+export async function limitSimilar(database: Database, ip: string): Promise<void> {
+  const wait = await countAttempt(
+    database,
+    [{ key: `similar:${networkOf(ip)}`, limit: SIMILAR.limit }],
+    SIMILAR.minutes,
+  );
+  if (wait > 0) throw tooMany(`查找相似诉求过于频繁,请 ${Math.ceil(wait / 60)} 分钟后再试;不影响提交。`, wait);
 }
 
 const wrongLinks = (ip: string) => ({ key: `wrong-link:${networkOf(ip)}`, limit: WRONG_LINKS.limit });

@@ -9,12 +9,13 @@ import { actionBodies, wordsOf } from '../demands/action-bodies';
 import { keyHeader } from '../demands/intake';
 import { notFound } from '../errors';
 import { requestKey } from '../request-key';
+import { publicAttachments } from './attachments';
 import { demandByLink, linkParams } from './links';
-import { publicDemandSchema, publicView } from './view';
+import { publicDemand, publicDemandSchema } from './view';
 
-/** What the reporter may do by the tracking link. Files can be sent by signed-in people only. */
+/** What the reporter may do by the tracking link. */
 const bodies = {
-  supply_information: actionBodies.supply_information.omit({ attachments: true }),
+  supply_information: actionBodies.supply_information.extend({ attachments: publicAttachments }),
   urge: actionBodies.urge,
   withdraw: actionBodies.withdraw,
 };
@@ -40,7 +41,7 @@ export function trackingRoutes(
 ): void {
   const { database, config } = dependencies;
   const show = async (demand: FoundDemand) =>
-    publicView(database, demand, { units: await directory.units(), rules: await rulesNow(readRules), keys: config });
+    publicDemand(database, demand, { units: await directory.units(), rules: await rulesNow(readRules), keys: config });
 
   app.get(
     '/public/demands/:token',

@@ -1,18 +1,21 @@
 import { z } from 'zod';
-import type { Database } from '../../database/client';
+import { Prisma, type Database } from '../../database/client';
 import type { FoundDemand } from '../../database/demands';
-import { readParts, readPublicEvents, type PublicEventRow } from '../../database/public-demands';
+import { readParts, readPublicEvents, type PartRow, type PublicEventRow } from '../../database/public-demands';
+import { readReporterFiles } from '../../database/reporter-files';
 import { EVENTS, type EventType } from '../../domain/event';
 import { nextPromise } from '../../domain/promise';
 import { refusal } from '../../domain/transitions';
 import type { Demand } from '../../domain/demand';
 import type { Rules } from '../../domain/transition';
-import { KINDS, STAGE_NAMES, STAGES, type Action } from '../../domain/vocabulary';
+import { KINDS, STAGE_NAMES, STAGES, type Action, type Stage } from '../../domain/vocabulary';
 import { ratingToken, trackingToken } from '../../intake/file-demand';
 import type { Config } from '../../config';
 import { beijing, timeSchema, type Units } from '../demands/view';
+import { attachmentSchema, type AttachmentView } from '../uploads';
+import { publicFiles, publicWords } from './said';
 
-const stageFields = { stage: z.enum(STAGE_NAMES as [string, ...string[]]), stageLabel: z.string() };
+const stageFields = { stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]), stageLabel: z.string() };
 const nextSchema = z.object({
   step: z.string(),
   dueAt: timeSchema,
@@ -25,6 +28,7 @@ const publicEventSchema = z.object({
   round: z.int(),
   unit: z.string().nullable().meta({ description: '单位名称' }),
   words: z.record(z.string(), z.string()),
+  attachments: z.array(attachmentSchema),
 });
 const shortFields = {
   number: z.string(),
@@ -34,13 +38,17 @@ const shortFields = {
   createdAt: timeSchema,
   next: nextSchema.nullable().meta({ description: '下一步,以及最迟何时' }),
 };
+const partFields = { number: z.string(), title: z.string(), ...stageFields };
 export const receiptSchema = z
   .object({ ...shortFields, trackingToken: z.string().meta({ description: '查询进度的链接口令,请妥善保存' }) })
   .meta({ id: 'Receipt' });
-export const publicDemandSchema = z
+
+/** What the reporter sees, without the links by which only the reporter may act: the preview of it for staff. */
+export const publicViewSchema = z
   .object({
     ...shortFields,
     body: z.string(),
+    attachments: z.array(attachmentSchema).meta({ description: '诉求人登记时一并提交的附件' }),
     unit: z.string(),
     holder: z.string().nullable().meta({ description: '现在由哪个单位办理' }),
     round: z.int(),
@@ -48,37 +56,19 @@ export const publicDemandSchema = z
     result: z.string().nullable(),
     rating: z.int().nullable(),
     events: z.array(publicEventSchema),
-    parts: z.array(z.object({ number: z.string(), title: z.string(), ...stageFields, trackingToken: z.string() })),
-    ratingToken: z.string().optional().meta({ description: '待评价时给出:评价链接的口令' }),
+    parts: z.array(z.object(partFields)),
     canSupply: z.boolean(),
     canUrge: z.boolean(),
     canWithdraw: z.boolean(),
   })
+  .meta({ id: 'PublicView' });
+export type PublicView = z.output<typeof publicViewSchema>;
+export const publicDemandSchema = publicViewSchema
+  .extend({
+    parts: z.array(z.object({ ...partFields, trackingToken: z.string() })),
+    ratingToken: z.string().optional().meta({ description: '待评价时给出:评价链接的口令' }),
+  })
   .meta({ id: 'PublicDemand' });
-
-type Keys = Pick<Config, 'indexKey' | 'secretKeys'>;
-
-/** What of the words is meant for the reporter. A public event may carry words that one unit wrote to another. */
-const WORDS_SHOWN: Partial<Record<EventType, readonly string[]>> = {
-  rejected: ['reason', 'goTo'],
-  noted: ['text'],
-  information_requested: ['question'],
-  information_supplied: ['text'],
-  replied: ['found', 'done', 'basis', 'contact', 'text'],
-  main_replied: ['found', 'done', 'basis', 'contact', 'text'],
-  rated: ['comment'],
-};
-/** What the reporter wrote is the reporter's own; of staff, the same fields are inside words. */
-const OWN_WORDS: Partial<Record<EventType, readonly string[]>> = { urged: ['text'], withdrawn: ['reason'] };
-
-export function publicWords({ type, by_reporter, texts }: PublicEventRow): Record<string, string> {
-  const shown = [...(WORDS_SHOWN[type] ?? []), ...(by_reporter ? (OWN_WORDS[type] ?? []) : [])];
-  return Object.fromEntries(
-    shown
-      .map((name) => [name, texts?.[name]])
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
 
 export function shortView(state: Demand, title: string) {
   const promise = nextPromise(state);
@@ -89,37 +79,78 @@ export function shortView(state: Demand, title: string) {
   };
 }
 
+type Naming = { units: Units; rules: Rules };
+
 /** What the reporter may see of a demand: units by name, people never, and no word that was not meant for them. */
-export async function publicView(
+export async function publicDemand(
   database: Database,
-  { id, state, title, body }: FoundDemand,
-  { units, rules, keys }: { units: Units; rules: Rules; keys: Keys },
+  demand: FoundDemand,
+  { keys, ...naming }: Naming & { keys: Pick<Config, 'indexKey' | 'secretKeys'> },
 ): Promise<z.output<typeof publicDemandSchema>> {
-  const [events, parts] = await Promise.all([readPublicEvents(database, id), readParts(database, id)]);
+  const { id, state } = demand;
+  const said = await readSaid(database, demand, Prisma.sql`TRUE`);
+  return {
+    ...viewOf(demand, said, naming),
+    parts: said.parts.map((part) => ({ ...partView(part), trackingToken: trackingToken(part.id, keys) })),
+    ...(state.stage === 'rating' ? { ratingToken: ratingToken(id, state.round, keys) } : {}),
+  };
+}
+
+/** The same for staff, who see of its parts only what `sight` (a condition on a demand `d`) lets them see. */
+export async function publicPreview(
+  database: Database,
+  demand: FoundDemand,
+  sight: Prisma.Sql,
+  naming: Naming,
+): Promise<PublicView> {
+  return viewOf(demand, await readSaid(database, demand, sight), naming);
+}
+
+interface Said {
+  events: PublicEventRow[];
+  parts: PartRow[];
+  files: AttachmentView[];
+}
+
+async function readSaid(database: Database, { id, state }: FoundDemand, sight: Prisma.Sql): Promise<Said> {
+  const [events, parts, files] = await Promise.all([
+    readPublicEvents(database, id),
+    readParts(database, state, sight),
+    readReporterFiles(database, id),
+  ]);
+  return { events, parts, files: files.map(({ storageKey: _, ...file }) => file) };
+}
+
+function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules }: Naming): PublicView {
+  const { files } = said;
   const name = (unit: string | null | undefined) => (unit ? (units.get(unit)?.name ?? null) : null);
-  const may = (action: Action) => refusal(state, { action, actor: { kind: 'reporter' } }, Date.now(), rules) === null;
+  // A demand that was moved forward in the demo is ahead of this process.
+  const now = Math.max(Date.now(), state.updatedAt);
+  const may = (action: Action) => refusal(state, { action, actor: { kind: 'reporter' } }, now, rules) === null;
+  const events = said.events.map((event) => ({
+    ...{ at: beijing(event.at.getTime()), type: event.type, label: EVENTS[event.type], round: event.round },
+    unit: name(event.unit_id),
+    words: publicWords(event),
+    attachments: publicFiles(event, files),
+  }));
+  const sentLater = new Set(events.flatMap((event) => event.attachments.map(({ id }) => id)));
   return {
     ...shortView(state, title),
     body,
+    attachments: files.filter(({ id }) => !sentLater.has(id)),
     unit: name(state.place.id) ?? state.place.id,
     holder: name(state.holder.unit?.id),
     round: state.round,
     closedAt: state.closedAt === null ? null : beijing(state.closedAt),
     result: resultSeen(state),
     rating: state.rating,
-    events: events.map((event) => ({
-      ...{ at: beijing(event.at.getTime()), type: event.type, label: EVENTS[event.type], round: event.round },
-      unit: name(event.unit_id),
-      words: publicWords(event),
-    })),
-    parts: parts.map((part) => ({
-      ...{ number: part.number, title: part.title, stage: part.stage, stageLabel: STAGES[part.stage] },
-      trackingToken: trackingToken(part.id, keys),
-    })),
-    ...(state.stage === 'rating' ? { ratingToken: ratingToken(id, state.round, keys) } : {}),
+    events,
+    parts: said.parts.map(partView),
     ...{ canSupply: may('supply_information'), canUrge: may('urge'), canWithdraw: may('withdraw') },
   };
 }
+
+const partView = ({ number, title, stage }: PartRow) => ({ number, title, stage, stageLabel: STAGES[stage] });
 
 /** A result is nobody's promise before it was approved and replied. */
 const resultSeen = ({ stage, result }: Demand): string | null =>

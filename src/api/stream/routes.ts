@@ -46,6 +46,7 @@ export async function streamRoutes(app: Api, { database, config }: ApiDependenci
       },
     },
     async ({ actor, sessionHash, headers }, reply) => {
+      if (actor.viewedBy) throw noStreamWhileViewing();
       const units = await directory.units(actor.units);
       if (hub.count(actor.user) >= streamsPerUser) throw tooManyStreams();
       const isDistrict = actor.units.some((id) => units.get(id)?.path.length === 1);
@@ -63,6 +64,11 @@ export async function streamRoutes(app: Api, { database, config }: ApiDependenci
       return reply.send(subscriber.stream);
     },
   );
+}
+
+/** A view ends by its own rules, which an open stream would outlive. */
+function noStreamWhileViewing(): Problem {
+  return new Problem('read_only_view', '以他人身份查看时没有实时通知,请刷新页面查看最新内容。');
 }
 
 function tooManyStreams(): Problem {

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { readCaseDetails } from '../../database/case';
+import { createRulesReader } from '../../database/rules';
+import { readTold } from '../../database/told';
+import type { UnitDirectory } from '../../database/unit-directory';
+import type { Api, ApiDependencies } from '../app';
+import { listOf } from '../paging';
+import { rulesNow } from '../public/tracking';
+import { publicPreview, publicViewSchema } from '../public/view';
+import { caseSchema, caseView } from './case';
+import { seenDemand, sightOfActor } from './eyes';
+import { toldNoticeSchema, toldView } from './told-view';
+
+const numberParams = z.object({ number: z.string().max(40) });
+
+/** What the page of one case shows. */
+export function caseRoutes(app: Api, { database }: ApiDependencies, directory: UnitDirectory): void {
+  const readRules = createRulesReader(database);
+
+  app.get(
+    '/demands/:number',
+    {
+      config: { access: 'signed-in' },
+      schema: { tags: ['诉求'], summary: '一件诉求', params: numberParams, response: { 200: caseSchema } },
+    },
+    async ({ actor, params }) => {
+      const { demand, units } = await seenDemand(database, directory, actor, params.number);
+      const details = await readCaseDetails(database, demand, sightOfActor(actor, units));
+      return caseView(demand, details, units);
+    },
+  );
+
+  app.get(
+    '/demands/:number/notices',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        tags: ['诉求'],
+        summary: '通知过谁:提醒、升级和任务各于何时告知何人,几人已读',
+        params: numberParams,
+        response: { 200: listOf(toldNoticeSchema).omit({ nextCursor: true }) },
+      },
+    },
+    async ({ actor, params }) => {
+      const { demand, units } = await seenDemand(database, directory, actor, params.number);
+      const rows = await readTold(database, demand.id);
+      return { items: rows.map((row) => toldView(row, units)) };
+    },
+  );
+
+  app.get(
+    '/demands/:number/public-view',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        tags: ['诉求'],
+        summary: '预览:诉求人看到的内容',
+        params: numberParams,
+        response: { 200: publicViewSchema },
+      },
+    },
+    async ({ actor, params }) => {
+      const { demand, units } = await seenDemand(database, directory, actor, params.number);
+      const rules = await rulesNow(readRules);
+      return publicPreview(database, demand, sightOfActor(actor, units), { units, rules });
+    },
+  );
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { CaseDetails, RecordedProposal } from '../../database/case';
+import type { FoundDemand } from '../../database/demands';
+import type { Round } from '../../domain/demand';
+import { LEVELS, RISKS, STAGE_NAMES, URGENCIES, type Stage } from '../../domain/vocabulary';
+import { unitSchema } from '../units';
+import { attachmentSchema } from '../uploads';
+import { gradeSchema } from './action-bodies';
+import { beijing, demandSchema, demandView, timeSchema, unitView, type Units } from './view';
+
+export const personSchema = z.object({ username: z.string(), name: z.string() });
+const roundSchema = z.object({
+  round: z.int(),
+  startedAt: timeSchema,
+  leadUnit: unitSchema.nullable(),
+  result: z.string().nullable(),
+  rating: gradeSchema.nullable(),
+  ratedBy: z.enum(['reporter', 'collector', 'expired']).nullable().meta({ description: 'expired:逾期未评价' }),
+  callback: z.enum(['satisfied', 'dissatisfied', 'unreasonable', 'unreachable']).nullable(),
+  endedAt: timeSchema.nullable(),
+});
+const requestFields = {
+  by: personSchema,
+  at: timeSchema,
+  decided: z.enum(['approved', 'refused']).nullable().meta({ description: '空为待审批' }),
+};
+const proposalSchema = z.object({
+  level: z.enum(LEVELS),
+  urgency: z.enum(URGENCIES),
+  risk: z.enum(RISKS),
+  category: z.string(),
+  leadUnit: unitSchema.nullable(),
+  rules: z.array(z.object({ id: z.string(), version: z.int(), reason: z.string() })),
+});
+const linkedFields = { number: z.string(), title: z.string() };
+
+/** A demand as its own page needs it; lists keep to `demandSchema`. */
+export const caseSchema = demandSchema
+  .extend({
+    rounds: z.array(roundSchema),
+    extension: z.object({ workingDays: z.int(), ...requestFields }).nullable(),
+    deferral: z.object({ reviewAt: timeSchema, ...requestFields }).nullable(),
+    supervision: z
+      .object({ by: personSchema, unit: unitSchema, at: timeSchema, answeredAt: timeSchema.nullable() })
+      .nullable(),
+    waitingUntil: timeSchema.nullable().meta({ description: '等补充材料最迟到何时,之后恢复计时' }),
+    followers: z.array(z.object(linkedFields)).meta({ description: '并入本案而您可以查看的诉求' }),
+    followersTotal: z.int().meta({ description: '并入本案的全部件数' }),
+    parts: z
+      .array(z.object({ ...linkedFields, stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]) }))
+      .meta({ description: '拆分出而您可以查看的诉求' }),
+    proposal: proposalSchema.nullable().meta({ description: '登记时规则的建议和理由' }),
+    attachments: z.array(
+      attachmentSchema
+        .extend({ at: timeSchema, byReporter: z.boolean().meta({ description: '诉求人自己上传' }) })
+        .meta({ id: 'CaseAttachment' }),
+    ),
+  })
+  .meta({ id: 'Case' });
+export type CaseView = z.output<typeof caseSchema>;
+
+const orNull = (ms: number | null): string | null => (ms === null ? null : beijing(ms));
+
+export function caseView(demand: FoundDemand, details: CaseDetails, units: Units): CaseView {
+  const { state } = demand;
+  const { extension, deferral, supervision } = state;
+  const followers = new Set(state.followers);
+  const person = (by: string) => {
+    const { username, name } = details.people.find(({ id }) => id === by) ?? { username: by, name: by };
+    return { username, name };
+  };
+  return {
+    ...demandView(demand, units),
+    rounds: state.rounds.map((round) => roundView(round, units)),
+    extension: extension && { ...extension, by: person(extension.by), at: beijing(extension.at) },
+    deferral: deferral && {
+      ...{ by: person(deferral.by), at: beijing(deferral.at), decided: deferral.decided },
+      reviewAt: beijing(deferral.reviewAt),
+    },
+    supervision: supervision && {
+      ...{ by: person(supervision.by), unit: unitView(units, supervision.unit), at: beijing(supervision.at) },
+      answeredAt: orNull(supervision.answeredAt),
+    },
+    waitingUntil: orNull(state.waitingUntil),
+    followers: details.linked.filter(({ id }) => followers.has(id)).map(({ number, title }) => ({ number, title })),
+    followersTotal: state.followers.length,
+    parts: details.linked
+      .filter(({ id }) => !followers.has(id))
+      .map(({ number, title, stage }) => ({ number, title, stage })),
+    proposal: details.proposal && proposalView(details.proposal, units),
+    attachments: details.files.map(({ at, ...file }) => ({ ...file, at: beijing(Date.parse(at)) })),
+  };
+}
+
+function roundView({ lead, startedAt, endedAt, ...round }: Round, units: Units): z.output<typeof roundSchema> {
+  const leadUnit = lead === null ? null : unitView(units, lead);
+  return { ...round, leadUnit, startedAt: beijing(startedAt), endedAt: orNull(endedAt) };
+}
+
+function proposalView({ lead, ...proposal }: RecordedProposal, units: Units): z.output<typeof proposalSchema> {
+  return { ...proposal, leadUnit: lead === null ? null : unitView(units, lead) };
+}

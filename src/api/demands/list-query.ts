@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { ListConditions } from '../../database/list-conditions';
+import type { PublishedRules } from '../../database/rules';
+import { FIGURE_NAMES, isOfPeriod } from '../../domain/figures';
+import { invalidInput } from '../errors';
+import { flag } from '../flag';
+import { dateSchema, endOfDate, periodOf, periodQuery, startOfDate } from '../period';
+import { soonFrom } from '../soon';
+
+const day = (description: string) => dateSchema.optional().meta({ description: `${description}(北京时间)` });
+const gradesSchema = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) => [given].flat().flatMap((each) => each.split(',')))
+  .pipe(z.array(z.coerce.number<string>().int().min(1).max(5)).max(5));
+
+/** What only the list of all is narrowed by. */
+export const listQuery = {
+  figure: z.enum(FIGURE_NAMES).optional().meta({ description: '统计数字:列出它所计的诉求' }),
+  ...periodQuery,
+  open: flag.optional().meta({ description: '尚未办结、退回或撤回' }),
+  provisional: flag.optional().meta({ description: '到期日为暂定' }),
+  createdFrom: day('登记日期起'),
+  createdTo: day('登记日期止,含当日'),
+  closedFrom: day('办结日期起'),
+  closedTo: day('办结日期止,含当日'),
+  dueBefore: z.iso
+    .datetime({ offset: true })
+    .or(dateSchema)
+    .optional()
+    .meta({ description: '最近的到期时间早于此刻;只写日期为当日零时(北京时间)' }),
+  rating: gradesSchema.optional().meta({ description: '本轮评价,1 到 5,可重复或用逗号分隔' }),
+};
+type ListQuery = z.output<z.ZodObject<typeof listQuery>>;
+
+/** Throws `invalid_input` for a period that is none, or that nothing is counted in. */
+export async function listedBy(query: ListQuery, readRules: () => Promise<PublishedRules>): Promise<ListConditions> {
+  const { open, provisional, createdFrom, createdTo, closedFrom, closedTo, dueBefore, rating } = query;
+  return {
+    ...{ open, provisional, ratings: rating },
+    createdFrom: createdFrom === undefined ? undefined : startOfDate(createdFrom),
+    createdBefore: createdTo === undefined ? undefined : endOfDate(createdTo),
+    closedFrom: closedFrom === undefined ? undefined : startOfDate(closedFrom),
+    closedBefore: closedTo === undefined ? undefined : endOfDate(closedTo),
+    dueBefore: dueBefore === undefined ? undefined : instantOf(dueBefore),
+    figure: await figureOf(query, readRules),
+  };
+}
+
+async function figureOf(
+  { figure, from, to }: ListQuery,
+  readRules: () => Promise<PublishedRules>,
+): Promise<ListConditions['figure']> {
+  if (figure === undefined) {
+    if (from === undefined && to === undefined) return undefined;
+    throw invalidInput(
+      '/figure',
+      '起止日期须与统计数字(figure)一起使用;按登记或办结日期筛选请用 createdFrom、closedFrom 等。',
+    );
+  }
+  const now = Date.now();
+  const period = periodOf(isOfPeriod(figure) ? { from, to } : {}, now);
+  return {
+    name: figure,
+    at: { from: period.from, to: period.to, now: new Date(now), soon: soonFrom(await readRules(), now) },
+  };
+}
+
+const instantOf = (when: string): Date => (when.length === 10 ? startOfDate(when) : new Date(when));

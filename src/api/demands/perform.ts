@@ -1,0 +1,90 @@
+import type { Database } from '../../database/client';
+import { findDemand } from '../../database/demands';
+import { calendarFrom, type PublishedRules } from '../../database/rules';
+import type { Demand } from '../../domain/demand';
+import type { Facts } from '../../domain/facts';
+import type { Rules } from '../../domain/transition';
+import { ENDED_STAGES, type Action, type Stage } from '../../domain/vocabulary';
+import type { SignedIn } from '../actor';
+import type { ApiDependencies } from '../app';
+import { invalidInput } from '../errors';
+import { idFrom, requestKey, type RequestKey } from '../request-key';
+import { act } from './act';
+import { toFacts, wordsOf, type ActionBody, type Lookups } from './action-bodies';
+import { sightOfActor, type Seen } from './eyes';
+
+/** What somebody wants done with one demand. */
+export interface Asked<A extends Action> {
+  action: A;
+  body: ActionBody<A>;
+  ifVersion?: number;
+  key: RequestKey | null;
+}
+
+/** Takes one action on one demand that the caller sees. Throws the problem otherwise. */
+export async function perform<A extends Action>(
+  dependencies: ApiDependencies,
+  seen: Seen,
+  actor: SignedIn,
+  { action, body, ifVersion, key }: Asked<A>,
+): Promise<void> {
+  const facts = await factsOf(dependencies.database, seen, actor, { action, body, key });
+  await act(dependencies, seen.demand, { action, actor, facts, words: wordsOf(body), ifVersion, key });
+}
+
+/** What the body says, with its names looked up. Writes nothing; throws the problem for what is not there. */
+export async function factsOf<A extends Action>(
+  database: Database,
+  seen: Seen,
+  actor: SignedIn,
+  { action, body, key }: Asked<A>,
+): Promise<Facts[A]> {
+  return toFacts[action](body, lookupsFor(database, seen, actor, key));
+}
+
+/** The key under which the caller asks this of this demand, if any was given. */
+export const actionKey = (
+  actor: SignedIn,
+  { demand }: Seen,
+  action: Action,
+  given: string | undefined,
+  body: object,
+): RequestKey | null =>
+  given === undefined ? null : requestKey(`${actor.user}\n${demand.id}\n${action}`, given, body);
+
+/** By what it is decided here whether an action would be allowed. A demand moved forward in the demo is ahead of this process. */
+export function rulesNow(published: PublishedRules, { updatedAt }: Demand): { now: number; rules: Rules } {
+  const now = Math.max(Date.now(), updatedAt);
+  return { now, rules: { policy: published.policy, calendar: calendarFrom(published.calendarYears, now) } };
+}
+
+function lookupsFor(database: Database, { demand, units }: Seen, actor: SignedIn, key: RequestKey | null): Lookups {
+  return {
+    units,
+    newIds: (count) => Array.from({ length: count }, (_, i) => idFrom(key, `part ${i}`)),
+    handlerIn: async (user) => {
+      const unitId = demand.state.lead?.id ?? '';
+      const found = await database.user.findFirst({
+        where: {
+          OR: [{ id: user }, { username: user }],
+          disabledAt: null,
+          grants: { some: { role: 'handler', unitId } },
+        },
+        select: { id: true },
+      });
+      if (!found) throw invalidInput('/user', '主办单位没有这位经办人,请从本单位经办人中选择。');
+      return found.id;
+    },
+    openDemand: async (number) => {
+      const main = await findDemand(database, number, sightOfActor(actor, units));
+      if (!main) throw invalidInput('/into', '没有这件诉求,或您无权查看,请核对主案编号。');
+      const { stage } = main.state;
+      if (
+        (ENDED_STAGES as readonly Stage[]).includes(stage) ||
+        ['rating', 'calling_back', 'merged', 'split'].includes(stage)
+      )
+        throw invalidInput('/into', '主案已反馈或已结束,不能再并入,请选择仍在办理的诉求。');
+      return main.id;
+    },
+  };
+}

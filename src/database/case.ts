@@ -1,0 +1,51 @@
+import type { Proposal } from '../domain/routing';
+import type { Stage } from '../domain/vocabulary';
+import { Prisma, type Database } from './client';
+import type { FoundDemand } from './demands';
+
+/** What the rules proposed at intake, as the record keeps it. */
+export type RecordedProposal = Omit<Proposal, 'lead' | 'direct'> & { lead: string | null };
+
+export interface LinkedDemand {
+  id: string;
+  number: string;
+  title: string;
+  stage: Stage;
+}
+
+export interface CaseFile {
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  at: string;
+  byReporter: boolean;
+}
+
+/** What the page of a case shows beside the demand's own row. */
+export interface CaseDetails {
+  proposal: RecordedProposal | null;
+  linked: LinkedDemand[];
+  files: CaseFile[];
+  people: { id: string; username: string; name: string }[];
+}
+
+const listed = (rows: Prisma.Sql) => Prisma.sql`(SELECT COALESCE(json_agg(r), '[]') FROM (${rows}) r)`;
+
+/** One statement. `linked` are its followers and parts, as far as `sight` (a condition on a demand `d`) lets them be seen. */
+export async function readCaseDetails(
+  database: Database,
+  { id, state }: FoundDemand,
+  sight: Prisma.Sql,
+): Promise<CaseDetails> {
+  const linked = [...state.followers, ...state.parts.map((part) => part.id)];
+  const people = [state.extension?.by, state.deferral?.by, state.supervision?.by].filter((by) => by !== undefined);
+  const [details] = await database.sql<CaseDetails>`SELECT
+    (SELECT data->'proposal' FROM demand_event WHERE demand_id = ${id}::uuid AND seq = 1) AS proposal,
+    ${listed(Prisma.sql`SELECT d.id, d.number, d.title, d.stage FROM demand d
+      WHERE d.id = ANY(${linked}::uuid[]) AND ${sight} ORDER BY d.number`)} AS linked,
+    ${listed(Prisma.sql`SELECT id, name, media_type AS "mediaType", size, created_at AS at, uploaded_by IS NULL AS "byReporter"
+      FROM attachment WHERE demand_id = ${id}::uuid ORDER BY created_at, id`)} AS files,
+    ${listed(Prisma.sql`SELECT id, username, name FROM staff_user WHERE id = ANY(${people}::text[])`)} AS people`;
+  return details!;
+}

@@ -1,0 +1,79 @@
+import { aCase, type Case } from '../support/a-case';
+import type { Answer, Json } from '../support/app';
+import { testStack, type Stack } from '../support/stack';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await testStack();
+});
+afterAll(() => stack.close());
+
+const told = (user: string, { number }: Case): Promise<Answer> =>
+  stack.call(user, { method: 'GET', url: `/api/v1/demands/${number}/notices` });
+const items = async (it: Case, kind?: string): Promise<Json[]> => {
+  const all = (await told('zhihui.handler', it)).body.items as Json[];
+  return kind ? all.filter((each) => each.kind === kind) : all;
+};
+const read = (user: string, payload: object) =>
+  stack.call(user, { method: 'POST', url: '/api/v1/notices/read', payload });
+const idsOf = async (user: string, kind: string): Promise<string[]> =>
+  (await stack.call(user, { method: 'GET', url: `/api/v1/notices?kind=${kind}` })).body.items.map((n: Json) => n.id);
+
+describe('who was told of a demand', () => {
+  it('is a role in a unit, or a person, newest last', async () => {
+    const it = await (await aCase(stack)).bringTo('accepting');
+    await it.act('zhihui.supervisor', 'transfer', { user: 'zhihui.handler2', reason: '轮到他' });
+    const all = await items(it);
+    expect(all.map(({ kind, label, role, unit, user }) => [kind, label, role, unit?.id, user?.username])).toEqual([
+      ['task', '新任务', 'dispatcher', 'zhihui', undefined],
+      ['task', '新任务', 'handler', 'zhihui', undefined],
+      ['task', '新任务', null, undefined, 'zhihui.handler2'],
+    ]);
+    expect(all[1]).toMatchObject({
+      ...{ clock: null, lateBySeconds: 0, readBy: 0, messages: [], data: { task: 'accept' } },
+      ...{ at: expect.stringMatching(/\+08:00$/), unit: { name: '智美·汇志园区', kind: 'park', level: 'C' } },
+    });
+    expect(all[2].user.name).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('shows each rung of the ladder with its clock, and what rang for it', async () => {
+    const it = await (await aCase(stack)).bringTo('handling');
+    await it.untilRung('handle', 100);
+    const ofHandling = async () => (await items(it, 'timeout_escalation')).find(({ clock }) => clock === 'handle');
+    expect(await ofHandling()).toMatchObject({
+      ...{ label: '超时升级', clock: 'handle', role: 'supervisor', unit: { id: 'zhihui' } },
+      data: { percent: 100, dueAt: expect.stringMatching(/\+08:00$/) },
+      messages: [
+        { channel: 'sink', dueAt: expect.stringMatching(/\+08:00$/), sentAt: null, attempts: expect.any(Number) },
+      ],
+    });
+    const sentAt = new Date('2026-03-02T01:00:00Z');
+    await stack.database.message.updateMany({
+      where: { noticeKey: { startsWith: `${it.id}:` } },
+      data: { sentAt, attempts: 2 },
+    });
+    expect((await ofHandling()).messages).toMatchObject([{ sentAt: '2026-03-02T09:00:00.000+08:00', attempts: 2 }]);
+  });
+
+  it('counts how many of those who were told have read it, one by one or all at once', async () => {
+    const it = await (await aCase(stack)).bringTo('accepting');
+    const toHandlers = async () => (await items(it, 'task')).find(({ role }) => role === 'handler').readBy as number;
+    expect(await toHandlers()).toBe(0);
+    const [newest] = await idsOf('zhihui.handler', 'task');
+    await read('zhihui.handler', { ids: [newest] });
+    expect(await toHandlers()).toBe(1);
+    await read('zhihui.handler2', { upTo: newest });
+    expect(await toHandlers()).toBe(2);
+    // Whoever read all of their own notices was not told of this one.
+    await read('zhihui.reviewer', { upTo: '99999999' });
+    expect(await toHandlers()).toBe(2);
+  });
+
+  it('is nobody, to whoever may not see the demand', async () => {
+    const it = await aCase(stack);
+    expect((await told('fuhai.supervisor', it)).body.code).toBe('not_found');
+    expect((await told('fuyong.supervisor', it)).status).toBe(200);
+    const missing = await stack.call('baoan.supervisor', { method: 'GET', url: '/api/v1/demands/SQ0/notices' });
+    expect(missing.body.code).toBe('not_found');
+  });
+});

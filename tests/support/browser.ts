@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { demoPassword } from './app';
+import { testStack, type Stack } from './stack';
+
+export interface Screen {
+  width: number;
+  height: number;
+}
+export const DESK: Screen = { width: 1440, height: 900 };
+export const SMALL_DESK: Screen = { width: 1024, height: 768 };
+export const PHONE: Screen = { width: 390, height: 844 };
+
+/** The whole service with its pages, listening, and a real browser to look at them. */
+export interface BrowserStack {
+  service: Stack;
+  base: string;
+  /** Somebody at a screen of their own, signed in unless `username` is null. */
+  sit(username: string | null, screen?: Screen): Promise<Seat>;
+  close(): Promise<void>;
+}
+
+export interface Seat {
+  page: Page;
+  context: BrowserContext;
+  /** Errors in the browser's console, uncaught ones, and requests that failed. */
+  complaints: string[];
+  /** Every JSON answer that the browser received. */
+  received: string[];
+  leave(): Promise<void>;
+}
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+];
+
+export async function browserStack(): Promise<BrowserStack> {
+  const service = await testStack();
+  await service.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = service.app.server.address() as AddressInfo;
+  const base = `http://127.0.0.1:${port}`;
+  // Found, or installed, by tests/support/global-setup.mjs.
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
+
+  async function sit(username: string | null, screen: Screen = DESK): Promise<Seat> {
+    const context = await browser.newContext({
+      viewport: screen,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      baseURL: base,
+      hasTouch: screen.width < 600,
+      serviceWorkers: 'block',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(20_000);
+    if (username !== null) await context.request.post('/api/v1/sessions', { data: { username, password: demoPassword } });
+    const page = await context.newPage();
+    const { complaints, received } = listenTo(page);
+    return { page, context, complaints, received, leave: () => context.close() };
+  }
+
+  return {
+    service,
+    base,
+    sit,
+    close: async () => {
+      await browser.close();
+      await service.close();
+    },
+  };
+}
+
+function listenTo(page: Page) {
+  const complaints: string[] = [];
+  const received: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    // What a page that is left behind no longer waits for was not refused by anybody.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.method()} ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.request().method()} ${response.url()}`);
+    if (response.headers()['content-type']?.includes('json'))
+      void response.text().then(
+        (text) => received.push(text),
+        () => undefined,
+      );
+  });
+  return { complaints, received };
+}
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  violations: { id: string; impact: string | null; nodes: { target: string[]; failureSummary?: string }[] }[];
+}
+
+/** What a person who cannot see or use a mouse would stumble over: serious and critical findings of axe-core. */
+export async function barriersOn(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, impact, nodes }) => nodes.map(({ target, failureSummary }) => `${impact} ${id}: ${target.join(' ')} ${failureSummary ?? ''}`));
+}

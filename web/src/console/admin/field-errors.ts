@@ -1,0 +1,34 @@
+import { useRef } from 'react';
+import { newKey, RequestError } from '../../api/request';
+
+/** What the service says of single fields, by the path that it names: "/budgets/0/minutes". */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+export function fieldErrorsOf(error: unknown): FieldErrors {
+  const errors = error instanceof RequestError ? (error.problem.errors ?? []) : [];
+  return Object.fromEntries(errors.map(({ path, message }) => [slashed(path), message]));
+}
+
+/** The same for a form of antd, which names a field by the steps to it. */
+export function formErrorsOf(error: unknown): { name: (string | number)[]; errors: string[] }[] {
+  return Object.entries(fieldErrorsOf(error)).map(([path, message]) => ({
+    name: path
+      .slice(1)
+      .split('/')
+      .map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+    errors: [message],
+  }));
+}
+
+/** Parts of the address are named with where they stood ("params/username"); in a form each is a field like any other. */
+const slashed = (path: string): string => `/${path.replace(/^(params|querystring)(?=\/)/, '').replace(/^\//, '')}`;
+
+/** One key per intention: the same content sent again keeps its key, so that it happens once. */
+export function useIntention(): (content: unknown) => string {
+  const held = useRef({ content: '', key: '' });
+  return (content) => {
+    const written = JSON.stringify(content);
+    if (held.current.content !== written) held.current = { content: written, key: newKey() };
+    return held.current.key;
+  };
+}

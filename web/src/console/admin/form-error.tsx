@@ -1,0 +1,20 @@
+import { RequestError } from '../../api/request';
+import { sentenceOf } from '../parts/states';
+
+/**
+ * Why the service did not take what was typed; what was typed stays. What is wrong with single fields is said again in place,
+ * and here without the paths, which are for programs.
+ */
+export function FormError({ error }: { error: unknown }) {
+  if (error === null || error === undefined) return null;
+  return (
+    <p className="form-error" role="alert">
+      {fieldsOf(error) ?? sentenceOf(error)}
+    </p>
+  );
+}
+
+function fieldsOf(error: unknown): string | null {
+  const messages = error instanceof RequestError ? (error.problem.errors ?? []).map(({ message }) => message) : [];
+  return messages.length > 0 ? `填写有误:${[...new Set(messages)].join(';')}` : null;
+}

@@ -1,0 +1,77 @@
+import type { Policy } from '../../../../../src/api/contract';
+import type { BudgetRow, LadderRow, LadderStep } from '../../../../../src/domain/policy';
+import { KIND_LABELS, type ClockName } from '../../../../../src/domain/vocabulary';
+import { LEVEL_LABELS, URGENCY_LABELS } from '../../../words/labels';
+import { clockTime, spansWords } from '../calendars/day-kinds';
+import { amountWords } from './amounts';
+
+/** What is published, without when and by whom. */
+export type Rules = Omit<Policy, 'version' | 'note' | 'publishedAt' | 'publishedBy'>;
+
+export const STEP_LABELS: Record<LadderStep, string> = {
+  remind: '提醒持有人',
+  escalate: '升级给督办员',
+  move_up: '权责上提一级',
+  supervise: '列入督办',
+};
+export const STEPS = Object.keys(STEP_LABELS) as LadderStep[];
+
+/** For which demands a row holds: «投诉 · 街道级 · 加急», or all that no row above has taken. */
+export function conditionWords({ kind, level, urgency }: Pick<BudgetRow, 'kind' | 'level' | 'urgency'>): string {
+  const said = [kind && KIND_LABELS[kind], level && LEVEL_LABELS[level], urgency && URGENCY_LABELS[urgency]];
+  return said.filter(Boolean).join(' · ') || '其余全部';
+}
+
+export const budgetWords = ({ minutes, scope }: Pick<BudgetRow, 'minutes' | 'scope'>): string =>
+  `${amountWords(minutes, scope)}${scope === 'elapsed' ? '(连续计时)' : ''}`;
+
+/** «超时升级给督办员»: from 100 % on the due time has passed. */
+export const stepWords = ({ percent, step }: LadderRow): string =>
+  `${percent >= 100 && step === 'escalate' ? '超时' : ''}${STEP_LABELS[step]}`;
+export function ladderWords(clock: ClockName, rungs: readonly LadderRow[] | undefined): string {
+  if (!rungs || rungs.length === 0) return withoutLadder(clock);
+  return rungs.map((rung) => `${rung.percent} % ${stepWords(rung)}`).join(' → ');
+}
+export const withoutLadder = (clock: ClockName): string =>
+  clock === 'rate' ? '到期仍未评价的,按未评价办结' : '没有阶梯,到期时提醒持有人';
+
+export const rowsOf = (budgets: readonly BudgetRow[], clock: ClockName): BudgetRow[] =>
+  budgets.filter((row) => row.clock === clock);
+
+export interface RuleFact {
+  key: string;
+  group: string;
+  name: string;
+  words: string;
+}
+
+/** Everything beside budgets and ladders, each as a sentence. */
+export function ruleFacts(rules: Rules): RuleFact[] {
+  const { callback, redo, quietHours, urgeInterval } = rules;
+  const fact = (group: string, key: string, name: string, words: string): RuleFact => ({ key, group, name, words });
+  return [
+    fact('办理', 'returnLimit', '退单次数', `最多 ${rules.returnLimit} 次,再有争议由上级裁决`),
+    fact(
+      '办理',
+      'informationWait',
+      '等待补充材料',
+      `最多 ${amountWords(rules.informationWait, 'working')},没有回音则时限继续走`,
+    ),
+    fact('办理', 'coUnitShare', '协办单位的时限', `主办时限的 ${Math.round(rules.coUnitShare * 100)} %`),
+    fact('催办', 'urgeInterval.reporter', '诉求人催办间隔', amountWords(urgeInterval.reporter, 'elapsed')),
+    fact('催办', 'urgeInterval.staff', '工作人员催办间隔', amountWords(urgeInterval.staff, 'elapsed')),
+    fact('回访', 'callback.windows', '回访时段', spansWords(callback.windows)),
+    fact('回访', 'callback.attempts', '拨打次数', `最多 ${callback.attempts} 次,轮流安排在不同时段`),
+    fact('回访', 'callback.unreachable', '始终未接通', callback.unreachable === 'redo' ? '按不满意处理,重办' : '办结'),
+    fact('重办', 'redo.levelUpAfter', '由上一级重办', `${redo.levelUpAfter} 轮不满意之后`),
+    fact('重办', 'redo.superviseAfter', '列入督办', `${redo.superviseAfter} 轮不满意之后`),
+    fact(
+      '消息',
+      'quietHours',
+      '安静时段',
+      quietHours.from === quietHours.to
+        ? '没有'
+        : `${clockTime(quietHours.from)} 至 ${clockTime(quietHours.to)} 不响铃`,
+    ),
+  ];
+}

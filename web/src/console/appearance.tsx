@@ -1,0 +1,63 @@
+import { App, ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { createContext, use, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
+import { antdTheme } from '../design/theme';
+import { APPEARANCES, applyTokens, type Appearance } from '../design/tokens';
+
+dayjs.locale('zh-cn');
+
+interface Look {
+  appearance: Appearance;
+  /** Elder mode (长者模式): larger type and targets. */
+  large: boolean;
+  /** Whether single keys act (WCAG 2.1.4 lets people turn them off). */
+  keys: boolean;
+}
+interface LookContext extends Look {
+  change(look: Partial<Look>): void;
+}
+
+const KEPT = 'appearance';
+const Context = createContext<LookContext | null>(null);
+
+function kept(): Look {
+  const stored = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Look>;
+  const asked = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  const appearance = APPEARANCES.includes(stored.appearance as Appearance) ? stored.appearance! : asked;
+  return { appearance, large: stored.large ?? false, keys: stored.keys ?? true };
+}
+
+export function AppearanceProvider({ children }: { children: ReactNode }) {
+  const [look, setLook] = useState(kept);
+  useLayoutEffect(() => applyTokens(look.appearance, look.large), [look]);
+  const theme = useMemo(() => antdTheme(look.appearance, look.large), [look]);
+  const context = useMemo<LookContext>(
+    () => ({
+      ...look,
+      change: (change) =>
+        setLook((before) => {
+          const next = { ...before, ...change };
+          localStorage.setItem(KEPT, JSON.stringify(next));
+          return next;
+        }),
+    }),
+    [look],
+  );
+  return (
+    <Context value={context}>
+      <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+        <App className="app" notification={{ placement: 'bottomRight', maxCount: 3 }}>
+          {children}
+        </App>
+      </ConfigProvider>
+    </Context>
+  );
+}
+
+export function useAppearance(): LookContext {
+  const context = use(Context);
+  if (!context) throw new Error('outside of AppearanceProvider');
+  return context;
+}

@@ -1,0 +1,121 @@
+import { Button, Checkbox, Input, Radio } from 'antd';
+import { useId, type FormEvent } from 'react';
+import { CALLBACK_RESULTS, type CallbackResult } from '../../../../src/domain/callback';
+import {
+  DISSATISFACTION_REASONS,
+  isDissatisfied,
+  type DissatisfactionReason,
+  type Grade,
+} from '../../../../src/domain/vocabulary';
+import { GRADE_LABELS } from '../../words/labels';
+import { focusFirst, type StepProps } from './attempt-form';
+import { useDraft } from './use-draft';
+import { useIntention } from './use-intention';
+import { followsConclusion } from './what-follows';
+import { CONCLUSION_LABELS } from './words';
+
+interface Typed {
+  result: CallbackResult | null;
+  grade: Grade | null;
+  reasons: DissatisfactionReason[];
+  note: string;
+}
+
+const GRADES: readonly Grade[] = [5, 4, 3, 2, 1];
+/** A grade must not contradict the conclusion; for an unreasonable demand any was possible. */
+const gradesFor = (result: CallbackResult): readonly Grade[] =>
+  result === 'unreasonable' ? GRADES : GRADES.filter((grade) => isDissatisfied(grade) === (result === 'dissatisfied'));
+
+const REASONS = Object.entries(DISSATISFACTION_REASONS).map(([value, label]) => ({
+  value: value as DissatisfactionReason,
+  label,
+}));
+
+/** Records what the call found. What follows from each conclusion stands beside it before it is recorded. */
+export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) {
+  const id = useId();
+  const blank: Typed = { result: null, grade: null, reasons: job.demand.reasons, note: '' };
+  const [{ result, grade, reasons, note }, change, forget] = useDraft(`callback-conclude:${job.id}`, blank);
+  const { submit, refusal, isSending } = useIntention(job.id, 'conclude', (after) => {
+    forget();
+    onDone(after);
+  });
+
+  const needsNote = result === 'unreasonable' && note.trim() === '';
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (result === null || needsNote) return;
+    void submit({
+      result,
+      ...(grade === null ? {} : { grade }),
+      ...(result === 'dissatisfied' && reasons.length > 0 ? { reasons } : {}),
+      ...(note.trim() ? { note: note.trim() } : {}),
+    });
+  };
+  const choose = (chosen: CallbackResult) =>
+    change({ result: chosen, grade: grade !== null && gradesFor(chosen).includes(grade) ? grade : null });
+
+  return (
+    <form ref={focusFirst} className="panel callback-form" onSubmit={send} aria-labelledby={`${id}-title`}>
+      <h3 id={`${id}-title`}>登记结论</h3>
+      <Radio.Group
+        className="callback-choices"
+        value={result}
+        onChange={({ target }) => choose(target.value as CallbackResult)}
+        aria-label="结论"
+      >
+        {CALLBACK_RESULTS.map((each) => (
+          <Radio key={each} value={each}>
+            <span className="callback-choice">{CONCLUSION_LABELS[each]}</span>
+            <span className="muted">{followsConclusion(each, job, level, rules)}</span>
+          </Radio>
+        ))}
+      </Radio.Group>
+      {result === null ? null : (
+        <div className="callback-field" role="group" aria-label="对方给的评价">
+          <span>对方给的评价(没有说就不选)</span>
+          <Radio.Group value={grade} onChange={({ target }) => change({ grade: target.value as Grade })}>
+            {gradesFor(result).map((each) => (
+              <Radio key={each} value={each}>
+                {GRADE_LABELS[each]}
+              </Radio>
+            ))}
+          </Radio.Group>
+        </div>
+      )}
+      {result === 'dissatisfied' ? (
+        <div className="callback-field" role="group" aria-label="不满意的原因">
+          <span>不满意的原因</span>
+          <Checkbox.Group options={REASONS} value={reasons} onChange={(chosen) => change({ reasons: chosen })} />
+        </div>
+      ) : null}
+      <div className="callback-field">
+        <label htmlFor={`${id}-note`}>{result === 'unreasonable' ? '依据(必填)' : '通话要点'}</label>
+        <Input.TextArea
+          id={`${id}-note`}
+          autoSize={{ minRows: 3, maxRows: 12 }}
+          maxLength={2000}
+          value={note}
+          onChange={({ target }) => change({ note: target.value })}
+          placeholder={
+            result === 'unreasonable' ? '依据哪条规定、怎样向对方说明的' : '对方怎么说,还要什么;重办的单位会看到'
+          }
+        />
+      </div>
+      {refusal ? (
+        <p className="form-error" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+      <div className="callback-buttons">
+        <Button type="primary" htmlType="submit" loading={isSending} disabled={result === null || needsNote}>
+          登记结论
+        </Button>
+        <Button type="text" onClick={onClose}>
+          收起
+        </Button>
+        {needsNote ? <span className="muted">请先写明认定的依据。</span> : null}
+      </div>
+    </form>
+  );
+}

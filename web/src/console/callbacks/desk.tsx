@@ -1,0 +1,61 @@
+import { App } from 'antd';
+import { useState } from 'react';
+import type { Callback, DemandEvent } from '../../../../src/api/contract';
+import { isEnded } from '../../../../src/domain/callback';
+import { moment } from '../../time/format';
+import { ErrorState, LoadingRows } from '../parts/states';
+import { useMe } from '../session';
+import { AttemptForm } from './attempt-form';
+import { CasePane } from './case-pane';
+import { ConcludeForm } from './conclude-form';
+import { Head } from './head';
+import { useCase, useJob, useRulesOf } from './queries';
+import { ScriptPane } from './script-pane';
+import { WorkBar, type Step } from './work-bar';
+import { CONCLUSION_LABELS } from './words';
+
+/** One job: what to do with it on top, the script and the case beside each other. `onOver` hears that it is done with. */
+export function CallbackDesk({ id, onOver }: { id: string; onOver: () => void }) {
+  const job = useJob(id);
+  if (job.isPending) return <LoadingRows rows={8} />;
+  if (job.data === undefined) return <ErrorState error={job.error} onRetry={() => void job.refetch()} />;
+  return <Desk job={job.data} onOver={onOver} />;
+}
+
+const NO_EVENTS: DemandEvent[] = [];
+
+function Desk({ job, onOver }: { job: Callback; onOver: () => void }) {
+  const me = useMe();
+  const { message } = App.useApp();
+  const { demand, events } = useCase(job.demand.number);
+  const rules = useRulesOf(events.data?.items ?? NO_EVENTS);
+  const [open, setOpen] = useState<Step | null>(null);
+  const step = job.claimedBy?.username === me.username && !isEnded(job) ? open : null;
+
+  const attempted = (after: Callback) => {
+    const isReached = after.attempts.at(-1)?.outcome === 'reached';
+    setOpen(isReached ? 'conclude' : null);
+    if (isReached) return;
+    const next = isEnded(after) ? '任务以“未接通”结束' : `下次回访 ${moment(after.windowStart)}`;
+    void message.info(`已登记,${next}`);
+    onOver();
+  };
+  const concluded = (after: Callback) => {
+    void message.success(`已登记结论:${CONCLUSION_LABELS[after.result!]}`);
+    onOver();
+  };
+  const shared = { job, level: demand.data?.level ?? null, rules, onClose: () => setOpen(null) };
+
+  return (
+    <article className="callback-desk" tabIndex={-1} aria-label={`回访 ${job.demand.title}`}>
+      <Head job={job} demand={demand.data} />
+      <WorkBar job={job} open={step} onOpen={setOpen} />
+      <div className="callback-columns">
+        {step === 'attempt' ? <AttemptForm {...shared} onDone={attempted} /> : null}
+        {step === 'conclude' ? <ConcludeForm {...shared} onDone={concluded} /> : null}
+        <ScriptPane job={job} reporter={demand.data?.contact?.name ?? null} />
+        <CasePane job={job} demand={demand} events={events} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,147 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import type { Acted, Attachment, Case } from '../../../../src/api/contract';
+import type { Action } from '../../../../src/domain/vocabulary';
+import { newKey, post, RequestError } from '../../api/request';
+import { useDraft } from '../draft';
+import { refresh } from '../live';
+import { sentenceOf } from '../parts/states';
+import { ActionFields, type Values } from './action-fields';
+import { caseQuery } from './case-queries';
+import { whoHolds } from './case-head';
+import { FORMS, type Field } from './forms';
+import { showRatingLink } from './rating-link';
+
+interface ActionFormProps {
+  action: Action;
+  label: string;
+  demand: Case;
+  onClose: () => void;
+  onActed?: () => Promise<void>;
+}
+
+/** Beside these, somebody else's step does not make this one wrong. */
+const REGARDLESS_OF_VERSION: readonly Action[] = ['note', 'contact', 'urge'];
+
+export function ActionForm({ action, label, demand, onClose, onActed }: ActionFormProps) {
+  const client = useQueryClient();
+  const { message, modal } = App.useApp();
+  const [values, setValues, forget] = useDraft<Values>(`${demand.number}:${action}`, initialValues(action, demand));
+  const [failure, setFailure] = useState<unknown>(null);
+  const [isBusy, setBusy] = useState(false);
+  // One key for one content: a retry after a lost answer does it once, a corrected form is another intention.
+  const key = useRef({ of: '', key: newKey() });
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => focusFirst(form.current), []);
+
+  async function send(event?: FormEvent): Promise<void> {
+    event?.preventDefault();
+    const missing = missingField(action, values);
+    if (missing) return setFailure(new MissingError(missing));
+    setBusy(true);
+    setFailure(null);
+    const body = bodyOf(values);
+    const content = JSON.stringify(body);
+    if (key.current.of !== content) key.current = { of: content, key: newKey() };
+    const ifVersion = REGARDLESS_OF_VERSION.includes(action) ? undefined : demand.version;
+    try {
+      const after = await post<Acted>(`/demands/${demand.number}/actions/${action}`, { ...body, ifVersion }, key.current.key);
+      forget();
+      void message.success(`${label}:已完成`);
+      if (after.ratingToken) showRatingLink(modal, after.ratingToken);
+      onClose();
+      refresh(client);
+      await onActed?.();
+    } catch (error) {
+      setFailure(error);
+      if (error instanceof RequestError && error.problem.status === 409) await client.refetchQueries({ queryKey: ['demand', demand.number] });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // The first Escape closes a list that is open, the next one the form.
+    const isInList = (event.target as HTMLElement).getAttribute('aria-expanded') === 'true';
+    if (event.key === 'Escape' && !isInList && !event.nativeEvent.isComposing) onClose();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) void send();
+  };
+  return (
+    <form ref={form} className="action-form" aria-label={label} onSubmit={(event) => void send(event)} onKeyDown={onKeyDown}>
+      <ActionFields
+        action={action}
+        values={values}
+        onChange={setValues}
+        leadUnit={demand.leadUnit}
+        holderUnit={demand.holder.unit}
+        kind={demand.kind}
+        number={demand.number}
+        errors={errorsOf(failure)}
+      />
+      {FORMS[action].says ? <p className="muted">{FORMS[action].says}</p> : null}
+      {failure ? <Failure failure={failure} number={demand.number} /> : null}
+      <div className="action-buttons">
+        <Button type="primary" htmlType="submit" loading={isBusy} title="Ctrl+Enter">
+          确认{label}
+        </Button>
+        <Button onClick={onClose}>收起</Button>
+        <span className="muted small">填写的内容会自动保存在本机,刷新不丢。</span>
+      </div>
+    </form>
+  );
+}
+
+/** What went wrong; after a lost race also who has the case now. */
+function Failure({ failure, number }: { failure: unknown; number: string }) {
+  const client = useQueryClient();
+  if (failure instanceof MissingError) return <p className="form-error" role="alert">请先填写“{failure.message}”。</p>;
+  const now = client.getQueryData(caseQuery(number).queryKey);
+  const isLost = failure instanceof RequestError && failure.problem.status === 409 && now;
+  return (
+    <p className="form-error" role="alert">
+      {sentenceOf(failure)}
+      {isLost ? ` ${whoHolds(now)}。您填写的内容还在。` : ''}
+    </p>
+  );
+}
+
+class MissingError extends Error {}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === '' || (Array.isArray(value) && value.length === 0) || (typeof value === 'string' && value.trim() === '');
+
+function missingField(action: Action, values: Values): string | undefined {
+  const fields: readonly Field[] = FORMS[action].fields;
+  return fields.find(({ isRequired, name, when }) => isRequired && (when?.(values) ?? true) && isEmpty(values[name]))?.label;
+}
+
+/** What is sent: nothing that is empty, files by their ids. */
+const bodyOf = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => !isEmpty(value))
+      .map(([name, value]) => [name, name === 'attachments' ? (value as Attachment[]).map(({ id }) => id) : value]),
+  );
+
+/** The rules' proposal is where a dispatcher begins. */
+function initialValues(action: Action, { proposal, rounds }: Case): Values {
+  if (action !== 'dispatch') return {};
+  // A redo begins where the round before was handled.
+  const lead = rounds.findLast(({ leadUnit }) => leadUnit !== null)?.leadUnit ?? proposal?.leadUnit;
+  return { leadUnit: lead?.id, urgency: proposal?.urgency };
+}
+
+function errorsOf(failure: unknown): Record<string, string> {
+  if (!(failure instanceof RequestError)) return {};
+  return Object.fromEntries((failure.problem.errors ?? []).map(({ path, message }) => [path.split('/')[1] ?? '', message]));
+}
+
+/** To the first field that is empty; to the button when there is nothing to fill in. Two keystrokes then do it. */
+function focusFirst(form: HTMLFormElement | null): void {
+  const fields = [...(form?.querySelectorAll<HTMLElement>('input:not([type=file]), textarea') ?? [])];
+  const first = fields.find((field) => !(field as HTMLInputElement).value || (field as HTMLInputElement).type === 'radio');
+  const isFilled = form?.querySelector('.ant-select-selection-item, .ant-select-content-has-value') !== null && form !== null;
+  const target = isFilled ? form.querySelector<HTMLElement>('button[type=submit]') : (first ?? form?.querySelector('button[type=submit]'));
+  target?.focus();
+}

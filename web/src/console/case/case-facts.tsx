@@ -1,0 +1,144 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Case } from '../../../../src/api/contract';
+import { STAGES, SUBJECT_LABELS, type Stage } from '../../../../src/domain/vocabulary';
+import { moment } from '../../time/format';
+import { GRADE_LABELS, labelOf, LEVEL_LABELS, RESULT_LABELS, RISK_LABELS, URGENCY_LABELS } from '../../words/labels';
+import { AttachmentList } from '../parts/attachments';
+import { ContactReveal } from '../parts/person';
+
+/** What was asked, by whom, and the three duties: who collected, who handles, who replies. */
+export function CaseFacts({ demand }: { demand: Case }) {
+  return (
+    <div className="case-facts">
+      <section aria-label="诉求内容">
+        <p className="words case-body">{demand.body}</p>
+        {demand.attachments.length > 0 ? <AttachmentList items={demand.attachments} /> : null}
+        <Earlier demand={demand} />
+        <Linked demand={demand} />
+      </section>
+      <section aria-label="相关单位和人">
+        <dl className="definitions">
+          <Fact name="反映人">
+            {demand.subject.name}({SUBJECT_LABELS[demand.subject.type]}){demand.filedFor ? `,代 ${demand.filedFor} 反映` : ''}
+          </Fact>
+          <Fact name="联系方式">
+            {demand.contact ? <ContactReveal number={demand.number} contact={demand.contact} /> : '没有留下'}
+          </Fact>
+          <Fact name="所在地">{demand.unit.name}</Fact>
+          <Fact name="收集">
+            {demand.collectingUnit.name} · {demand.channel}
+          </Fact>
+          <Fact name="主办">{demand.leadUnit?.name ?? '尚未分拨'}</Fact>
+          {demand.coUnits.length > 0 ? <Fact name="协办">{demand.coUnits.map(({ name }) => name).join('、')}</Fact> : null}
+          <Fact name="反馈">{demand.replyingUnit?.name ?? '尚未分拨'}</Fact>
+          <Fact name="登记">
+            <time dateTime={demand.createdAt}>{moment(demand.createdAt)}</time>
+          </Fact>
+          {demand.returns > 0 ? <Fact name="退单">{demand.returns} 次{demand.rulingPending ? ',等待裁决' : ''}</Fact> : null}
+          {demand.urges > 0 ? <Fact name="催办">{demand.urges} 次</Fact> : null}
+          {demand.extension ? <Fact name="延期">{extensionText(demand.extension)}</Fact> : null}
+          {demand.deferral ? (
+            <Fact name="挂账">
+              {DECIDED[demand.deferral.decided ?? 'waiting']},复查日期 {moment(demand.deferral.reviewAt)}
+            </Fact>
+          ) : null}
+        </dl>
+      </section>
+    </div>
+  );
+}
+
+const DECIDED = { approved: '已批准', refused: '未批准', waiting: '待审批' };
+const extensionText = ({ workingDays, decided }: NonNullable<Case['extension']>): string =>
+  `${workingDays} 个工作日,${DECIDED[decided ?? 'waiting']}`;
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+/** What the rules propose to the dispatcher, and why. */
+export function Proposal({ demand: { proposal, stage } }: { demand: Case }) {
+  if (!proposal || stage !== 'dispatching') return null;
+  const { level, urgency, risk, category, leadUnit, rules } = proposal;
+  return (
+    <section className="case-note" aria-label="分拨建议">
+      <h3>
+        建议:{leadUnit ? `由 ${leadUnit.name} 主办` : '由本级党委甄别'} · {LEVEL_LABELS[level]} · {category} · {URGENCY_LABELS[urgency]} ·{' '}
+        {RISK_LABELS[risk]}
+      </h3>
+      {rules.length === 0 ? (
+        <p className="muted">没有规则命中:按所在地的层级,由本级党委分拨。</p>
+      ) : (
+        <ul>
+          {rules.map((rule) => (
+            <li key={rule.id}>
+              {rule.reason}
+              <span className="muted">
+                (规则 {rule.id} 第 {rule.version} 版)
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Earlier({ demand: { rounds, round } }: { demand: Case }) {
+  const earlier = rounds.filter((each) => each.round < round);
+  if (earlier.length === 0) return null;
+  return (
+    <section className="case-note" aria-label="以前各轮">
+      <h3>以前各轮</h3>
+      <ul>
+        {earlier.map((each) => (
+          <li key={each.round}>
+            第 {each.round} 轮:{each.leadUnit?.name ?? '未分拨'} 办理,{labelOf(RESULT_LABELS, each.result)},
+            {each.rating ? GRADE_LABELS[each.rating as 1] : '未评价'}
+            {each.callback ? `,回访:${CALLBACK_WORDS[each.callback]}` : ''}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const CALLBACK_WORDS = { satisfied: '满意', dissatisfied: '确认不满意', unreasonable: '不合理诉求', unreachable: '未接通' };
+
+function Linked({ demand: { followers, followersTotal, parts } }: { demand: Case }) {
+  if (followersTotal === 0 && parts.length === 0) return null;
+  return (
+    <section className="case-note" aria-label="关联诉求">
+      {followersTotal > 0 ? (
+        <>
+          <h3>并入本件的诉求 {followersTotal} 件</h3>
+          <ul>
+            {followers.map(({ number, title }) => (
+              <li key={number}>
+                <Link to={`/demands/${number}`}>{number}</Link> {title}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {parts.length > 0 ? (
+        <>
+          <h3>拆分件</h3>
+          <ul>
+            {parts.map(({ number, title, stage }) => (
+              <li key={number}>
+                <Link to={`/demands/${number}`}>{number}</Link> {title}({STAGES[stage as Stage]})
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </section>
+  );
+}

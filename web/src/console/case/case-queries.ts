@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { ActionOption, Case, ClockLedger, DemandEvent, PublicView, ToldNotice } from '../../../../src/api/contract';
+import { get } from '../../api/request';
+
+/** Everything about one demand lives under ['demand', number], so that one word refreshes it. */
+const of = <Answer>(number: string, part: string) =>
+  queryOptions({
+    queryKey: ['demand', number, part],
+    queryFn: () => get<Answer>(`/demands/${encodeURIComponent(number)}${part && `/${part}`}`),
+  });
+
+export const caseQuery = (number: string) => of<Case>(number, '');
+export const actionsQuery = (number: string) => of<{ items: ActionOption[] }>(number, 'actions');
+export const eventsQuery = (number: string) => of<{ items: DemandEvent[] }>(number, 'events');
+export const clocksQuery = (number: string) => of<{ items: ClockLedger[] }>(number, 'clocks');
+export const toldQuery = (number: string) => of<{ items: ToldNotice[] }>(number, 'notices');
+export const publicViewQuery = (number: string) => of<PublicView>(number, 'public-view');

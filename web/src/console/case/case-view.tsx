@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { Tabs } from 'antd';
+import { RequestError } from '../../api/request';
+import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
+import { usePageSearch } from '../search';
+import { useIsDemo } from '../session';
+import { ActionArea } from './action-area';
+import { CaseFacts } from './case-facts';
+import { CaseHead } from './case-head';
+import { caseQuery } from './case-queries';
+import './case.css';
+import { FastForward } from './fast-forward';
+import { Ledgers } from './ledgers';
+import { PublicPreview } from './public-preview';
+import { Timeline } from './timeline';
+
+interface CaseViewProps {
+  number: string;
+  isPage?: boolean;
+  onActed?: () => Promise<void>;
+}
+
+/** One demand: what was asked, where it stands, what the person may do now, and everything that happened. */
+export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
+  const found = useQuery(caseQuery(number));
+  const [search, change] = usePageSearch();
+  const isDemo = useIsDemo();
+
+  if (found.isPending) return <LoadingRows rows={5} height={96} />;
+  if (found.isError) return <Missing error={found.error} onRetry={() => void found.refetch()} />;
+  const demand = found.data;
+  const tabs = [
+    { key: 'timeline', label: '办理经过', children: <Timeline number={number} /> },
+    { key: 'clocks', label: '时限与升级', children: <Ledgers number={number} /> },
+    { key: 'public', label: '诉求人看到的', children: <PublicPreview number={number} /> },
+  ];
+  return (
+    <article className="case" tabIndex={-1} aria-label={demand.title} data-tour="case">
+      <CaseHead demand={demand} isPage={isPage} />
+      <ActionArea demand={demand} onActed={onActed} />
+      <CaseFacts demand={demand} />
+      {isDemo ? <FastForward number={number} /> : null}
+      <Tabs activeKey={search.tab ?? 'timeline'} onChange={(tab) => change({ tab: tab === 'timeline' ? undefined : tab })} items={tabs} />
+    </article>
+  );
+}
+
+function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (error instanceof RequestError && error.code === 'not_found')
+    return (
+      <EmptyState title="看不到这件诉求">
+        编号不对,或者它已不在您的可见范围(例如已转到别的单位)。办理记录都还在,可以问现在的办理单位。
+      </EmptyState>
+    );
+  return <ErrorState error={error} onRetry={onRetry} />;
+}

@@ -1,0 +1,100 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Popconfirm } from 'antd';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import type { TakenDemand } from '../../../../src/api/contract';
+import { post } from '../../api/request';
+import { formErrorsOf, useIntention } from '../admin/field-errors';
+import { FormError } from '../admin/form-error';
+import { useKeptDraft } from '../admin/kept-draft';
+import { refresh } from '../live';
+import { useMe } from '../session';
+import { demandOf, type Filing } from './filing';
+import { DemandFields, FileField, ReporterFields } from './filing-fields';
+
+interface FilingFormProps {
+  /** What is there before anything is typed. */
+  initial: Filing;
+  onFiled: (taken: TakenDemand, filing: Filing) => void;
+  onClear: () => void;
+}
+
+/** A collector registers a demand for somebody. The draft stays on this machine until it is filed. */
+export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
+  const client = useQueryClient();
+  const draft = useKeptDraft<Filing>(`file:${useMe().username}`, initial);
+  const [form] = Form.useForm<Filing>();
+  const keyOf = useIntention();
+  const [failure, setFailure] = useState<unknown>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isUploading, setUploading] = useState(false);
+  const isUnderWay = useRef(false);
+
+  const send = async (filing: Filing) => {
+    if (isUnderWay.current || isUploading) return;
+    isUnderWay.current = true;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const body = demandOf({ ...filing, attachments: draft.content.attachments });
+      const taken = await post<TakenDemand>('/demands', body, keyOf(body));
+      draft.forget();
+      refresh(client);
+      onFiled(taken, filing);
+    } catch (error) {
+      setFailure(error);
+      const errors = formErrorsOf(error);
+      form.setFields(errors as never);
+      if (errors[0]) form.scrollToField(errors[0].name as never, { focus: true });
+    } finally {
+      isUnderWay.current = false;
+      setBusy(false);
+    }
+  };
+
+  const clear = () => {
+    draft.forget();
+    onClear();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (event.ctrlKey || event.metaKey) form.submit();
+    // A half-filled form is not sent by the way.
+    else if (event.target instanceof HTMLInputElement) event.preventDefault();
+  };
+
+  return (
+    <div onKeyDown={onKeyDown}>
+      <Form<Filing>
+        form={form}
+        className="filing-form"
+        layout="vertical"
+        requiredMark="optional"
+        scrollToFirstError={{ focus: true }}
+        initialValues={draft.content}
+        onValuesChange={(_, filing) => draft.change(filing)}
+        onFinish={(filing) => void send(filing)}
+      >
+        <section className="filing-part" aria-labelledby="filing-demand">
+          <h2 id="filing-demand">诉求</h2>
+          <DemandFields />
+          <FileField onBusy={setUploading} />
+        </section>
+        <section className="filing-part" aria-labelledby="filing-reporter">
+          <h2 id="filing-reporter">诉求人</h2>
+          <ReporterFields />
+        </section>
+        <FormError error={failure} />
+        <div className="filing-actions">
+          <Button type="primary" htmlType="submit" loading={isBusy} disabled={isUploading} title="Ctrl+Enter">
+            {isUploading ? '附件还在上传' : '登记'}
+          </Button>
+          <Popconfirm title="清空已经填写的内容?" okText="清空" onConfirm={clear}>
+            <Button>清空</Button>
+          </Popconfirm>
+          <span className="muted small">Ctrl+Enter 登记。填写的内容自动保存在本机,刷新不丢。</span>
+        </div>
+      </Form>
+    </div>
+  );
+}

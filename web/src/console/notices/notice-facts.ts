@@ -1,0 +1,46 @@
+import type { Notice } from '../../../../src/api/contract';
+import { ACTIONS, CLOCKS, type Action, type Role } from '../../../../src/domain/vocabulary';
+import { elapsedWords } from '../../time/remaining';
+import { moment } from '../../time/format';
+import { ROLE_LABELS } from '../../words/labels';
+
+const ABOUT: Record<string, string> = { extension: '延期申请', deferral: '挂账申请' };
+const wordOf = (data: Notice['data'], name: string): string | null =>
+  typeof data[name] === 'string' ? (data[name] as string) : null;
+
+/** What it is about, beyond its kind: the clock, the task, the decision. */
+export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 'data'>): string | null {
+  if (clock) return `${CLOCKS[clock]}时限${typeof data.percent === 'number' ? `已用 ${data.percent}%` : ''}`;
+  const task = kind === 'task' || kind === 'approval' ? wordOf(data, 'task') : null;
+  if (task) return task === 'handle' ? '办理' : (ACTIONS[task as Action] ?? null);
+  const about = wordOf(data, 'about');
+  if (about === 'withdrawn') return '诉求人已撤回';
+  return about && ABOUT[about] ? `${ABOUT[about]}${data.approve === true ? '已同意' : '未同意'}` : null;
+}
+
+/** To whom it went. */
+export const addresseeOf = ({ unit, role }: Pick<Notice, 'unit' | 'role'>): string =>
+  unit ? `发给${unit.name}${role ? ` ${ROLE_LABELS[role as Role] ?? ''}` : ''}` : '发给您本人';
+
+/** When the window or the time limit behind it ends. */
+export function limitOf({ data }: Pick<Notice, 'data'>): string | null {
+  const [dueAt, windowEnd] = [wordOf(data, 'dueAt'), wordOf(data, 'windowEnd')];
+  if (dueAt) return `到期 ${moment(dueAt)}`;
+  return windowEnd ? `时段到 ${moment(windowEnd)}` : null;
+}
+
+/** Ladders that ran late after an outage say by how much; a minute is nobody's concern. */
+export const outageOf = ({ lateBySeconds }: Pick<Notice, 'lateBySeconds'>): string | null =>
+  lateBySeconds >= 60 ? `停机后补发,晚了 ${elapsedWords(lateBySeconds * 1_000)}` : null;
+
+export interface Target {
+  to: string;
+  search: Record<string, string>;
+}
+
+/** Where to go about it; null when the case is out of sight by now. */
+export function targetOf({ kind, demand, data }: Pick<Notice, 'kind' | 'demand' | 'data'>): Target | null {
+  const job = wordOf(data, 'job');
+  if (kind === 'callback_due' && job) return { to: '/callbacks', search: { job } };
+  return demand ? { to: `/demands/${demand.number}`, search: {} } : null;
+}

@@ -1,0 +1,14 @@
+import type { Notice } from '../../../../src/api/contract';
+import { CLOCKS } from '../../../../src/domain/vocabulary';
+
+/** What a notice says, in one line. */
+export function noticeSentence({
+  clock,
+  demand,
+  lateBySeconds,
+}: Pick<Notice, 'clock' | 'demand' | 'lateBySeconds'>): string {
+  const about = demand ? `${demand.number} ${demand.title}` : '一件已不在您可见范围的诉求';
+  const which = clock ? `${CLOCKS[clock]}时限:` : '';
+  const late = lateBySeconds >= 60 ? `(停机后补发,晚了 ${Math.round(lateBySeconds / 60)} 分钟)` : '';
+  return `${which}${about}${late}`;
+}

@@ -1,0 +1,47 @@
+import type { Overview } from '../../../../src/api/contract';
+import { FIGURES } from '../../../../src/domain/figures';
+import { RATE_NAMES, RATES, type Rate, type RateName } from '../../../../src/domain/rates';
+
+export type ShownRate = Overview['rates'][number];
+
+/** «92.3%»; «—» when there was nothing to count. */
+export const percent = (value: number | null): string => (value === null ? '—' : `${(100 * value).toFixed(1)}%`);
+
+/** Against the period before, in percentage points. */
+export function changeWords(value: number | null, before: number | null): string {
+  if (value === null) return before === null ? '两期都没有数据' : `本期没有数据,上期 ${percent(before)}`;
+  if (before === null) return '上期没有数据';
+  const points = Math.round(1000 * (value - before)) / 10;
+  if (points === 0) return '与上期持平';
+  return `比上期 ${points > 0 ? '+' : '−'}${Math.abs(points).toFixed(1)} 个百分点`;
+}
+
+const WHEN: Record<RateName, string> = {
+  response: '本期内首次联系诉求人的时限到期或已完成的诉求。联系上才算,没打通的电话不算。',
+  resolution: '本期内有一轮答复后结束的诉求,无论是否评价。重办过的,以前各轮算未解决。',
+  satisfaction: '本期内诉求人评过价的诉求。逾期未评价的不算满意,也不算不满意。',
+  on_time: '本期内办理时限到期或已办结的诉求。暂停的时间不计;不受理、撤回和拆分的不算。',
+};
+
+export interface Definition {
+  name: RateName;
+  label: string;
+  formula: string;
+  counted: string;
+}
+
+/** How each rate comes about, in words drawn from the rules by which the service counts. */
+export const DEFINITIONS: readonly Definition[] = RATE_NAMES.map((name) => {
+  const { label, figures, lesser }: Rate = RATES[name];
+  const less = lesser ? `其中“${FIGURES[lesser.figure]}”每件按 ${lesser.counts} 计。` : '';
+  return {
+    name,
+    label,
+    formula: `${FIGURES[figures.numerator]} ÷ ${FIGURES[figures.denominator]}。${less}`,
+    counted: WHEN[name],
+  };
+});
+
+export const COMBINED_FORMULA = `${RATE_NAMES.filter((name) => RATES[name].weight > 0)
+  .map((name) => `${RATES[name].label} × ${RATES[name].weight}`)
+  .join(' + ')}。有一项没有数据就不计算。`;

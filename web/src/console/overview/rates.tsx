@@ -1,0 +1,98 @@
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import type { Overview } from '../../../../src/api/contract';
+import { FIGURES } from '../../../../src/domain/figures';
+import type { Period } from './period';
+import { FigureLink } from './figure-link';
+import { changeWords, COMBINED_FORMULA, DEFINITIONS, percent, type ShownRate } from './rate-words';
+
+interface Props {
+  overview: Overview;
+  unit: string;
+  period: Period;
+}
+
+export function Rates({ overview, unit, period }: Props) {
+  return (
+    <dl className="overview-rates panel">
+      {overview.rates.map((rate) => (
+        <OneRate key={rate.name} rate={rate} search={{ unit, ...period }} />
+      ))}
+      <div className="overview-rate">
+        <dt>综合</dt>
+        <dd className="overview-value number">{percent(overview.combined.value)}</dd>
+        <dd className="muted small">响应、解决、满意三率加权</dd>
+      </div>
+    </dl>
+  );
+}
+
+function OneRate({ rate, search }: { rate: ShownRate; search: Record<string, string> }) {
+  const { label, value, numerator, denominator, isSmall, lesser, previous, figures } = rate;
+  const of = (figure: keyof typeof figures) => ({
+    of: FIGURES[figures[figure]],
+    search: { ...search, figure: figures[figure] },
+  });
+  const missed = denominator - numerator;
+  return (
+    <div className="overview-rate">
+      <dt>{label}</dt>
+      <dd className="overview-value number">{percent(value)}</dd>
+      <dd className="small">
+        <FigureLink count={numerator} {...of('numerator')} /> /{' '}
+        <FigureLink count={denominator} {...of('denominator')} /> 件
+        {isSmall && denominator > 0 ? <span className="tag">样本少</span> : null}
+      </dd>
+      {missed > 0 ? (
+        <dd className="small">
+          {FIGURES[figures.missed]} <FigureLink count={missed} {...of('missed')} />
+        </dd>
+      ) : null}
+      {lesser && lesser.count > 0 ? (
+        <dd className="small">
+          {FIGURES[lesser.figure]}{' '}
+          <FigureLink count={lesser.count} of={FIGURES[lesser.figure]} search={{ ...search, figure: lesser.figure }} />
+          <span className="muted">,按 {lesser.counts} 计</span>
+        </dd>
+      ) : null}
+      <dd className="muted small number">{changeWords(value, previous.value)}</dd>
+    </div>
+  );
+}
+
+/** «怎么算的»: what every rate counts. */
+export function RateDefinitions() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button type="link" size="small" className="overview-how" onClick={() => setOpen(true)}>
+        怎么算的
+      </Button>
+      <Modal
+        title="各项比率怎么算"
+        open={isOpen}
+        onCancel={() => setOpen(false)}
+        footer={null}
+        width={640}
+        destroyOnHidden
+      >
+        <dl className="overview-definitions">
+          {DEFINITIONS.map(({ name, label, formula, counted }) => (
+            <div key={name}>
+              <dt>{label}</dt>
+              <dd>{formula}</dd>
+              <dd className="muted">{counted}</dd>
+            </div>
+          ))}
+          <div>
+            <dt>综合</dt>
+            <dd>{COMBINED_FORMULA}</dd>
+          </div>
+        </dl>
+        <p className="muted">
+          一件诉求每项只计一次;本期内既有好也有坏的,按坏的计。权重和折算为示例,尚未经主管部门确认。
+        </p>
+      </Modal>
+    </>
+  );
+}

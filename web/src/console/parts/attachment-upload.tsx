@@ -1,0 +1,163 @@
+import { PaperClipOutlined } from '@ant-design/icons';
+import { Button, Progress } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import type { Attachment } from '../../../../src/api/contract';
+import './attachments.css';
+import { RequestError } from '../../api/request';
+import { fileSize } from './file-size';
+import { sentenceOf } from './states';
+import { uploadFile } from './upload-file';
+
+interface Sending {
+  key: number;
+  file: File;
+  /** 0 to 1 */
+  part: number;
+  error: unknown;
+  stop: AbortController;
+}
+
+interface Props {
+  value?: readonly Attachment[];
+  onChange?: (files: Attachment[]) => void;
+  disabled?: boolean;
+  /** Hears whether something is still on its way, so that a form can wait for it. */
+  onBusy?: (isBusy: boolean) => void;
+  /** Files in all, as many as the service takes. */
+  max?: number;
+}
+
+let keys = 0;
+
+/** Sends files as they are chosen. Each tells how far it is; one that failed says why and can be sent again. */
+export function AttachmentUpload({ value = [], onChange, disabled = false, onBusy, max = 20 }: Props) {
+  const picker = useRef<HTMLInputElement>(null);
+  const [sending, setSending] = useState<Sending[]>([]);
+  // Several may arrive before the form has shown the first.
+  const held = useRef(value);
+  held.current = value;
+  const change = (files: Attachment[]) => {
+    held.current = files;
+    onChange?.(files);
+  };
+
+  const isBusy = sending.some(({ error }) => error === null);
+  useEffect(() => onBusy?.(isBusy), [isBusy]);
+  const stops = useRef(new Set<AbortController>());
+  useEffect(() => () => stops.current.forEach((stop) => stop.abort()), []);
+
+  const update = (key: number, changes: Partial<Sending>) =>
+    setSending((before) => before.map((each) => (each.key === key ? { ...each, ...changes } : each)));
+  const drop = (key: number) => setSending((before) => before.filter((each) => each.key !== key));
+
+  const send = async ({ key, file, stop }: Sending) => {
+    stops.current.add(stop);
+    try {
+      const stored = await uploadFile(file, { onProgress: (part) => update(key, { part }), signal: stop.signal });
+      drop(key);
+      change([...held.current, stored]);
+    } catch (error) {
+      if (!stop.signal.aborted) update(key, { error });
+    } finally {
+      stops.current.delete(stop);
+    }
+  };
+  const start = (files: File[]) => {
+    const room = Math.max(0, max - value.length - sending.length);
+    const started = files.slice(0, room).map((file): Sending => {
+      keys += 1;
+      return { key: keys, file, part: 0, error: null, stop: new AbortController() };
+    });
+    setSending((before) => [...before, ...started]);
+    for (const each of started) void send(each);
+  };
+  const again = (failed: Sending) => {
+    const fresh = { ...failed, part: 0, error: null, stop: new AbortController() };
+    update(failed.key, fresh);
+    void send(fresh);
+  };
+  const stop = ({ key, stop: sent }: Sending) => {
+    sent.abort();
+    drop(key);
+  };
+
+  const isFull = value.length + sending.length >= max;
+  return (
+    <div className="attachments-upload">
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        accept="image/*,audio/*,video/*,application/pdf,.docx,.xlsx"
+        aria-label="选择附件"
+        onChange={({ target }) => {
+          start([...(target.files ?? [])]);
+          target.value = '';
+        }}
+      />
+      <div className="attachments-upload-line">
+        <Button icon={<PaperClipOutlined />} disabled={disabled || isFull} onClick={() => picker.current?.click()}>
+          添加附件
+        </Button>
+        <span className="small muted">{isFull ? `最多 ${max} 个附件` : '图片、PDF、音视频、docx 或 xlsx,可多选'}</span>
+      </div>
+      {value.length + sending.length > 0 ? (
+        <ul className="attachments-files" aria-label="已添加的附件">
+          {value.map((file) => (
+            <li key={file.id}>
+              <span className="attachments-caption small">
+                <span>{file.name}</span>
+                <span className="muted number">{fileSize(file.size)}</span>
+              </span>
+              <Button
+                size="small"
+                type="text"
+                disabled={disabled}
+                aria-label={`移除 ${file.name}`}
+                onClick={() => change(value.filter(({ id }) => id !== file.id))}
+              >
+                移除
+              </Button>
+            </li>
+          ))}
+          {sending.map((each) => (
+            <SendingFile key={each.key} sending={each} onAgain={() => again(each)} onStop={() => stop(each)} />
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+/** A file that was refused stays refused; a network or a service may come back. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof RequestError && (error.problem.status === 0 || error.problem.status >= 429);
+
+function SendingFile({ sending, onAgain, onStop }: { sending: Sending; onAgain: () => void; onStop: () => void }) {
+  const { file, part, error } = sending;
+  return (
+    <li>
+      <span className="attachments-caption small">
+        <span>{file.name}</span>
+        {error ? <span role="alert">没有传上去:{sentenceOf(error)}</span> : null}
+      </span>
+      {error ? null : (
+        <Progress percent={Math.round(part * 100)} size="small" status="normal" aria-label={`正在上传 ${file.name}`} />
+      )}
+      {isPassing(error) ? (
+        <Button size="small" onClick={onAgain} aria-label={`重新上传 ${file.name}`}>
+          重试
+        </Button>
+      ) : null}
+      <Button
+        size="small"
+        type="text"
+        onClick={onStop}
+        aria-label={error ? `移除 ${file.name}` : `停止上传 ${file.name}`}
+      >
+        {error ? '移除' : '停止'}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,21 @@
+import { EmptyState } from '../parts/states';
+import './queues.css';
+import { Worklist } from './worklist';
+
+const SORTS = [
+  { value: '-createdAt', label: '新登记在前' },
+  { value: 'createdAt', label: '早登记在前' },
+  { value: 'dueAt', label: '先到期在前' },
+];
+
+/** Everything that the person may see, open and ended. */
+export function DemandsPage() {
+  return (
+    <Worklist
+      title="全部诉求"
+      source={{ of: 'demands' }}
+      sorts={SORTS}
+      empty={<EmptyState title="还没有诉求">登记的诉求,以及分拨给本单位的诉求,都会列在这里。</EmptyState>}
+    />
+  );
+}

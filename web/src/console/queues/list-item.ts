@@ -1,0 +1,64 @@
+import type { Demand, Task } from '../../../../src/api/contract';
+import { STAGES } from '../../../../src/domain/vocabulary';
+import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
+
+/** One row of a list, whether it came as a task of a queue or as a demand. */
+export interface ListItem {
+  key: string;
+  number: string;
+  title: string;
+  /** What there is to do, or where the demand stands. */
+  label: string;
+  place: string;
+  holder: string | null;
+  isUrgent: boolean;
+  isRed: boolean;
+  isSupervised: boolean;
+  round: number;
+  due: { at: string | null; overdue: boolean } | null;
+  /** What it came to, once it has ended. */
+  outcome: string | null;
+  /** The callback job behind it: it opens at the callback desk. */
+  callback: string | null;
+}
+
+export function ofTask({ kind, label, demand, dueAt, overdue, user, callback }: Task): ListItem {
+  return {
+    key: callback ?? `${demand.number}:${kind}`,
+    ...common(demand),
+    label,
+    holder: user?.name ?? null,
+    due: { at: dueAt, overdue },
+    outcome: null,
+    callback,
+  };
+}
+
+export function ofDemand(demand: Demand): ListItem {
+  const running = demand.clocks.filter(({ state }) => state === 'running').map(({ dueAt }) => dueAt);
+  const isLate = demand.clocks.some(({ state }) => state === 'breached');
+  const isOpen = demand.closedAt === null && demand.stage !== 'withdrawn' && demand.stage !== 'rejected';
+  return {
+    key: demand.number,
+    ...common(demand),
+    label: STAGES[demand.stage],
+    holder: demand.holder.user?.name ?? demand.holder.unit?.name ?? null,
+    due: isOpen ? { at: running.sort()[0] ?? null, overdue: isLate } : null,
+    outcome: isOpen ? null : outcomeOf(demand),
+    callback: null,
+  };
+}
+
+type Common = Pick<Demand, 'number' | 'title' | 'urgency' | 'risk' | 'supervised' | 'round' | 'unit'>;
+const common = ({ number, title, urgency, risk, supervised, round, unit }: Common) => ({
+  ...{ number, title, round },
+  place: unit.name,
+  isUrgent: urgency === 'urgent',
+  isRed: risk === 'red',
+  isSupervised: supervised,
+});
+
+function outcomeOf({ result, rating, stage }: Demand): string {
+  const graded = rating === null ? '未评价' : labelOf(GRADE_LABELS as Record<string, string>, String(rating));
+  return result === null ? STAGES[stage] : `${labelOf(RESULT_LABELS, result)} · ${graded}`;
+}

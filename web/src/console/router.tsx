@@ -1,0 +1,95 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type AnyRoute,
+} from '@tanstack/react-router';
+import { RequestError } from '../api/request';
+import { EmptyState, ErrorState, LoadingRows } from './parts/states';
+import { homeOf, meQuery } from './session';
+import { readSearch } from './search';
+
+interface RouterContext {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>) => ({ next: typeof search.next === 'string' ? search.next : undefined }),
+  component: lazyRouteComponent(() => import('./login/login-page'), 'LoginPage'),
+});
+
+/** Everything behind the login. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(meQuery);
+    } catch (error) {
+      if (error instanceof RequestError && error.problem.status === 401)
+        throw redirect({ to: '/login', search: { next: location.href } });
+      throw error;
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell/shell'), 'Shell'),
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    throw redirect({ to: homeOf(await context.client.ensureQueryData(meQuery)) });
+  },
+});
+
+type PageImport = () => Promise<Record<string, unknown>>;
+
+/** A page behind the login; its search parameters are plain strings, kept in the URL so that a page can be shared as it is. */
+const page = (path: string, load: PageImport, name: string): AnyRoute =>
+  createRoute({
+    getParentRoute: () => inside,
+    path,
+    validateSearch: readSearch,
+    component: lazyRouteComponent(load as never, name as never),
+  }) as AnyRoute;
+
+const pages = [
+  page('/queues/$queue', () => import('./queues/queue-page'), 'QueuePage'),
+  page('/demands', () => import('./queues/demands-page'), 'DemandsPage'),
+  page('/demands/$number', () => import('./case/case-page'), 'CasePage'),
+  page('/file', () => import('./filing/filing-page'), 'FilingPage'),
+  page('/supervision', () => import('./supervisor/supervision-page'), 'SupervisionPage'),
+  page('/callbacks', () => import('./callbacks/callbacks-page'), 'CallbacksPage'),
+  page('/notices', () => import('./notices/notices-page'), 'NoticesPage'),
+  page('/overview', () => import('./overview/overview-page'), 'OverviewPage'),
+  page('/account', () => import('./account/account-page'), 'AccountPage'),
+  page('/admin/units', () => import('./admin/units-page'), 'UnitsPage'),
+  page('/admin/people', () => import('./admin/people-page'), 'PeoplePage'),
+  page('/admin/policies', () => import('./admin/policies-page'), 'PoliciesPage'),
+  page('/admin/calendars', () => import('./admin/calendars-page'), 'CalendarsPage'),
+  page('/admin/messages', () => import('./admin/messages-page'), 'MessagesPage'),
+  page('/admin/audit', () => import('./admin/audit-page'), 'AuditPage'),
+];
+
+export function createConsoleRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([login, inside.addChildren([home, ...pages])]),
+    basepath: '/console',
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <LoadingRows />,
+    defaultPendingMs: 300,
+    defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+    defaultNotFoundComponent: () => (
+      <EmptyState title="没有这个页面">请检查网址,或从左侧进入要去的工作台。</EmptyState>
+    ),
+  });
+}

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Me, Tasks } from '../../../../src/api/contract';
+import { get } from '../../api/request';
+import { ASK_AGAIN } from '../live';
+import { queuesFor } from '../queues/queue-names';
+import { hasRole } from '../session';
+
+/** How much waits in each queue; kept current by the stream. */
+export const useCounts = (): Tasks['counts'] | undefined =>
+  useQuery({
+    queryKey: ['tasks', 'counts'],
+    queryFn: () => get<Tasks>('/tasks', { queue: 'mine', limit: 1 }),
+    select: ({ counts }) => counts,
+    refetchInterval: ASK_AGAIN,
+  }).data;
+
+function Item({ to, label, count, isLate }: { to: string; label: string; count?: number; isLate?: boolean }) {
+  return (
+    <li>
+      <Link to={to} className="nav-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+        <span>{label}</span>
+        {count === undefined ? null : (
+          <span className="nav-count number" data-late={isLate && count > 0 ? true : undefined}>
+            {count > 999 ? '999+' : count}
+            <span className="visually-hidden"> 件</span>
+          </span>
+        )}
+      </Link>
+    </li>
+  );
+}
+
+export function Navigation({ me }: { me: Me }) {
+  const counts = useCounts();
+  const watches = hasRole(me, 'supervisor', 'dispatcher', 'administrator', 'auditor');
+  return (
+    <nav className="nav" aria-label="主导航" data-tour="navigation">
+      <Link to="/" className="brand">
+        <img src="/favicon.svg" alt="" width="24" height="24" /> 直通车
+      </Link>
+      <ul>
+        {hasRole(me, 'collector') ? <Item to="/file" label="登记诉求" /> : null}
+        {queuesFor(me).map(({ queue, label, isLate }) => (
+          <Item key={queue} to={`/queues/${queue}`} label={label} count={counts?.[queue] ?? 0} isLate={isLate} />
+        ))}
+      </ul>
+      <h2>查看</h2>
+      <ul>
+        {hasRole(me, 'supervisor') ? <Item to="/supervision" label="督办台" /> : null}
+        {hasRole(me, 'callback', 'supervisor', 'auditor') ? (
+          <Item to="/callbacks" label="回访台" count={counts?.callbacks} />
+        ) : null}
+        <Item to="/demands" label="全部诉求" />
+        {watches ? <Item to="/overview" label="概览" /> : null}
+      </ul>
+      {hasRole(me, 'administrator', 'auditor') ? <Administration isAdministrator={hasRole(me, 'administrator')} /> : null}
+    </nav>
+  );
+}
+
+function Administration({ isAdministrator }: { isAdministrator: boolean }) {
+  return (
+    <>
+      <h2>管理</h2>
+      <ul>
+        {isAdministrator ? <Item to="/admin/units" label="单位" /> : null}
+        {isAdministrator ? <Item to="/admin/people" label="人员与角色" /> : null}
+        <Item to="/admin/policies" label="时限与升级" />
+        <Item to="/admin/calendars" label="工作日历" />
+        {isAdministrator ? <Item to="/admin/messages" label="通知发送" /> : null}
+        <Item to="/admin/audit" label="审计" />
+      </ul>
+    </>
+  );
+}

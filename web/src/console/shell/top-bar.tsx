@@ -1,0 +1,85 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Badge, Button, Dropdown, Input, type InputRef, type MenuProps } from 'antd';
+import { BellOutlined, DownOutlined } from '@ant-design/icons';
+import { useRef } from 'react';
+import type { Me, Notices } from '../../../../src/api/contract';
+import { get } from '../../api/request';
+import { APPEARANCE_LABELS, APPEARANCES } from '../../design/tokens';
+import { useAppearance } from '../appearance';
+import { useKeys } from '../keys';
+import { signOut } from '../session';
+import { openKeyboardHelp } from './keyboard-help';
+import { startTour } from './tour';
+
+export function TopBar({ me, connection }: { me: Me; connection: 'live' | 'away' | 'polling' }) {
+  const navigate = useNavigate();
+  const search = useRef<InputRef>(null);
+  useKeys({ '/': { does: '查找诉求', act: () => search.current?.focus() } });
+  const unread = useQuery({ queryKey: ['notices', 'unread'], queryFn: () => get<Notices>('/notices', { limit: 1 }) }).data
+    ?.unread;
+
+  return (
+    <header className="top-bar">
+      <Input.Search
+        ref={search}
+        allowClear
+        className="top-search"
+        data-tour="search"
+        placeholder="编号、标题或正文中的文字"
+        aria-label="查找诉求"
+        onSearch={(q) => void navigate({ to: '/demands', search: { q: q.trim() || undefined } as never })}
+      />
+      {connection === 'away' ? (
+        <span className="small muted" role="status">
+          实时更新中断,正在重连
+        </span>
+      ) : null}
+      <div className="top-end">
+        <Link to="/notices" className="top-link" data-tour="notices" aria-label={`通知,${unread ?? 0} 条未读`}>
+          <Badge count={unread ?? 0} size="small" color="var(--text)">
+            <BellOutlined style={{ fontSize: 18 }} />
+          </Badge>
+        </Link>
+        <AccountMenu me={me} />
+      </div>
+    </header>
+  );
+}
+
+function AccountMenu({ me }: { me: Me }) {
+  const client = useQueryClient();
+  const { appearance, large, keys, change } = useAppearance();
+  const navigate = useNavigate();
+  const units = [...new Set(me.roles.map(({ unit }) => unit.name))].join('、');
+  const items: MenuProps['items'] = [
+    { key: 'who', type: 'group', label: `${me.username} · ${units}` },
+    {
+      key: 'look',
+      label: '外观',
+      children: APPEARANCES.map((each) => ({
+        key: `look-${each}`,
+        label: `${each === appearance ? '✓ ' : ''}${APPEARANCE_LABELS[each]}`,
+        onClick: () => change({ appearance: each }),
+      })),
+    },
+    { key: 'large', label: `${large ? '✓ ' : ''}长者模式(大字)`, onClick: () => change({ large: !large }) },
+    { key: 'keys', label: `${keys ? '✓ ' : ''}单键快捷键`, onClick: () => change({ keys: !keys }) },
+    { key: 'help', label: '键盘快捷键 ?', onClick: openKeyboardHelp },
+    { key: 'tour', label: '新手导览', onClick: startTour },
+    { type: 'divider' },
+    { key: 'account', label: '账号与口令', onClick: () => void navigate({ to: '/account' }) },
+    {
+      key: 'out',
+      label: '退出登录',
+      onClick: () => void signOut(client).then(() => navigate({ to: '/login', replace: true })),
+    },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={['click']}>
+      <Button type="text" data-tour="account">
+        {me.name} <DownOutlined style={{ fontSize: 10 }} />
+      </Button>
+    </Dropdown>
+  );
+}

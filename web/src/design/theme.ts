@@ -1,0 +1,55 @@
+import { theme, type ThemeConfig } from 'antd';
+import { FONTS, LARGE_TYPE, palettes, RADIUS, TYPE, type Appearance } from './tokens';
+
+/** The tokens in the words of antd. Nothing moves, nothing floats on shadows but what lies over the page. */
+export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
+  const colors = palettes[appearance];
+  const type = large ? LARGE_TYPE : TYPE;
+  return {
+    algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: colors.brand,
+      colorInfo: colors.muted,
+      colorSuccess: colors.inTime,
+      colorWarning: colors.soon,
+      colorError: colors.late,
+      colorTextBase: colors.text,
+      colorText: colors.text,
+      colorTextSecondary: colors.muted,
+      colorTextTertiary: colors.muted,
+      colorTextDescription: colors.muted,
+      colorTextPlaceholder: colors.muted,
+      colorTextDisabled: colors.muted,
+      colorBgBase: colors.surface,
+      colorBgLayout: colors.ground,
+      colorBgContainer: colors.surface,
+      colorBgElevated: colors.surface,
+      colorBorder: colors.lineStrong,
+      colorBorderSecondary: colors.line,
+      colorSplit: colors.line,
+      colorLink: colors.text,
+      colorLinkHover: colors.brandStrong,
+      colorLinkActive: colors.brandStrong,
+      controlItemBgActive: colors.sunken,
+      controlItemBgActiveHover: colors.sunken,
+      controlItemBgHover: colors.sunken,
+      controlOutline: 'transparent',
+      fontFamily: FONTS,
+      fontSize: type.body,
+      fontSizeSM: type.small,
+      fontSizeLG: type.lead,
+      borderRadius: RADIUS,
+      controlHeight: large ? 44 : 32,
+      lineWidthFocus: 2,
+      colorPrimaryBorder: colors.text,
+      motion: false,
+    },
+    components: {
+      Table: { headerBg: colors.ground, headerColor: colors.muted, cellPaddingBlock: 8, cellPaddingInline: 8 },
+      Tabs: { itemSelectedColor: colors.text, inkBarColor: colors.text, itemHoverColor: colors.text, itemColor: colors.muted },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Segmented: { trackBg: colors.sunken },
+      Tree: { nodeSelectedBg: colors.sunken, nodeHoverBg: colors.sunken },
+    },
+  };
+}

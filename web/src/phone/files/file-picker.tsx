@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { Loading } from '../parts/loading';
+import { FileList } from './file-list';
+import { asJpeg, smaller } from './pictures';
+import type { Files } from './use-files';
+import { VoiceRecorder } from './voice-recorder';
+
+/** The largest file that the service takes from a phone. */
+const MOST_BYTES = 10 * 1024 * 1024;
+const KINDS = 'application/pdf,video/mp4,video/webm,audio/mpeg,audio/mp4,audio/ogg,audio/wav,.pdf,.mp4,.webm,.mp3,.m4a';
+
+interface Picked {
+  sort: 'picture' | 'file';
+  name: string;
+  blob: Blob;
+}
+
+/** Pictures are made smaller on the phone. What cannot be sent is named, with what to do instead. */
+async function prepared(file: File): Promise<Picked | string> {
+  if (file.type.startsWith('image/'))
+    return smaller(file).then(
+      (blob) => ({ sort: 'picture', name: asJpeg(file.name), blob }) as const,
+      () => `「${file.name}」打不开,请换成 JPG 或 PNG 图片,或截一张图再传。`,
+    );
+  if (file.size > MOST_BYTES) return `「${file.name}」超过 10 MB,请剪短或压缩后再传。`;
+  return { sort: 'file', name: file.name, blob: file };
+}
+
+/** Pictures, a recording and files, to be sent with what is written. */
+export function FilePicker({ files, withVoice = true }: { files: Files; withVoice?: boolean }) {
+  const [refused, setRefused] = useState<string[]>([]);
+  const [isBusy, setBusy] = useState(false);
+
+  const take = async (list: FileList | null) => {
+    const chosen = [...(list ?? [])];
+    if (chosen.length === 0) return;
+    setBusy(true);
+    const ready = await Promise.all(chosen.map(prepared));
+    const good = ready.filter((each) => typeof each !== 'string');
+    const bad = ready.filter((each) => typeof each === 'string');
+    if (good.length > files.room) bad.push(`最多 9 个附件,后面 ${good.length - files.room} 个没有加上。`);
+    setRefused(bad);
+    await files.add(good.slice(0, files.room));
+    setBusy(false);
+  };
+
+  return (
+    <section className="m-field" aria-label="图片、录音和文件">
+      <p className="m-label">
+        图片、录音、文件<span className="muted">(选填,最多 9 个)</span>
+      </p>
+      <FileList files={files} />
+      {isBusy ? <Loading lines={1} /> : null}
+      {files.room > 0 ? (
+        <div className="m-buttons">
+          <Pick label="添加图片" accept="image/*" onPick={take} />
+          {withVoice ? <VoiceRecorder onRecorded={(voice) => files.add([voice])} /> : null}
+          <Pick label="添加文件" accept={KINDS} onPick={take} />
+        </div>
+      ) : null}
+      <p className="small muted">图片会自动缩小,并去掉拍摄地点等信息。文件可以是 PDF、视频或录音,每个不超过 10 MB。</p>
+      {refused.length > 0 ? (
+        <div role="alert">
+          <ul className="m-field-error">
+            {refused.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+type FileList = globalThis.FileList;
+
+function Pick({
+  label,
+  accept,
+  onPick,
+}: {
+  label: string;
+  accept: string;
+  onPick: (files: FileList | null) => Promise<void>;
+}) {
+  return (
+    <label className="m-button m-pick">
+      {label}
+      <input
+        type="file"
+        className="visually-hidden"
+        accept={accept}
+        multiple
+        onChange={(event) => {
+          const { target } = event;
+          // The same file can be chosen again after it was taken out.
+          void onPick(target.files).finally(() => (target.value = ''));
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,45 @@
+import { useCallback, useEffect, useState } from 'react';
+import { newKey } from '../../api/request';
+import { filesOf, forgetFile, keepFile, type KeptFile } from './file-store';
+
+/** As many as the service takes with one demand. */
+export const MOST_FILES = 9;
+
+export interface Files {
+  items: readonly KeptFile[];
+  room: number;
+  add: (files: readonly Omit<KeptFile, 'id' | 'owner' | 'addedAt'>[]) => Promise<void>;
+  remove: (id: string) => Promise<void>;
+  clear: () => Promise<void>;
+}
+
+/** The files that are to be sent with something, kept on the phone until then. */
+export function useFiles(owner: string): Files {
+  const [items, setItems] = useState<KeptFile[]>([]);
+  useEffect(() => {
+    let isWanted = true;
+    void filesOf(owner).then((files) => isWanted && setItems(files));
+    return () => {
+      isWanted = false;
+    };
+  }, [owner]);
+
+  const add = useCallback<Files['add']>(
+    async (files) => {
+      const addedAt = Date.now();
+      const added = files.map((file, i) => ({ ...file, id: newKey(), owner, addedAt: addedAt + i }));
+      setItems((before) => [...before, ...added].slice(0, MOST_FILES));
+      await Promise.all(added.map(keepFile));
+    },
+    [owner],
+  );
+  const remove = useCallback<Files['remove']>(async (id) => {
+    setItems((before) => before.filter((file) => file.id !== id));
+    await forgetFile(id);
+  }, []);
+  const clear = useCallback(async () => {
+    setItems([]);
+    await Promise.all((await filesOf(owner)).map(({ id }) => forgetFile(id)));
+  }, [owner]);
+  return { items, room: MOST_FILES - items.length, add, remove, clear };
+}

@@ -1,0 +1,74 @@
+import type { Draft } from './draft';
+
+/** What is wrong with the draft, by the field it concerns. */
+export type Faults = Partial<
+  Record<
+    'kind' | 'unit' | 'title' | 'body' | 'subjectType' | 'subjectName' | 'contactName' | 'contactPhone' | 'files',
+    string
+  >
+>;
+export type Field = keyof Faults;
+
+/** As long as the service takes it. */
+export const LIMITS = { title: 200, body: 20_000, name: 200, contactName: 50, phone: 20 } as const;
+
+const PHONE = /^\+?[0-9][0-9 -]{4,18}[0-9]$/;
+
+const FIELDS_OF_STEP: readonly (readonly Field[])[] = [
+  ['kind', 'unit'],
+  ['title', 'body', 'files'],
+  ['subjectType', 'subjectName', 'contactName', 'contactPhone'],
+];
+export const LAST_STEP = 3;
+export const stepOf = (field: Field): number => FIELDS_OF_STEP.findIndex((fields) => fields.includes(field)) + 1;
+
+export function faultsOf(draft: Draft, hasVoice: boolean): Faults {
+  const faults: Faults = {};
+  if (!draft.kind) faults.kind = '请选择一种。';
+  if (!draft.unit) faults.unit = '请选择诉求所在的地点;说不清就选最后一项。';
+  if (!draft.title.trim()) faults.title = '请用一句话说明是什么事。';
+  if (!draft.body.trim() && !hasVoice) faults.body = '请写下详细情况,或录一段话。';
+  if (!draft.subjectType) faults.subjectType = '请选择以什么身份反映。';
+  if (!draft.subjectName.trim()) faults.subjectName = '请填写单位或个人的名称。';
+  const [name, phone] = [draft.contactName.trim(), draft.contactPhone.trim()];
+  if (phone && !name) faults.contactName = '留了电话,请也写怎么称呼您。';
+  if (name && !phone) faults.contactPhone = '留了称呼,请也写电话;或两项都不填。';
+  if (phone && !PHONE.test(phone)) faults.contactPhone = '电话须为 6 到 20 位数字,如 13800001234 或 0755-12345678。';
+  return faults;
+}
+
+/** Those of one screen. */
+export const faultsOfStep = (faults: Faults, step: number): Faults =>
+  Object.fromEntries(Object.entries(faults).filter(([field]) => stepOf(field as Field) === step));
+
+/** The first screen with something to mend, or the one after the last. */
+export function firstOpenStep(faults: Faults): number {
+  const steps = Object.keys(faults).map((field) => stepOf(field as Field));
+  return Math.min(LAST_STEP + 1, ...steps);
+}
+
+const FIELD_OF_PATH: Record<string, Field> = {
+  kind: 'kind',
+  unit: 'unit',
+  form: 'unit',
+  title: 'title',
+  body: 'body',
+  attachments: 'files',
+  'subject/type': 'subjectType',
+  subject: 'subjectName',
+  'subject/name': 'subjectName',
+  'contact/name': 'contactName',
+  contact: 'contactPhone',
+  'contact/phone': 'contactPhone',
+};
+
+/** What the service found wrong, beside the fields; null when it concerns none of them. */
+export function faultsFound(errors: readonly { path: string; message: string }[] = []): Faults | null {
+  const faults: Faults = {};
+  for (const { path, message } of errors) {
+    const parts = path.split('/').filter(Boolean);
+    const field = FIELD_OF_PATH[parts.join('/')] ?? FIELD_OF_PATH[parts[0] ?? ''];
+    if (field) faults[field] ??= message;
+  }
+  return Object.keys(faults).length > 0 ? faults : null;
+}

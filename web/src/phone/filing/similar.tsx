@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react';
+import type { SimilarDemand } from '../../../../src/api/contract';
+import { post } from '../../api/request';
+import { dayText } from '../../time/format';
+import { Button } from '../parts/button';
+
+const PAUSE = 1_200;
+/** The service compares at most so many characters, and says nothing about fewer. */
+const LONGEST = 1_000;
+const SHORTEST = 6;
+
+/** Similar demands while somebody writes. It helps or it is silent: no error of it ever stands in anybody's way. */
+export function useSimilar({ form, unit, text }: { form: string; unit: string | null; text: string }): SimilarDemand[] {
+  const [items, setItems] = useState<SimilarDemand[]>([]);
+  const asked = [...text.trim()].slice(0, LONGEST).join('');
+  useEffect(() => {
+    if (asked.length < SHORTEST || !navigator.onLine) return setItems([]);
+    let isWanted = true;
+    const timer = setTimeout(() => {
+      post<{ items: SimilarDemand[] }>('/public/similar', { form, text: asked, ...(unit ? { unit } : {}) }).then(
+        (answer) => isWanted && setItems(answer.items),
+        () => isWanted && setItems([]),
+      );
+    }, PAUSE);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [form, unit, asked]);
+  return items;
+}
+
+export function Similar({ items, onGoOn }: { items: readonly SimilarDemand[]; onGoOn: () => void }) {
+  if (items.length === 0) return <div role="status" className="visually-hidden" />;
+  return (
+    <section className="m-similar" aria-labelledby="similar">
+      <h2 id="similar" role="status">
+        类似诉求 {items.length} 件
+      </h2>
+      <ul>
+        {items.map((item, i) => (
+          <li key={i}>
+            <p>
+              {item.category} · {item.stageLabel}
+            </p>
+            <p className="small muted">
+              {item.unit} · <time dateTime={item.createdAt}>{dayText(item.createdAt)}</time> 登记
+              {item.common.length > 0 ? ` · 相同:${item.common.join('、')}` : ''}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p className="small">附近已有人反映过类似的事。您的诉求会单独编号、单独答复,不用等别人的结果。</p>
+      <Button onClick={onGoOn}>仍要提交</Button>
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import type { PublicForm } from '../../../../src/api/contract';
+import type { Kind, SubjectType } from '../../../../src/domain/vocabulary';
+import { FilePicker } from '../files/file-picker';
+import type { Files } from '../files/use-files';
+import { OneOf } from '../parts/choices';
+import { TextField, WordsField } from '../parts/field';
+import { LIMITS, type Faults } from './checks';
+import type { ChangeDraft, Draft } from './draft';
+import { PlacePicker } from './place-picker';
+
+const KIND_NOTES: Record<Kind, string> = {
+  consultation: '想问政策、流程、找谁办',
+  help: '遇到困难,需要帮忙解决',
+  complaint: '有事没办好,或受到不当对待',
+  suggestion: '有想法,希望这里变得更好',
+};
+
+export interface StepProps {
+  form: PublicForm;
+  draft: Draft;
+  change: ChangeDraft;
+  faults: Faults;
+}
+
+export function PlaceStep({ form, draft, change, faults }: StepProps) {
+  return (
+    <>
+      <OneOf
+        legend="是哪一种"
+        choices={form.kinds.map(({ value, label }) => ({
+          value: value as Kind,
+          label,
+          note: KIND_NOTES[value as Kind],
+        }))}
+        value={draft.kind}
+        onChange={(kind) => change({ kind })}
+        error={faults.kind}
+      />
+      <PlacePicker form={form} value={draft.unit} onChange={(unit) => change({ unit })} error={faults.unit} />
+    </>
+  );
+}
+
+export function WordsStep({ draft, change, faults, files }: StepProps & { files: Files }) {
+  const hasVoice = files.items.some(({ sort }) => sort === 'voice');
+  return (
+    <>
+      <TextField
+        label="一句话说明是什么事"
+        value={draft.title}
+        onChange={(title) => change({ title })}
+        error={faults.title}
+        maxLength={LIMITS.title}
+        enterKeyHint="next"
+      />
+      <WordsField
+        label="详细情况"
+        hint="什么时候、在哪里、怎么回事、希望怎么解决。不想打字可以在下面录一段话。"
+        isOptional={hasVoice}
+        value={draft.body}
+        onChange={(body) => change({ body })}
+        error={faults.body}
+        maxLength={LIMITS.body}
+      />
+      <FilePicker files={files} />
+      {faults.files ? <p className="m-field-error">{faults.files}</p> : null}
+    </>
+  );
+}
+
+export function SubjectStep({ form, draft, change, faults }: StepProps) {
+  return (
+    <>
+      <OneOf
+        legend="以什么身份反映"
+        isPaired
+        choices={form.subjectTypes.map(({ value, label }) => ({ value: value as SubjectType, label }))}
+        value={draft.subjectType}
+        onChange={(subjectType) => change({ subjectType })}
+        error={faults.subjectType}
+      />
+      <TextField
+        label="单位或个人的名称"
+        hint="如某某公司、某某支部;员工、党员写姓名即可。"
+        value={draft.subjectName}
+        onChange={(subjectName) => change({ subjectName })}
+        error={faults.subjectName}
+        maxLength={LIMITS.name}
+      />
+      <div className="m-group">
+        <h2>
+          怎么联系您<span className="muted">(选填)</span>
+        </h2>
+        <p className="small muted">留下电话,办理的人可以当面问清楚,办完会回访。不留也会办理,您用查询链接看结果。</p>
+        <TextField
+          label="怎么称呼"
+          autoComplete="name"
+          value={draft.contactName}
+          onChange={(contactName) => change({ contactName })}
+          error={faults.contactName}
+          maxLength={LIMITS.contactName}
+        />
+        <TextField
+          label="电话"
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          value={draft.contactPhone}
+          onChange={(contactPhone) => change({ contactPhone })}
+          error={faults.contactPhone}
+          maxLength={LIMITS.phone}
+        />
+        <p className="small muted">称呼和电话加密保存,只有办理和回访这件诉求的工作人员能看到,不公开,不作他用。</p>
+      </div>
+    </>
+  );
+}

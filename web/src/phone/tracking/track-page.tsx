@@ -1,0 +1,110 @@
+import { useEffect } from 'react';
+import type { PublicDemand } from '../../../../src/api/contract';
+import { KIND_LABELS } from '../../../../src/domain/vocabulary';
+import { get } from '../../api/request';
+import { moment } from '../../time/format';
+import { codeOf, useLoad } from '../load';
+import { CopyButton } from '../parts/copy-button';
+import { Link } from '../parts/link';
+import { Loading } from '../parts/loading';
+import { Failure } from '../parts/notice';
+import { Page } from '../parts/page';
+import { ratePath, trackPath, type Route } from '../route';
+import { Attachments } from './attachments';
+import { PasteLink } from './paste-link';
+import { SupplyForm } from './supply-form';
+import { Timeline } from './timeline';
+import { Urge } from './urge';
+import { WhereItIs } from './where-it-is';
+import { Withdraw } from './withdraw';
+
+const TITLE = '查进度';
+/** Milliseconds between two looks while the page is open. */
+const LOOK_AGAIN = 60_000;
+
+export function TrackPage({ route: { token } }: { route: Route }) {
+  const { data, error, reload, set } = useLoad(token || null, () =>
+    get<PublicDemand>(`/public/demands/${encodeURIComponent(token)}`),
+  );
+  useEffect(() => {
+    if (!data) return;
+    const timer = setInterval(() => document.visibilityState === 'visible' && void reload(), LOOK_AGAIN);
+    return () => clearInterval(timer);
+  }, [data === null, reload]);
+
+  if (data) return <Tracked demand={data} token={token} error={error} onChange={set} onRetry={() => void reload()} />;
+  return (
+    <Page title={TITLE}>
+      {token && !error ? <Loading lines={8} /> : null}
+      {error ? (
+        <Failure error={error} isPage onRetry={codeOf(error) === 'not_found' ? undefined : () => void reload()} />
+      ) : null}
+      {!token || codeOf(error) === 'not_found' ? <PasteLink key={token} /> : null}
+    </Page>
+  );
+}
+
+interface TrackedProps {
+  demand: PublicDemand;
+  token: string;
+  /** The page may be older than it looks. */
+  error: unknown;
+  onChange: (demand: PublicDemand) => void;
+  onRetry: () => void;
+}
+
+function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
+  const acting = { demand, token, onDone: onChange };
+  return (
+    <Page title={<span className="words">{demand.title}</span>} name={TITLE}>
+      <p className="small muted">
+        {KIND_LABELS[demand.kind]} · <span className="number">{demand.number}</span> · {moment(demand.createdAt)} 提交
+      </p>
+      {error ? <Failure error={error} safe="下面是上一次看到的进度。" onRetry={onRetry} /> : null}
+      <WhereItIs demand={demand} />
+      <Urge {...acting} />
+      {demand.ratingToken ? (
+        <div className="m-actions">
+          <Link className="m-button" data-look="primary" href={ratePath(demand.ratingToken)}>
+            看答复并评价
+          </Link>
+        </div>
+      ) : null}
+      {demand.canSupply ? <SupplyForm {...acting} /> : null}
+      <Parts parts={demand.parts} />
+      <Timeline events={demand.events} round={demand.round} token={token} />
+      <details className="m-group">
+        <summary>我反映的内容</summary>
+        <div className="m-inside">
+          <p className="muted">{demand.unit}</p>
+          <p className="words">{demand.body}</p>
+          <Attachments items={demand.attachments} token={token} />
+        </div>
+      </details>
+      <div className="m-buttons">
+        <Withdraw {...acting} />
+        <CopyButton text={`${location.origin}${trackPath(token)}`} label="复制查询链接" />
+      </div>
+    </Page>
+  );
+}
+
+/** A letter that was several matters: each goes its own way, and has its own link. */
+function Parts({ parts }: { parts: PublicDemand['parts'] }) {
+  if (parts.length === 0) return null;
+  return (
+    <section className="m-group" aria-labelledby="parts">
+      <h2 id="parts">分成了 {parts.length} 件</h2>
+      <ul className="m-list">
+        {parts.map((part) => (
+          <li key={part.number}>
+            <Link href={trackPath(part.trackingToken)} className="m-row">
+              <span className="words">{part.title}</span>
+              <span className="small muted">{part.stageLabel}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
