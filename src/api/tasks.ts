@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Database } from '../database/client';
 import { createRulesReader } from '../database/rules';
 import { QUEUE_SORTS, type QueueCursor, type QueueSort } from '../database/queue-orders';
 import { QUEUES, type Queue, type QueueView } from '../database/queues';
-import { countFiltered, countQueues, isFiltering, MOST_FILTERED, type QueueRow, readQueue } from '../database/tasks';
+import { countQueues, MOST_FILTERED, type QueueRow, readQueue } from '../database/tasks';
 import { createUnitDirectory } from '../database/unit-directory';
 import { RISKS, URGENCIES } from '../domain/vocabulary';
 import { type SignedIn, unitsWithRole } from './actor';
@@ -54,15 +53,16 @@ export async function taskRoutes(app: Api, { database }: ApiDependencies): Promi
         response: { 200: tasksSchema },
       },
     },
-    async ({ actor, query }) => {
+    async ({ actor, query: { queue, sort, cursor, limit, ...filter } }) => {
+      const after = decodeCursor(cursor, cursorSchemas[sort]);
       const now = Date.now();
       const soon = soonFrom(await readRules(), now);
       const view = queueView(actor, await directory.units(actor.units), now, soon);
       const [{ rows, filtered }, counts] = await Promise.all([
-        readTasks(database, view, query),
+        readQueue(database, queue, view, { filter, sort, after, limit }),
         countQueues(database, view),
       ]);
-      const page = pageOf(rows, query.limit, (row) => cursorOf(row, query.sort));
+      const page = pageOf(rows, limit, (row) => cursorOf(row, sort));
       const named = await directory.units(page.items.flatMap((row) => [row.unit_id, row.state.place.id]));
       return { ...page, items: page.items.map((row) => taskView(row, named, now)), counts, filtered };
     },
@@ -73,20 +73,6 @@ const cursorOf = ({ due_at, since, demand_id, key }: QueueRow, sort: QueueSort):
   const sortedBy = sort === 'newest' ? since : due_at;
   return [sortedBy?.toISOString() ?? null, demand_id, key];
 };
-
-/** A page of a queue, and when it is filtered how much the filter leaves: a first page that is also the last has told it. */
-async function readTasks(
-  database: Database,
-  view: QueueView,
-  query: z.output<typeof querySchema>,
-): Promise<{ rows: QueueRow[]; filtered?: number }> {
-  const { queue, sort, cursor, limit, ...filter } = query;
-  const after = decodeCursor(cursor, cursorSchemas[sort]);
-  const rows = await readQueue(database, queue, view, { filter, sort, after, limit });
-  if (!isFiltering(filter)) return { rows };
-  const isWhole = !after && rows.length <= limit;
-  return { rows, filtered: isWhole ? rows.length : await countFiltered(database, queue, view, filter) };
-}
 
 /** Everybody sees the open work of their own units; a supervisor also that of the units below, at the district of all. */
 function queueView(actor: SignedIn, units: Units, now: number, soon: Date): QueueView {

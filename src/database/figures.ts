@@ -2,13 +2,10 @@ import type { Figure } from '../domain/figures';
 import { BARELY_SATISFIED } from '../domain/rates';
 import { OPEN_STAGES } from '../domain/vocabulary';
 import { Prisma } from './client';
-import { OUTCOMES, type Outcome } from './outcomes';
+import { OUTCOMES, type Outcome, type Span } from './outcomes';
 
-/** The period that is counted, `to` not included, and what is now and soon. */
-export interface Moments {
-  from: Date;
-  to: Date;
-  now: Date;
+/** The period that is counted, what is now, and until when something is due soon. */
+export interface Moments extends Span {
   soon: Date;
 }
 

@@ -47,10 +47,17 @@ const APPROVALS: TaskKind[] = ['decide_extension', 'decide_deferral', 'rule'];
 export function scopeOf({ user, grants, watched }: QueueView): Scope {
   const units = grants.map((grant) => grant.unit);
   const roles = grants.map((grant) => grant.role);
-  const seats = grants.filter((grant) => grant.role === 'callback').map((grant) => grant.unit);
+  const seatsOf = (role: string) => grants.filter((grant) => grant.role === role).map((grant) => grant.unit);
+  const seats = seatsOf('callback');
+  const rulers = seatsOf('supervisor');
+  const ofMyRole = Prisma.sql`(t.unit_id, t.role) IN (SELECT * FROM unnest(${units}::text[], ${roles}::text[]))`;
+  // A dispute before the committee is ruled by its dispatchers and its supervisors (`ruling_committee` of the domain).
+  const mine =
+    rulers.length > 0
+      ? Prisma.sql`(${ofMyRole} OR t.kind = 'rule' AND t.unit_id = ANY(${rulers}::text[]))`
+      : ofMyRole;
   return {
-    myTask: Prisma.sql`(t.unit_id, t.role) IN (SELECT * FROM unnest(${units}::text[], ${roles}::text[]))
-      AND (t.user_id IS NULL OR t.user_id = ${user})`,
+    myTask: Prisma.sql`${mine} AND (t.user_id IS NULL OR t.user_id = ${user})`,
     // Who may phone, as `callbackRefusal` of the domain has it.
     myJob: Prisma.sql`c.sight && ${seats}::text[] AND ${user} <> ALL(c.worked_on)
       AND NOT COALESCE(c.lead_unit_id = ANY(${units}::text[]) AND c.lead_unit_id <> c.sight[1], FALSE)

@@ -74,39 +74,37 @@ function sourcesOf(queue: Queue, view: QueueView, filter: DemandFilter): Source[
 /** Narrow queues are gathered first and sorted then: in the order of due times the planner would walk through everybody's work. */
 const fenceOf = (queue: Queue): Prisma.Sql => (WIDE.includes(queue) ? Prisma.empty : Prisma.sql`OFFSET 0`);
 
-/** One page of a queue. Reads one row more than `limit`, which says that there is a next page. */
+/**
+ * One page of a queue, with one row more than `limit`, which says that there is a next page; and when it is filtered, how much
+ * of the queue the filter leaves. With a first page that is found on the way: looking for few among many costs most.
+ */
 export async function readQueue(
   database: Database,
   queue: Queue,
   view: QueueView,
   { filter, sort, after, limit }: QueuePage,
-): Promise<QueueRow[]> {
+): Promise<{ rows: QueueRow[]; filtered?: number }> {
+  const isFiltered = filterConditions(filter).length > 0;
   const { by, beyond } = ORDERS[sort];
-  const fence = fenceOf(queue);
-  const end = Prisma.sql`ORDER BY ${by} LIMIT ${limit + 1}`;
+  const end = Prisma.sql`ORDER BY ${by} LIMIT ${isFiltered && !after ? MOST_FILTERED : limit + 1}`;
   const arms = sourcesOf(queue, view, filter).map(({ kind, from }) => {
     const rest = after ? Prisma.sql`AND ${beyond(after, kind)}` : Prisma.empty;
-    return Prisma.sql`(SELECT * FROM (SELECT ${kind.columns} ${from} ${rest} ${fence}) work ${end})`;
+    return Prisma.sql`(SELECT * FROM (SELECT ${kind.columns} ${from} ${rest} ${fenceOf(queue)}) work ${end})`;
   });
-  const read = isFiltering(filter) ? database.search : database.sql;
-  return read<QueueRow>`
-    WITH page AS (SELECT * FROM (${Prisma.join(arms, ' UNION ALL ')}) work ${end})
-    SELECT page.*, u.username, u.name AS user_name, d.title, d.subject_type, d.subject_name, d.state
+  const read = isFiltered ? database.search : database.sql;
+  const rows = await read<QueueRow & { found: number }>`
+    WITH found AS (SELECT * FROM (${Prisma.join(arms, ' UNION ALL ')}) work ${end}),
+      page AS (SELECT * FROM found ORDER BY ${by} LIMIT ${limit + 1})
+    SELECT page.*, u.username, u.name AS user_name, d.title, d.subject_type, d.subject_name, d.state,
+      (SELECT count(*)::int FROM found) AS found
     FROM page JOIN demand d ON d.id = page.demand_id LEFT JOIN staff_user u ON u.id = page.user_id
     ORDER BY ${by}`;
+  if (!isFiltered) return { rows };
+  return { rows, filtered: after ? await countFiltered(database, queue, view, filter) : (rows[0]?.found ?? 0) };
 }
 
-export const isFiltering = (filter: DemandFilter): boolean => filterConditions(filter).length > 0;
-
-/** How much of a queue a filter leaves; of more than `MOST_FILTERED` that many. */
-export async function countFiltered(
-  database: Database,
-  queue: Queue,
-  view: QueueView,
-  filter: DemandFilter,
-): Promise<number> {
-  const fence = fenceOf(queue);
-  const arms = sourcesOf(queue, view, filter).map(({ from }) => Prisma.sql`(SELECT 1 ${from} ${fence})`);
+async function countFiltered(database: Database, queue: Queue, view: QueueView, filter: DemandFilter): Promise<number> {
+  const arms = sourcesOf(queue, view, filter).map(({ from }) => Prisma.sql`(SELECT 1 ${from} ${fenceOf(queue)})`);
   const [row] = await database.search<{ filtered: number }>`
     SELECT count(*)::int AS filtered FROM
       (SELECT 1 FROM (${Prisma.join(arms, ' UNION ALL ')}) work LIMIT ${MOST_FILTERED}) counted`;

@@ -102,6 +102,21 @@ describe('whose task it is', () => {
     expect(await kindsIn('zhihui.supervisor', 'approvals', number)).toEqual([]);
   });
 
+  test('a dispute waits for whoever may rule it: dispatchers and supervisors of the upper committee', async () => {
+    const number = await file();
+    for (let returns = 0; returns < 2; returns += 1) {
+      await act('zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
+      await act('zhihui.handler', number, 'return', { reason: '不属于本园区职责。' });
+    }
+    for (const user of ['fuyong.dispatcher', 'fuyong.supervisor'])
+      expect([user, await kindsIn(user, 'approvals', number)]).toEqual([user, ['rule']]);
+    const before = (await queue('fuyong.supervisor', 'approvals')).counts.approvals;
+    for (const user of ['zhihui.supervisor', 'fuyong.reviewer', 'hangcheng.supervisor'])
+      expect([user, await kindsIn(user, 'approvals', number)]).toEqual([user, []]);
+    await act('fuyong.supervisor', number, 'rule', { leadUnit: 'zhihui', reason: '属地办理。' });
+    expect((await queue('fuyong.supervisor', 'approvals')).counts.approvals).toBe(before - 1);
+  });
+
   test('a role that was taken away takes its tasks along', async () => {
     const number = await file('longteng');
     expect(await kindsIn('longteng.dispatcher', 'unit', number)).toEqual(['dispatch']);

@@ -59,7 +59,6 @@ export async function browserStack(): Promise<BrowserStack> {
       timezoneId: 'Asia/Shanghai',
       baseURL: base,
       hasTouch: screen.width < 600,
-      serviceWorkers: 'block',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(20_000);

@@ -1,14 +1,15 @@
-import type { Page } from 'playwright-core';
-import type { BrowserStack, Screen, Seat } from './browser';
+import type { Locator, Page } from 'playwright-core';
+import { expect } from '@jest/globals';
+import { PHONE, type BrowserStack, type Screen, type Seat } from './browser';
 import { keyboard, mouse, type Hands } from './hands';
 
 export type Way = 'mouse' | 'keyboard';
 
-/** Somebody at the console who opens one demand and does one thing to it, the way people do. */
+/** Somebody with one demand in front of them, who does one thing to it after another. */
 export interface DeskWork {
   seat: Seat;
+  page: Page;
   hands: Hands;
-  open(path: string): Promise<void>;
   /** Opens the action's form, lets `fill` fill it in, and confirms. */
   act(label: string, fill?: (form: FormHands) => Promise<void>): Promise<void>;
 }
@@ -19,30 +20,49 @@ export interface FormHands {
   check(group: string, option: string): Promise<void>;
 }
 
-export async function deskWork(stack: BrowserStack, username: string, way: Way, screen: Screen): Promise<DeskWork> {
-  const seat = await stack.sit(username, screen);
-  const { page } = seat;
-  const hands = way === 'mouse' ? mouse(page) : keyboard(page);
+/** Where people sit, and how they work there. What a browser complained of while they did must be nothing. */
+export interface Desks {
+  at(username: string, path: string, work: (desk: DeskWork) => Promise<void>): Promise<void>;
+  /** Somebody without an account, with a phone in hand. */
+  onPhone(path: string, work: (phone: { page: Page; hands: Hands }) => Promise<void>): Promise<void>;
+}
+
+export function desksOf(stack: BrowserStack, way: Way, screen: Screen): Desks {
+  const handsOn = (page: Page): Hands => (way === 'mouse' ? mouse(page) : keyboard(page));
+  async function withSeat(username: string | null, where: Screen, work: (seat: Seat) => Promise<void>): Promise<void> {
+    const seat = await stack.sit(username, where);
+    await work(seat);
+    expect({ username, complaints: seat.complaints }).toEqual({ username, complaints: [] });
+    await seat.leave();
+  }
   return {
-    seat,
-    hands,
-    open: async (path) => void (await page.goto(`/console${path}`)),
-    act: async (label, fill) => {
-      await hands.press(page.getByRole('region', { name: '办理', exact: true }).getByRole('button', { name: label, exact: true }));
-      const form = page.getByRole('form', { name: label, exact: true });
-      await form.waitFor();
-      await fill?.(formHands(page, label, hands));
-      await hands.press(form.getByRole('button', { name: `确认${label}` }));
-      await page.getByText(`${label}:已完成`).first().waitFor();
-    },
+    at: (username, path, work) =>
+      withSeat(username, screen, async (seat) => {
+        const { page } = seat;
+        const hands = handsOn(page);
+        await page.goto(`/console${path}`);
+        await work({ seat, page, hands, act: (label, fill) => actOn(page, hands, label, fill) });
+      }),
+    onPhone: (path, work) =>
+      withSeat(null, PHONE, async ({ page }) => {
+        await page.goto(path);
+        await work({ page, hands: handsOn(page) });
+      }),
   };
 }
 
-function formHands(page: Page, label: string, hands: Hands): FormHands {
+async function actOn(page: Page, hands: Hands, label: string, fill?: (form: FormHands) => Promise<void>): Promise<void> {
+  const bar = page.getByRole('region', { name: '办理', exact: true });
+  await hands.press(bar.getByRole('button', { name: label, exact: true }));
   const form = page.getByRole('form', { name: label, exact: true });
-  return {
-    write: (field, text) => hands.write(form.getByLabel(field).first(), text),
-    choose: (field, text) => hands.choose(form.getByLabel(field).first(), text),
-    check: (group, option) => hands.check(form.getByRole('group', { name: group }).getByLabel(option, { exact: true })),
-  };
+  await form.waitFor();
+  await fill?.(formHands(form, hands));
+  await hands.press(form.getByRole('button', { name: `确认${label}` }));
+  await page.getByText(`${label}:已完成`).first().waitFor();
 }
+
+export const formHands = (form: Locator, hands: Hands): FormHands => ({
+  write: (field, text) => hands.write(form.getByLabel(field).first(), text),
+  choose: (field, text) => hands.choose(form.getByLabel(field).first(), text),
+  check: (group, option) => hands.check(form.getByRole('group', { name: group }).getByLabel(option, { exact: true })),
+});

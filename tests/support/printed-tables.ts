@@ -3,7 +3,9 @@ import path from 'node:path';
 import { root } from './source-files';
 import { defaultPolicy, WORKING_DAY, type BudgetRow, type LadderStep } from '../../src/domain/policy';
 import { EVENTS } from '../../src/domain/event';
+import { FIGURES } from '../../src/domain/figures';
 import { NOTICES } from '../../src/domain/notice';
+import { RATES } from '../../src/domain/rates';
 import { TASKS } from '../../src/domain/record';
 import type { Standing } from '../../src/domain/transition';
 import { TRANSITIONS } from '../../src/domain/transitions';
@@ -188,6 +190,8 @@ export function vocabularyTables(): string {
     ['不满意原因 `reasons`', words.DISSATISFACTION_REASONS],
     ['通知 `notice`', NOTICES],
     ['事件 `event`', EVENTS],
+    ['统计数字 `figure`', FIGURES],
+    ['比率 `rate`', Object.fromEntries(Object.entries(RATES).map(([name, { label }]) => [name, label]))],
   ];
   return lists
     .map(([title, list]) => {

@@ -7,12 +7,13 @@ const round = (number: number, more: Partial<Case['rounds'][number]> = {}): Case
   ...{ ratedBy: 'reporter', callback: null, endedAt: null },
   ...more,
 });
+const actor: DemandEvent['actor'] = { kind: 'staff', name: null };
 let seq = 0;
 const event = (type: DemandEvent['type'], of: number, more: Partial<DemandEvent> = {}): DemandEvent => {
   seq += 1;
   return {
-    ...{ seq, at: '2026-11-05T15:00:00+08:00', type, label: type, actor: { kind: 'staff', name: null }, unit: null },
-    ...{ stage: 'replying', round: of, public: true, cause: {}, data: {}, words: null },
+    ...{ seq, at: '2026-11-05T15:00:00+08:00', type, label: type, actor, unit: null },
+    ...{ to: null, stage: 'replying', round: of, public: true, cause: {}, data: {}, words: null },
     ...more,
   };
 };

@@ -40,6 +40,11 @@ describe('times nearby', () => {
     expect(nearMoment(at(when), now)).toBe(text);
   });
 
+  it('know today in the small hours, when it is still yesterday in London', () => {
+    expect(nearMoment(at('2026-11-25 09:00'), at('2026-11-25 03:00'))).toBe('今天 09:00');
+    expect(nearMoment(at('2026-11-24 23:00'), at('2026-11-25 03:00'))).toBe('昨天 23:00');
+  });
+
   it('know yesterday across the turn of the year', () => {
     expect(nearMoment(at('2026-12-31 22:00'), at('2027-01-01 08:00'))).toBe('昨天 22:00');
   });

@@ -1,5 +1,5 @@
 import type { Notice } from '../../src/api/contract';
-import { addresseeOf, limitOf, matterOf, outageOf, targetOf } from '../../web/src/console/notices/notice-facts';
+import { addresseeOf, limitOf, matterOf, delayOf, targetOf } from '../../web/src/console/notices/notice-facts';
 
 const notice = (more: Partial<Notice> = {}): Notice => ({
   ...{ id: '7', kind: 'task', label: '新任务', clock: null, at: '2026-11-25T10:00:00+08:00', lateBySeconds: 0 },
@@ -16,6 +16,7 @@ describe('what a notice is about', () => {
       '办理时限已用 80%',
     ],
     ['the clock alone', { kind: 'supervised', clock: 'reply' }, '反馈时限'],
+    ['which call is due', { kind: 'callback_due', clock: 'callback', data: { attempt: 2 } }, '第 2 次通话'],
     ['the task', { data: { task: 'accept' } }, '签收'],
     ['the task of handling', { data: { task: 'handle' } }, '办理'],
     ['what is to be approved', { kind: 'approval', data: { task: 'decide_deferral' } }, '审批挂账'],
@@ -42,9 +43,9 @@ describe('a notice', () => {
     expect(limitOf(notice())).toBeNull();
   });
 
-  it('says how late an outage made it, from a minute on', () => {
-    expect(outageOf(notice({ lateBySeconds: 59 }))).toBeNull();
-    expect(outageOf(notice({ lateBySeconds: 7_200 }))).toBe('停机后补发,晚了 2 小时');
+  it('says how late it went out, from a minute on', () => {
+    expect(delayOf(notice({ lateBySeconds: 59 }))).toBeNull();
+    expect(delayOf(notice({ lateBySeconds: 7_200 }))).toBe('比计划晚 2 小时发出');
   });
 
   it('leads to the case, a callback to its job, and nowhere when the case is out of sight', () => {

@@ -23,6 +23,12 @@ let pending: { prefix: string; at: number } | null = null;
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+/** Enter on a button or a link is the button's own. */
+const isOwn = ({ key, target }: KeyboardEvent): boolean =>
+  (key === 'Enter' || key === ' ') &&
+  target instanceof HTMLElement &&
+  target.closest('a, button, summary, label, [role="tab"], [role="menuitem"], [role="option"], [role="switch"]') !== null;
+
 /** A dialog that is open has the keyboard to itself. */
 const isCovered = (): boolean => document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null;
 
@@ -33,7 +39,7 @@ function nameOf({ key, shiftKey }: KeyboardEvent): string {
 /** Off while somebody types or composes Chinese (IME), with a modifier held, and when switched off in the account menu. */
 function onKey(event: KeyboardEvent): void {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (isTyping(event.target) || isCovered()) return;
+  if (isTyping(event.target) || isOwn(event) || isCovered()) return;
   const known = new Map(activeKeys());
   const name = nameOf(event);
   const sequence = pending && Date.now() - pending.at < SEQUENCE_WITHIN ? `${pending.prefix} ${name}` : name;

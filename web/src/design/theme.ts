@@ -1,5 +1,8 @@
 import { theme, type ThemeConfig } from 'antd';
-import { FONTS, LARGE_TYPE, palettes, RADIUS, TYPE, type Appearance } from './tokens';
+import { FONTS, LARGE_TYPE, palettes, RADIUS, TYPE, type Appearance, type Palette } from './tokens';
+
+/** Red is for the primary action alone: a field in use has a dark border. */
+const outlined = ({ text }: Palette) => ({ activeBorderColor: text, hoverBorderColor: text });
 
 /** The tokens in the words of antd. Nothing moves, nothing floats on shadows but what lies over the page. */
 export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
@@ -42,12 +45,26 @@ export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
       controlHeight: large ? 44 : 32,
       lineWidthFocus: 2,
       colorPrimaryBorder: colors.text,
+      linkDecoration: 'underline',
+      linkHoverDecoration: 'underline',
       motion: false,
     },
     components: {
       Table: { headerBg: colors.ground, headerColor: colors.muted, cellPaddingBlock: 8, cellPaddingInline: 8 },
       Tabs: { itemSelectedColor: colors.text, inkBarColor: colors.text, itemHoverColor: colors.text, itemColor: colors.muted },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: {
+        ...{ primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+        defaultHoverColor: colors.text,
+        defaultHoverBorderColor: colors.text,
+        defaultHoverBg: colors.sunken,
+        defaultActiveColor: colors.text,
+        defaultActiveBorderColor: colors.text,
+        defaultActiveBg: colors.sunken,
+      },
+      Input: outlined(colors),
+      InputNumber: outlined(colors),
+      Select: { ...outlined(colors), optionSelectedBg: colors.sunken, optionActiveBg: colors.sunken },
+      DatePicker: outlined(colors),
       Segmented: { trackBg: colors.sunken },
       Tree: { nodeSelectedBg: colors.sunken, nodeHoverBg: colors.sunken },
     },

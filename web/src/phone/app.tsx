@@ -7,7 +7,8 @@ import { Link } from './parts/link';
 import { Notice } from './parts/notice';
 import { Page } from './parts/page';
 import { RatePage } from './rating/rate-page';
-import { filePath, HOME, useRoute, type Route } from './route';
+import { filePath, HOME } from './paths';
+import { useRoute, type Route } from './route';
 import { TrackPage } from './tracking/track-page';
 
 export function App() {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { HOME } from './paths';
 
 /**
  * Where the page stands. Secret links (进度、评价) keep their token in the fragment, which no server and no log ever sees:
@@ -10,15 +11,6 @@ export interface Route {
   token: string;
   query: URLSearchParams;
 }
-
-export const HOME = '/m/';
-/** The form that is open to everybody, wherever they are. */
-export const DEFAULT_FORM = 'baoan';
-export const trackPath = (token = ''): string => `/m/track${token ? `#${token}` : ''}`;
-export const ratePath = (token = ''): string => `/m/rate${token ? `#${token}` : ''}`;
-export const filePath = (code: string, step = 1): string =>
-  `/m/file/${encodeURIComponent(code)}${step > 1 ? `?step=${step}` : ''}`;
-export const receiptPath = (code: string, token: string): string => `${filePath(code)}#${token}`;
 
 const watchers = new Set<() => void>();
 const tell = (): void => watchers.forEach((watcher) => watcher());

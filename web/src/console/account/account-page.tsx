@@ -33,8 +33,12 @@ export function AccountPage() {
           </dl>
         )}
       </section>
-      <PasswordForm />
-      <SignOutEverywhere />
+      {me.viewedBy ? null : (
+        <>
+          <PasswordForm />
+          <SignOutEverywhere />
+        </>
+      )}
       <AppearanceChoice />
     </div>
   );

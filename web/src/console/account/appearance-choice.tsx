@@ -10,7 +10,7 @@ const WORDS: Record<Appearance, string> = {
 
 /** Kept on this machine, not with the account. */
 export function AppearanceChoice() {
-  const { appearance, large, keys, change } = useAppearance();
+  const look = useAppearance();
   return (
     <section className="section" aria-labelledby="account-look">
       <h2 id="account-look">外观与键盘</h2>
@@ -19,8 +19,8 @@ export function AppearanceChoice() {
         vertical
         className="account-look"
         aria-label="外观"
-        value={appearance}
-        onChange={({ target }) => change({ appearance: target.value as Appearance })}
+        value={look.appearance}
+        onChange={({ target }) => look.change({ appearance: target.value as Appearance })}
         options={APPEARANCES.map((each) => ({
           value: each,
           label: (
@@ -31,10 +31,10 @@ export function AppearanceChoice() {
         }))}
       />
       <div className="account-switches">
-        <Checkbox checked={large} onChange={({ target }) => change({ large: target.checked })}>
+        <Checkbox checked={look.large} onChange={({ target }) => look.change({ large: target.checked })}>
           长者模式 <span className="muted">— 正文 18 像素,按钮更高更好点</span>
         </Checkbox>
-        <Checkbox checked={keys} onChange={({ target }) => change({ keys: target.checked })}>
+        <Checkbox checked={look.keys} onChange={({ target }) => look.change({ keys: target.checked })}>
           单键快捷键 <span className="muted">— j、k 上下移动,/ 查找,? 看全部;与读屏软件或语音输入冲突时请关闭</span>
         </Checkbox>
       </div>

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { put } from '../../api/request';
-import { formErrorsOf } from '../admin/field-errors';
+import { showFieldErrors } from '../admin/field-errors';
 import { FormError } from '../admin/form-error';
 
 interface Passwords {
@@ -15,7 +15,7 @@ export function PasswordForm() {
   const change = useMutation({
     mutationFn: ({ current, next }: Passwords) => put<void>('/me/password', { current, next }),
     onSuccess: () => form.resetFields(),
-    onError: (error) => form.setFields(formErrorsOf(error) as never),
+    onError: (error) => showFieldErrors(form, error),
   });
   return (
     <section className="section account-form" aria-labelledby="account-password">

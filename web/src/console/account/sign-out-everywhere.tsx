@@ -1,16 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { FormError } from '../admin/form-error';
 import { signOut } from '../session';
 
 export function SignOutEverywhere() {
   const client = useQueryClient();
-  const navigate = useNavigate();
   const { modal } = App.useApp();
   const leave = useMutation({
     mutationFn: () => signOut(client, 'everywhere'),
-    onSuccess: () => navigate({ to: '/login', replace: true }),
+    // A fresh start: nothing on the page asks once more who is signed in.
+    onSuccess: () => location.assign('/console/login'),
   });
   const ask = () =>
     void modal.confirm({

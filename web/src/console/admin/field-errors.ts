@@ -1,3 +1,4 @@
+import type { FormInstance } from 'antd';
 import { useRef } from 'react';
 import { newKey, RequestError } from '../../api/request';
 
@@ -9,15 +10,16 @@ export function fieldErrorsOf(error: unknown): FieldErrors {
   return Object.fromEntries(errors.map(({ path, message }) => [slashed(path), message]));
 }
 
-/** The same for a form of antd, which names a field by the steps to it. */
-export function formErrorsOf(error: unknown): { name: (string | number)[]; errors: string[] }[] {
-  return Object.entries(fieldErrorsOf(error)).map(([path, message]) => ({
+/** Shows them in a form of antd, which names a field by the steps to it. */
+export function showFieldErrors<Values>(form: FormInstance<Values>, error: unknown): void {
+  const fields = Object.entries(fieldErrorsOf(error)).map(([path, message]) => ({
     name: path
       .slice(1)
       .split('/')
       .map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
     errors: [message],
   }));
+  form.setFields(fields as Parameters<typeof form.setFields>[0]);
 }
 
 /** Parts of the address are named with where they stood ("params/username"); in a form each is a field like any other. */

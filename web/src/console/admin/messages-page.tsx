@@ -41,7 +41,7 @@ function Messages() {
           value={state ?? ALL}
           options={[
             { value: ALL, label: '全部' },
-            ...MESSAGE_STATES.map((each) => ({ value: each as string, label: MESSAGE_STATE_LABELS[each] })),
+            ...MESSAGE_STATES.map((each) => ({ value: each, label: MESSAGE_STATE_LABELS[each] })),
           ]}
           onChange={(chosen) => change({ state: chosen === ALL ? undefined : chosen })}
         />
@@ -76,17 +76,17 @@ function MessageTable({ messages }: { messages: Message[] }) {
       pagination={false}
       dataSource={messages}
       columns={[
-        { title: '通知', width: 136, dataIndex: 'label' },
-        { title: '发给', width: 208, render: (_, message) => recipientWords(message) },
+        { title: '通知', width: '11%', dataIndex: 'label' },
+        { title: '发给', width: '20%', render: (_, message) => recipientWords(message) },
         {
           title: '诉求',
-          width: 176,
+          width: '15%',
           render: (_, { demand }) =>
             demand ? <Link to={`/demands/${demand}`}>{demand}</Link> : <span className="muted">—</span>,
         },
-        { title: '发生', width: 176, render: (_, { at }) => <time dateTime={at}>{moment(at, now)}</time> },
+        { title: '发生', width: '16%', render: (_, { at }) => <time dateTime={at}>{moment(at, now)}</time> },
         { title: '发送情况', render: (_, message) => <Standing message={message} now={now} /> },
-        { title: '渠道', width: 128, render: (_, { channel }) => channelWords(channel) },
+        { title: '渠道', width: '9%', render: (_, { channel }) => channelWords(channel) },
       ]}
     />
   );

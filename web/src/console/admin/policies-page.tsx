@@ -6,7 +6,7 @@ import { get } from '../../api/request';
 import { moment } from '../../time/format';
 import { PageHeader } from '../parts/page-header';
 import { ErrorState, LoadingRows } from '../parts/states';
-import { usePageSearch } from '../search';
+import { usePageSearch, type Search } from '../search';
 import { useMe } from '../session';
 import './admin.css';
 import { hasDraft } from './kept-draft';
@@ -25,18 +25,41 @@ const usePolicy = (version: string | undefined): UseQueryResult<Policy> =>
   });
 
 export function PoliciesPage() {
+  const current = usePolicy('current');
+  if (current.data) return <Policies current={current.data} />;
+  return (
+    <div className="page">
+      <PageHeader title="时限与升级" />
+      {current.isError ? (
+        <ErrorState error={current.error} onRetry={() => void current.refetch()} />
+      ) : (
+        <LoadingRows rows={8} height={48} />
+      )}
+    </div>
+  );
+}
+
+function Policies({ current }: { current: Policy }) {
   const mayChange = isRootAdministrator(useMe());
   const [{ version, compare }, change] = usePageSearch();
-  const current = usePolicy('current');
-  const shown = usePolicy(version ?? 'current');
-  const other = usePolicy(compare);
-  const [asked, setAsked] = useState<boolean | null>(null);
+  // The version that somebody is changing stays the base, also when another one is published meanwhile.
+  const [base, setBase] = useState(mayChange && hasDraft(policyDraft(current)) ? current : null);
   const [published, setPublished] = useState<number | null>(null);
-  const base = current.data;
-  const isEditing = mayChange && base !== undefined && (asked ?? hasDraft(policyDraft(base)));
-  const failed = [current, shown, other].find(({ isError }) => isError);
 
-  if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (base)
+    return (
+      <div className="page">
+        <PageHeader title="时限与升级" note="每个版本发布后不再改动;诉求一直按登记时的版本计时。" />
+        <PolicyEditor
+          base={base}
+          onDone={(next) => {
+            setBase(null);
+            setPublished(next?.version ?? null);
+            change({ version: undefined, compare: next ? String(base.version) : undefined });
+          }}
+        />
+      </div>
+    );
   return (
     <div className="page">
       <PageHeader
@@ -47,46 +70,51 @@ export function PoliciesPage() {
             : '时限与规则由区级管理员发布,您可以查看。诉求一直按登记时的版本计时。'
         }
       >
-        {compare && !isEditing ? <Button onClick={() => change({ compare: undefined })}>结束比较</Button> : null}
-        {version && !isEditing ? (
+        {compare ? <Button onClick={() => change({ compare: undefined })}>结束比较</Button> : null}
+        {version ? (
           <Button onClick={() => change({ version: undefined, compare: undefined })}>看现行版本</Button>
         ) : null}
-        {mayChange && base && !isEditing ? (
-          <Button type="primary" onClick={() => setAsked(true)}>
+        {mayChange ? (
+          <Button type="primary" onClick={() => setBase(current)}>
             修改为新版本
           </Button>
         ) : null}
       </PageHeader>
-      {isEditing ? (
-        <PolicyEditor
-          key={base.version}
-          base={base}
-          onDone={(next) => {
-            setAsked(false);
-            setPublished(next?.version ?? null);
-            change({ version: undefined, compare: next ? String(base.version) : undefined });
-          }}
-        />
+      {published === current.version ? (
+        <p className="admin-note" role="status">
+          第 {published} 版已经发布。此后登记的诉求按它计时;在办的诉求沿用登记时的版本,时限不变。
+        </p>
       ) : null}
-      {!isEditing && (!shown.data || !base) ? <LoadingRows rows={8} height={48} /> : null}
-      {!isEditing && shown.data && base ? (
-        <>
-          {published === base.version ? (
-            <p className="admin-note" role="status">
-              第 {published} 版已经发布。此后登记的诉求按它计时;在办的诉求沿用登记时的版本,时限不变。
-            </p>
-          ) : null}
-          <Publication policy={shown.data} current={base.version} />
-          {other.data ? <Compared one={other.data} two={shown.data} /> : <PolicyView policy={shown.data} />}
-          <Versions
-            shown={shown.data.version}
-            current={base.version}
-            onShow={(next) => change({ version: String(next), compare: undefined })}
-            onCompare={(next) => change({ compare: String(next) })}
-          />
-        </>
-      ) : null}
+      <Reading current={current} version={version} compare={compare} onChange={change} />
     </div>
+  );
+}
+
+interface ReadingProps {
+  current: Policy;
+  version?: string;
+  compare?: string;
+  onChange: (change: Search) => void;
+}
+
+/** One version in full, or held beside another. */
+function Reading({ current, version, compare, onChange }: ReadingProps) {
+  const shown = usePolicy(version ?? 'current');
+  const other = usePolicy(compare);
+  const failed = [shown, other].find(({ isError }) => isError);
+  if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!shown.data || (compare && !other.data)) return <LoadingRows rows={8} height={48} />;
+  return (
+    <>
+      <Publication policy={shown.data} current={current.version} />
+      {other.data ? <Compared one={other.data} two={shown.data} /> : <PolicyView policy={shown.data} />}
+      <Versions
+        shown={shown.data.version}
+        current={current.version}
+        onShow={(next) => onChange({ version: String(next), compare: undefined })}
+        onCompare={(next) => onChange({ compare: String(next) })}
+      />
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import './admin.css';
 import { UnitDetail } from './units/unit-detail';
-import { unitsQuery } from './units/unit-tree';
+import { unitsQuery } from './units/units-query';
 import { UnitTreePanel } from './units/unit-tree-panel';
 
 /** The organisation tree on the left, the chosen unit on the right. */

@@ -85,6 +85,8 @@ export function AttemptForm({ job, level, rules, onDone, onClose }: StepProps) {
             disabledDate={(day) =>
               instantOf(day.endOf('day')) < now || instantOf(day.startOf('day')) > now + 30 * 86_400_000
             }
+            // Enter takes the time; it does not yet send the form.
+            onKeyDown={(event) => (event.key === 'Enter' ? event.preventDefault() : undefined)}
             placeholder="选择日期和时间"
           />
         </div>

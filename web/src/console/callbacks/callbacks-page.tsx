@@ -39,7 +39,7 @@ export function CallbacksPage() {
             id={search.job}
             onOver={() => change({ job: callable(groups).find(({ id }) => id !== search.job)?.id })}
           />
-        ) : (
+        ) : list.jobs.length === 0 ? null : (
           <Unchosen groups={groups} now={now} />
         )}
       </div>

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Popover } from 'antd';
+import { useState } from 'react';
 import type { ActionOption, Case } from '../../../../src/api/contract';
 import { ACTION_NAMES, type Action } from '../../../../src/domain/vocabulary';
 import { useKeys, type Keys } from '../keys';
 import { usePageSearch } from '../search';
 import { useMe } from '../session';
-import { ActionForm } from './action-form';
+import { ActionForm, type Lost } from './action-form';
 import { Proposal } from './case-facts';
+import { whoHolds } from './case-head';
 import { actionsQuery } from './case-queries';
 import { ACTION_KEYS, PRIMARY } from './forms';
 
@@ -22,7 +24,11 @@ export function ActionArea({ demand, onActed }: ActionAreaProps) {
   const isReadOnly = useMe().viewedBy !== undefined;
   const allowed = (options.data?.items ?? []).filter((option) => option.allowed && !isReadOnly);
   const open = allowed.find(({ action }) => action === search.act);
-  const show = (action: Action | undefined) => change({ act: action });
+  const [lost, setLost] = useState<Lost | null>(null);
+  const show = (action: Action | undefined) => {
+    setLost(null);
+    change({ act: action });
+  };
   useKeys(keysOf(allowed, show));
 
   const primary = PRIMARY.find((action) => allowed.some((option) => option.action === action));
@@ -47,6 +53,7 @@ export function ActionArea({ demand, onActed }: ActionAreaProps) {
         {options.isSuccess ? <Refused options={options.data.items.filter((option) => !option.allowed)} /> : null}
       </div>
       <Proposal demand={demand} />
+      {lost ? <LostRace lost={lost} demand={demand} /> : null}
       {open ? (
         <ActionForm
           key={open.action}
@@ -54,10 +61,28 @@ export function ActionArea({ demand, onActed }: ActionAreaProps) {
           label={open.label}
           demand={demand}
           onClose={() => show(undefined)}
+          onLost={setLost}
           onActed={onActed}
         />
       ) : null}
     </section>
+  );
+}
+
+/** Somebody was faster: what happened, who has it now, and what had been written. */
+function LostRace({ lost: { sentence, written }, demand }: { lost: Lost; demand: Case }) {
+  return (
+    <div className="form-error" role="alert">
+      <p>
+        {sentence} {whoHolds(demand)}。
+      </p>
+      {written.length > 0 ? <p>您写的内容没有发出,可以从这里复制:</p> : null}
+      {written.map((text) => (
+        <p key={text} className="words">
+          {text}
+        </p>
+      ))}
+    </div>
   );
 }
 

@@ -8,8 +8,6 @@ import { useDraft } from '../draft';
 import { refresh } from '../live';
 import { sentenceOf } from '../parts/states';
 import { ActionFields, type Values } from './action-fields';
-import { caseQuery } from './case-queries';
-import { whoHolds } from './case-head';
 import { FORMS, type Field } from './forms';
 import { showRatingLink } from './rating-link';
 
@@ -18,13 +16,21 @@ interface ActionFormProps {
   label: string;
   demand: Case;
   onClose: () => void;
+  /** Somebody else was first, and the action may not be possible any more: whoever shows this form must say so in its place. */
+  onLost?: (lost: Lost) => void;
   onActed?: () => Promise<void>;
+}
+
+export interface Lost {
+  sentence: string;
+  /** What had been written, so that it is not lost with the race. */
+  written: string[];
 }
 
 /** Beside these, somebody else's step does not make this one wrong. */
 const REGARDLESS_OF_VERSION: readonly Action[] = ['note', 'contact', 'urge'];
 
-export function ActionForm({ action, label, demand, onClose, onActed }: ActionFormProps) {
+export function ActionForm({ action, label, demand, onClose, onLost, onActed }: ActionFormProps) {
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const [values, setValues, forget] = useDraft<Values>(`${demand.number}:${action}`, initialValues(action, demand));
@@ -54,8 +60,10 @@ export function ActionForm({ action, label, demand, onClose, onActed }: ActionFo
       refresh(client);
       await onActed?.();
     } catch (error) {
-      setFailure(error);
-      if (error instanceof RequestError && error.problem.status === 409) await client.refetchQueries({ queryKey: ['demand', demand.number] });
+      const isOvertaken = error instanceof RequestError && error.problem.status === 409;
+      if (isOvertaken && onLost) onLost({ sentence: sentenceOf(error), written: writtenIn(values) });
+      else setFailure(error);
+      if (isOvertaken) await client.refetchQueries({ queryKey: ['demand', demand.number] });
     } finally {
       setBusy(false);
     }
@@ -80,7 +88,7 @@ export function ActionForm({ action, label, demand, onClose, onActed }: ActionFo
         errors={errorsOf(failure)}
       />
       {FORMS[action].says ? <p className="muted">{FORMS[action].says}</p> : null}
-      {failure ? <Failure failure={failure} number={demand.number} /> : null}
+      {failure ? <Failure failure={failure} /> : null}
       <div className="action-buttons">
         <Button type="primary" htmlType="submit" loading={isBusy} title="Ctrl+Enter">
           确认{label}
@@ -92,19 +100,16 @@ export function ActionForm({ action, label, demand, onClose, onActed }: ActionFo
   );
 }
 
-/** What went wrong; after a lost race also who has the case now. */
-function Failure({ failure, number }: { failure: unknown; number: string }) {
-  const client = useQueryClient();
-  if (failure instanceof MissingError) return <p className="form-error" role="alert">请先填写“{failure.message}”。</p>;
-  const now = client.getQueryData(caseQuery(number).queryKey);
-  const isLost = failure instanceof RequestError && failure.problem.status === 409 && now;
+function Failure({ failure }: { failure: unknown }) {
   return (
     <p className="form-error" role="alert">
-      {sentenceOf(failure)}
-      {isLost ? ` ${whoHolds(now)}。您填写的内容还在。` : ''}
+      {failure instanceof MissingError ? `请先填写“${failure.message}”。` : sentenceOf(failure)}
     </p>
   );
 }
+
+const writtenIn = (values: Values): string[] =>
+  Object.values(values).filter((value): value is string => typeof value === 'string' && value.length > 8);
 
 class MissingError extends Error {}
 

@@ -30,7 +30,7 @@ export function FiledReceipt({ taken, onAgain }: { taken: TakenDemand; onAgain: 
       <p>
         {STAGES[taken.stage]}
         {running ? `,${CLOCKS[running.name]}最迟 ${moment(running.dueAt)}${running.provisional ? '(暂定)' : ''}` : ''}。
-        <Link to="/demands/$number" params={{ number: taken.number } as never}>
+        <Link to="/demands/$number" params={{ number: taken.number }}>
           打开这件诉求
         </Link>
       </p>

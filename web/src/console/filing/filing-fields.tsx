@@ -113,9 +113,9 @@ export function FileField({ onBusy }: { onBusy: (isBusy: boolean) => void }) {
 /** Name and phone come together or not at all. */
 const withOther =
   (other: 'name' | 'phone', message: string) =>
-  ({ getFieldValue }: { getFieldValue: (name: string[]) => unknown }) => ({
+  ({ getFieldValue }: { getFieldValue: (name: string[]) => string | undefined }) => ({
     validator: (_rule: unknown, value: Filing['title']) =>
-      !value?.trim() && String(getFieldValue(['contact', other]) ?? '').trim()
+      !value?.trim() && getFieldValue(['contact', other])?.trim()
         ? Promise.reject(new Error(message))
         : Promise.resolve(),
   });

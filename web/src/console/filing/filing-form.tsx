@@ -3,7 +3,7 @@ import { Button, Form, Popconfirm } from 'antd';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { TakenDemand } from '../../../../src/api/contract';
 import { post } from '../../api/request';
-import { formErrorsOf, useIntention } from '../admin/field-errors';
+import { showFieldErrors, useIntention } from '../admin/field-errors';
 import { FormError } from '../admin/form-error';
 import { useKeptDraft } from '../admin/kept-draft';
 import { refresh } from '../live';
@@ -42,9 +42,9 @@ export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
       onFiled(taken, filing);
     } catch (error) {
       setFailure(error);
-      const errors = formErrorsOf(error);
-      form.setFields(errors as never);
-      if (errors[0]) form.scrollToField(errors[0].name as never, { focus: true });
+      showFieldErrors(form, error);
+      const wrong = form.getFieldsError().find(({ errors }) => errors.length > 0);
+      if (wrong) form.scrollToField(wrong.name, { focus: true, block: 'center' });
     } finally {
       isUnderWay.current = false;
       setBusy(false);
@@ -70,7 +70,7 @@ export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
         className="filing-form"
         layout="vertical"
         requiredMark="optional"
-        scrollToFirstError={{ focus: true }}
+        scrollToFirstError={{ focus: true, block: 'center' }}
         initialValues={draft.content}
         onValuesChange={(_, filing) => draft.change(filing)}
         onFinish={(filing) => void send(filing)}
@@ -89,7 +89,12 @@ export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
           <Button type="primary" htmlType="submit" loading={isBusy} disabled={isUploading} title="Ctrl+Enter">
             {isUploading ? '附件还在上传' : '登记'}
           </Button>
-          <Popconfirm title="清空已经填写的内容?" okText="清空" onConfirm={clear}>
+          <Popconfirm
+            title="清空已经填写的内容?"
+            okText="清空"
+            okButtonProps={{ danger: true, type: 'default' }}
+            onConfirm={clear}
+          >
             <Button>清空</Button>
           </Popconfirm>
           <span className="muted small">Ctrl+Enter 登记。填写的内容自动保存在本机,刷新不丢。</span>

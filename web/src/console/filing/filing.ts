@@ -21,5 +21,5 @@ export function demandOf(filing: Filing): NewDemand {
     ...(filedFor?.trim() ? { filedFor } : {}),
     ...(phone ? { contact: { name: contact?.name ?? '', phone } } : {}),
     ...(attachments?.length ? { attachments: attachments.map(({ id }) => id) } : {}),
-  } as NewDemand;
+  };
 }

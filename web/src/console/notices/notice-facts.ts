@@ -10,6 +10,7 @@ const wordOf = (data: Notice['data'], name: string): string | null =>
 
 /** What it is about, beyond its kind: the clock, the task, the decision. */
 export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 'data'>): string | null {
+  if (kind === 'callback_due' && typeof data.attempt === 'number') return `第 ${data.attempt} 次通话`;
   if (clock) return `${CLOCKS[clock]}时限${typeof data.percent === 'number' ? `已用 ${data.percent}%` : ''}`;
   const task = kind === 'task' || kind === 'approval' ? wordOf(data, 'task') : null;
   if (task) return task === 'handle' ? '办理' : (ACTIONS[task as Action] ?? null);
@@ -29,9 +30,9 @@ export function limitOf({ data }: Pick<Notice, 'data'>): string | null {
   return windowEnd ? `时段到 ${moment(windowEnd)}` : null;
 }
 
-/** Ladders that ran late after an outage say by how much; a minute is nobody's concern. */
-export const outageOf = ({ lateBySeconds }: Pick<Notice, 'lateBySeconds'>): string | null =>
-  lateBySeconds >= 60 ? `停机后补发,晚了 ${elapsedWords(lateBySeconds * 1_000)}` : null;
+/** What went out later than planned says by how much; less than a minute is nobody's concern. */
+export const delayOf = ({ lateBySeconds }: Pick<Notice, 'lateBySeconds'>): string | null =>
+  lateBySeconds >= 60 ? `比计划晚 ${elapsedWords(lateBySeconds * 1_000)}发出` : null;
 
 export interface Target {
   to: string;

@@ -5,7 +5,7 @@ import { moment, nearMoment } from '../../time/format';
 import { useNow } from '../../time/now';
 import { remaining } from '../../time/remaining';
 import { useCalendar } from '../calendar';
-import { addresseeOf, limitOf, matterOf, outageOf, targetOf } from './notice-facts';
+import { addresseeOf, limitOf, matterOf, delayOf, targetOf } from './notice-facts';
 
 /** `onRead` is absent for who only looks. */
 export function NoticeRow({ notice, onRead }: { notice: Notice; onRead?: () => void }) {
@@ -37,7 +37,7 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead?: () => v
           {demand ? <span className="small muted number notice-number">{demand.number}</span> : null}
         </p>
         <p className="small muted">
-          {[addresseeOf(notice), limitOf(notice), outageOf(notice)].filter(Boolean).join(' · ')}
+          {[addresseeOf(notice), limitOf(notice), delayOf(notice)].filter(Boolean).join(' · ')}
         </p>
       </div>
       <div className="notice-end">

@@ -1,5 +1,6 @@
 import type { Notice } from '../../../../src/api/contract';
 import { CLOCKS } from '../../../../src/domain/vocabulary';
+import { elapsedWords } from '../../time/remaining';
 
 /** What a notice says, in one line. */
 export function noticeSentence({
@@ -9,6 +10,6 @@ export function noticeSentence({
 }: Pick<Notice, 'clock' | 'demand' | 'lateBySeconds'>): string {
   const about = demand ? `${demand.number} ${demand.title}` : '一件已不在您可见范围的诉求';
   const which = clock ? `${CLOCKS[clock]}时限:` : '';
-  const late = lateBySeconds >= 60 ? `(停机后补发,晚了 ${Math.round(lateBySeconds / 60)} 分钟)` : '';
+  const late = lateBySeconds >= 60 ? `(比计划晚 ${elapsedWords(lateBySeconds * 1_000)}发出)` : '';
   return `${which}${about}${late}`;
 }

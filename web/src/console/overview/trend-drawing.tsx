@@ -1,9 +1,7 @@
 import { BarChart, LineChart, type BarSeriesOption, type LineSeriesOption } from 'echarts/charts';
 import {
-  AriaComponent,
   GridComponent,
   TooltipComponent,
-  type AriaComponentOption,
   type GridComponentOption,
   type TooltipComponentOption,
 } from 'echarts/components';
@@ -14,11 +12,9 @@ import { FIGURES } from '../../../../src/domain/figures';
 import { useAppearance } from '../appearance';
 import type { Point } from './trend-points';
 
-use([BarChart, LineChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
-type Option = ComposeOption<
-  BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption | AriaComponentOption
->;
+type Option = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption>;
 
 /** Bars and a line, so that the two are told apart without colour. Loaded apart from the page: the charts are heavy. */
 export default function TrendDrawing({ points }: { points: Point[] }) {
@@ -60,7 +56,6 @@ function optionOf(points: Point[], token: TokenReader): Option {
   };
   return {
     animation: false,
-    aria: { enabled: true },
     textStyle: text,
     grid: { left: 8, right: 8, top: 16, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
@@ -78,7 +73,7 @@ function optionOf(points: Point[], token: TokenReader): Option {
       data: points.map(({ label }) => label),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: token('line-strong') } },
-      axisLabel: { ...text, hideOverlap: true },
+      axisLabel: { ...text, hideOverlap: true, formatter: (label: string) => label.split('–')[0]! },
     },
     yAxis: {
       type: 'value',

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { Overview } from '../../../../src/api/contract';
 import { FIGURES } from '../../../../src/domain/figures';
 import { isByWeek, pointsOf } from './trend-points';
@@ -7,7 +7,7 @@ const TrendDrawing = lazy(() => import('./trend-drawing'));
 
 /** What came in and what was finished, by day or by week: drawn for the eye, as a table for the ear. */
 export function Trend({ trend }: { trend: Overview['trend'] }) {
-  const points = pointsOf(trend);
+  const points = useMemo(() => pointsOf(trend), [trend]);
   const per = isByWeek(trend) ? '周' : '日';
   return (
     <figure className="overview-trend panel">

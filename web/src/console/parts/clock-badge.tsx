@@ -31,6 +31,7 @@ export function ClockBadge({ clock, named = true }: { clock: Clock; named?: bool
 export function DueBadge({ dueAt, overdue = false }: { dueAt: string | null; overdue?: boolean }) {
   const calendar = useCalendar();
   const now = useNow();
+  if (dueAt === null && overdue) return <Badge badge={{ sense: 'late', text: '已超时' }} title="时限已过" />;
   if (dueAt === null) return <Badge badge={{ sense: 'paused', text: '暂不计时' }} title="时限已暂停或没有时限" />;
   const badge = remaining(calendar, Date.parse(dueAt), now);
   const shown: Remaining = overdue && badge.sense !== 'late' ? { sense: 'late', text: '已超时' } : badge;

@@ -1,5 +1,5 @@
 import { TreeSelect } from 'antd';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { TreeUnit } from '../../../../src/api/contract';
 import { sentenceOf } from './states';
 import './unit-select.css';
@@ -70,6 +70,9 @@ export function UnitSelect({ allow = everyUnit, under, style, ...props }: Shared
     () => branches(units, under === undefined ? units.childrenOf(null) : root ? [root] : [], allow),
     [units.byId, under, root, allow],
   );
+  const ownId = useId();
+  // The library points from the field to this id and gives it to nothing.
+  const id = props.id ?? ownId;
   const [name, setName] = useState('');
   const labeled = (id: string): Chosen => ({ value: id, label: units.byId.get(id)?.name ?? id });
   const onChange = (chosen?: Chosen | Chosen[]) => {
@@ -80,7 +83,7 @@ export function UnitSelect({ allow = everyUnit, under, style, ...props }: Shared
   return (
     <TreeSelect<Chosen | Chosen[] | undefined, Node>
       key={units.isPending ? 'coming' : 'here'}
-      id={props.id}
+      id={id}
       aria-label={props['aria-label'] ?? (props.id ? undefined : '单位')}
       className={props.className}
       style={{ width: '100%', ...style }}
@@ -97,7 +100,7 @@ export function UnitSelect({ allow = everyUnit, under, style, ...props }: Shared
       placeholder={props.placeholder ?? '选择单位,可输入名称查找'}
       disabled={props.disabled}
       loading={units.isPending}
-      popupMatchSelectWidth={false}
+      popupRender={(list) => <div id={`${id}_list`}>{list}</div>}
       notFoundContent={units.error ? sentenceOf(units.error) : units.isPending ? '正在载入单位…' : '没有符合的单位'}
     />
   );

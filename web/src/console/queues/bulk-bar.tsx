@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Select } from 'antd';
 import { useState } from 'react';
-import type { BulkAnswer } from '../../../../src/api/contract';
+import type { BulkResult } from '../../../../src/api/contract';
 import { ACTIONS, type Action } from '../../../../src/domain/vocabulary';
 import { newKey, post } from '../../api/request';
 import { ActionFields } from '../case/action-fields';
@@ -47,7 +47,7 @@ export function BulkBar({ selected, onAll, onClear }: BulkBarProps) {
   );
 }
 
-type Stage = { step: 'form' } | { step: 'tried' | 'done'; answer: BulkAnswer };
+type Stage = { step: 'form' } | { step: 'tried' | 'done'; answer: BulkResult };
 
 /** First a dry run that counts, then the real one; both with a line for each demand. */
 function BulkDialog({ action, numbers, onClose }: { action: BulkAction; numbers: string[]; onClose: () => void }) {
@@ -62,7 +62,7 @@ function BulkDialog({ action, numbers, onClose }: { action: BulkAction; numbers:
     setBusy(true);
     setError(null);
     try {
-      const answer = await post<BulkAnswer>(`/demands/bulk/${action}`, { numbers, body, dryRun }, dryRun ? undefined : key);
+      const answer = await post<BulkResult>(`/demands/bulk/${action}`, { numbers, body, dryRun }, dryRun ? undefined : key);
       setStage({ step: dryRun ? 'tried' : 'done', answer });
       if (!dryRun) refresh(client);
     } catch (failure) {
@@ -111,7 +111,7 @@ function BulkDialog({ action, numbers, onClose }: { action: BulkAction; numbers:
   );
 }
 
-function Results({ stage, answer }: { stage: 'tried' | 'done'; answer: BulkAnswer }) {
+function Results({ stage, answer }: { stage: 'tried' | 'done'; answer: BulkResult }) {
   const verb = stage === 'tried' ? '可以办' : '已办';
   return (
     <div role="status">

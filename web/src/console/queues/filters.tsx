@@ -1,4 +1,5 @@
 import { Button, Input, Popover, Select, Tag } from 'antd';
+import { FIGURES } from '../../../../src/domain/figures';
 import { KIND_LABELS, KINDS, LEVELS, STAGE_NAMES, STAGES, URGENCIES } from '../../../../src/domain/vocabulary';
 import { LEVEL_LABELS, URGENCY_LABELS } from '../../words/labels';
 import { UnitSelect, useUnits } from '../parts/unit-select';
@@ -48,7 +49,7 @@ export function Filters({ isTasks }: { isTasks: boolean }) {
   const shown = ([name, value]: [string, string | undefined]): string => {
     const labels: Record<string, Record<string, string>> = {
       ...{ kind: KIND_LABELS, level: LEVEL_LABELS, urgency: URGENCY_LABELS, stage: STAGES },
-      ...{ overdue: YES, supervised: YES, open: YES, provisional: YES },
+      ...{ overdue: YES, supervised: YES, open: YES, provisional: YES, figure: FIGURES },
     };
     const word = name === 'unit' ? units.byId.get(value!)?.name : labels[name]?.[value!];
     return `${NAMES[name]}:${word ?? value}`;

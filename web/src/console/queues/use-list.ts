@@ -18,11 +18,13 @@ const PAGE = 100;
 /** A list that grows as it is read. `total` is known where the service counts it. */
 export function useList(source: Source, filters: Query) {
   const isTasks = source.of === 'tasks';
-  const asked: Query = isTasks ? { queue: source.queue, ...filters } : { total: true, ...filters };
+  const asked: Query = isTasks ? { queue: source.queue, ...filters } : filters;
+  // Counting all may take longer than the page: once is enough.
+  const total = isTasks ? {} : { total: true };
   const list = useInfiniteQuery({
     queryKey: [source.of, asked],
     queryFn: ({ pageParam }) =>
-      get<Page<Task | Demand>>(`/${source.of}`, { ...asked, limit: PAGE, cursor: pageParam || undefined }),
+      get<Page<Task | Demand>>(`/${source.of}`, { ...asked, limit: PAGE, ...(pageParam ? { cursor: pageParam } : total) }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
     // Of a long list only the part that has been read is asked for again, when something is known to have changed.

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Badge, Button, Dropdown, Input, type InputRef, type MenuProps } from 'antd';
-import { BellOutlined, DownOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Input, type InputRef, type MenuProps } from 'antd';
+import { DownOutlined } from '@ant-design/icons';
 import { useRef } from 'react';
 import type { Me, Notices } from '../../../../src/api/contract';
 import { get } from '../../api/request';
@@ -37,9 +37,7 @@ export function TopBar({ me, connection }: { me: Me; connection: 'live' | 'away'
       ) : null}
       <div className="top-end">
         <Link to="/notices" className="top-link" data-tour="notices" aria-label={`通知,${unread ?? 0} 条未读`}>
-          <Badge count={unread ?? 0} size="small" color="var(--text)">
-            <BellOutlined style={{ fontSize: 18 }} />
-          </Badge>
+          通知{unread ? <span className="top-unread number">{unread > 999 ? '999+' : unread}</span> : null}
         </Link>
         <AccountMenu me={me} />
       </div>

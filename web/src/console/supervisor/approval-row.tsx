@@ -11,7 +11,7 @@ import { DueBadge } from '../parts/clock-badge';
 import { sentenceOf } from '../parts/states';
 import { APPROVALS, useAsk, type ApprovalKind, type Ask, type Said } from './approval-ask';
 import { ReasonForm } from './reason-form';
-import { focusOn, type Opening } from './opening';
+import { focusOn, useIsReadOnly, type Opening } from './opening';
 
 interface Props {
   task: Task;
@@ -23,15 +23,16 @@ interface Props {
 export function ApprovalRow({ task, kind, opening: { opened, open } }: Props) {
   const { number } = task.demand;
   const { ask, error } = useAsk(number, kind);
+  const answers = useIsReadOnly() ? [] : ANSWERS[kind];
   const form = (answer: Answer) => `${kind}:${number}:${answer}`;
-  const chosen = ANSWERS[kind].map(({ answer }) => answer).find((answer) => form(answer) === opened);
+  const chosen = answers.map(({ answer }) => answer).find((answer) => form(answer) === opened);
   const choose = (answer: Answer) => open(answer === chosen ? null : form(answer));
   return (
     <li className="desk-row">
       <div className="desk-row-head">
         <Asked task={task} kind={kind} ask={ask} />
         <div className="desk-buttons">
-          {ANSWERS[kind].map(({ answer, label }) => (
+          {answers.map(({ answer, label }) => (
             <Button
               key={answer}
               onClick={() => choose(answer)}

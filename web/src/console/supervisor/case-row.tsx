@@ -5,7 +5,7 @@ import type { Task } from '../../../../src/api/contract';
 import { LEVEL_LABELS, RISK_LABELS, URGENCY_LABELS } from '../../words/labels';
 import { DueBadge } from '../parts/clock-badge';
 import { AllowedForm } from './allowed-form';
-import type { Opening } from './opening';
+import { useIsReadOnly, type Opening } from './opening';
 
 const ACTS = [
   { action: 'urge', label: '催办' },
@@ -16,9 +16,10 @@ type Act = (typeof ACTS)[number];
 
 export function CaseRow({ task, opening: { opened, open } }: { task: Task; opening: Opening }) {
   const { demand } = task;
+  const acts = useIsReadOnly() ? [] : ACTS;
   const title = useRef<HTMLAnchorElement>(null);
   const form = ({ action }: Act) => `${demand.number}:${task.kind}:${action}`;
-  const act = ACTS.find((each) => form(each) === opened);
+  const act = acts.find((each) => form(each) === opened);
   const close = () => {
     open(null);
     title.current?.focus();
@@ -36,7 +37,7 @@ export function CaseRow({ task, opening: { opened, open } }: { task: Task; openi
           <CaseMeta task={task} />
         </div>
         <div className="desk-buttons">
-          {ACTS.map((each) => (
+          {acts.map((each) => (
             <Button
               key={each.action}
               size="small"

@@ -8,7 +8,8 @@ import { useNow } from '../../time/now';
 interface Props {
   notice: Notice;
   isNew: boolean;
-  onRead: () => void;
+  /** Absent while nothing can be changed. */
+  onRead?: () => void;
 }
 
 export function EscalationItem({ notice, isNew, onRead }: Props) {
@@ -28,7 +29,7 @@ export function EscalationItem({ notice, isNew, onRead }: Props) {
             <span className="muted">一件已不在您可见范围的诉求</span>
           )}
         </p>
-        {read ? null : (
+        {read || !onRead ? null : (
           <Button size="small" type="text" onClick={onRead} aria-label={`标为已读:${demand?.title ?? ''}`}>
             标为已读
           </Button>

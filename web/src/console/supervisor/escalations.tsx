@@ -6,6 +6,7 @@ import { get, post } from '../../api/request';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import { EscalationItem } from './escalation-item';
+import { useIsReadOnly } from './opening';
 import { useArrivals } from './arrivals';
 
 const KINDS = ['timeout_escalation', 'moved_up', 'supervised'] as const satisfies readonly NoticeKind[];
@@ -25,8 +26,9 @@ export function Escalations() {
     queryFn: () => get<Notices>('/notices', { kind, limit: MOST }),
   });
   const { shown, isNew } = useArrivals(kind, notices.data?.items);
+  const isReadOnly = useIsReadOnly();
   const read = useMarkRead();
-  const unread = shown.filter((notice) => !notice.read);
+  const unread = isReadOnly ? [] : shown.filter((notice) => !notice.read);
   return (
     <section className="desk-escalations" aria-labelledby="desk-escalations">
       <div className="desk-head">
@@ -54,7 +56,12 @@ export function Escalations() {
           <div role="log" aria-live="polite" aria-label={NOTICES[kind]}>
             <ol className="desk-rows">
               {shown.map((notice) => (
-                <EscalationItem key={notice.id} notice={notice} isNew={isNew(notice)} onRead={() => read([notice])} />
+                <EscalationItem
+                  key={notice.id}
+                  notice={notice}
+                  isNew={isNew(notice)}
+                  onRead={isReadOnly ? undefined : () => read([notice])}
+                />
               ))}
             </ol>
           </div>

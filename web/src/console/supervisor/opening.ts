@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useMe } from '../session';
 
 /** The one form that is open on the desk; a second one takes its place. */
 export interface Opening {
@@ -13,3 +14,6 @@ export function useOpening(): Opening {
 
 /** Where the reader goes on once a row has left the page. */
 export const focusOn = (id: string): void => document.getElementById(id)?.focus();
+
+/** Whoever looks at the service as somebody else changes nothing. */
+export const useIsReadOnly = (): boolean => useMe().viewedBy !== undefined;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../parts/button';
 import { clock } from './recording';
-import type { KeptFile } from './file-store';
+import type { KeptFile } from './kept-file';
 import type { Files } from './use-files';
 
 function useObjectUrl(blob: Blob): string | undefined {

@@ -1,16 +1,6 @@
-/** Pictures, recordings and files of what is not sent yet, in IndexedDB: local storage is too small for them. */
-export interface KeptFile {
-  id: string;
-  /** What it belongs to: the draft of a form, or an answer to a question. */
-  owner: string;
-  sort: 'picture' | 'voice' | 'file';
-  name: string;
-  blob: Blob;
-  /** Of a recording. */
-  seconds?: number;
-  addedAt: number;
-}
+import type { KeptFile } from './kept-file';
 
+/** The files of what is not sent yet, in the browser's database. */
 const STORE = 'files';
 /** Where a browser allows no database (private windows), files last as long as the page. */
 const memory = new Map<string, KeptFile>();
@@ -41,7 +31,9 @@ async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore)
 
 /** Oldest first. */
 export async function filesOf(owner: string): Promise<KeptFile[]> {
-  const stored = await inStore<KeptFile[]>('readonly', (store) => store.getAll()).catch(() => []);
+  const stored = await inStore<KeptFile[]>('readonly', (store) => store.getAll() as IDBRequest<KeptFile[]>).catch(
+    () => [],
+  );
   const all = new Map([...stored, ...memory.values()].map((file) => [file.id, file]));
   return [...all.values()].filter((file) => file.owner === owner).sort((a, b) => a.addedAt - b.addedAt);
 }

@@ -1,9 +1,6 @@
 import type { Attachment } from '../../../../src/api/contract';
 import { post } from '../../api/request';
-import type { KeptFile } from './file-store';
-
-/** What the service already has, by the file's id on this phone. */
-export type Uploaded = Record<string, { id: string; at: number }>;
+import type { KeptFile, Uploaded } from './kept-file';
 
 /** The service keeps an upload that belongs to nothing for a day; one of this age (ms) is sent once more to be sure. */
 const FRESH = 20 * 3_600_000;

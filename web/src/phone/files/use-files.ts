@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { newKey } from '../../api/request';
-import { filesOf, forgetFile, keepFile, type KeptFile } from './file-store';
+import { filesOf, forgetFile, keepFile } from './file-store';
+import type { KeptFile } from './kept-file';
 
 /** As many as the service takes with one demand. */
 export const MOST_FILES = 9;

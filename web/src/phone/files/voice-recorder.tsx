@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../parts/button';
 import { canRecord, clock, LONGEST, record, type Recording } from './recording';
-import type { KeptFile } from './file-store';
+import type { KeptFile } from './kept-file';
 
 type Voice = Pick<KeptFile, 'blob' | 'name' | 'seconds' | 'sort'>;
 

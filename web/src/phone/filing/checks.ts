@@ -1,4 +1,4 @@
-import type { Draft } from './draft';
+import type { Draft } from './draft-content';
 
 /** What is wrong with the draft, by the field it concerns. */
 export type Faults = Partial<
@@ -42,7 +42,7 @@ export const faultsOfStep = (faults: Faults, step: number): Faults =>
   Object.fromEntries(Object.entries(faults).filter(([field]) => stepOf(field as Field) === step));
 
 /** The first screen with something to mend, or the one after the last. */
-export function firstOpenStep(faults: Faults): number {
+export function firstFaultyStep(faults: Faults): number {
   const steps = Object.keys(faults).map((field) => stepOf(field as Field));
   return Math.min(LAST_STEP + 1, ...steps);
 }

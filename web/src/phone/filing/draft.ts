@@ -1,32 +1,10 @@
 import { useCallback, useState } from 'react';
 import type { PublicForm } from '../../../../src/api/contract';
-import type { Kind, SubjectType } from '../../../../src/domain/vocabulary';
 import { newKey } from '../../api/request';
-import type { Uploaded } from '../files/upload';
+import { filesOf, forgetFile } from '../files/file-store';
 import { forget, keep, kept, keptKeys } from '../kept';
 import { isFromInside } from '../route';
-
-export interface Draft {
-  kind: Kind | null;
-  /** Id of the place. */
-  unit: string | null;
-  title: string;
-  body: string;
-  subjectType: SubjectType | null;
-  subjectName: string;
-  contactName: string;
-  contactPhone: string;
-  /** Whether somebody came by a form's own link or QR code. */
-  isByLink: boolean;
-  /** One for the whole draft: however often it is sent, it is filed once. */
-  key: string;
-  /** What was sent under the key without an answer coming back. One of these may have arrived. */
-  sent: string[];
-  uploaded: Uploaded;
-  /** To be sent as soon as there is a network again. */
-  isWaiting: boolean;
-  changedAt: number;
-}
+import type { ChangeDraft, Draft } from './draft-content';
 
 const PREFIX = 'phone:draft:';
 const keyOf = (code: string): string => `${PREFIX}${code}`;
@@ -49,8 +27,6 @@ const blank = (): Draft => ({
   isWaiting: false,
   changedAt: Date.now(),
 });
-
-export type ChangeDraft = (change: Partial<Draft>) => void;
 
 /** The draft of a form, written down at every keystroke. `drop` forgets it, once it was filed. */
 export function useDraft(code: string): [Draft, ChangeDraft, () => void] {
@@ -84,6 +60,12 @@ export const unfinished = (): Unfinished[] =>
     if (!draft || !(draft.title || draft.body || draft.kind)) return [];
     return [{ code: key.slice(PREFIX.length), title: draft.title, isWaiting: draft.isWaiting }];
   });
+
+/** Gives a draft up, with its files. */
+export async function dropDraft(code: string): Promise<void> {
+  forget(keyOf(code));
+  await Promise.all((await filesOf(ownerOf(code))).map(({ id }) => forgetFile(id)));
+}
 
 export function placeName(form: PublicForm, unit: string | null): string {
   return [form.unit, ...form.places].find(({ id }) => id === unit)?.name ?? form.unit.name;

@@ -8,7 +8,8 @@ import { Loading } from '../parts/loading';
 import { Failure, Notice } from '../parts/notice';
 import { Page } from '../parts/page';
 import { recentOf } from '../recent';
-import { DEFAULT_FORM, filePath, HOME, type Route } from '../route';
+import { DEFAULT_FORM, filePath, HOME } from '../paths';
+import type { Route } from '../route';
 import { FilingForm } from './filing-form';
 import { ReceiptPage } from './receipt-page';
 

@@ -22,7 +22,7 @@ function choicesOf({ unit, places }: PublicForm): Choice<string>[] {
 
 const matches = (words: string) => {
   const parts = words.trim().split(/\s+/).filter(Boolean);
-  return ({ label, note }: Choice<string>) => parts.every((part) => `${label} ${String(note ?? '')}`.includes(part));
+  return ({ label, note }: Choice<string>) => parts.every((part) => `${label} ${note ?? ''}`.includes(part));
 };
 
 /** Where it is: found by typing part of a name. Who comes back finds what was chosen, alone, until it is to be changed. */

@@ -4,7 +4,7 @@ import { Notice } from '../parts/notice';
 import { Page } from '../parts/page';
 import { QrCode } from '../parts/qr-code';
 import type { Recent } from '../recent';
-import { filePath, HOME, trackPath } from '../route';
+import { filePath, HOME, trackPath } from '../paths';
 import { dueWords } from '../tracking/due-words';
 
 /** The end of filing: its number, the one link to follow it, and what happens now. */

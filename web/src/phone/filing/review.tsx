@@ -2,8 +2,9 @@ import type { PublicForm } from '../../../../src/api/contract';
 import { labelOf } from '../../words/labels';
 import { KIND_LABELS } from '../../../../src/domain/vocabulary';
 import { Link } from '../parts/link';
-import { filePath } from '../route';
-import { placeName, type Draft } from './draft';
+import { filePath } from '../paths';
+import { placeName } from './draft';
+import type { Draft } from './draft-content';
 
 /** What is about to be sent, with the way back to each part. */
 export function Review({ form, draft, files }: { form: PublicForm; draft: Draft; files: number }) {

@@ -8,6 +8,9 @@ const PAUSE = 1_200;
 /** The service compares at most so many characters, and says nothing about fewer. */
 const LONGEST = 1_000;
 const SHORTEST = 6;
+/** Three tell as much as five, and leave the buttons within reach. */
+const MOST_SHOWN = 3;
+const MOST_WORDS = 4;
 
 /** Similar demands while somebody writes. It helps or it is silent: no error of it ever stands in anybody's way. */
 export function useSimilar({ form, unit, text }: { form: string; unit: string | null; text: string }): SimilarDemand[] {
@@ -30,28 +33,39 @@ export function useSimilar({ form, unit, text }: { form: string; unit: string | 
   return items;
 }
 
+/** Beside what is written, never in its way. Its heading is read out as it comes. */
 export function Similar({ items, onGoOn }: { items: readonly SimilarDemand[]; onGoOn: () => void }) {
-  if (items.length === 0) return <div role="status" className="visually-hidden" />;
+  const isEmpty = items.length === 0;
   return (
-    <section className="m-similar" aria-labelledby="similar">
-      <h2 id="similar" role="status">
-        类似诉求 {items.length} 件
-      </h2>
+    <section className={isEmpty ? 'visually-hidden' : 'm-similar'} aria-label="类似诉求">
+      <div role="status">{isEmpty ? null : <h2>类似诉求 {items.length} 件</h2>}</div>
+      {isEmpty ? null : <Found items={items} onGoOn={onGoOn} />}
+    </section>
+  );
+}
+
+function Found({ items, onGoOn }: { items: readonly SimilarDemand[]; onGoOn: () => void }) {
+  return (
+    <>
       <ul>
-        {items.map((item, i) => (
+        {items.slice(0, MOST_SHOWN).map((item, i) => (
           <li key={i}>
             <p>
               {item.category} · {item.stageLabel}
             </p>
             <p className="small muted">
               {item.unit} · <time dateTime={item.createdAt}>{dayText(item.createdAt)}</time> 登记
-              {item.common.length > 0 ? ` · 相同:${item.common.join('、')}` : ''}
+              {item.common.length > 0 ? ` · 相同:${longest(item.common).join('、')}` : ''}
             </p>
           </li>
         ))}
       </ul>
       <p className="small">附近已有人反映过类似的事。您的诉求会单独编号、单独答复,不用等别人的结果。</p>
       <Button onClick={onGoOn}>仍要提交</Button>
-    </section>
+    </>
   );
 }
+
+/** The longest stretches say most. */
+const longest = (words: readonly string[]): string[] =>
+  [...words].sort((one, other) => other.length - one.length).slice(0, MOST_WORDS);

@@ -5,7 +5,7 @@ import type { Files } from '../files/use-files';
 import { OneOf } from '../parts/choices';
 import { TextField, WordsField } from '../parts/field';
 import { LIMITS, type Faults } from './checks';
-import type { ChangeDraft, Draft } from './draft';
+import type { ChangeDraft, Draft } from './draft-content';
 import { PlacePicker } from './place-picker';
 
 const KIND_NOTES: Record<Kind, string> = {

@@ -1,32 +1,19 @@
-import type { PublicFiling, PublicForm, Receipt } from '../../../../src/api/contract';
+import type { PublicForm, Receipt } from '../../../../src/api/contract';
 import { post, RequestError } from '../../api/request';
-import type { KeptFile } from '../files/file-store';
+import type { KeptFile } from '../files/kept-file';
 import { upload } from '../files/upload';
-import type { ChangeDraft, Draft } from './draft';
+import type { ChangeDraft, Draft } from './draft-content';
+import { filingOf } from './filing-body';
+import { sendOnce, type Refused } from './send-once';
 
 export interface Filed {
   receipt: Receipt;
-  /** An earlier try had arrived after all; what was changed since is not in it. */
   isEarlier: boolean;
 }
 
-/** What stands for words where somebody spoke instead. */
-const SEE_VOICE = '(详见录音)';
-
-export function filingOf(form: PublicForm, draft: Draft, attachments: string[]): PublicFiling {
-  const channel = draft.isByLink ? '扫码' : '网站';
-  const phone = draft.contactPhone.trim();
-  return {
-    kind: draft.kind!,
-    title: draft.title.trim(),
-    body: draft.body.trim() || SEE_VOICE,
-    form: form.code,
-    unit: draft.unit!,
-    subject: { type: draft.subjectType!, name: draft.subjectName.trim() },
-    ...(phone ? { contact: { name: draft.contactName.trim(), phone } } : {}),
-    channel: form.channels.includes(channel) ? channel : form.channels[0],
-    ...(attachments.length > 0 ? { attachments } : {}),
-  };
+interface Telling {
+  change: ChangeDraft;
+  onSending: (index: number) => void;
 }
 
 /** Sends the files, then the demand. Throws `RequestError`; the draft then holds everything that a further try needs. */
@@ -34,34 +21,21 @@ export async function submit(
   form: PublicForm,
   draft: Draft,
   files: readonly KeptFile[],
-  { change, onSending }: { change: ChangeDraft; onSending: (index: number) => void },
+  { change, onSending }: Telling,
 ): Promise<Filed> {
   const onSent = (uploaded: Draft['uploaded']) => change({ uploaded });
   const attachments = await upload(files, draft.uploaded, { onSending, onSent });
   const body = JSON.stringify(filingOf(form, draft, attachments));
-  const sent = [...draft.sent.filter((each) => each !== body), body];
-  // Written down first: should the page be closed while it is under way, it may have arrived.
-  change({ sent });
-  try {
-    return { receipt: await send(body, draft.key), isEarlier: false };
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    if (error.code === 'idempotency_conflict') return { receipt: await earlier(draft, error), isEarlier: true };
-    if (error.problem.status >= 400 && error.problem.status < 500) change({ sent: draft.sent });
-    throw error;
-  }
+  const { answer, isEarlier } = await sendOnce(draft, body, {
+    post: send,
+    refusedBy,
+    keep: (sent) => change({ sent }),
+  });
+  return { receipt: answer, isEarlier };
 }
 
 const send = (body: string, key: string) => post<Receipt>('/public/demands', JSON.parse(body), key);
 
-/** The key was used for another wording: one of the earlier tries arrived, and asking with its words brings its answer. */
-async function earlier({ sent, key }: Draft, conflict: RequestError): Promise<Receipt> {
-  for (const body of sent) {
-    try {
-      return await send(body, key);
-    } catch (error) {
-      if (!(error instanceof RequestError) || error.code !== 'idempotency_conflict') throw error;
-    }
-  }
-  throw conflict;
-}
+/** A network that is away has the status 0, and a proxy in front of a dead service may have taken it all the same. */
+const refusedBy = (error: unknown): Refused | null =>
+  error instanceof RequestError && error.problem.status > 0 ? { code: error.code, status: error.problem.status } : null;

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { moment } from '../../time/format';
-import { unfinished } from '../filing/draft';
+import { dropDraft, unfinished } from '../filing/draft';
 import { Button } from '../parts/button';
 import { Link } from '../parts/link';
 import { Page } from '../parts/page';
 import { forgetRecent, recents } from '../recent';
-import { DEFAULT_FORM, filePath, trackPath } from '../route';
+import { DEFAULT_FORM, filePath, trackPath } from '../paths';
 import { PasteLink } from '../tracking/paste-link';
 
 /** What this is, and the two things one comes for. */
@@ -32,18 +32,25 @@ export function HomePage() {
 }
 
 function Unfinished() {
-  const [drafts] = useState(unfinished);
+  const [drafts, setDrafts] = useState(unfinished);
+  const drop = (code: string) => {
+    void dropDraft(code);
+    setDrafts(unfinished());
+  };
   if (drafts.length === 0) return null;
   return (
     <section className="m-group" aria-labelledby="unfinished">
       <h2 id="unfinished">还没有提交</h2>
       <ul className="m-list">
         {drafts.map(({ code, title, isWaiting }) => (
-          <li key={code}>
+          <li key={code} className="m-recent">
             <Link href={filePath(code, 3)} className="m-row">
               <span className="words">{title || '写了一半的诉求'}</span>
               <span className="small muted">{isWaiting ? '等网络恢复后提交' : '接着写'}</span>
             </Link>
+            <Button look="quiet" onClick={() => drop(code)} aria-label={`删除没有提交的:${title || '写了一半的诉求'}`}>
+              删除
+            </Button>
           </li>
         ))}
       </ul>

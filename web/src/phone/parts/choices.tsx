@@ -3,7 +3,7 @@ import { useId, type ReactNode } from 'react';
 export interface Choice<Value extends string | number> {
   value: Value;
   label: string;
-  note?: ReactNode;
+  note?: string;
 }
 
 interface ChoicesProps<Value extends string | number> {

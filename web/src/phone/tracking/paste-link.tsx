@@ -2,19 +2,8 @@ import { useState } from 'react';
 import { Button } from '../parts/button';
 import { TextField } from '../parts/field';
 import { Form } from '../parts/form';
-import { go, ratePath, trackPath } from '../route';
-
-const TOKEN = /^[A-Za-z0-9_-]{20,64}$/;
-
-/** Where a pasted link or its token leads; null when it is neither. */
-export function placeOfLink(pasted: string): string | null {
-  const text = pasted.trim();
-  const [, page, token = ''] = /\/m\/(track|rate)#([\w-]+)/.exec(text) ?? [];
-  if (TOKEN.test(token)) return page === 'rate' ? ratePath(token) : trackPath(token);
-  return TOKEN.test(text) ? trackPath(text) : null;
-}
-
-const isNumber = (text: string): boolean => /^SQ\d{8,}/i.test(text.trim());
+import { go } from '../route';
+import { isNumber, placeOfLink } from './pasted';
 
 /** Follows a demand by the link that came with its number. */
 export function PasteLink() {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { PublicDemand } from '../../../../src/api/contract';
 import { FilePicker } from '../files/file-picker';
-import { upload, type Uploaded } from '../files/upload';
+import type { Uploaded } from '../files/kept-file';
+import { upload } from '../files/upload';
 import { useFiles } from '../files/use-files';
 import { forget, keep, kept, useKeptText } from '../kept';
 import { Button } from '../parts/button';

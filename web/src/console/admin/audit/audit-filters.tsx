@@ -37,7 +37,7 @@ export function AuditFilters({ filters, onChange }: { filters: Search; onChange:
         aria-label="按操作筛选"
         placeholder="全部操作"
         value={filters.action}
-        options={ACTIONS.map((action) => ({ value: action as string, label: AUDIT_ACTIONS[action].label }))}
+        options={ACTIONS.map((action) => ({ value: action, label: AUDIT_ACTIONS[action].label }))}
         onChange={(action?: string) => onChange({ action })}
       />
       {text('user', '按操作人的用户名筛选', '操作人的用户名')}

@@ -5,7 +5,7 @@ import { AUDIT_ACTIONS, type AuditAction } from '../../../../../src/domain/audit
 import { moment } from '../../../time/format';
 import { useNow } from '../../../time/now';
 import type { Search } from '../../search';
-import { useUnitTree } from '../units/unit-tree';
+import { useUnitTree } from '../units/units-query';
 import { detailWords } from './audit-words';
 
 export function AuditTable({ lines, onFilter }: { lines: AuditLine[]; onFilter: (change: Search) => void }) {
@@ -20,10 +20,10 @@ export function AuditTable({ lines, onFilter }: { lines: AuditLine[]; onFilter: 
       dataSource={lines}
       className="admin-audit"
       columns={[
-        { title: '时间', width: 176, render: (_, { at }) => <time dateTime={at}>{moment(at, now)}</time> },
+        { title: '时间', width: '14%', render: (_, { at }) => <time dateTime={at}>{moment(at, now)}</time> },
         {
           title: '操作人',
-          width: 160,
+          width: '9%',
           render: (_, { user }) =>
             user ? (
               <Button
@@ -37,8 +37,8 @@ export function AuditTable({ lines, onFilter }: { lines: AuditLine[]; onFilter: 
               '系统'
             ),
         },
-        { title: '操作', width: 160, dataIndex: 'label' },
-        { title: '对象', width: 208, render: (_, line) => <Target line={line} /> },
+        { title: '操作', width: '13%', dataIndex: 'label' },
+        { title: '对象', width: '18%', render: (_, line) => <Target line={line} /> },
         { title: '内容', render: (_, { detail }) => <Detail said={detail ? detailWords(detail, unitName) : []} /> },
       ]}
     />
@@ -53,25 +53,25 @@ function Target({ line: { action, target, targetName } }: { line: AuditLine }) {
   if (about === 'demand') return <Link to={`/demands/${target}`}>{target}</Link>;
   if (about === 'unit')
     return (
-      <Link to="/admin/units" search={{ unit: target } as never}>
+      <Link to="/admin/units" search={{ unit: target }}>
         {targetName ?? target}
       </Link>
     );
   if (about === 'user')
     return (
-      <Link to="/admin/people" search={{ q: target, includeDisabled: 'true' } as never}>
+      <Link to="/admin/people" search={{ q: target, includeDisabled: 'true' }}>
         {targetName ? `${targetName}(${target})` : target}
       </Link>
     );
   if (what === 'policy')
     return (
-      <Link to="/admin/policies" search={{ version: which } as never}>
+      <Link to="/admin/policies" search={{ version: which }}>
         时限与升级 第 {which} 版
       </Link>
     );
   if (what === 'calendar')
     return (
-      <Link to="/admin/calendars" search={{ year: which.split('.')[0] } as never}>
+      <Link to="/admin/calendars" search={{ year: which.split('.')[0] }}>
         {which.split('.')[0]} 年日历
       </Link>
     );

@@ -37,7 +37,7 @@ export function PeopleFilters({ filters, onChange, isAdministrator }: PeopleFilt
         aria-label="按角色筛选"
         placeholder="全部角色"
         value={filters.role}
-        options={ROLES.map((role) => ({ value: role as string, label: ROLE_LABELS[role] }))}
+        options={ROLES.map((role) => ({ value: role, label: ROLE_LABELS[role] }))}
         onChange={(role?: string) => onChange({ role })}
       />
       {isAdministrator ? (

@@ -18,15 +18,19 @@ export function PeopleTable({ people, onEdit, onViewAs }: PeopleTableProps) {
       pagination={false}
       dataSource={people}
       columns={[
-        { title: '姓名', dataIndex: 'name', width: 144 },
-        { title: '用户名', dataIndex: 'username', width: 224 },
+        { title: '姓名', dataIndex: 'name', width: '12%' },
+        { title: '用户名', dataIndex: 'username', width: '22%' },
         ...(onEdit && onViewAs
           ? [
               { title: '角色', render: (_: unknown, person: User) => <Roles person={person} /> },
-              { title: '状态', width: 88, render: (_: unknown, { disabled }: User) => (disabled ? '已停用' : '在用') },
+              {
+                title: '状态',
+                width: '9%',
+                render: (_: unknown, { disabled }: User) => (disabled ? '已停用' : '在用'),
+              },
               {
                 title: '操作',
-                width: 208,
+                width: '22%',
                 render: (_: unknown, person: User) =>
                   person.username === me.username ? (
                     <span className="muted small">自己的账号由另一位管理员修改</span>

@@ -3,9 +3,8 @@ import { Button, Checkbox, Drawer, Form, Input } from 'antd';
 import type { User } from '../../../../../src/api/contract';
 import type { Role } from '../../../../../src/domain/vocabulary';
 import { get, put } from '../../../api/request';
-import { formErrorsOf } from '../field-errors';
+import { showFieldErrors } from '../field-errors';
 import { FormError } from '../form-error';
-import { meQuery } from '../../session';
 import { PasswordField } from './password-field';
 import { RoleRows } from './role-rows';
 
@@ -38,13 +37,12 @@ export function PersonDrawer({ person, unit, onDone }: PersonDrawerProps) {
     },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['people'] });
-      await client.invalidateQueries({ queryKey: meQuery.queryKey });
       onDone();
     },
-    onError: (error) =>
-      form.setFields(
-        error instanceof NameTaken ? [{ name: 'username', errors: [TAKEN] }] : (formErrorsOf(error) as never),
-      ),
+    onError: (error) => {
+      if (error instanceof NameTaken) form.setFields([{ name: 'username', errors: [TAKEN] }]);
+      else showFieldErrors(form, error);
+    },
   });
 
   return (
@@ -71,29 +69,37 @@ export function PersonDrawer({ person, unit, onDone }: PersonDrawerProps) {
         onFinish={(values) => save.mutate({ ...values, username: person?.username ?? values.username.trim() })}
       >
         <FormError error={save.error instanceof NameTaken ? null : save.error} />
-        {person ? null : (
-          <Form.Item
-            label="用户名"
-            name="username"
-            rules={[
-              { required: true, message: '请填写用户名' },
-              { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/, message: '2 到 64 个字母、数字、点、横线或下划线' },
-            ]}
-            extra="登录用,建好以后不能改。"
-          >
-            <Input autoFocus autoComplete="off" />
-          </Form.Item>
-        )}
-        <Form.Item label="姓名" name="name" rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}>
-          <Input maxLength={50} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="enabled" valuePropName="checked" extra="停用立即生效:此人的登录全部失效,手上的诉求请先转办。">
-          <Checkbox>在用,可以登录</Checkbox>
-        </Form.Item>
+        <PersonFields isNew={person === null} />
         <RoleRows />
         <PasswordField isNew={person === null} />
       </Form>
     </Drawer>
+  );
+}
+
+function PersonFields({ isNew }: { isNew: boolean }) {
+  return (
+    <>
+      {isNew ? (
+        <Form.Item
+          label="用户名"
+          name="username"
+          rules={[
+            { required: true, message: '请填写用户名' },
+            { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/, message: '2 到 64 个字母、数字、点、横线或下划线' },
+          ]}
+          extra="登录用,建好以后不能改。"
+        >
+          <Input autoFocus autoComplete="off" />
+        </Form.Item>
+      ) : null}
+      <Form.Item label="姓名" name="name" rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}>
+        <Input maxLength={50} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="enabled" valuePropName="checked" extra="停用立即生效:此人的登录全部失效,手上的诉求请先转办。">
+        <Checkbox>在用,可以登录</Checkbox>
+      </Form.Item>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Form, Input, Modal } from 'antd';
 import type { User } from '../../../../../src/api/contract';
 import { post, setViewedAs } from '../../../api/request';
-import { formErrorsOf, useIntention } from '../field-errors';
+import { showFieldErrors, useIntention } from '../field-errors';
 import { FormError } from '../form-error';
 
 /** Looking at the service as somebody else: read-only, with a reason that stays in the audit. */
@@ -18,7 +18,7 @@ export function ViewAsDialog({ person, onCancel }: { person: User; onCancel: () 
       setViewedAs(person.username);
       location.assign('/console');
     },
-    onError: (error) => form.setFields(formErrorsOf(error) as never),
+    onError: (error) => showFieldErrors(form, error),
   });
   return (
     <Modal

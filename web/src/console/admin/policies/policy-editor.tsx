@@ -64,6 +64,11 @@ export function PolicyEditor({ base, onDone }: PolicyEditorProps) {
       onOk: () => publish.mutate(),
     });
 
+  const giveUp = () => {
+    draft.forget();
+    onDone();
+  };
+
   return (
     <section aria-label="修改为新版本">
       <p className="admin-note">
@@ -80,32 +85,37 @@ export function PolicyEditor({ base, onDone }: PolicyEditorProps) {
         ) : (
           <ChangeTable changes={changes} before={`第 ${base.version} 版`} after="新版本" />
         )}
-        <div className="admin-fields admin-policy-note">
-          <Field label="为什么改,依据是什么" error={errors['/note']}>
-            <Input.TextArea
-              aria-label="为什么改,依据是什么"
-              rows={3}
-              maxLength={500}
-              showCount
-              value={note}
-              onChange={({ target }) => draft.change({ rules, note: target.value })}
-            />
-          </Field>
-        </div>
+        <Note note={note} error={errors['/note']} onChange={(next) => draft.change({ rules, note: next })} />
         <div className="page-actions">
           <Button type="primary" disabled={changes.length === 0} loading={publish.isPending} onClick={ask}>
             发布新版本
           </Button>
-          <Button
-            onClick={() => {
-              draft.forget();
-              onDone();
-            }}
-          >
-            放弃修改
-          </Button>
+          <Button onClick={giveUp}>放弃修改</Button>
         </div>
       </section>
     </section>
+  );
+}
+
+interface NoteProps {
+  note: string;
+  error?: string;
+  onChange: (note: string) => void;
+}
+
+function Note({ note, error, onChange }: NoteProps) {
+  return (
+    <div className="admin-fields admin-policy-note">
+      <Field label="为什么改,依据是什么" error={error}>
+        <Input.TextArea
+          aria-label="为什么改,依据是什么"
+          rows={3}
+          maxLength={500}
+          showCount
+          value={note}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      </Field>
+    </div>
   );
 }

@@ -25,14 +25,14 @@ export function Versions({ shown, current, onShow, onCompare }: VersionsProps) {
         pagination={false}
         dataSource={versions.data ?? []}
         columns={[
-          { title: '版本', width: 128, render: (_, { version }) => versionWords(version, current) },
-          { title: '效力', width: 120, render: (_, { confirmed }) => (confirmed ? '已确认' : '示例') },
-          { title: '发布', width: 200, render: (_, { publishedAt }) => moment(publishedAt) },
-          { title: '发布人', width: 160, render: (_, { publishedBy }) => publishedBy ?? '随系统发布' },
+          { title: '版本', width: '11%', render: (_, { version }) => versionWords(version, current) },
+          { title: '效力', width: '8%', render: (_, { confirmed }) => (confirmed ? '已确认' : '示例') },
+          { title: '发布', width: '16%', render: (_, { publishedAt }) => moment(publishedAt) },
+          { title: '发布人', width: '14%', render: (_, { publishedBy }) => publishedBy ?? '随系统发布' },
           { title: '说明', render: (_, { note }) => <span className="words">{note || '—'}</span> },
           {
             title: '操作',
-            width: 208,
+            width: '20%',
             render: (_, { version }) =>
               version === shown ? (
                 <span className="muted">正在看</span>

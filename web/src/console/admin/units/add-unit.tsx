@@ -5,7 +5,7 @@ import { placeUnder } from '../../../../../src/domain/unit-shape';
 import { UNIT_KIND_LABELS, type UnitKind } from '../../../../../src/domain/vocabulary';
 import { post } from '../../../api/request';
 import { LEVEL_LABELS } from '../../../words/labels';
-import { formErrorsOf, useIntention } from '../field-errors';
+import { showFieldErrors, useIntention } from '../field-errors';
 import { FormError } from '../form-error';
 import { kindsUnder } from './kinds-under';
 
@@ -30,7 +30,7 @@ export function AddUnit({ parent, onDone }: { parent: TreeUnit; onDone: (added?:
       await client.invalidateQueries({ queryKey: ['units'] });
       onDone(id);
     },
-    onError: (error) => form.setFields(formErrorsOf(error) as never),
+    onError: (error) => showFieldErrors(form, error),
   });
   return (
     <Modal

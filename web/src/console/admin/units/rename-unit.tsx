@@ -1,6 +1,6 @@
 import { Form, Input, Modal } from 'antd';
 import type { TreeUnit } from '../../../../../src/api/contract';
-import { formErrorsOf } from '../field-errors';
+import { showFieldErrors } from '../field-errors';
 import { FormError } from '../form-error';
 import { useUnitChange } from './change-unit';
 
@@ -8,7 +8,7 @@ export function RenameUnit({ unit, onDone }: { unit: TreeUnit; onDone: () => voi
   const [form] = Form.useForm<{ name: string }>();
   const change = useUnitChange(unit, onDone);
   const send = ({ name }: { name: string }) =>
-    change.mutate({ name, closed: unit.closed }, { onError: (error) => form.setFields(formErrorsOf(error) as never) });
+    change.mutate({ name, closed: unit.closed }, { onError: (error) => showFieldErrors(form, error) });
   return (
     <Modal open title="单位改名" okText="保存" onOk={form.submit} confirmLoading={change.isPending} onCancel={onDone}>
       <Form

@@ -33,7 +33,7 @@ export function UnitDetail({ tree, unit, onChoose }: UnitDetailProps) {
       <header className="page-header">
         <div>
           <h2 className="admin-unit-name">{unit.name}</h2>
-          <p className="muted">{pathWords(tree, unit.id)}</p>
+          <p className="muted">{unit.parentId === null ? '组织树的根' : pathWords(tree, unit.id)}</p>
         </div>
         {mayChange ? (
           <div className="page-actions">
@@ -47,7 +47,7 @@ export function UnitDetail({ tree, unit, onChoose }: UnitDetailProps) {
           </div>
         ) : null}
       </header>
-      {mayChange ? null : <p className="muted">单位由本单位或上级的管理员维护,您可以查看。</p>}
+      {mayChange ? null : <p className="admin-dialog-note muted">单位由本单位或上级的管理员维护,您可以查看。</p>}
       <dl className="definitions">
         <dt>编号</dt>
         <dd className="number">{unit.id}</dd>

@@ -12,7 +12,7 @@ export function UnitPeople({ unit }: { unit: TreeUnit }) {
     <section className="section" aria-labelledby="unit-people">
       <div className="admin-section-head">
         <h2 id="unit-people">在这里有角色的人</h2>
-        <Link to="/admin/people" search={{ unit: unit.id } as never}>
+        <Link to="/admin/people" search={{ unit: unit.id }}>
           管理人员
         </Link>
       </div>
@@ -27,8 +27,8 @@ export function UnitPeople({ unit }: { unit: TreeUnit }) {
           dataSource={people.data ?? []}
           locale={{ emptyText: '还没有人在这里有角色。派到这里的任务会送给上级单位的同角色人员。' }}
           columns={[
-            { title: '姓名', dataIndex: 'name', width: 160 },
-            { title: '用户名', dataIndex: 'username', width: 240 },
+            { title: '姓名', dataIndex: 'name', width: '25%' },
+            { title: '用户名', dataIndex: 'username', width: '40%' },
             { title: '这里的角色', render: (_, person) => rolesIn(person, unit.id) },
           ]}
         />

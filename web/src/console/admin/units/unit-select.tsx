@@ -1,7 +1,8 @@
 import { TreeSelect } from 'antd';
 import type { Me, TreeUnit } from '../../../../../src/api/contract';
 import { unitsWithRole, useMe } from '../../session';
-import { useUnitTree, type UnitTree } from './unit-tree';
+import type { UnitTree } from './unit-tree';
+import { useUnitTree } from './units-query';
 
 interface Option {
   value: string;

@@ -1,16 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { TreeUnit } from '../../../../../src/api/contract';
 import { UNIT_KINDS } from '../../../../../src/domain/vocabulary';
-import { get } from '../../../api/request';
-
-export const unitsQuery = queryOptions({
-  queryKey: ['units', 'closed-too'],
-  queryFn: () => get<{ items: TreeUnit[] }>('/units', { closed: true }),
-  staleTime: 60_000,
-  select: ({ items }) => treeOf(items),
-});
-
-export const useUnitTree = (): UnitTree | undefined => useQuery(unitsQuery).data;
 
 export interface UnitTree {
   all: readonly TreeUnit[];

@@ -1,0 +1,167 @@
+import { browserStack, DESK, type BrowserStack } from '../support/browser';
+import { desksOf, formHands } from '../support/desk-work';
+import { mouse } from '../support/hands';
+import { acts, filed } from '../support/travel';
+
+let stack: BrowserStack;
+
+beforeAll(async () => {
+  stack = await browserStack();
+}, 180_000);
+afterAll(() => stack.close());
+
+const HOUR = 3_600_000;
+
+async function fileDemand(title: string): Promise<string> {
+  const { body } = await stack.service.call('zhihui.collector', {
+    method: 'POST',
+    url: '/api/v1/demands',
+    payload: { ...filed, title },
+  });
+  return body.number as string;
+}
+
+const dispatched = async (title: string): Promise<string> => {
+  const number = await fileDemand(title);
+  await acts(stack.service, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
+  return number;
+};
+
+describe("the supervisor's open page", () => {
+  it('shows a timeout escalation as it happens, without a reload', async () => {
+    const { page, complaints, leave } = await stack.sit('zhihui.supervisor', DESK);
+    await page.goto('/console/supervision');
+    const log = page.getByRole('log');
+    await log.waitFor({ state: 'attached' });
+    const number = await dispatched('东门道闸无人签收');
+    expect(await page.getByText('东门道闸无人签收').count()).toBe(0);
+
+    const { body } = await stack.service.call('zhihui.supervisor', { method: 'GET', url: `/api/v1/demands/${number}` });
+    const accept = body.clocks.find(({ name }: { name: string }) => name === 'accept');
+    const hours = (Date.parse(accept.dueAt) - Date.now()) / HOUR + 0.1;
+    const url = `/api/v1/demo/demands/${number}/fast-forward`;
+    await stack.service.call('zhihui.supervisor', { method: 'POST', url, payload: { hours } });
+
+    await log.getByText('东门道闸无人签收').first().waitFor();
+    expect(complaints).toEqual([]);
+    await leave();
+  }, 120_000);
+});
+
+describe('two handlers who want the same case', () => {
+  it('are told apart: one has it, the other reads who', async () => {
+    const number = await dispatched('两人同时签收的诉求');
+    const [one, other] = await Promise.all(
+      ['zhihui.handler', 'zhihui.handler2'].map((username) => stack.sit(username, DESK)),
+    );
+    for (const { page } of [one!, other!]) {
+      await page.goto(`/console/queues/accept?number=${number}&act=accept`);
+      await page.getByRole('button', { name: '确认签收' }).waitFor();
+    }
+    await Promise.all([one!, other!].map(({ page }) => page.getByRole('button', { name: '确认签收' }).click()));
+    const outcomes = await Promise.all(
+      [one!, other!].map(async ({ page }) => {
+        const won = page.getByText('签收:已完成').first();
+        const lost = page.getByRole('alert').filter({ hasText: '现在由' });
+        await won.or(lost).first().waitFor();
+        return (await lost.count()) > 0 ? await lost.innerText() : 'won';
+      }),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'won')).toHaveLength(1);
+    const holder = await stack.service.call('zhihui.supervisor', { method: 'GET', url: `/api/v1/demands/${number}` });
+    expect(outcomes.find((outcome) => outcome !== 'won')).toContain(holder.body.holder.user.name);
+    await one!.leave();
+    await other!.leave();
+  }, 120_000);
+});
+
+describe('what somebody is writing', () => {
+  it('is still there after a reload, with its form open, and gone once it was sent', async () => {
+    const number = await dispatched('填到一半的诉求');
+    await acts(stack.service, 'zhihui.handler', number, 'accept');
+    const { page, leave } = await stack.sit('zhihui.handler', DESK);
+    await page.goto(`/console/queues/handle?number=${number}&act=finish`);
+    const form = page.getByRole('form', { name: '办结报审' });
+    const hands = formHands(form, mouse(page));
+    await hands.write('办理情况', '已约物业明早九点到场。');
+    await page.reload();
+    expect(await form.getByLabel('办理情况').inputValue()).toBe('已约物业明早九点到场。');
+    await hands.check('办理结果', '已解决');
+    await form.getByRole('button', { name: '确认办结报审' }).click();
+    await page.getByText('办结报审:已完成').first().waitFor();
+    expect(await page.evaluate<string[]>('Object.keys(localStorage).filter((key) => key.startsWith("draft:"))')).toEqual([]);
+    await leave();
+  }, 120_000);
+
+  it('reaches nobody while the service is away, and is kept', async () => {
+    const number = await dispatched('断网时的诉求');
+    const { page, context, leave } = await stack.sit('zhihui.handler', DESK);
+    await page.goto(`/console/queues/accept?number=${number}&act=return`);
+    const form = page.getByRole('form', { name: '退单' });
+    await formHands(form, mouse(page)).write('理由', '不属于本园区。');
+    await context.setOffline(true);
+    await form.getByRole('button', { name: '确认退单' }).click();
+    await form.getByRole('alert').filter({ hasText: '您填写的内容还在' }).waitFor();
+    await context.setOffline(false);
+    await form.getByRole('button', { name: '确认退单' }).click();
+    await page.getByText('退单:已完成').first().waitFor();
+    await leave();
+  }, 120_000);
+});
+
+describe('after a case is done', () => {
+  it('the next one of the list opens', async () => {
+    const first = await dispatched('先办的诉求');
+    await dispatched('后办的诉求');
+    await desksOf(stack, 'mouse', DESK).at('zhihui.handler', `/queues/accept?number=${first}`, async ({ page, act }) => {
+      await page.getByRole('article', { name: '先办的诉求' }).waitFor();
+      await act('签收');
+      await page.waitForURL((url) => !url.search.includes(first) && url.search.includes('number='));
+    });
+  }, 120_000);
+});
+
+describe('many cases at once', () => {
+  it('are tried first, then done, with a result for each', async () => {
+    for (const title of ['批量一', '批量二']) await dispatched(title);
+    await desksOf(stack, 'mouse', DESK).at('zhihui.handler', '/queues/accept?q=批量', async ({ page }) => {
+      await page.getByRole('button', { name: '多选' }).click();
+      await page.getByRole('button', { name: /^全选/ }).click();
+      await page.getByRole('combobox', { name: '批量操作' }).click();
+      await page.locator('.ant-select-dropdown').getByText('签收', { exact: true }).click();
+      await page.getByRole('button', { name: '先试算' }).click();
+      await page.getByText('可以办 2 件,不能办 0 件。').waitFor();
+      await page.getByRole('button', { name: '办理这 2 件' }).click();
+      await page.getByText('已办 2 件,未办 0 件。').waitFor();
+    });
+  }, 120_000);
+});
+
+describe('fast-forward in the demo', () => {
+  it('moves a case to its next rung, and the reminder stands in its record', async () => {
+    const number = await dispatched('快进的诉求');
+    await desksOf(stack, 'mouse', DESK).at('zhihui.supervisor', `/demands/${number}`, async ({ page }) => {
+      await page.getByRole('button', { name: '到下一个时限节点' }).click();
+      await page.getByText('时限提醒').first().waitFor();
+    });
+  }, 120_000);
+});
+
+describe('an administrator who looks as somebody else', () => {
+  it('sees what that person sees, and can change nothing', async () => {
+    const number = await dispatched('以他人身份查看的诉求');
+    const { page, complaints, leave } = await stack.sit('fuyong.administrator', DESK);
+    await page.goto('/console/admin/people?q=zhihui.handler');
+    await page.getByRole('button', { name: /以此人身份查看/ }).first().click();
+    await page.getByRole('dialog').getByRole('textbox').fill('核对待签收队列');
+    await page.getByRole('dialog').getByRole('button', { name: /查看/ }).last().click();
+    await page.getByText('只读,全程记入审计').waitFor();
+    await page.goto(`/console/queues/accept?number=${number}`);
+    await page.getByRole('article', { name: '以他人身份查看的诉求' }).waitFor();
+    await page.getByText('以他人身份查看时不能办理').waitFor();
+    await page.getByRole('button', { name: '退出查看' }).click();
+    await page.waitForURL(/admin\/people/);
+    expect(complaints).toEqual([]);
+    await leave();
+  }, 120_000);
+});

@@ -1,0 +1,34 @@
+import { demandOf, isPhone, type Filing } from '../../web/src/console/filing/filing';
+
+const filing: Filing = {
+  kind: 'help',
+  unit: 'zhihui',
+  channel: '暖蜂驿站',
+  title: '骑手充电桩不足',
+  body: '夜里充不上电',
+  subject: { type: 'employee', name: '小陈' },
+};
+
+describe('what a collector registers', () => {
+  it('is sent without what was left empty', () => {
+    const left = { category: ' ', filedFor: '', contact: { name: '', phone: '' }, attachments: [] };
+    expect(demandOf({ ...filing, ...left })).toEqual(filing);
+  });
+
+  it('names its files by their ids, and the contact with the phone', () => {
+    const attachments = [{ id: 'a', name: '现场.pdf', mediaType: 'application/pdf', size: 44 }];
+    const contact = { name: '小陈', phone: ' 13800007777 ' };
+    expect(demandOf({ ...filing, attachments, contact })).toEqual({
+      ...filing,
+      attachments: ['a'],
+      contact: { name: '小陈', phone: '13800007777' },
+    });
+  });
+
+  it.each([
+    ['13800007777', true],
+    ['0755-12345678', true],
+    ['abc', false],
+    ['12345', false],
+  ])('%s as a phone number: %s', (text, is) => expect(isPhone(text)).toBe(is));
+});
