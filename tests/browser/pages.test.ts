@@ -46,7 +46,7 @@ const VISITS: [string, string[]][] = [
 /** What anybody may expect of a page: it is whole, it is quiet, and nobody is shut out. */
 async function expectSoundPage(username: string | null, address: string, screen: Screen, look?: object): Promise<void> {
   const { page, context, complaints, leave } = await stack.sit(username, screen);
-  if (look) await context.addInitScript((value) => localStorage.setItem('appearance', value), JSON.stringify(look));
+  if (look) await context.addInitScript(`localStorage.setItem('appearance', '${JSON.stringify(look)}')`);
   await page.goto(address);
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.locator('h1').first().waitFor();

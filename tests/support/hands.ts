@@ -28,7 +28,7 @@ const MOST_TABS = 150;
 export function keyboard(page: Page): Hands {
   async function reach(target: Locator): Promise<void> {
     await target.waitFor();
-    const isThere = () => target.evaluate<boolean>((element) => element.contains(element.ownerDocument.activeElement));
+    const isThere = () => target.evaluate((element) => element.contains(element.ownerDocument.activeElement));
     for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
       if (await isThere()) return;
       await page.keyboard.press('Tab');

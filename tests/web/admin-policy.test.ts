@@ -50,6 +50,11 @@ describe('two versions of the rules', () => {
     ]);
   });
 
+  it('are the same when one of them only has a row more that no demand ever comes to', () => {
+    const again = rules.budgets.find(({ clock }) => clock === 'accept')!;
+    expect(changed({ budgets: [...rules.budgets, { ...again, minutes: 1 }] })).toEqual([]);
+  });
+
   it('differ when the same rows stand in another order, because the first that fits counts', () => {
     const changes = changed({ budgets: swapped(rules.budgets, 0, 1) });
     expect(changes).toEqual([

@@ -8,7 +8,7 @@ import {
   redirect,
   type AnyRoute,
 } from '@tanstack/react-router';
-import { RequestError } from '../api/request';
+import { queryString, RequestError, type Query } from '../api/request';
 import { EmptyState, ErrorState, LoadingRows } from './parts/states';
 import { homeOf, meQuery } from './session';
 import { readSearch } from './search';
@@ -83,6 +83,9 @@ export function createConsoleRouter(client: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([login, inside.addChildren([home, ...pages])]),
     basepath: '/console',
+    // Plain words in the address: the router's own way would put every one in quotes.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => queryString(search as Query),
     context: { client },
     defaultPreload: 'intent',
     defaultPendingComponent: () => <LoadingRows />,

@@ -1,7 +1,7 @@
 import { theme, type ThemeConfig } from 'antd';
 import { FONTS, LARGE_TYPE, palettes, RADIUS, TYPE, type Appearance, type Palette } from './tokens';
 
-/** Red is for the primary action alone: a field in use has a dark border. */
+/** A field in use has a dark border. */
 const outlined = ({ text }: Palette) => ({ activeBorderColor: text, hoverBorderColor: text });
 
 /** The tokens in the words of antd. Nothing moves, nothing floats on shadows but what lies over the page. */
@@ -11,7 +11,8 @@ export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
   return {
     algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
-      colorPrimary: colors.brand,
+      // What is chosen or in use is near-black; red is left to the primary button below.
+      colorPrimary: colors.text,
       colorInfo: colors.muted,
       colorSuccess: colors.inTime,
       colorWarning: colors.soon,
@@ -53,6 +54,7 @@ export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
       Table: { headerBg: colors.ground, headerColor: colors.muted, cellPaddingBlock: 8, cellPaddingInline: 8 },
       Tabs: { itemSelectedColor: colors.text, inkBarColor: colors.text, itemHoverColor: colors.text, itemColor: colors.muted },
       Button: {
+        ...{ algorithm: true, colorPrimary: colors.brand, primaryColor: colors.onBrand },
         ...{ primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
         defaultHoverColor: colors.text,
         defaultHoverBorderColor: colors.text,

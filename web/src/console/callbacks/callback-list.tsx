@@ -138,7 +138,7 @@ function Row({ job, isCurrent }: { job: Callback; isCurrent: boolean }) {
         onClick={enter}
         aria-current={isCurrent ? 'true' : undefined}
         to="."
-        search={((before: object) => ({ ...before, job: job.id })) as never}
+        search={(before: object) => ({ ...before, job: job.id })}
         replace
         className="callbacks-link"
       >

@@ -6,7 +6,7 @@ import { ROLE_LABELS } from '../../words/labels';
 
 const ABOUT: Record<string, string> = { extension: '延期申请', deferral: '挂账申请' };
 const wordOf = (data: Notice['data'], name: string): string | null =>
-  typeof data[name] === 'string' ? (data[name] as string) : null;
+  typeof data[name] === 'string' ? data[name] : null;
 
 /** What it is about, beyond its kind: the clock, the task, the decision. */
 export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 'data'>): string | null {

@@ -28,7 +28,7 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead?: () => v
         </p>
         <p>
           {target ? (
-            <Link to={target.to} search={target.search as never} className="notice-link" onClick={open}>
+            <Link to={target.to} search={target.search} className="notice-link" onClick={open}>
               {name}
             </Link>
           ) : (

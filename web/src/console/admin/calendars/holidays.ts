@@ -14,7 +14,7 @@ const at = (month: number, day: number): number => month * 100 + day;
 const SEASONS: readonly [name: string, from: number, to: number][] = [
   ['元旦', at(1, 1), at(1, 3)],
   ['春节', at(1, 20), at(2, 28)],
-  ['清明节', at(4, 7), at(4, 8)],
+  ['清明节', at(4, 4), at(4, 6)],
   ['劳动节', at(4, 29), at(5, 5)],
   ['端午节', at(5, 20), at(6, 30)],
   ['国庆节', at(10, 1), at(10, 8)],

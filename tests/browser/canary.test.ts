@@ -1,0 +1,78 @@
+import { browserStack, DESK, PHONE, type BrowserStack } from '../support/browser';
+import { acts, filed } from '../support/travel';
+
+/** Words that only some may read; whoever receives one that is not theirs has been told too much. */
+const CANARY = {
+  phone: '13900007777',
+  person: '金丝雀某人',
+  inside: '内部意见金丝雀甲',
+  transfer: '转办理由金丝雀乙',
+  summary: '办理底稿金丝雀丙',
+};
+
+let stack: BrowserStack;
+let number: string;
+let tracking: string;
+let rating: string;
+
+beforeAll(async () => {
+  stack = await browserStack();
+  const { service } = stack;
+  const payload = { ...filed, contact: { name: CANARY.person, phone: CANARY.phone } };
+  const { body } = await service.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload });
+  ({ number, trackingToken: tracking } = body);
+  await acts(service, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
+  await acts(service, 'zhihui.handler', number, 'accept');
+  await acts(service, 'zhihui.handler', number, 'note', { text: CANARY.inside });
+  await acts(service, 'zhihui.supervisor', number, 'transfer', { user: 'zhihui.handler2', reason: CANARY.transfer });
+  await acts(service, 'zhihui.handler2', number, 'finish', { result: 'resolved', summary: CANARY.summary });
+  await acts(service, 'zhihui.reviewer', number, 'review', { approve: true });
+  const reply = { found: '混行', done: '分流', basis: '园区公约', contact: '服务台 0755-1' };
+  rating = (await acts(service, 'zhihui.replier', number, 'reply', reply)).ratingToken as string;
+}, 240_000);
+afterAll(() => stack.close());
+
+/** Everything that the browser of somebody received on the way through these pages. */
+async function receivedBy(username: string | null, addresses: string[]): Promise<string> {
+  const { page, received, leave } = await stack.sit(username, username ? DESK : PHONE);
+  for (const address of addresses) {
+    await page.goto(address);
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+  }
+  await leave();
+  expect(received.length).toBeGreaterThanOrEqual(addresses.length);
+  return received.join('\n');
+}
+
+const found = (text: string): string[] => Object.entries(CANARY).flatMap(([name, word]) => (text.includes(word) ? [name] : []));
+
+const CONSOLE = ['/queues/unit', '/demands', '/demands/{number}', '/demands/{number}?tab=clocks', '/demands/{number}?tab=public', '/notices'];
+const consoleOf = (): string[] => CONSOLE.map((page) => `/console${page.replace('{number}', number)}`);
+
+describe('what the browser receives', () => {
+  it('holds no inside word and no contact for the reporter', async () => {
+    const text = await receivedBy(null, [`/m/track#${tracking}`, `/m/rate#${rating}`, '/m/file/zhihui']);
+    expect(found(text)).toEqual([]);
+    expect(text).toContain('分流');
+  }, 120_000);
+
+  it('holds nothing at all for people of a unit beside', async () => {
+    for (const username of ['skyworth.handler', 'hangcheng.supervisor']) {
+      const text = await receivedBy(username, [...consoleOf(), '/console/overview']);
+      expect([username, found(text), text.includes(number)]).toEqual([username, [], false]);
+    }
+  }, 240_000);
+
+  it('holds the inside words, but never the whole number or name, for the unit that handles', async () => {
+    const text = await receivedBy('zhihui.handler', consoleOf());
+    expect(found(text)).toEqual(['inside', 'transfer', 'summary']);
+  }, 120_000);
+
+  it('holds no whole number before somebody has said why it is needed', async () => {
+    const desks = ['/console/queues/mine', `/console/demands/${number}`, '/console/callbacks'];
+    for (const username of ['zhihui.collector', 'fuyong.callback', 'baoan.administrator', 'baoan.auditor']) {
+      const text = await receivedBy(username, desks);
+      expect([username, found(text).filter((name) => name === 'phone' || name === 'person')]).toEqual([username, []]);
+    }
+  }, 240_000);
+});
