@@ -44,10 +44,18 @@ async function take(browser, { name, username, path: address, width, height, pre
   const page = await context.newPage();
   await page.goto(typeof address === 'function' ? await address(context.request) : address);
   await page.waitForLoadState('load');
+  await loaded(page);
   await prepare?.(page);
-  await page.waitForTimeout(1_500);
+  await loaded(page);
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
   await context.close();
+}
+
+/** Everything that was asked for has come, and been drawn. */
+async function loaded(page) {
+  await page.waitForTimeout(1_000);
+  await page.waitForFunction('document.querySelector(\'[aria-label="正在载入"], [aria-busy="true"]\') === null');
+  await page.waitForTimeout(500);
 }
 
 main().catch((error) => {

@@ -4,6 +4,7 @@ import { measureHistory } from './history.mjs';
 import { measureList } from './list.mjs';
 import { livesPerSecond, percentile, residentMiB, round } from './measure.mjs';
 import { createRealLives, UPDATES_PER_LIFE } from './real-lives.mjs';
+import { measurePages } from './pages.mjs';
 import { startStack } from './stack.mjs';
 import { measureTimers } from './timers.mjs';
 
@@ -15,7 +16,7 @@ export async function bench(args) {
     options: {
       seconds: { type: 'string', default: '15' },
       parallel: { type: 'string', default: '16' },
-      only: { type: 'string', default: 'lives,timers,list' },
+      only: { type: 'string', default: 'lives,timers,list,pages' },
     },
   });
   const only = values.only.split(',');
@@ -27,6 +28,7 @@ export async function bench(args) {
     result.memoryMiB = { server: residentMiB(stack.pids.server), worker: residentMiB(stack.pids.worker) };
     if (only.includes('timers')) result.timerLatenessSeconds = await measureTimers(stack, say);
     if (only.includes('list')) Object.assign(result, await measureList(stack, say));
+    if (only.includes('pages')) Object.assign(result, await measurePages(stack, say));
     return result;
   } finally {
     await stack.stop();

@@ -83,7 +83,7 @@ function keepBundle(fresh) {
 /** The console and the phone pages, each file beside a compressed copy of it, so that nothing is compressed per request. */
 async function buildPages() {
   const { build: buildWeb } = await import('vite');
-  await buildWeb({ configFile: path.join(root, 'web', 'vite.config.ts'), logLevel: 'warn' });
+  await buildWeb({ configFile: path.join(root, 'web', 'vite.config.mts'), logLevel: 'warn' });
   for (const file of filesUnder(path.join(dist, 'web'))) {
     if (!/\.(js|css|html|svg)$/.test(file)) continue;
     const content = readFileSync(file);

@@ -37,7 +37,7 @@ export const publishedYearSchema = z
     days: daysSchema,
   })
   .meta({ id: 'CalendarYear' });
-const acceptedSchema = publishedYearSchema
+export const acceptedSchema = publishedYearSchema
   .extend({
     replanned: z.int().meta({ description: '现有时限落在该年或以后、或为暂定的在办诉求数,随后重算' }),
     told: z.int().meta({ description: '将被告知新日历的在办诉求数:以后启动的时限也按新日历计算' }),

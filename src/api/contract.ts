@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { auditLineSchema } from './audit';
-import type { publishedYearSchema } from './calendars';
+import type { acceptedSchema, publishedYearSchema } from './calendars';
 import type { callbackSchema } from './callbacks/view';
 import type { actedSchema, optionSchema } from './demands/actions';
 import type { actionBodies } from './demands/action-bodies';
@@ -72,6 +72,7 @@ export type Message = z.output<typeof messageSchema>;
 export type Policy = z.output<typeof publishedPolicySchema>;
 export type PolicyVersion = z.output<typeof policyVersionSchema>;
 export type CalendarYear = z.output<typeof publishedYearSchema>;
+export type CalendarAccepted = z.output<typeof acceptedSchema>;
 export type Task = z.output<typeof taskSchema>;
 export type Tasks = z.output<typeof tasksSchema>;
 export type Queue = z.output<typeof queueSchema>;

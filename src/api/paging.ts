@@ -20,9 +20,12 @@ export function encodeCursor(key: unknown): string {
 export function decodeCursor<Key extends z.ZodType>(cursor: string | undefined, key: Key): z.output<Key> | undefined {
   if (cursor === undefined) return undefined;
   const parsed = key.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
-  if (!parsed.success) throw invalidInput('/cursor', '分页游标无效,请从第一页重新开始。');
+  if (!parsed.success || holdsNul(parsed.data)) throw invalidInput('/cursor', '分页游标无效,请从第一页重新开始。');
   return parsed.data;
 }
+
+/** A moment in a cursor. The year 0 is one in JSON and none in the database. */
+export const cursorTime = z.iso.datetime({ offset: true }).refine((time) => !time.startsWith('0000'));
 
 /** Cuts a read of `limit + 1` rows into a page; the one row more says that there is a next page. */
 export function pageOf<Row>(rows: Row[], limit: number, keyOf: (row: Row) => unknown) {
@@ -30,6 +33,8 @@ export function pageOf<Row>(rows: Row[], limit: number, keyOf: (row: Row) => unk
   const last = items.at(-1);
   return { items, ...(rows.length > limit && last !== undefined ? { nextCursor: encodeCursor(keyOf(last)) } : {}) };
 }
+
+const holdsNul = (key: unknown): boolean => JSON.stringify(key).includes('\\u0000');
 
 function parseJson(json: string): unknown {
   try {

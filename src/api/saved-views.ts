@@ -17,7 +17,7 @@ import type { Api, ApiDependencies } from './app';
 import { coveredUnits } from './covered-units';
 import { unitView, type Units } from './demands/view';
 import { notFound, Problem } from './errors';
-import { decodeCursor, listOf, pageOf, pageQuery } from './paging';
+import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from './paging';
 import { text } from './text';
 import { unitSchema } from './units';
 
@@ -47,7 +47,7 @@ export const newSavedViewSchema = z
 type NewSavedView = z.output<typeof newSavedViewSchema>;
 
 const idParams = z.object({ id: z.uuid() });
-const cursorSchema = z.tuple([z.boolean(), z.iso.datetime({ offset: true }), z.uuid()]);
+const cursorSchema = z.tuple([z.boolean(), cursorTime, z.uuid()]);
 const tags = ['工作台'];
 
 export async function savedViewRoutes(app: Api, { database }: ApiDependencies): Promise<void> {

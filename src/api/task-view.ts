@@ -3,7 +3,7 @@ import type { QueueRow } from '../database/tasks';
 import { shownClocks } from '../domain/demand';
 import { TASKS, type TaskKind } from '../domain/record';
 import { ROLES } from '../domain/vocabulary';
-import { beijing, demandSchema, timeSchema, unitView, type Units } from './demands/view';
+import { badgeView, beijing, demandSchema, timeSchema, unitView, type Units } from './demands/view';
 import { unitSchema } from './units';
 
 const kinds = [...(Object.keys(TASKS) as TaskKind[]), 'callback'] as const;
@@ -61,6 +61,6 @@ function shortDemand({ title, subject_type, subject_name, state }: QueueRow, uni
     createdAt: beijing(state.createdAt),
     unit: unitView(units, state.place.id),
     leadUnit: lead && unitView(units, lead.id),
-    clocks: shownClocks(state).map((clock) => ({ ...clock, dueAt: beijing(clock.dueAt) })),
+    clocks: shownClocks(state).map(badgeView),
   };
 }

@@ -9,7 +9,7 @@ import { type SignedIn, unitsWithRole } from './actor';
 import type { Api, ApiDependencies } from './app';
 import { filterQuery } from './demands/reading';
 import type { Units } from './demands/view';
-import { decodeCursor, listOf, pageOf, pageQuery } from './paging';
+import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from './paging';
 import { soonFrom } from './soon';
 import { taskSchema, taskView } from './task-view';
 
@@ -30,11 +30,10 @@ const querySchema = z.object({
   sort: z.enum(QUEUE_SORTS).default('due').meta({ description: 'due:先到期的在前;newest:新到的在前' }),
   ...pageQuery,
 });
-const at = z.iso.datetime({ offset: true });
 const rest = [z.uuid(), z.string().max(200)] as const;
 const cursorSchemas: Record<QueueSort, z.ZodType<QueueCursor>> = {
-  due: z.tuple([at.nullable(), ...rest]),
-  newest: z.tuple([at, ...rest]),
+  due: z.tuple([cursorTime.nullable(), ...rest]),
+  newest: z.tuple([cursorTime, ...rest]),
 };
 
 export async function taskRoutes(app: Api, { database }: ApiDependencies): Promise<void> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AttachmentFile } from '../database/attachments';
 import type { Database } from '../database/client';
 import { contentDisposition, safeFileName } from '../storage/file-names';
-import { isShownInline } from '../storage/media-types';
+import { isShownInline, nameOfType } from '../storage/media-types';
 import { receiveUpload, type StoredUpload, type UploadLimits, UploadRefusedError } from '../storage/receive-upload';
 import type { Storage } from '../storage/port';
 import type { Api } from './app';
@@ -52,7 +52,7 @@ async function receiveFile(
     for await (const part of request.parts()) {
       if (part.type !== 'file') continue;
       const stored = await receiveUpload(storage, part.file, { declaredType: part.mimetype, ...limits });
-      received = { ...stored, name: safeFileName(part.filename ?? '') };
+      received = { ...stored, name: nameOfType(safeFileName(part.filename ?? ''), stored.mediaType) };
     }
   } catch (error) {
     if (received) await storage.remove(received.storageKey);

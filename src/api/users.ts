@@ -120,7 +120,10 @@ function visibleUnits(
   );
 }
 
-/** An administrator reaches a user only if everything the user has, and shall have, lies under the administrator's units. */
+/**
+ * An administrator reaches a user only if everything the user has, and shall have, lies under the administrator's units.
+ * Somebody known without any role belongs to no unit, so only an administrator of the root unit reaches them.
+ */
 async function requireReach(
   database: Database,
   actor: SignedIn,
@@ -128,7 +131,13 @@ async function requireReach(
   wanted: { unit: string }[],
 ): Promise<Coverage> {
   const administered = await coveredUnits(database, actor, 'administrator');
-  const present = await database.roleGrant.findMany({ where: { user: { username } }, select: { unitId: true } });
+  const known = await database.user.findUnique({
+    where: { username },
+    select: { grants: { select: { unitId: true } } },
+  });
+  if (known?.grants.length === 0 && !administered.all)
+    throw new Problem('not_allowed_for_role', '此人已有账号但没有任何角色,不归任何单位,请由最上级单位的管理员操作。');
+  const present = known?.grants ?? [];
   const units = [...present.map((grant) => grant.unitId), ...wanted.map((grant) => grant.unit)];
   if (units.every((unit) => administered.units.has(unit))) return administered;
   throw new Problem('not_allowed_for_role', '此人有不归您管理的单位的角色,或您要授予这样的角色,请由上级管理员操作。');

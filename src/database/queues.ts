@@ -53,9 +53,7 @@ export function scopeOf({ user, grants, watched }: QueueView): Scope {
   const ofMyRole = Prisma.sql`(t.unit_id, t.role) IN (SELECT * FROM unnest(${units}::text[], ${roles}::text[]))`;
   // A dispute before the committee is ruled by its dispatchers and its supervisors (`ruling_committee` of the domain).
   const mine =
-    rulers.length > 0
-      ? Prisma.sql`(${ofMyRole} OR t.kind = 'rule' AND t.unit_id = ANY(${rulers}::text[]))`
-      : ofMyRole;
+    rulers.length > 0 ? Prisma.sql`(${ofMyRole} OR t.kind = 'rule' AND t.unit_id = ANY(${rulers}::text[]))` : ofMyRole;
   return {
     myTask: Prisma.sql`${mine} AND (t.user_id IS NULL OR t.user_id = ${user})`,
     // Who may phone, as `callbackRefusal` of the domain has it.

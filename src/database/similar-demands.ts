@@ -28,6 +28,26 @@ const OTHER = '其他';
 /** The work of one question is bounded, however much is filed at a place. */
 const NEWEST = 500;
 
+/**
+ * What fewer demands say may be a name, and whoever types a name must not learn whether somebody wrote it: a pair counts only
+ * once so many different demands have it, among so many of the whole district. The parts of a split demand are one.
+ */
+const COMMON_FROM = 3;
+const COMMON_AMONG = 1_000;
+
+/** Those of the pairs that are common in the district. */
+export async function findCommonPairs(database: Database, pairs: readonly string[]): Promise<string[]> {
+  const rows = await database.search<{ pair: string }>`
+    WITH newest AS MATERIALIZED (
+      SELECT d.id, COALESCE(d.parent_id, d.id) AS matter FROM demand d
+      ORDER BY d.created_at DESC, d.id DESC LIMIT ${COMMON_AMONG}
+    )
+    SELECT pair FROM newest n JOIN demand_search f ON f.demand_id = n.id CROSS JOIN LATERAL unnest(f.pairs) AS pair
+    WHERE pair = ANY(${[...pairs]}::text[])
+    GROUP BY pair HAVING count(DISTINCT n.matter) >= ${COMMON_FROM}`;
+  return rows.map(({ pair }) => pair);
+}
+
 /** The demands of a place that share most pairs, among the newest of the last 90 days. What was taken back is nobody's matter. */
 export async function findSimilar(database: Database, search: SimilarSearch): Promise<SimilarRow[]> {
   const { place, units, categories, pairs, least, limit } = search;

@@ -3,16 +3,20 @@ import { characterPairs } from './character-pairs';
 /** From this share of a text's pairs on, another text is called similar. */
 export const SIMILAR_FROM = 0.25;
 
-/** A word or a name alone says nothing about a matter, and must not be a way to ask who wrote what. */
-const FEWEST_PAIRS = 4;
+/** A short word alone says nothing about a matter; one of four characters may. */
+const FEWEST_PAIRS = 3;
 
 /**
  * What of a text is compared with those of others: pairs without digits, because telephone and house numbers say who and
- * where it was, not what about. None of a text that is too short to say anything.
+ * where it was, not what about.
  */
-export function comparedPairs(text: string): string[] {
-  const pairs = characterPairs(text).filter((pair) => !/\p{N}/u.test(pair));
-  return pairs.length < FEWEST_PAIRS ? [] : pairs;
+export const comparedPairs = (text: string): string[] => characterPairs(text).filter((pair) => !/\p{N}/u.test(pair));
+
+/** Those of the pairs that are common knowledge, as if nothing else had been typed; none when they are too few to say anything. */
+export function countedPairs(pairs: readonly string[], common: Iterable<string>): string[] {
+  const known = new Set(common);
+  const counted = pairs.filter((pair) => known.has(pair));
+  return counted.length < FEWEST_PAIRS ? [] : counted;
 }
 
 /** How many pairs another text must share with one of so many pairs to be similar. */

@@ -24,6 +24,32 @@ const acceptedTypes: Record<string, readonly string[]> = {
 /** The part every Office document of the kind has; without it the file is just some ZIP archive. */
 export const officeParts: Record<string, string> = { [docx]: 'word/document.xml', [xlsx]: 'xl/workbook.xml' };
 
+/** Endings of names by which nothing runs; the first is usual for the type. */
+const endings: Record<string, readonly string[]> = {
+  'image/jpeg': ['jpg', 'jpeg', 'jfif'],
+  'image/png': ['png'],
+  'image/webp': ['webp'],
+  'image/gif': ['gif'],
+  'application/pdf': ['pdf'],
+  'audio/mpeg': ['mp3'],
+  'audio/mp4': ['m4a', 'mp4'],
+  'audio/ogg': ['ogg', 'oga', 'opus'],
+  'audio/webm': ['webm', 'weba'],
+  'audio/wav': ['wav'],
+  'video/mp4': ['mp4', 'm4v'],
+  'video/webm': ['webm'],
+  [docx]: ['docx'],
+  [xlsx]: ['xlsx'],
+};
+
+const harmless = new Set(Object.values(endings).flat());
+
+/** The name, with the usual ending behind a foreign one: saved and opened, a picture called .html would run as a page. */
+export function nameOfType(name: string, mediaType: string): string {
+  const ending = /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase();
+  return ending === undefined || harmless.has(ending) ? name : `${name}.${endings[mediaType]?.[0] ?? 'bin'}`;
+}
+
 const otherNames: Record<string, string> = {
   'image/jpg': 'image/jpeg',
   'audio/mp3': 'audio/mpeg',

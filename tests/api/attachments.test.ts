@@ -197,6 +197,16 @@ describe('downloading', () => {
   });
 
   test.each([
+    ['门口.html', '门口.html.png'],
+    ['门口.hta', '门口.hta.png'],
+    ['门口.PNG', '门口.PNG'],
+    ['门口', '门口'],
+  ])('opens as what it is, whatever it calls itself: %s', async (given, name) => {
+    const { body } = await upload('zhihui.collector', { name: given, content: files.png });
+    expect(body.name).toBe(name);
+  });
+
+  test.each([
     ['../../etc/passwd', 'passwd'],
     ['C:\\temp\\图.png', '图.png'],
     ['gpj.\u202eexe.png', 'gpj.exe.png'],

@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { buildApp } from '../../src/api/app';
 import { REFUSAL_CODES } from '../../src/domain/refusal-codes';
 import { problemCodes } from '../../src/api/errors';
 import { type Answer, demoPassword, testApp, type TestApp } from '../support/app';
@@ -75,6 +79,16 @@ describe('a body that cannot be taken', () => {
 });
 
 describe('a URL that cannot be taken', () => {
+  test('is not found where the file of a page is missing: the method is not what is wrong', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'zhitongche-no-pages-'));
+    const bare = await buildApp({ ...api, pages: folder });
+    for (const method of ['GET', 'HEAD'] as const)
+      expect((await bare.inject({ method, url: '/favicon.svg' })).statusCode).toBe(404);
+    expect((await bare.inject({ method: 'POST', url: '/favicon.svg' })).statusCode).toBe(405);
+    await bare.close();
+    await rm(folder, { recursive: true });
+  });
+
   test('an unknown route is not found', async () => {
     expectProblem(await api.call(null, { method: 'GET', url: '/api/v1/nothing-here' }), 404, 'not_found');
   });
@@ -95,6 +109,24 @@ describe('a URL that cannot be taken', () => {
     ['the same parameter twice', '/api/v1/users?unit=fuyong&unit=baoan', 422, 'invalid_input'],
   ])('%s is refused', async (_what, url, status, code) => {
     expectProblem(await api.call('fuyong.administrator', { method: 'GET', url }), status, code);
+  });
+});
+
+describe('a cursor that was not made here', () => {
+  test.each([
+    ['demands', ['x', 'y']],
+    ['demands', ['0000-01-01T00:00:00Z', '5f0a7a66-0000-4000-8000-000000000000']],
+    ['tasks', ['2026-01-01T00:00:00Z', '5f0a7a66-0000-4000-8000-000000000000', 'a\u0000b']],
+    ['views', [true, '0000-01-01T00:00:00Z', '5f0a7a66-0000-4000-8000-000000000000']],
+    ['callbacks', ['2026-01-01T00:00:00Z', 'a\u0000b']],
+  ])('is refused by the list of %s: %j', async (list, key) => {
+    const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
+    const user = list === 'callbacks' ? 'fuyong.callback' : 'fuyong.handler';
+    expectProblem(
+      await api.call(user, { method: 'GET', url: `/api/v1/${list}?cursor=${cursor}` }),
+      422,
+      'invalid_input',
+    );
   });
 });
 

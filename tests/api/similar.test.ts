@@ -6,9 +6,18 @@ import { filed } from '../support/travel';
 let stack: Stack;
 beforeAll(async () => {
   stack = await testStack();
+  // What is asked is common in the district, though too long ago to be shown.
+  for (let i = 0; i < 3; i += 1) {
+    const { id } = await fileIt({ title: asked, body: '请解决' });
+    await change(id, { createdAt: new Date(Date.now() - 100 * 86_400_000) });
+    longAgo.push(id);
+  }
 });
 afterAll(() => stack.close());
-beforeEach(() => stack.database.demandSearch.deleteMany());
+const forgetOthers = () => stack.database.demandSearch.deleteMany({ where: { demandId: { notIn: longAgo } } });
+beforeEach(forgetOthers);
+
+const longAgo: string[] = [];
 
 let addresses = 0;
 const nextAddress = () => `10.3.${Math.floor((addresses += 1) / 250)}.${addresses % 250}`;
@@ -24,6 +33,25 @@ async function fileIt(more: object = {}, user = 'zhihui.collector'): Promise<{ i
 }
 const change = (id: string, data: object) => stack.database.demand.update({ where: { id }, data });
 const asked = '南门出入口早高峰拥堵';
+
+/** With so many newer demands, of other words, at the park or elsewhere. */
+async function withOthers(count: number, look: () => Promise<void>, elsewhere: object = {}): Promise<void> {
+  const row = await stack.database.demand.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+  const { state: _state, contactMasked: _masked, ...plain } = row;
+  const createdAt = new Date(row.createdAt.getTime() + 1);
+  const other = (id: string) => ({
+    ...plain,
+    id,
+    number: id,
+    trackingHash: Buffer.from(id),
+    state: {},
+    createdAt,
+    ...elsewhere,
+  });
+  await stack.database.demand.createMany({ data: Array.from({ length: count }, () => other(randomUUID())) });
+  await look();
+  await stack.database.demand.deleteMany({ where: { number: { not: { startsWith: 'SQ' } } } });
+}
 
 describe('similar demands', () => {
   it('are shown while one writes: what about, where it stands, since when, and what both texts say', async () => {
@@ -73,19 +101,49 @@ describe('similar demands', () => {
   });
 
   it('are looked for among the newest five hundred of the place', async () => {
-    const { id: first } = await fileIt();
-    const row = await stack.database.demand.findUniqueOrThrow({ where: { id: first } });
-    const { state: _state, contactMasked: _masked, ...plain } = row;
-    await stack.database.demand.createMany({
-      data: Array.from({ length: 500 }, () => {
-        const id = randomUUID();
-        const createdAt = new Date(row.createdAt.getTime() + 1);
-        return { ...plain, id, number: id, trackingHash: Buffer.from(id), state: {}, createdAt };
-      }),
-    });
-    expect(await like(asked)).toEqual([]);
-    await stack.database.demand.deleteMany({ where: { number: { not: { startsWith: 'SQ' } } } });
+    await fileIt();
+    await withOthers(500, async () => expect(await like(asked)).toEqual([]));
     expect(await like(asked)).toHaveLength(1);
+  });
+});
+
+describe('what is compared', () => {
+  const wages = '拖欠工资三个月';
+
+  it('is a word of the published rules, also when a single demand has it', async () => {
+    await fileIt({ title: '老板拖欠工资', body: '求助' });
+    expect(await like(wages)).toMatchObject([{ common: ['拖欠工资'], score: 1 }]);
+  });
+
+  it('is what three demands of the district say, wherever they are, and not what two say', async () => {
+    const theme = '电梯经常停运';
+    const here = await fileIt({ title: theme, body: '等了很久' });
+    await fileIt({ title: theme, unit: 'fuhai' }, 'fuhai.collector');
+    expect(await like(theme)).toEqual([]);
+    const third = await fileIt({ title: theme, unit: 'skyworth' }, 'skyworth.collector');
+    expect(await like(theme)).toMatchObject([{ common: [theme], score: 1 }]);
+    await change(third.id, { parentId: here.id });
+    expect(await like(theme)).toEqual([]);
+    await change(third.id, { parentId: null });
+  });
+
+  it('is among the newest thousand of the district', async () => {
+    for (let i = 0; i < 3; i += 1) await fileIt({ title: '空调漏水严重', body: '请修' });
+    expect(await like('空调漏水严重')).toHaveLength(3);
+    const elsewhere = { unitId: 'fuhai', sight: ['baoan', 'fuhai'] };
+    await withOthers(997, async () => expect(await like('空调漏水严重')).toHaveLength(3), elsewhere);
+    await withOthers(998, async () => expect(await like('空调漏水严重')).toEqual([]), elsewhere);
+  });
+
+  it('is no name: the answer is that to a name which stands nowhere, be it in one demand or in two', async () => {
+    await fileIt({ title: '老板拖欠工资', body: '王小明两个月没有领到,王小明的同事也是' });
+    await fileIt({ title: '拖欠工资', body: '赵大海没有领到' });
+    await fileIt({ title: '拖欠工资', body: '赵大海又来反映' });
+    const answers = await Promise.all(['', '王小明', '赵大海', '钱无此'].map((name) => like(`${wages}${name}`)));
+    expect(answers[0]).toHaveLength(3);
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    // Nor does a name bring what is typed over the least that is compared.
+    for (const name of ['王小明', '赵大海', '钱无此']) expect(await like(`拖欠${name}`)).toEqual([]);
   });
 });
 
@@ -112,7 +170,7 @@ describe('what similar demands never tell', () => {
     const payload = { ...byReporter, category: '欧阳测被打' };
     await stack.call(null, { method: 'POST', url: '/api/v1/public/demands', payload, remoteAddress: nextAddress() });
     expect(await like(asked)).toMatchObject([{ category: '其他' }]);
-    await stack.database.demandSearch.deleteMany();
+    await forgetOthers();
     const known = { ...byReporter, category: '交通出行' };
     await stack.call(null, {
       method: 'POST',

@@ -92,6 +92,8 @@ describe('whose task it is', () => {
     });
     const clock = item.demand.clocks.find((each: Json) => each.name === 'handle');
     expect(item.dueAt).toBe(clock.dueAt);
+    const ends = new Map(item.demand.clocks.map((each: Json) => [each.name, each.endedAt]));
+    expect([ends.get('accept'), ends.get('handle')]).toEqual([expect.stringMatching(/\+08:00$/), null]);
     expect(item.demand.body).toBeUndefined();
   });
 

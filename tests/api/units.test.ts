@@ -197,6 +197,24 @@ describe('changing people', () => {
     expect(answer.body.code).toBe('not_allowed_for_role');
   });
 
+  test('a person who has no role anywhere is changed by an administrator of the district and by no other', async () => {
+    const username = 'without.role';
+    await api.database.user.create({ data: { id: 'y', username, name: '离岗', passwordHash: 'old' } });
+    const taken = { name: '甲', disabled: false, roles, password: 'another long password' };
+    for (const user of ['zhihui.administrator', 'fuyong.administrator'])
+      for (const payload of [taken, { ...taken, roles: [] }]) {
+        const { status, body } = await put(user, username, payload);
+        expect([status, body.code, body.detail]).toEqual([
+          403,
+          'not_allowed_for_role',
+          expect.stringContaining('管理员'),
+        ]);
+      }
+    const { name, passwordHash } = await api.database.user.findUniqueOrThrow({ where: { username } });
+    expect([name, passwordHash]).toEqual(['离岗', 'old']);
+    expect((await put('baoan.administrator', username, taken)).body).toMatchObject({ name: '甲', roles: [{}] });
+  });
+
   test('nobody but an administrator changes people', async () => {
     for (const role of ['collector', 'dispatcher', 'handler', 'reviewer', 'callback', 'supervisor', 'auditor']) {
       const answer = await put(`zhihui.${role}`, 'zhihui.handler2', { name: '甲', disabled: false, roles });

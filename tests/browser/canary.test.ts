@@ -1,5 +1,5 @@
 import { browserStack, DESK, PHONE, type BrowserStack } from '../support/browser';
-import { acts, filed } from '../support/travel';
+import { acts, fileDemand } from '../support/travel';
 
 /** Words that only some may read; whoever receives one that is not theirs has been told too much. */
 const CANARY = {
@@ -18,9 +18,8 @@ let rating: string;
 beforeAll(async () => {
   stack = await browserStack();
   const { service } = stack;
-  const payload = { ...filed, contact: { name: CANARY.person, phone: CANARY.phone } };
-  const { body } = await service.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload });
-  ({ number, trackingToken: tracking } = body);
+  const contact = { name: CANARY.person, phone: CANARY.phone };
+  ({ number, trackingToken: tracking } = await fileDemand(service, { contact }));
   await acts(service, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
   await acts(service, 'zhihui.handler', number, 'accept');
   await acts(service, 'zhihui.handler', number, 'note', { text: CANARY.inside });
@@ -44,9 +43,17 @@ async function receivedBy(username: string | null, addresses: string[]): Promise
   return received.join('\n');
 }
 
-const found = (text: string): string[] => Object.entries(CANARY).flatMap(([name, word]) => (text.includes(word) ? [name] : []));
+const found = (text: string): string[] =>
+  Object.entries(CANARY).flatMap(([name, word]) => (text.includes(word) ? [name] : []));
 
-const CONSOLE = ['/queues/unit', '/demands', '/demands/{number}', '/demands/{number}?tab=clocks', '/demands/{number}?tab=public', '/notices'];
+const CONSOLE = [
+  '/queues/unit',
+  '/demands',
+  '/demands/{number}',
+  '/demands/{number}?tab=clocks',
+  '/demands/{number}?tab=public',
+  '/notices',
+];
 const consoleOf = (): string[] => CONSOLE.map((page) => `/console${page.replace('{number}', number)}`);
 
 describe('what the browser receives', () => {

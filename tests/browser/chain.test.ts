@@ -29,7 +29,13 @@ async function filedOnPhone(desks: Desks): Promise<string> {
 }
 
 /** From the dispatcher's desk to the reply, each step by the person whose duty it is; answers the link to rate by. */
-async function handledBy(desks: Desks, number: string, dispatcher: string, unit: string, lead: string): Promise<string> {
+async function handledBy(
+  desks: Desks,
+  number: string,
+  dispatcher: string,
+  unit: string,
+  lead: string,
+): Promise<string> {
   const at = (role: string, queue: string) => [`${unit}.${role}`, `/queues/${queue}?number=${number}`] as const;
   await desks.at(dispatcher, `/queues/dispatch?number=${number}`, (desk) =>
     desk.act('分拨', (form) => form.choose('主办单位', lead)),

@@ -1,7 +1,7 @@
 import { browserStack, DESK, type BrowserStack } from '../support/browser';
 import { desksOf, formHands } from '../support/desk-work';
 import { mouse } from '../support/hands';
-import { acts, filed } from '../support/travel';
+import { acts, fileDemand } from '../support/travel';
 
 let stack: BrowserStack;
 
@@ -12,17 +12,8 @@ afterAll(() => stack.close());
 
 const HOUR = 3_600_000;
 
-async function fileDemand(title: string): Promise<string> {
-  const { body } = await stack.service.call('zhihui.collector', {
-    method: 'POST',
-    url: '/api/v1/demands',
-    payload: { ...filed, title },
-  });
-  return body.number as string;
-}
-
 const dispatched = async (title: string): Promise<string> => {
-  const number = await fileDemand(title);
+  const { number } = await fileDemand(stack.service, { title });
   await acts(stack.service, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
   return number;
 };
@@ -89,7 +80,9 @@ describe('what somebody is writing', () => {
     await hands.check('办理结果', '已解决');
     await form.getByRole('button', { name: '确认办结报审' }).click();
     await page.getByText('办结报审:已完成').first().waitFor();
-    expect(await page.evaluate<string[]>('Object.keys(localStorage).filter((key) => key.startsWith("draft:"))')).toEqual([]);
+    expect(
+      await page.evaluate<string[]>('Object.keys(localStorage).filter((key) => key.startsWith("draft:"))'),
+    ).toEqual([]);
     await leave();
   }, 120_000);
 
@@ -113,11 +106,15 @@ describe('after a case is done', () => {
   it('the next one of the list opens', async () => {
     const first = await dispatched('先办的诉求');
     await dispatched('后办的诉求');
-    await desksOf(stack, 'mouse', DESK).at('zhihui.handler', `/queues/accept?number=${first}`, async ({ page, act }) => {
-      await page.getByRole('article', { name: '先办的诉求' }).waitFor();
-      await act('签收');
-      await page.waitForURL((url) => !url.search.includes(first) && url.search.includes('number='));
-    });
+    await desksOf(stack, 'mouse', DESK).at(
+      'zhihui.handler',
+      `/queues/accept?number=${first}`,
+      async ({ page, act }) => {
+        await page.getByRole('article', { name: '先办的诉求' }).waitFor();
+        await act('签收');
+        await page.waitForURL((url) => !url.search.includes(first) && url.search.includes('number='));
+      },
+    );
   }, 120_000);
 });
 
@@ -152,7 +149,10 @@ describe('an administrator who looks as somebody else', () => {
     const number = await dispatched('以他人身份查看的诉求');
     const { page, complaints, leave } = await stack.sit('fuyong.administrator', DESK);
     await page.goto('/console/admin/people?q=zhihui.handler');
-    await page.getByRole('button', { name: /以此人身份查看/ }).first().click();
+    await page
+      .getByRole('button', { name: /以此人身份查看/ })
+      .first()
+      .click();
     await page.getByRole('dialog').getByRole('textbox').fill('核对待签收队列');
     await page.getByRole('dialog').getByRole('button', { name: /查看/ }).last().click();
     await page.getByText('只读,全程记入审计').waitFor();

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { barriersOn, browserStack, DESK, PHONE, SMALL_DESK, type BrowserStack, type Screen } from '../support/browser';
-import { acts, filed, repliedDemand } from '../support/travel';
+import { acts, fileDemand, repliedDemand } from '../support/travel';
 import { root } from '../support/source-files';
 
 let stack: BrowserStack;
@@ -15,24 +15,25 @@ beforeAll(async () => {
   ({ number, trackingToken: tracking, ratingToken: rating } = await repliedDemand(service));
   // Something in most queues, so that the pages show more than their empty states.
   for (const title of ['长'.repeat(190), '东门道闸损坏', '宿舍夜间噪声']) {
-    const { body } = await service.call('zhihui.collector', {
-      method: 'POST',
-      url: '/api/v1/demands',
-      payload: { ...filed, title },
-    });
-    if (title !== '东门道闸损坏') await acts(service, 'zhihui.dispatcher', body.number, 'dispatch', { leadUnit: 'zhihui' });
+    const more = await fileDemand(service, { title });
+    if (title !== '东门道闸损坏')
+      await acts(service, 'zhihui.dispatcher', more.number, 'dispatch', { leadUnit: 'zhihui' });
   }
   const bad = await repliedDemand(service);
   await service.call(null, { method: 'POST', url: `/api/v1/public/ratings/${bad.ratingToken}`, payload: { grade: 1 } });
 }, 240_000);
 afterAll(() => stack.close());
 
-const QUEUES = ['mine', 'accept', 'handle', 'due_soon', 'overdue', 'supervised', 'unit'].map((queue) => `/queues/${queue}`);
-const ADMINISTRATION = ['units', 'people', 'policies', 'calendars', 'messages', 'audit'].map((page) => `/admin/${page}`);
+const QUEUES = ['mine', 'accept', 'handle', 'due_soon', 'overdue', 'supervised', 'unit'].map(
+  (queue) => `/queues/${queue}`,
+);
+const ADMINISTRATION = ['units', 'people', 'policies', 'calendars', 'messages', 'audit'].map(
+  (page) => `/admin/${page}`,
+);
 
 /** Who opens what. `{number}` is a demand that has been replied to. */
 const VISITS: [string, string[]][] = [
-  ['zhihui.handler', [...QUEUES, '/demands', '/demands/{number}', '/notices', '/account']],
+  ['zhihui.handler', [...QUEUES, '/closed', '/demands', '/demands/{number}', '/notices', '/account']],
   ['zhihui.dispatcher', ['/queues/dispatch', '/queues/approvals', '/overview']],
   ['zhihui.reviewer', ['/queues/review']],
   ['zhihui.replier', ['/queues/reply', '/demands/{number}?tab=public']],
@@ -61,26 +62,35 @@ async function expectSoundPage(username: string | null, address: string, screen:
 
 describe('every page of the console', () => {
   const visits = VISITS.flatMap(([username, pages]) => pages.map((page) => [username, page] as const));
-  it.each(visits)('%s finds %s whole, quiet and without barriers', async (username, page) => {
-    const screen = page.length % 2 ? SMALL_DESK : DESK;
-    await expectSoundPage(username, `/console${page.replace('{number}', number)}`, screen);
-  }, 90_000);
+  it.each(visits)(
+    '%s finds %s whole, quiet and without barriers',
+    async (username, page) => {
+      const screen = page.length % 2 ? SMALL_DESK : DESK;
+      await expectSoundPage(username, `/console${page.replace('{number}', number)}`, screen);
+    },
+    90_000,
+  );
 
   it.each([
     ['dark', { appearance: 'dark', large: false, keys: true }],
     ['large and high in contrast', { appearance: 'contrast', large: true, keys: true }],
-  ])('stays so when it is %s', async (_name, look) => {
-    await expectSoundPage('zhihui.handler', '/console/queues/unit', SMALL_DESK, look);
-    await expectSoundPage('fuyong.supervisor', '/console/supervision', SMALL_DESK, look);
-    await expectSoundPage('baoan.supervisor', '/console/overview', SMALL_DESK, look);
-  }, 120_000);
+  ])(
+    'stays so when it is %s',
+    async (_name, look) => {
+      await expectSoundPage('zhihui.handler', '/console/queues/unit', SMALL_DESK, look);
+      await expectSoundPage('fuyong.supervisor', '/console/supervision', SMALL_DESK, look);
+      await expectSoundPage('baoan.supervisor', '/console/overview', SMALL_DESK, look);
+    },
+    120_000,
+  );
 
   it('is there before anybody has signed in', () => expectSoundPage(null, '/console/login', DESK), 90_000);
 });
 
 describe('every phone page', () => {
-  it.each(['/m/', '/m/file/zhihui', '/m/file/baoan', '/m/track', '/m/rate'])('%s is whole, quiet and without barriers', (page) =>
-    expectSoundPage(null, page, PHONE),
+  it.each(['/m/', '/m/file/zhihui', '/m/file/baoan', '/m/track', '/m/rate'])(
+    '%s is whole, quiet and without barriers',
+    (page) => expectSoundPage(null, page, PHONE),
   );
 
   it('is so too for whoever has a link in hand', async () => {
@@ -90,7 +100,11 @@ describe('every phone page', () => {
 });
 
 /** What a browser that has never been here loads for a page, in bytes as gzip has them. */
-async function weightOf(username: string | null, address: string, screen: Screen): Promise<{ bytes: number; files: string[] }> {
+async function weightOf(
+  username: string | null,
+  address: string,
+  screen: Screen,
+): Promise<{ bytes: number; files: string[] }> {
   const { page, leave } = await stack.sit(username, screen);
   const files: string[] = [];
   page.on('response', (response) => {

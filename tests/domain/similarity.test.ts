@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { characterPairs } from '../../src/domain/character-pairs';
-import { comparedPairs, leastShared, sharedStretches, similarity, SIMILAR_FROM } from '../../src/domain/similarity';
+import {
+  comparedPairs,
+  countedPairs,
+  leastShared,
+  sharedStretches,
+  similarity,
+  SIMILAR_FROM,
+} from '../../src/domain/similarity';
 
 const sharedBy = (text: string, other: string): Set<string> => {
   const known = new Set(characterPairs(other));
@@ -10,12 +17,24 @@ const stretches = (text: string, other: string): string[] => sharedStretches(tex
 
 describe('what of a text is compared', () => {
   it('is its pairs of neighbouring characters, each once', () => {
-    expect(comparedPairs('园区停电,园区停电')).toEqual([]);
+    expect(comparedPairs('园区停电,园区停电')).toEqual(['园区', '区停', '停电']);
     expect(comparedPairs('园区经常停电')).toEqual(['园区', '区经', '经常', '常停', '停电']);
   });
 
-  it('is nothing of a word or a name alone', () => {
-    for (const text of ['', '王', '王小明', '停电', 'A B C D E F', '路灯不亮']) expect(comparedPairs(text)).toEqual([]);
+  it('is nothing of a short word alone, however common', () => {
+    for (const text of ['', '王', '王小明', '停电', 'A B C D E F']) {
+      const pairs = comparedPairs(text);
+      expect(countedPairs(pairs, pairs)).toEqual([]);
+    }
+  });
+
+  it('is only what is common knowledge, as if the rest had not been typed', () => {
+    const common = characterPairs('拖欠工资');
+    const counted = (text: string) => countedPairs(comparedPairs(text), common);
+    expect(counted('拖欠工资')).toEqual(['拖欠', '欠工', '工资']);
+    expect(counted('王小明拖欠工资')).toEqual(counted('拖欠工资'));
+    expect(counted('王小明拖欠')).toEqual(counted('拖欠'));
+    expect(counted('拖欠')).toEqual([]);
   });
 
   it('is no number: who it was and where does not make matters alike', () => {

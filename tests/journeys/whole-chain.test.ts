@@ -1,4 +1,5 @@
 import { testStack, type Stack } from '../support/stack';
+import { filed } from '../support/travel';
 
 let stack: Stack;
 
@@ -6,16 +7,6 @@ beforeAll(async () => {
   stack = await testStack();
 });
 afterAll(() => stack.close());
-
-const filed = {
-  kind: 'help',
-  title: '园区出入口通行慢',
-  body: '早高峰货车与员工车辆混行,出入口经常堵二十分钟。',
-  unit: 'zhihui',
-  subject: { type: 'sole', name: '智美科技党支部' },
-  contact: { name: '王小明', phone: '13800009999' },
-  channel: '党群服务中心',
-};
 
 async function file(): Promise<string> {
   const { status, body } = await stack.call('zhihui.collector', {

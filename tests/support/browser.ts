@@ -17,8 +17,8 @@ export interface BrowserStack {
   service: Stack;
   base: string;
   /** Somebody at a screen of their own, signed in unless `username` is null. */
-  sit(username: string | null, screen?: Screen): Promise<Seat>;
-  close(): Promise<void>;
+  sit: (username: string | null, screen?: Screen) => Promise<Seat>;
+  close: () => Promise<void>;
 }
 
 export interface Seat {
@@ -28,7 +28,7 @@ export interface Seat {
   complaints: string[];
   /** Every JSON answer that the browser received. */
   received: string[];
-  leave(): Promise<void>;
+  leave: () => Promise<void>;
 }
 
 const flags = [
@@ -62,7 +62,8 @@ export async function browserStack(): Promise<BrowserStack> {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(20_000);
-    if (username !== null) await context.request.post('/api/v1/sessions', { data: { username, password: demoPassword } });
+    if (username !== null)
+      await context.request.post('/api/v1/sessions', { data: { username, password: demoPassword } });
     const page = await context.newPage();
     const { complaints, received } = listenTo(page);
     return { page, context, complaints, received, leave: () => context.close() };
@@ -83,15 +84,18 @@ function listenTo(page: Page) {
   const complaints: string[] = [];
   const received: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`);
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
   page.on('requestfailed', (request) => {
     // What a page that is left behind no longer waits for was not refused by anybody.
-    if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.method()} ${request.url()}`);
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED')
+      complaints.push(`failed: ${request.method()} ${request.url()}`);
   });
   page.on('response', (response) => {
-    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.request().method()} ${response.url()}`);
+    if (response.status() >= 400)
+      complaints.push(`${response.status()}: ${response.request().method()} ${response.url()}`);
     if (response.headers()['content-type']?.includes('json'))
       void response.text().then(
         (text) => received.push(text),
@@ -113,5 +117,7 @@ export async function barriersOn(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, impact, nodes }) => nodes.map(({ target, failureSummary }) => `${impact} ${id}: ${target.join(' ')} ${failureSummary ?? ''}`));
+    .flatMap(({ id, impact, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${impact} ${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
 }

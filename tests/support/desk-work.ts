@@ -11,7 +11,7 @@ export interface DeskWork {
   page: Page;
   hands: Hands;
   /** Opens the action's form, lets `fill` fill it in, and confirms. */
-  act(label: string, fill?: (form: FormHands) => Promise<void>): Promise<void>;
+  act: (label: string, fill?: (form: FormHands) => Promise<void>) => Promise<void>;
 }
 
 export interface FormHands {
@@ -51,7 +51,12 @@ export function desksOf(stack: BrowserStack, way: Way, screen: Screen): Desks {
   };
 }
 
-async function actOn(page: Page, hands: Hands, label: string, fill?: (form: FormHands) => Promise<void>): Promise<void> {
+async function actOn(
+  page: Page,
+  hands: Hands,
+  label: string,
+  fill?: (form: FormHands) => Promise<void>,
+): Promise<void> {
   const bar = page.getByRole('region', { name: '办理', exact: true });
   await hands.press(bar.getByRole('button', { name: label, exact: true }));
   const form = page.getByRole('form', { name: label, exact: true });

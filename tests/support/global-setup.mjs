@@ -12,7 +12,8 @@ export default async function globalSetup(config) {
   const patterns = config.testPathPatterns?.patterns ?? [];
   const pure =
     patterns.length > 0 && patterns.every((pattern) => withoutServices.some((folder) => pattern.includes(folder)));
-  if (patterns.length === 0 || patterns.some((pattern) => pattern.includes('browser'))) process.env.CHROMIUM = chromium();
+  if (patterns.length === 0 || patterns.some((pattern) => pattern.includes('browser')))
+    process.env.CHROMIUM = chromium();
   if (pure || process.env.DATABASE_URL_TEMPLATE) return;
 
   const services = await startTestServices();

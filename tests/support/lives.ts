@@ -1,16 +1,7 @@
 import type { Clients, Life } from './rest-clients';
+import { filed } from './travel';
 
 type Step = [user: string, action: string, body: object, events: string[]];
-
-const filed = {
-  kind: 'help',
-  title: '园区出入口早高峰通行慢',
-  body: '货车与员工车辆混行,早高峰出入口经常堵二十分钟。',
-  unit: 'zhihui',
-  subject: { type: 'sole', name: '智美科技党支部' },
-  contact: { name: '王小明', phone: '13800001234' },
-  channel: '党群服务中心',
-};
 
 const dispatch: Step = ['zhihui.dispatcher', 'dispatch', { leadUnit: 'zhihui' }, ['dispatched']];
 const accept: Step = ['zhihui.handler', 'accept', {}, ['accepted']];

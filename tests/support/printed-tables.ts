@@ -10,6 +10,7 @@ import { TASKS } from '../../src/domain/record';
 import type { Standing } from '../../src/domain/transition';
 import { TRANSITIONS } from '../../src/domain/transitions';
 import * as words from '../../src/domain/vocabulary';
+import { ROLE_LABELS } from '../../web/src/words/labels';
 
 /** Tables of the docs that are printed from the code, so that they cannot say something else than the code does. */
 
@@ -152,17 +153,6 @@ export function clockTable(): string {
   );
 }
 
-const ROLES: Record<words.Role, string> = {
-  collector: '收集人',
-  dispatcher: '分拨员',
-  handler: '经办人',
-  reviewer: '审核人',
-  replier: '反馈人',
-  callback: '回访人员',
-  supervisor: '督办员',
-  administrator: '管理员',
-  auditor: '审计员',
-};
 const LEVELS: Record<words.Level, string> = { A: '区级', B: '街道级', C: '社区、园区级' };
 const RESULTS: Record<words.Result, string> = {
   resolved: '已解决',
@@ -181,7 +171,7 @@ export function vocabularyTables(): string {
     ['风险 `risk`', RISKS],
     ['诉求主体 `subject.type`', words.SUBJECT_LABELS],
     ['单位类型 `unit.kind`', words.UNIT_KIND_LABELS],
-    ['角色 `role`', ROLES],
+    ['角色 `role`', ROLE_LABELS],
     ['环节 `stage`', words.STAGES],
     ['操作 `action`', words.ACTIONS],
     ['时钟 `clock`', words.CLOCKS],

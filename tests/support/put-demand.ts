@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Prisma} from '../../src/database/client';
+import type { Prisma } from '../../src/database/client';
 import { type Database } from '../../src/database/client';
 import { demandColumns } from '../../src/database/record-demand';
 import { tasksOf } from '../../src/domain/record';

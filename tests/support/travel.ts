@@ -23,14 +23,16 @@ export interface Traveller {
   ratingToken: string;
 }
 
+/** Files it, as it is or with something changed. */
+export async function fileDemand(stack: Stack, more: object = {}): Promise<{ number: string; trackingToken: string }> {
+  const payload = { ...filed, ...more };
+  const { body } = await stack.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload });
+  return { number: body.number as string, trackingToken: body.trackingToken as string };
+}
+
 /** A demand that went from filing to the stage `rating`, by the park's own people. */
 export async function repliedDemand(stack: Stack, more: object = {}, lead?: string): Promise<Traveller> {
-  const { body } = await stack.call('zhihui.collector', {
-    method: 'POST',
-    url: '/api/v1/demands',
-    payload: { ...filed, ...more },
-  });
-  const { number, trackingToken } = body as { number: string; trackingToken: string };
+  const { number, trackingToken } = await fileDemand(stack, more);
   const { id } = await stack.database.demand.findUniqueOrThrow({ where: { number }, select: { id: true } });
   return { id, number, trackingToken, ratingToken: await goRound(stack, number, lead) };
 }

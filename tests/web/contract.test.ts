@@ -11,9 +11,9 @@ function complaintsWith(change: (schema: string) => string): string[] {
   const { config } = ts.readConfigFile(webConfig, (file) => ts.sys.readFile(file)) as { config: unknown };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, path.dirname(webConfig));
   const host = ts.createCompilerHost(options);
-  const { getSourceFile } = host;
+  const getSourceFile = host.getSourceFile.bind(host);
   host.getSourceFile = (file, ...rest) => {
-    if (path.resolve(file) !== schemaFile) return getSourceFile.call(host, file, ...rest);
+    if (path.resolve(file) !== schemaFile) return getSourceFile(file, ...rest);
     return ts.createSourceFile(file, change(ts.sys.readFile(schemaFile)!), ts.ScriptTarget.ESNext);
   };
   const program = ts.createProgram([pageFile], options, host);

@@ -78,6 +78,7 @@ describe('the badge of a clock', () => {
   const clock = (more: Partial<ClockBadge>): ClockBadge => ({
     ...{ name: 'handle', state: 'running', scope: 'working', provisional: false },
     dueAt: '2026-06-03T18:00:00+08:00',
+    endedAt: null,
     ...more,
   });
   const now = at('2026-06-01 09:00');
@@ -94,6 +95,20 @@ describe('the badge of a clock', () => {
   it('of one that is breached says by how much when its due time has passed here too', () => {
     const breached = clock({ state: 'breached', dueAt: '2026-05-29T18:00:00+08:00' });
     expect(badgeOf(calendar, breached, at('2026-06-01 10:00'))).toEqual({ sense: 'late', text: '已超时 1 小时' });
+  });
+
+  it('of one that was done late says by how much it was late then, however long ago', () => {
+    const ended = {
+      state: 'breached',
+      dueAt: '2026-05-29T18:00:00+08:00',
+      endedAt: '2026-06-01T10:00:00+08:00',
+    } as const;
+    expect(badgeOf(calendar, clock(ended), at('2026-07-01 10:00'))).toEqual({
+      sense: 'late',
+      text: '结束时已超时 1 小时',
+    });
+    const same = clock({ ...ended, endedAt: '2026-05-29T18:00:20+08:00' });
+    expect(badgeOf(calendar, same, at('2026-07-01 10:00'))).toEqual({ sense: 'late', text: '结束时刚刚超时' });
   });
 
   it('of a paused one never says late', () => {

@@ -4,7 +4,7 @@ import { createUnitDirectory } from '../../database/unit-directory';
 import { CALLBACK_STATES } from '../../domain/callback';
 import type { Api, ApiDependencies } from '../app';
 import { notFound } from '../errors';
-import { decodeCursor, listOf, pageOf, pageQuery } from '../paging';
+import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { callbackActionRoutes } from './actions';
 import { CALLBACK_KINDS, callbackSchema, showCallbacks } from './view';
 import { idParams, viewerOf, WATCHERS } from './viewer';
@@ -37,7 +37,7 @@ export async function callbackRoutes(app: Api, dependencies: ApiDependencies): P
       },
     },
     async ({ actor, query }) => {
-      const after = decodeCursor(query.cursor, z.tuple([z.iso.datetime(), z.string()]));
+      const after = decodeCursor(query.cursor, z.tuple([cursorTime, z.string()]));
       const search: CallbackSearch = { ...query, viewer: viewerOf(actor), after };
       const rows = await searchCallbacks(database, search);
       const { items, nextCursor } = pageOf(rows, query.limit, (row) => [row.window_start.toISOString(), row.id]);

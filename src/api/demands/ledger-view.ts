@@ -25,7 +25,6 @@ export const clockLedgerSchema = clockBadgeSchema
     budgetMinutes: z.number(),
     extensionMinutes: z.number(),
     startedAt: timeSchema,
-    endedAt: timeSchema.nullable(),
     segments: z.array(segmentSchema),
     rungs: z.array(rungSchema),
     policyVersion: z.int(),

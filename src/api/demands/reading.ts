@@ -5,7 +5,7 @@ import type { UnitDirectory } from '../../database/unit-directory';
 import { KINDS, LEVELS, STAGE_NAMES, type Stage } from '../../domain/vocabulary';
 import type { Api, ApiDependencies } from '../app';
 import { flag } from '../flag';
-import { decodeCursor, listOf, pageOf, pageQuery } from '../paging';
+import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { clockLedgerSchema, ledgerView } from './ledger-view';
 import { seenDemand, sightOfActor, unitsOf } from './eyes';
 import { listedBy, listQuery } from './list-query';
@@ -47,7 +47,7 @@ export function readingRoutes(app: Api, { database }: ApiDependencies, directory
     },
     async ({ actor, query }) => {
       const units = await directory.units(actor.units);
-      const after = decodeCursor(query.cursor, z.tuple([z.string(), z.string()]));
+      const after = decodeCursor(query.cursor, z.tuple([cursorTime, z.uuid()]));
       const listed = await listedBy(query, readRules);
       const sight = sightOfActor(actor, units);
       const { rows, total } = await searchDemands(database, { ...query, sight, listed, after });

@@ -12,10 +12,7 @@ export const eventSchema = z
     type: z.enum(Object.keys(EVENTS) as [EventType, ...EventType[]]),
     label: z.string(),
     actor: z.object({ kind: z.enum(['staff', 'reporter', 'clock', 'system']), name: z.string().nullable() }),
-    to: z
-      .object({ username: z.string(), name: z.string() })
-      .nullable()
-      .meta({ description: '转办给了谁' }),
+    to: z.object({ username: z.string(), name: z.string() }).nullable().meta({ description: '转办给了谁' }),
     unit: unitSchema.nullable(),
     stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]),
     round: z.int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DemandRow } from '../../database/demands';
 import type { DirectoryUnit } from '../../database/unit-directory';
+import type { Clock } from '../../domain/clock';
 import { shownClocks } from '../../domain/demand';
 import {
   KINDS,
@@ -23,6 +24,7 @@ export const clockBadgeSchema = z
     state: z.enum(['running', 'paused', 'met', 'breached']),
     scope: z.enum(['working', 'elapsed']).meta({ description: 'working:只计工作时间;elapsed:连续计时' }),
     provisional: z.boolean().meta({ description: '到期日所在年份的日历尚未发布,到期时间为暂定' }),
+    endedAt: timeSchema.nullable().meta({ description: '何时结束;空为仍在计时或暂停' }),
   })
   .meta({ id: 'ClockBadge' });
 
@@ -83,6 +85,13 @@ export function unitView(units: Units, id: string): z.output<typeof unitSchema> 
   return { id, name: unit?.name ?? id, kind: unit?.kind ?? 'department', level: unit?.level ?? 'C' };
 }
 
+type Badge = z.output<typeof clockBadgeSchema>;
+export const badgeView = ({ name, dueAt, state, scope, provisional, endedAt }: Clock): Badge => ({
+  ...{ name, state, scope, provisional },
+  dueAt: beijing(dueAt),
+  endedAt: beijingOrNull(endedAt),
+});
+
 export function demandView(row: DemandRow, units: Units): DemandView {
   const { state } = row;
   const named = (unit: { id: string } | null) => (unit ? unitView(units, unit.id) : null);
@@ -125,12 +134,6 @@ export function demandView(row: DemandRow, units: Units): DemandView {
     urges: state.urges,
     mergedInto: row.main_number,
     parent: row.parent_number,
-    clocks: shownClocks(state).map(({ name, dueAt, state: clock, scope, provisional }) => ({
-      name,
-      dueAt: beijing(dueAt),
-      state: clock,
-      scope,
-      provisional,
-    })),
+    clocks: shownClocks(state).map(badgeView),
   };
 }

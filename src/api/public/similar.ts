@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { findSimilar, type SimilarRow } from '../../database/similar-demands';
+import type { Database } from '../../database/client';
+import { findCommonPairs, findSimilar, type SimilarRow } from '../../database/similar-demands';
 import type { PublishedRules } from '../../database/rules';
 import type { UnitDirectory } from '../../database/unit-directory';
+import { characterPairs } from '../../domain/character-pairs';
 import type { UnitRef } from '../../domain/organisation';
-import { comparedPairs, leastShared, sharedStretches, similarity } from '../../domain/similarity';
+import { comparedPairs, countedPairs, leastShared, sharedStretches, similarity } from '../../domain/similarity';
 import { ENDED_STAGES, KINDS, STAGES, type Stage } from '../../domain/vocabulary';
 import { atLocal, localDay } from '../../domain/working-time';
 import type { Api, ApiDependencies } from '../app';
@@ -33,8 +35,8 @@ export const similarSchema = z
     stageLabel: z.string(),
     isOpen: z.boolean(),
     createdAt: timeSchema.meta({ description: '登记的日期' }),
-    common: z.array(z.string()).meta({ description: '两者都有的字词,取自您所填的文字' }),
-    score: z.number().min(0).max(1).meta({ description: '您所填的文字有多大部分也在其中' }),
+    common: z.array(z.string()).meta({ description: '两者都有的常用字词,取自您所填的文字;少见的字词(如姓名)不比较' }),
+    score: z.number().min(0).max(1).meta({ description: '您所填的常用字词有多大部分也在其中' }),
   })
   .meta({ id: 'SimilarDemand' });
 
@@ -58,11 +60,12 @@ export function similarRoutes(
     async ({ body, ip }) => {
       await limitSimilar(database, ip);
       const place = await placeNamed(directory, body);
-      const pairs = comparedPairs(body.text);
+      const rules = await readRules();
+      const pairs = await pairsOf(database, body.text, rules);
       if (pairs.length === 0) return { items: [] };
       const units = await directory.units();
       const rows = await findSimilar(database, {
-        ...{ place: place.id, units: unitsAt(place, units), categories: categoriesOf(await readRules()) },
+        ...{ place: place.id, units: unitsAt(place, units), categories: categoriesOf(rules) },
         ...{ pairs, least: leastShared(pairs.length), limit: MOST_SHOWN },
       });
       return { items: rows.map((row) => similarView(row, body.text, pairs.length, units)) };
@@ -72,6 +75,13 @@ export function similarRoutes(
 
 const unitsAt = (place: UnitRef, units: Units): string[] =>
   [...units.values()].filter((unit) => unit.path.includes(place.id)).map((unit) => unit.id);
+
+async function pairsOf(database: Database, asked: string, rules: PublishedRules): Promise<string[]> {
+  const pairs = comparedPairs(asked);
+  if (pairs.length === 0) return [];
+  const published = [...rules.routing.flatMap(({ when }) => when.words ?? []), ...categoriesOf(rules)];
+  return countedPairs(pairs, [...published.flatMap(characterPairs), ...(await findCommonPairs(database, pairs))]);
+}
 
 const categoriesOf = ({ routing }: PublishedRules): string[] =>
   routing.flatMap(({ when, then }) => [...(when.category ?? []), ...(then.category ? [then.category] : [])]);

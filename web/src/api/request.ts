@@ -63,12 +63,6 @@ export function queryString(query: Query = {}): string {
   return pairs.length > 0 ? `?${new URLSearchParams(pairs).toString()}` : '';
 }
 
-/** A key for one intention of the person: sending it again does it once. */
-export const newKey = (): string =>
-  typeof crypto.randomUUID === 'function'
-    ? crypto.randomUUID()
-    : Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 const offline: Problem = {
   type: 'about:blank',
   title: '网络不通',

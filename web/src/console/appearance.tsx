@@ -16,7 +16,7 @@ interface Look {
   keys: boolean;
 }
 interface LookContext extends Look {
-  change(look: Partial<Look>): void;
+  change: (look: Partial<Look>) => void;
 }
 
 const KEPT = 'appearance';

@@ -20,4 +20,5 @@ function published(items: CalendarYear[]): Calendar {
 }
 
 /** The working calendar, as the service counts with it. Until it has come: plain Monday to Friday. */
-export const useCalendar = (): Calendar => useQuery({ ...calendarsQuery, select: (list) => published(list.items) }).data ?? none;
+export const useCalendar = (): Calendar =>
+  useQuery({ ...calendarsQuery, select: (list) => published(list.items) }).data ?? none;

@@ -27,7 +27,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 const isOwn = ({ key, target }: KeyboardEvent): boolean =>
   (key === 'Enter' || key === ' ') &&
   target instanceof HTMLElement &&
-  target.closest('a, button, summary, label, [role="tab"], [role="menuitem"], [role="option"], [role="switch"]') !== null;
+  target.closest('a, button, summary, label, [role="tab"], [role="menuitem"], [role="option"], [role="switch"]') !==
+    null;
 
 /** A dialog that is open has the keyboard to itself. */
 const isCovered = (): boolean => document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null;

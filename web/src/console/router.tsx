@@ -8,7 +8,8 @@ import {
   redirect,
   type AnyRoute,
 } from '@tanstack/react-router';
-import { queryString, RequestError, type Query } from '../api/request';
+import { queryString, RequestError, setViewedAs, type Query } from '../api/request';
+import { elsewhere } from './entry';
 import { EmptyState, ErrorState, LoadingRows } from './parts/states';
 import { homeOf, meQuery } from './session';
 import { readSearch } from './search';
@@ -22,7 +23,9 @@ const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>) => ({ next: typeof search.next === 'string' ? search.next : undefined }),
+  validateSearch: (search: Record<string, unknown>) => ({
+    next: typeof search.next === 'string' ? search.next : undefined,
+  }),
   component: lazyRouteComponent(() => import('./login/login-page'), 'LoginPage'),
 });
 
@@ -34,8 +37,9 @@ const inside = createRoute({
     try {
       await context.client.ensureQueryData(meQuery);
     } catch (error) {
-      if (error instanceof RequestError && error.problem.status === 401)
-        throw redirect({ to: '/login', search: { next: location.href } });
+      if (!(error instanceof RequestError)) throw error;
+      const instead = elsewhere(error.problem, location.href, () => setViewedAs(null));
+      if (instead) redirect({ ...instead, throw: true });
       throw error;
     }
   },
@@ -46,7 +50,7 @@ const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
   beforeLoad: async ({ context }) => {
-    throw redirect({ to: homeOf(await context.client.ensureQueryData(meQuery)) });
+    redirect({ to: homeOf(await context.client.ensureQueryData(meQuery)), throw: true });
   },
 });
 
@@ -64,6 +68,7 @@ const page = (path: string, load: PageImport, name: string): AnyRoute =>
 const pages = [
   page('/queues/$queue', () => import('./queues/queue-page'), 'QueuePage'),
   page('/demands', () => import('./queues/demands-page'), 'DemandsPage'),
+  page('/closed', () => import('./queues/demands-page'), 'ClosedPage'),
   page('/demands/$number', () => import('./case/case-page'), 'CasePage'),
   page('/file', () => import('./filing/filing-page'), 'FilingPage'),
   page('/supervision', () => import('./supervisor/supervision-page'), 'SupervisionPage'),
@@ -92,7 +97,11 @@ export function createConsoleRouter(client: QueryClient) {
     defaultPendingMs: 300,
     defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
     defaultNotFoundComponent: () => (
-      <EmptyState title="没有这个页面">请检查网址,或从左侧进入要去的工作台。</EmptyState>
+      <main>
+        <EmptyState title="没有这个页面">
+          请检查网址,或<a href="/console">回到工作台</a>。
+        </EmptyState>
+      </main>
     ),
   });
 }

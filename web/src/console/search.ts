@@ -12,9 +12,9 @@ export const readSearch = (search: Record<string, unknown>): Search =>
 
 /** The search of the page, and a way to change some of it; undefined takes a parameter out. */
 export function usePageSearch(): [Search, (change: Search, options?: { replace?: boolean }) => void] {
-  const search = useSearch({ strict: false }) as Search;
+  const search: Search = useSearch({ strict: false });
   const navigate = useNavigate();
   const change = (changes: Search, { replace = true } = {}) =>
-    void navigate({ to: '.', search: ((before: Search) => ({ ...before, ...changes })) as never, replace });
+    void navigate({ to: '.', search: (before: Search) => ({ ...before, ...changes }), replace });
   return [search, change];
 }

@@ -1,7 +1,8 @@
-import { queryOptions, useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { Me, Service } from '../../../src/api/contract';
 import type { Role } from '../../../src/domain/vocabulary';
 import { get, remove, setViewedAs } from '../api/request';
+import { draftsIn } from './parts/draft-store';
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => get<Me>('/me'), staleTime: 60_000 });
 export const serviceQuery = queryOptions({
@@ -18,12 +19,15 @@ export const hasRole = (me: Me, ...roles: Role[]): boolean => me.roles.some(({ r
 export const unitsWithRole = (me: Me, ...roles: Role[]) =>
   me.roles.filter(({ role }) => roles.includes(role)).map(({ unit }) => unit);
 
-/** Ends this session, or all that the person has anywhere, and forgets on this machine whatever was read or drafted. */
-export async function signOut(client: QueryClient, where: 'here' | 'everywhere' = 'here'): Promise<void> {
+/**
+ * Ends this session, or all that the person has anywhere, and forgets on this machine whatever was read or drafted. The page is
+ * loaded anew: what is still shown would ask for what it may not have any more.
+ */
+export async function signOut(where: 'here' | 'everywhere' = 'here'): Promise<void> {
   await remove(where === 'here' ? '/sessions/current' : '/sessions');
   setViewedAs(null);
-  for (const key of Object.keys(localStorage)) if (key.startsWith('draft:')) localStorage.removeItem(key);
-  client.clear();
+  draftsIn(localStorage).forgetAll();
+  location.assign('/console/login');
 }
 
 /** Where a person's day begins: what must be done next stands there. */

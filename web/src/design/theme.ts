@@ -52,7 +52,12 @@ export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
     },
     components: {
       Table: { headerBg: colors.ground, headerColor: colors.muted, cellPaddingBlock: 8, cellPaddingInline: 8 },
-      Tabs: { itemSelectedColor: colors.text, inkBarColor: colors.text, itemHoverColor: colors.text, itemColor: colors.muted },
+      Tabs: {
+        itemSelectedColor: colors.text,
+        inkBarColor: colors.text,
+        itemHoverColor: colors.text,
+        itemColor: colors.muted,
+      },
       Button: {
         ...{ algorithm: true, colorPrimary: colors.brand, primaryColor: colors.onBrand },
         ...{ primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },

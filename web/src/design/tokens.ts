@@ -102,8 +102,10 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 /** Writes the tokens as custom properties of the document, where the style sheets of both pages read them. */
 export function applyTokens(appearance: Appearance, large: boolean): void {
   const root = document.documentElement;
-  for (const [name, value] of Object.entries(palettes[appearance])) root.style.setProperty(`--${kebab(name)}`, value);
-  for (const [name, size] of Object.entries(large ? LARGE_TYPE : TYPE)) root.style.setProperty(`--type-${name}`, `${size}px`);
+  for (const [name, value] of Object.entries(palettes[appearance]) as [string, string][])
+    root.style.setProperty(`--${kebab(name)}`, value);
+  for (const [name, size] of Object.entries(large ? LARGE_TYPE : TYPE))
+    root.style.setProperty(`--type-${name}`, `${size}px`);
   root.style.setProperty('--space', `${SPACE}px`);
   root.style.setProperty('--radius', `${RADIUS}px`);
   root.style.setProperty('--fonts', FONTS);

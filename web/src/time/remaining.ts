@@ -19,7 +19,7 @@ export function workingWords(ms: number): string {
   const minutes = Math.max(0, Math.round(ms / MINUTE));
   const days = Math.floor(minutes / WORKING_DAY);
   const hours = Math.floor((minutes % WORKING_DAY) / HOUR);
-  const rest = minutes % WORKING_DAY % HOUR;
+  const rest = (minutes % WORKING_DAY) % HOUR;
   if (days > 0) return `${days} 个工作日${hours > 0 ? ` ${hours} 小时` : ''}`;
   if (hours > 0) return `${hours} 小时${rest > 0 && hours < 3 ? ` ${rest} 分钟` : ''}`;
   return `${rest} 分钟`;
@@ -52,6 +52,10 @@ export function remaining(calendar: Calendar, dueAt: number, now: number, isElap
 export function badgeOf(calendar: Calendar, clock: ClockBadge, now: number): Remaining {
   if (clock.state === 'paused') return { sense: 'paused', text: '已暂停计时' };
   if (clock.state === 'met') return { sense: 'in-time', text: '按时完成' };
-  const badge = remaining(calendar, Date.parse(clock.dueAt), now, clock.scope === 'elapsed');
+  // What was done late is not getting later.
+  const at = clock.endedAt === null ? now : Date.parse(clock.endedAt);
+  const badge = remaining(calendar, Date.parse(clock.dueAt), at, clock.scope === 'elapsed');
+  const late = badge.sense === 'late' ? badge.text : '已超时';
+  if (clock.endedAt !== null) return { sense: 'late', text: `结束时${late}` };
   return clock.state === 'breached' && badge.sense !== 'late' ? { sense: 'late', text: '已超时' } : badge;
 }

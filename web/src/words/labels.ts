@@ -1,4 +1,14 @@
-import type { Grade, Level, Result, Risk, Role, UnitKind, Urgency } from '../../../src/domain/vocabulary';
+import type { LadderRow, LadderStep } from '../../../src/domain/policy';
+import {
+  DISSATISFACTION_REASONS,
+  type DissatisfactionReason,
+  type Grade,
+  type Level,
+  type Result,
+  type Risk,
+  type Role,
+  type Urgency,
+} from '../../../src/domain/vocabulary';
 
 /** What people read for the words of the domain that the domain itself gives no label. */
 export const LEVEL_LABELS: Record<Level, string> = { A: '区级', B: '街道级', C: '园区社区级' };
@@ -15,15 +25,6 @@ export const ROLE_LABELS: Record<Role, string> = {
   administrator: '管理员',
   auditor: '审计员',
 };
-export const UNIT_KIND_LABELS: Record<UnitKind, string> = {
-  district: '区',
-  street: '街道',
-  community: '社区',
-  park: '园区',
-  building: '楼宇',
-  department: '部门',
-  team: '队伍',
-};
 export const RESULT_LABELS: Record<Result, string> = {
   resolved: '已解决',
   partly: '部分解决',
@@ -39,6 +40,33 @@ export const GRADE_LABELS: Record<Grade, string> = {
   2: '不满意',
   1: '非常不满意',
 };
+export const STEP_LABELS: Record<LadderStep, string> = {
+  remind: '提醒持有人',
+  escalate: '升级给督办员',
+  move_up: '权责上提一级',
+  supervise: '列入督办',
+};
+/** «超时升级给督办员»: from 100 % on the due time has passed. */
+export const stepWords = ({ percent, step }: LadderRow): string =>
+  `${percent >= 100 && step === 'escalate' ? '超时' : ''}${STEP_LABELS[step]}`;
+
+/** What people wrote into an event, as staff and reporters both call it; each side adds words of its own. */
+export const WRITTEN_LABELS = {
+  reason: '理由',
+  question: '需要补充',
+  found: '查明情况',
+  done: '处理结果',
+  basis: '依据',
+  contact: '联系人',
+};
+
+/** To choose from, the best first. */
+export const GRADES: readonly Grade[] = [5, 4, 3, 2, 1];
+export const GRADE_OPTIONS = GRADES.map((value) => ({ value, label: GRADE_LABELS[value] }));
+export const REASON_OPTIONS = Object.entries(DISSATISFACTION_REASONS).map(([value, label]) => ({
+  value: value as DissatisfactionReason,
+  label,
+}));
 
 /** The label of a word that came as plain text; the word itself when it has none. */
 export const labelOf = (labels: Record<string, string>, word: string | null | undefined): string =>

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { put } from '../../api/request';
-import { showFieldErrors } from '../admin/field-errors';
-import { FormError } from '../admin/form-error';
+import { showFieldErrors } from '../parts/field-errors';
+import { FormError } from '../parts/form-error';
 
 interface Passwords {
   current: string;

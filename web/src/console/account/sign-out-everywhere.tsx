@@ -1,16 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Button } from 'antd';
-import { FormError } from '../admin/form-error';
+import { FormError } from '../parts/form-error';
 import { signOut } from '../session';
 
 export function SignOutEverywhere() {
-  const client = useQueryClient();
   const { modal } = App.useApp();
-  const leave = useMutation({
-    mutationFn: () => signOut(client, 'everywhere'),
-    // A fresh start: nothing on the page asks once more who is signed in.
-    onSuccess: () => location.assign('/console/login'),
-  });
+  const leave = useMutation({ mutationFn: () => signOut('everywhere') });
   const ask = () =>
     void modal.confirm({
       icon: null,

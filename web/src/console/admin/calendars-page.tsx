@@ -1,22 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
-import type { CalendarYear } from '../../../../src/api/contract';
+import type { CalendarAccepted, CalendarYear } from '../../../../src/api/contract';
 import { localDay } from '../../../../src/domain/local-time';
 import { dayText } from '../../time/format';
 import { useNow } from '../../time/now';
 import { calendarsQuery } from '../calendar';
+import { hasDraft } from '../parts/draft';
 import { PageHeader } from '../parts/page-header';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import { useMe } from '../session';
 import './admin.css';
 import './calendars/calendars.css';
-import type { CalendarAccepted } from './calendars/accepted';
 import { CalendarEditor, calendarDraft } from './calendars/calendar-editor';
 import { HolidayList } from './calendars/holiday-list';
 import { YearView } from './calendars/year-view';
-import { hasDraft } from './kept-draft';
 import { isRootAdministrator } from './rights';
 
 export function CalendarsPage() {
@@ -58,7 +57,8 @@ export function CalendarsPage() {
 }
 
 function OneYear({ year, mayChange }: { year: CalendarYear; mayChange: boolean }) {
-  const [isEditing, setEditing] = useState(() => mayChange && hasDraft(calendarDraft(year)));
+  const { username } = useMe();
+  const [isEditing, setEditing] = useState(() => mayChange && hasDraft(username, calendarDraft(year)));
   const [accepted, setAccepted] = useState<CalendarAccepted | null>(null);
 
   if (isEditing)

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import type { Policy } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { moment } from '../../time/format';
+import { hasDraft } from '../parts/draft';
 import { PageHeader } from '../parts/page-header';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch, type Search } from '../search';
 import { useMe } from '../session';
 import './admin.css';
-import { hasDraft } from './kept-draft';
 import './policies/policies.css';
 import { PolicyCompare } from './policies/policy-compare';
 import { PolicyEditor, policyDraft } from './policies/policy-editor';
@@ -40,10 +40,11 @@ export function PoliciesPage() {
 }
 
 function Policies({ current }: { current: Policy }) {
-  const mayChange = isRootAdministrator(useMe());
+  const me = useMe();
+  const mayChange = isRootAdministrator(me);
   const [{ version, compare }, change] = usePageSearch();
   // The version that somebody is changing stays the base, also when another one is published meanwhile.
-  const [base, setBase] = useState(mayChange && hasDraft(policyDraft(current)) ? current : null);
+  const [base, setBase] = useState(mayChange && hasDraft(me.username, policyDraft(current)) ? current : null);
   const [published, setPublished] = useState<number | null>(null);
 
   if (base)

@@ -1,4 +1,4 @@
-import { Button, DatePicker, Input, Radio } from 'antd';
+import { DatePicker, Input, Radio } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useId, useState, type FormEvent } from 'react';
 import type { Callback } from '../../../../src/api/contract';
@@ -7,8 +7,9 @@ import { atLocal } from '../../../../src/domain/local-time';
 import type { Level } from '../../../../src/domain/vocabulary';
 import { useNow } from '../../time/now';
 import { useCalendar } from '../calendar';
-import { useDraft } from './use-draft';
-import { useIntention } from './use-intention';
+import { useDraft } from '../parts/draft';
+import { StepFoot } from './step-foot';
+import { useStep } from './use-step';
 import { followsCall, type CallbackRules } from './what-follows';
 import { OUTCOME_LABELS } from './words';
 
@@ -37,13 +38,14 @@ export const focusFirst = (form: HTMLFormElement | null): void => form?.querySel
 export function AttemptForm({ job, level, rules, onDone, onClose }: StepProps) {
   const id = useId();
   const calendar = useCalendar();
-  const [{ outcome, note }, change, forget] = useDraft<Typed>(`callback-attempt:${job.id}`, {
+  const draft = useDraft<Typed>(`callback-attempt:${job.id}`, {
     outcome: null,
     note: '',
   });
+  const { outcome, note } = draft.content;
   const [next, setNext] = useState<Dayjs | null>(null);
-  const { submit, refusal, isSending } = useIntention(job.id, 'attempt', (after) => {
-    forget();
+  const { submit, refusal, isSending } = useStep(job.id, 'attempt', (after) => {
+    draft.forget();
     onDone(after);
   });
 
@@ -65,7 +67,10 @@ export function AttemptForm({ job, level, rules, onDone, onClose }: StepProps) {
     <form ref={focusFirst} className="panel callback-form" onSubmit={send} aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>登记通话</h3>
       <div className="callback-field" role="group" aria-label="通话结果">
-        <Radio.Group value={outcome} onChange={({ target }) => change({ outcome: target.value as AttemptOutcome })}>
+        <Radio.Group
+          value={outcome}
+          onChange={({ target }) => draft.change({ outcome: target.value as AttemptOutcome })}
+        >
           {ATTEMPT_OUTCOMES.map((each) => (
             <Radio key={each} value={each}>
               {OUTCOME_LABELS[each]}
@@ -98,7 +103,7 @@ export function AttemptForm({ job, level, rules, onDone, onClose }: StepProps) {
           autoSize={{ minRows: 2, maxRows: 8 }}
           maxLength={1000}
           value={note}
-          onChange={({ target }) => change({ note: target.value })}
+          onChange={({ target }) => draft.change({ note: target.value })}
           placeholder="听到什么、谁接的电话;不写与回访无关的个人信息"
         />
       </div>
@@ -107,19 +112,7 @@ export function AttemptForm({ job, level, rules, onDone, onClose }: StepProps) {
           ? '选择通话结果后,这里会说明接下来怎样。'
           : followsCall(job, { outcome, nextAt, now, today }, level, rules, calendar)}
       </p>
-      {refusal ? (
-        <p className="form-error" role="alert">
-          {refusal}
-        </p>
-      ) : null}
-      <div className="callback-buttons">
-        <Button type="primary" htmlType="submit" loading={isSending} disabled={outcome === null}>
-          登记通话
-        </Button>
-        <Button type="text" onClick={onClose}>
-          收起
-        </Button>
-      </div>
+      <StepFoot refusal={refusal} does="登记通话" isReady={outcome !== null} isSending={isSending} onClose={onClose} />
     </form>
   );
 }

@@ -1,16 +1,12 @@
-import { Button, Checkbox, Input, Radio } from 'antd';
+import { Checkbox, Input, Radio } from 'antd';
 import { useId, type FormEvent } from 'react';
 import { CALLBACK_RESULTS, type CallbackResult } from '../../../../src/domain/callback';
-import {
-  DISSATISFACTION_REASONS,
-  isDissatisfied,
-  type DissatisfactionReason,
-  type Grade,
-} from '../../../../src/domain/vocabulary';
-import { GRADE_LABELS } from '../../words/labels';
+import { isDissatisfied, type DissatisfactionReason, type Grade } from '../../../../src/domain/vocabulary';
+import { GRADE_LABELS, GRADES, REASON_OPTIONS } from '../../words/labels';
+import { useDraft } from '../parts/draft';
 import { focusFirst, type StepProps } from './attempt-form';
-import { useDraft } from './use-draft';
-import { useIntention } from './use-intention';
+import { StepFoot } from './step-foot';
+import { useStep } from './use-step';
 import { followsConclusion } from './what-follows';
 import { CONCLUSION_LABELS } from './words';
 
@@ -21,23 +17,18 @@ interface Typed {
   note: string;
 }
 
-const GRADES: readonly Grade[] = [5, 4, 3, 2, 1];
 /** A grade must not contradict the conclusion; for an unreasonable demand any was possible. */
 const gradesFor = (result: CallbackResult): readonly Grade[] =>
   result === 'unreasonable' ? GRADES : GRADES.filter((grade) => isDissatisfied(grade) === (result === 'dissatisfied'));
-
-const REASONS = Object.entries(DISSATISFACTION_REASONS).map(([value, label]) => ({
-  value: value as DissatisfactionReason,
-  label,
-}));
 
 /** Records what the call found. What follows from each conclusion stands beside it before it is recorded. */
 export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) {
   const id = useId();
   const blank: Typed = { result: null, grade: null, reasons: job.demand.reasons, note: '' };
-  const [{ result, grade, reasons, note }, change, forget] = useDraft(`callback-conclude:${job.id}`, blank);
-  const { submit, refusal, isSending } = useIntention(job.id, 'conclude', (after) => {
-    forget();
+  const draft = useDraft(`callback-conclude:${job.id}`, blank);
+  const { result, grade, reasons, note } = draft.content;
+  const { submit, refusal, isSending } = useStep(job.id, 'conclude', (after) => {
+    draft.forget();
     onDone(after);
   });
 
@@ -53,7 +44,7 @@ export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) 
     });
   };
   const choose = (chosen: CallbackResult) =>
-    change({ result: chosen, grade: grade !== null && gradesFor(chosen).includes(grade) ? grade : null });
+    draft.change({ result: chosen, grade: grade !== null && gradesFor(chosen).includes(grade) ? grade : null });
 
   return (
     <form ref={focusFirst} className="panel callback-form" onSubmit={send} aria-labelledby={`${id}-title`}>
@@ -74,7 +65,7 @@ export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) 
       {result === null ? null : (
         <div className="callback-field" role="group" aria-label="对方给的评价">
           <span>对方给的评价(没有说就不选)</span>
-          <Radio.Group value={grade} onChange={({ target }) => change({ grade: target.value as Grade })}>
+          <Radio.Group value={grade} onChange={({ target }) => draft.change({ grade: target.value as Grade })}>
             {gradesFor(result).map((each) => (
               <Radio key={each} value={each}>
                 {GRADE_LABELS[each]}
@@ -86,7 +77,11 @@ export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) 
       {result === 'dissatisfied' ? (
         <div className="callback-field" role="group" aria-label="不满意的原因">
           <span>不满意的原因</span>
-          <Checkbox.Group options={REASONS} value={reasons} onChange={(chosen) => change({ reasons: chosen })} />
+          <Checkbox.Group
+            options={REASON_OPTIONS}
+            value={reasons}
+            onChange={(chosen) => draft.change({ reasons: chosen })}
+          />
         </div>
       ) : null}
       <div className="callback-field">
@@ -96,26 +91,21 @@ export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) 
           autoSize={{ minRows: 3, maxRows: 12 }}
           maxLength={2000}
           value={note}
-          onChange={({ target }) => change({ note: target.value })}
+          onChange={({ target }) => draft.change({ note: target.value })}
           placeholder={
             result === 'unreasonable' ? '依据哪条规定、怎样向对方说明的' : '对方怎么说,还要什么;重办的单位会看到'
           }
         />
       </div>
-      {refusal ? (
-        <p className="form-error" role="alert">
-          {refusal}
-        </p>
-      ) : null}
-      <div className="callback-buttons">
-        <Button type="primary" htmlType="submit" loading={isSending} disabled={result === null || needsNote}>
-          登记结论
-        </Button>
-        <Button type="text" onClick={onClose}>
-          收起
-        </Button>
+      <StepFoot
+        refusal={refusal}
+        does="登记结论"
+        isReady={result !== null && !needsNote}
+        isSending={isSending}
+        onClose={onClose}
+      >
         {needsNote ? <span className="muted">请先写明认定的依据。</span> : null}
-      </div>
+      </StepFoot>
     </form>
   );
 }

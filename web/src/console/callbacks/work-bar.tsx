@@ -2,8 +2,9 @@ import { App, Button } from 'antd';
 import type { Callback } from '../../../../src/api/contract';
 import { moment } from '../../time/format';
 import { useKeys } from '../keys';
+import { FormError } from '../parts/form-error';
 import { hasRole, useMe } from '../session';
-import { useIntention } from './use-intention';
+import { useStep } from './use-step';
 import { CONCLUSION_LABELS } from './words';
 
 export type Step = 'attempt' | 'conclude';
@@ -17,7 +18,7 @@ interface WorkBarProps {
 export function WorkBar({ job, open, onOpen }: WorkBarProps) {
   const me = useMe();
   const { message } = App.useApp();
-  const claim = useIntention(job.id, 'claim', () => void message.success('已领取,请显示号码后照提纲通话'));
+  const claim = useStep(job.id, 'claim', () => void message.success('已领取,请显示号码后照提纲通话'));
 
   const isCaller = hasRole(me, 'callback') && me.viewedBy === undefined;
   const isMine = isCaller && job.state === 'claimed' && job.claimedBy?.username === me.username;
@@ -56,11 +57,7 @@ export function WorkBar({ job, open, onOpen }: WorkBarProps) {
           {isCaller ? '' : '您可以查看,由回访人员办理。'}
         </span>
       </div>
-      {claim.refusal ? (
-        <p className="form-error" role="alert">
-          {claim.refusal}
-        </p>
-      ) : null}
+      <FormError error={claim.refusal} />
     </section>
   );
 }

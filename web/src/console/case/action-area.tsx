@@ -119,7 +119,9 @@ function Refused({ options }: { options: ActionOption[] }) {
       content={
         <div className="refused-box">
           {list(ofStage)}
-          {ofRole.length > 0 ? <p className="muted small">不属于您的角色:{ofRole.map(({ label }) => label).join('、')}。</p> : null}
+          {ofRole.length > 0 ? (
+            <p className="muted small">不属于您的角色:{ofRole.map(({ label }) => label).join('、')}。</p>
+          ) : null}
         </div>
       }
     >

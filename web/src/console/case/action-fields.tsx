@@ -3,7 +3,7 @@ import { Button, Checkbox, DatePicker, Input, InputNumber, Radio, Select } from 
 import dayjs from 'dayjs';
 import { useId, useState } from 'react';
 import type { Attachment, Demand, Unit, User } from '../../../../src/api/contract';
-import { RESULTS, STAGES, type Action, type Kind, type Stage } from '../../../../src/domain/vocabulary';
+import { RESULTS, STAGES, type Action, type Kind } from '../../../../src/domain/vocabulary';
 import { get } from '../../api/request';
 import { RESULT_LABELS } from '../../words/labels';
 import { AttachmentUpload } from '../parts/attachments';
@@ -53,7 +53,11 @@ function FieldRow({ field, ...props }: FieldsProps & { field: Field }) {
   );
   return (
     <div className="field" role={isGroup ? 'group' : undefined} aria-labelledby={isGroup ? `${id}-label` : undefined}>
-      {isGroup ? <span id={`${id}-label`}>{label}</span> : field.kind === 'switch' ? null : <label htmlFor={id}>{label}</label>}
+      {isGroup ? (
+        <span id={`${id}-label`}>{label}</span>
+      ) : field.kind === 'switch' ? null : (
+        <label htmlFor={id}>{label}</label>
+      )}
       <Control id={id} field={field} {...props} />
       {field.help ? <span className="small muted">{field.help}</span> : null}
       {error ? (
@@ -65,7 +69,16 @@ function FieldRow({ field, ...props }: FieldsProps & { field: Field }) {
   );
 }
 
-function Control({ id, field, values, onChange, leadUnit, holderUnit, kind, number }: FieldsProps & { id: string; field: Field }) {
+function Control({
+  id,
+  field,
+  values,
+  onChange,
+  leadUnit,
+  holderUnit,
+  kind,
+  number,
+}: FieldsProps & { id: string; field: Field }) {
   const value = values[field.name];
   const set = (next: unknown) => onChange({ ...values, [field.name]: next === '' || next === null ? undefined : next });
   const text = typeof value === 'string' ? value : '';
@@ -74,12 +87,28 @@ function Control({ id, field, values, onChange, leadUnit, holderUnit, kind, numb
       return <Input id={id} value={text} maxLength={500} onChange={({ target }) => set(target.value)} />;
     case 'area':
       return (
-        <Input.TextArea id={id} value={text} autoSize={{ minRows: 2, maxRows: 10 }} maxLength={5000} onChange={({ target }) => set(target.value)} />
+        <Input.TextArea
+          id={id}
+          value={text}
+          autoSize={{ minRows: 2, maxRows: 10 }}
+          maxLength={5000}
+          onChange={({ target }) => set(target.value)}
+        />
       );
     case 'unit':
-      return <UnitSelect id={id} value={text || undefined} onChange={set} under={holderUnit?.id} placeholder="选择单位" />;
+      return (
+        <UnitSelect id={id} value={text || undefined} onChange={set} under={holderUnit?.id} placeholder="选择单位" />
+      );
     case 'units':
-      return <UnitSelect id={id} multiple value={(value as string[] | undefined) ?? []} onChange={set} placeholder="可选多个" />;
+      return (
+        <UnitSelect
+          id={id}
+          multiple
+          value={(value as string[] | undefined) ?? []}
+          onChange={set}
+          placeholder="可选多个"
+        />
+      );
     case 'place-below':
       return (
         <UnitSelect
@@ -96,9 +125,26 @@ function Control({ id, field, values, onChange, leadUnit, holderUnit, kind, numb
     case 'result':
       return <Choice options={resultsOf(kind)} value={text || undefined} onChange={set} />;
     case 'reasons':
-      return <Checkbox.Group options={field.options as { value: string; label: string }[]} value={(value as string[]) ?? []} onChange={set} />;
+      return (
+        <Checkbox.Group
+          options={field.options as { value: string; label: string }[]}
+          value={(value as string[]) ?? []}
+          onChange={set}
+        />
+      );
     case 'days':
-      return <InputNumber id={id} min={1} max={250} precision={0} value={value as number | undefined} onChange={set} suffix="个工作日" style={{ width: 160 }} />;
+      return (
+        <InputNumber
+          id={id}
+          min={1}
+          max={250}
+          precision={0}
+          value={value as number | undefined}
+          onChange={set}
+          suffix="个工作日"
+          style={{ width: 160 }}
+        />
+      );
     case 'date':
       return (
         <DatePicker
@@ -125,14 +171,30 @@ function Control({ id, field, values, onChange, leadUnit, holderUnit, kind, numb
   }
 }
 
-function Choice({ options, value, onChange }: { options: Option[]; value: Option['value'] | undefined; onChange: (value: Option['value']) => void }) {
-  return <Radio.Group options={options as never} value={value} onChange={({ target }) => onChange(target.value as Option['value'])} />;
+function Choice({
+  options,
+  value,
+  onChange,
+}: {
+  options: Option[];
+  value: Option['value'] | undefined;
+  onChange: (value: Option['value']) => void;
+}) {
+  return (
+    <Radio.Group
+      options={options as never}
+      value={value}
+      onChange={({ target }) => onChange(target.value as Option['value'])}
+    />
+  );
 }
 
 /** A suggestion is adopted or noted, everything else solved or explained. */
 function resultsOf(kind: Kind | undefined): Option[] {
   const ofSuggestion = ['adopted', 'partly_adopted', 'noted'];
-  return RESULTS.filter((result) => kind === undefined || ofSuggestion.includes(result) === (kind === 'suggestion')).map((value) => ({
+  return RESULTS.filter(
+    (result) => kind === undefined || ofSuggestion.includes(result) === (kind === 'suggestion'),
+  ).map((value) => ({
     value,
     label: RESULT_LABELS[value],
   }));
@@ -182,7 +244,7 @@ function DemandSelect({ id, value, onChange, except }: SelectProps & { except: s
       loading={found.isFetching}
       options={found.data?.items
         .filter(({ number }) => number !== except)
-        .map(({ number, title, stage }) => ({ value: number, label: `${number} ${title}(${STAGES[stage as Stage]})` }))}
+        .map(({ number, title, stage }) => ({ value: number, label: `${number} ${title}(${STAGES[stage]})` }))}
       notFoundContent="没有找到在办的诉求"
     />
   );

@@ -3,9 +3,12 @@ import { App, Button } from 'antd';
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { Acted, Attachment, Case } from '../../../../src/api/contract';
 import type { Action } from '../../../../src/domain/vocabulary';
-import { newKey, post, RequestError } from '../../api/request';
-import { useDraft } from '../draft';
+import { useIntention } from '../../api/use-intention';
+import { post, RequestError } from '../../api/request';
 import { refresh } from '../live';
+import { useDraft } from '../parts/draft';
+import { fieldErrorsOf } from '../parts/field-errors';
+import { FormError } from '../parts/form-error';
 import { sentenceOf } from '../parts/states';
 import { ActionFields, type Values } from './action-fields';
 import { FORMS, type Field } from './forms';
@@ -33,26 +36,31 @@ const REGARDLESS_OF_VERSION: readonly Action[] = ['note', 'contact', 'urge'];
 export function ActionForm({ action, label, demand, onClose, onLost, onActed }: ActionFormProps) {
   const client = useQueryClient();
   const { message, modal } = App.useApp();
-  const [values, setValues, forget] = useDraft<Values>(`${demand.number}:${action}`, initialValues(action, demand));
+  const {
+    content: values,
+    change,
+    forget,
+  } = useDraft<Values>(`${demand.number}:${action}`, initialValues(action, demand));
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
-  // One key for one content: a retry after a lost answer does it once, a corrected form is another intention.
-  const key = useRef({ of: '', key: newKey() });
+  const { keyFor } = useIntention();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => focusFirst(form.current), []);
 
   async function send(event?: FormEvent): Promise<void> {
     event?.preventDefault();
     const missing = missingField(action, values);
-    if (missing) return setFailure(new MissingError(missing));
+    if (missing) return setFailure(`请先填写“${missing}”。`);
     setBusy(true);
     setFailure(null);
     const body = bodyOf(values);
-    const content = JSON.stringify(body);
-    if (key.current.of !== content) key.current = { of: content, key: newKey() };
     const ifVersion = REGARDLESS_OF_VERSION.includes(action) ? undefined : demand.version;
     try {
-      const after = await post<Acted>(`/demands/${demand.number}/actions/${action}`, { ...body, ifVersion }, key.current.key);
+      const after = await post<Acted>(
+        `/demands/${demand.number}/actions/${action}`,
+        { ...body, ifVersion },
+        keyFor(body),
+      );
       forget();
       void message.success(`${label}:已完成`);
       if (after.ratingToken) showRatingLink(modal, after.ratingToken);
@@ -76,11 +84,17 @@ export function ActionForm({ action, label, demand, onClose, onLost, onActed }: 
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) void send();
   };
   return (
-    <form ref={form} className="action-form" aria-label={label} onSubmit={(event) => void send(event)} onKeyDown={onKeyDown}>
+    <form
+      ref={form}
+      className="action-form"
+      aria-label={label}
+      onSubmit={(event) => void send(event)}
+      onKeyDown={onKeyDown}
+    >
       <ActionFields
         action={action}
         values={values}
-        onChange={setValues}
+        onChange={change}
         leadUnit={demand.leadUnit}
         holderUnit={demand.holder.unit}
         kind={demand.kind}
@@ -88,7 +102,7 @@ export function ActionForm({ action, label, demand, onClose, onLost, onActed }: 
         errors={errorsOf(failure)}
       />
       {FORMS[action].says ? <p className="muted">{FORMS[action].says}</p> : null}
-      {failure ? <Failure failure={failure} /> : null}
+      <FormError error={failure} />
       <div className="action-buttons">
         <Button type="primary" htmlType="submit" loading={isBusy} title="Ctrl+Enter">
           确认{label}
@@ -100,25 +114,19 @@ export function ActionForm({ action, label, demand, onClose, onLost, onActed }: 
   );
 }
 
-function Failure({ failure }: { failure: unknown }) {
-  return (
-    <p className="form-error" role="alert">
-      {failure instanceof MissingError ? `请先填写“${failure.message}”。` : sentenceOf(failure)}
-    </p>
-  );
-}
-
 const writtenIn = (values: Values): string[] =>
   Object.values(values).filter((value): value is string => typeof value === 'string' && value.length > 8);
 
-class MissingError extends Error {}
-
 const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === '' || (Array.isArray(value) && value.length === 0) || (typeof value === 'string' && value.trim() === '');
+  value === undefined ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === 'string' && value.trim() === '');
 
 function missingField(action: Action, values: Values): string | undefined {
   const fields: readonly Field[] = FORMS[action].fields;
-  return fields.find(({ isRequired, name, when }) => isRequired && (when?.(values) ?? true) && isEmpty(values[name]))?.label;
+  return fields.find(({ isRequired, name, when }) => isRequired && (when?.(values) ?? true) && isEmpty(values[name]))
+    ?.label;
 }
 
 /** What is sent: nothing that is empty, files by their ids. */
@@ -137,16 +145,22 @@ function initialValues(action: Action, { proposal, rounds }: Case): Values {
   return { leadUnit: lead?.id, urgency: proposal?.urgency };
 }
 
-function errorsOf(failure: unknown): Record<string, string> {
-  if (!(failure instanceof RequestError)) return {};
-  return Object.fromEntries((failure.problem.errors ?? []).map(({ path, message }) => [path.split('/')[1] ?? '', message]));
-}
+/** By field: what is wrong within a list is said at the list. */
+const errorsOf = (failure: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fieldErrorsOf(failure)).map(([path, message]) => [path.split('/')[1] ?? '', message]),
+  );
 
 /** To the first field that is empty; to the button when there is nothing to fill in. Two keystrokes then do it. */
 function focusFirst(form: HTMLFormElement | null): void {
   const fields = [...(form?.querySelectorAll<HTMLElement>('input:not([type=file]), textarea') ?? [])];
-  const first = fields.find((field) => !(field as HTMLInputElement).value || (field as HTMLInputElement).type === 'radio');
-  const isFilled = form?.querySelector('.ant-select-selection-item, .ant-select-content-has-value') !== null && form !== null;
-  const target = isFilled ? form.querySelector<HTMLElement>('button[type=submit]') : (first ?? form?.querySelector('button[type=submit]'));
+  const first = fields.find(
+    (field) => !(field as HTMLInputElement).value || (field as HTMLInputElement).type === 'radio',
+  );
+  const isFilled =
+    form?.querySelector('.ant-select-selection-item, .ant-select-content-has-value') !== null && form !== null;
+  const target = isFilled
+    ? form.querySelector<HTMLElement>('button[type=submit]')
+    : (first ?? form?.querySelector('button[type=submit]'));
   target?.focus();
 }

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Case } from '../../../../src/api/contract';
-import { STAGES, SUBJECT_LABELS, type Stage } from '../../../../src/domain/vocabulary';
+import { STAGES, SUBJECT_LABELS } from '../../../../src/domain/vocabulary';
 import { moment } from '../../time/format';
 import { GRADE_LABELS, labelOf, LEVEL_LABELS, RESULT_LABELS, RISK_LABELS, URGENCY_LABELS } from '../../words/labels';
+import { CONCLUSION_LABELS } from '../callbacks/words';
 import { AttachmentList } from '../parts/attachments';
 import { ContactReveal } from '../parts/person';
 
@@ -20,7 +21,8 @@ export function CaseFacts({ demand }: { demand: Case }) {
       <section aria-label="相关单位和人">
         <dl className="definitions">
           <Fact name="反映人">
-            {demand.subject.name}({SUBJECT_LABELS[demand.subject.type]}){demand.filedFor ? `,代 ${demand.filedFor} 反映` : ''}
+            {demand.subject.name}({SUBJECT_LABELS[demand.subject.type]})
+            {demand.filedFor ? `,代 ${demand.filedFor} 反映` : ''}
           </Fact>
           <Fact name="联系方式">
             {demand.contact ? <ContactReveal number={demand.number} contact={demand.contact} /> : '没有留下'}
@@ -30,12 +32,18 @@ export function CaseFacts({ demand }: { demand: Case }) {
             {demand.collectingUnit.name} · {demand.channel}
           </Fact>
           <Fact name="主办">{demand.leadUnit?.name ?? '尚未分拨'}</Fact>
-          {demand.coUnits.length > 0 ? <Fact name="协办">{demand.coUnits.map(({ name }) => name).join('、')}</Fact> : null}
+          {demand.coUnits.length > 0 ? (
+            <Fact name="协办">{demand.coUnits.map(({ name }) => name).join('、')}</Fact>
+          ) : null}
           <Fact name="反馈">{demand.replyingUnit?.name ?? '尚未分拨'}</Fact>
           <Fact name="登记">
             <time dateTime={demand.createdAt}>{moment(demand.createdAt)}</time>
           </Fact>
-          {demand.returns > 0 ? <Fact name="退单">{demand.returns} 次{demand.rulingPending ? ',等待裁决' : ''}</Fact> : null}
+          {demand.returns > 0 ? (
+            <Fact name="退单">
+              {demand.returns} 次{demand.rulingPending ? ',等待裁决' : ''}
+            </Fact>
+          ) : null}
           {demand.urges > 0 ? <Fact name="催办">{demand.urges} 次</Fact> : null}
           {demand.extension ? <Fact name="延期">{extensionText(demand.extension)}</Fact> : null}
           {demand.deferral ? (
@@ -69,8 +77,8 @@ export function Proposal({ demand: { proposal, stage } }: { demand: Case }) {
   return (
     <section className="case-note" aria-label="分拨建议">
       <h3>
-        建议:{leadUnit ? `由 ${leadUnit.name} 主办` : '由本级党委甄别'} · {LEVEL_LABELS[level]} · {category} · {URGENCY_LABELS[urgency]} ·{' '}
-        {RISK_LABELS[risk]}
+        建议:{leadUnit ? `由 ${leadUnit.name} 主办` : '由本级党委甄别'} · {LEVEL_LABELS[level]} · {category} ·{' '}
+        {URGENCY_LABELS[urgency]} · {RISK_LABELS[risk]}
       </h3>
       {rules.length === 0 ? (
         <p className="muted">没有规则命中:按所在地的层级,由本级党委分拨。</p>
@@ -101,15 +109,13 @@ function Earlier({ demand: { rounds, round } }: { demand: Case }) {
           <li key={each.round}>
             第 {each.round} 轮:{each.leadUnit?.name ?? '未分拨'} 办理,{labelOf(RESULT_LABELS, each.result)},
             {each.rating ? GRADE_LABELS[each.rating as 1] : '未评价'}
-            {each.callback ? `,回访:${CALLBACK_WORDS[each.callback]}` : ''}
+            {each.callback ? `,回访:${CONCLUSION_LABELS[each.callback]}` : ''}
           </li>
         ))}
       </ul>
     </section>
   );
 }
-
-const CALLBACK_WORDS = { satisfied: '满意', dissatisfied: '确认不满意', unreasonable: '不合理诉求', unreachable: '未接通' };
 
 function Linked({ demand: { followers, followersTotal, parts } }: { demand: Case }) {
   if (followersTotal === 0 && parts.length === 0) return null;
@@ -133,7 +139,7 @@ function Linked({ demand: { followers, followersTotal, parts } }: { demand: Case
           <ul>
             {parts.map(({ number, title, stage }) => (
               <li key={number}>
-                <Link to={`/demands/${number}`}>{number}</Link> {title}({STAGES[stage as Stage]})
+                <Link to={`/demands/${number}`}>{number}</Link> {title}({STAGES[stage]})
               </li>
             ))}
           </ul>

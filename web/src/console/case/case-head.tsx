@@ -57,7 +57,12 @@ export function CaseHead({ demand, isPage }: { demand: Case; isPage: boolean }) 
 const isShown = ({ state }: Case['clocks'][number]): boolean => state !== 'met';
 
 /** Who has it now, in words: also what a lost race is answered with. */
-export function whoHolds({ holder, result, rating, closedAt }: Pick<Case, 'holder' | 'result' | 'rating' | 'closedAt'>): string {
+export function whoHolds({
+  holder,
+  result,
+  rating,
+  closedAt,
+}: Pick<Case, 'holder' | 'result' | 'rating' | 'closedAt'>): string {
   if (holder.unit) {
     const role = holder.role ? ROLE_LABELS[holder.role] : '';
     return `现在由 ${holder.unit.name}${holder.user ? ` ${holder.user.name}` : role ? `的${role}` : ''} 办理`;
@@ -71,6 +76,7 @@ export function whoHolds({ holder, result, rating, closedAt }: Pick<Case, 'holde
 function Pause({ demand: { stage, waitingUntil, deferral } }: { demand: Case }) {
   if (stage === 'waiting' && waitingUntil)
     return <p className="muted">等待诉求人补充材料,办理时限暂停;最迟 {nearMoment(waitingUntil)} 恢复计时。</p>;
-  if (stage === 'deferred' && deferral) return <p className="muted">已批准挂账,时限暂停;{nearMoment(deferral.reviewAt)} 自动恢复办理。</p>;
+  if (stage === 'deferred' && deferral)
+    return <p className="muted">已批准挂账,时限暂停;{nearMoment(deferral.reviewAt)} 自动恢复办理。</p>;
   return null;
 }

@@ -3,6 +3,6 @@ import { CaseView } from './case-view';
 
 /** One demand on a page of its own, as links from notices and figures open it. */
 export function CasePage() {
-  const { number } = useParams({ strict: false }) as { number: string };
+  const { number = '' }: { number?: string } = useParams({ strict: false });
   return <CaseView key={number} number={number} isPage />;
 }

@@ -1,5 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ActionOption, Case, ClockLedger, DemandEvent, PublicView, ToldNotice } from '../../../../src/api/contract';
+import type {
+  ActionOption,
+  Case,
+  ClockLedger,
+  DemandEvent,
+  PublicView,
+  ToldNotice,
+} from '../../../../src/api/contract';
 import { get } from '../../api/request';
 
 /** Everything about one demand lives under ['demand', number], so that one word refreshes it. */

@@ -40,7 +40,11 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
       <ActionArea demand={demand} onActed={onActed} />
       <CaseFacts demand={demand} />
       {isDemo ? <FastForward number={number} /> : null}
-      <Tabs activeKey={search.tab ?? 'timeline'} onChange={(tab) => change({ tab: tab === 'timeline' ? undefined : tab })} items={tabs} />
+      <Tabs
+        activeKey={search.tab ?? 'timeline'}
+        onChange={(tab) => change({ tab: tab === 'timeline' ? undefined : tab })}
+        items={tabs}
+      />
     </article>
   );
 }

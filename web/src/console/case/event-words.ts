@@ -1,22 +1,17 @@
 import type { DemandEvent } from '../../../../src/api/contract';
 import { CLOCKS, type ClockName, type Level } from '../../../../src/domain/vocabulary';
-import { GRADE_LABELS, labelOf, LEVEL_LABELS, RESULT_LABELS } from '../../words/labels';
+import { GRADE_LABELS, labelOf, LEVEL_LABELS, RESULT_LABELS, WRITTEN_LABELS } from '../../words/labels';
 import { moment } from '../../time/format';
 import { CONTACT_LABELS } from './forms';
 import { lateWords } from './ledger-words';
 
 /** What people wrote, by the name of the field. */
 export const WORD_LABELS: Record<string, string> = {
-  reason: '理由',
+  ...WRITTEN_LABELS,
   goTo: '建议去向',
   note: '备注',
   text: '内容',
-  question: '需要补充',
   summary: '办理情况',
-  found: '查明情况',
-  done: '处理结果',
-  basis: '依据',
-  contact: '联系人',
   comment: '评价意见',
 };
 
@@ -31,7 +26,11 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
     case 'submitted':
       return `渠道:${String(data.channel)}`;
     case 'dispatched':
-      return [`主办 ${named(data.lead)}`, ...((data.co as string[] | undefined)?.map((id) => `协办 ${named(id)}`) ?? []), `反馈 ${named(data.replying)}`].join(';');
+      return [
+        `主办 ${named(data.lead)}`,
+        ...((data.co as string[] | undefined)?.map((id) => `协办 ${named(id)}`) ?? []),
+        `反馈 ${named(data.replying)}`,
+      ].join(';');
     case 'ruled':
       return `主办 ${named(data.lead)}`;
     case 'passed_down':
@@ -41,7 +40,7 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
     case 'transferred':
       return event.to ? `转给 ${event.to.name}` : '';
     case 'contacted':
-      return `${CONTACT_LABELS[data.channel]},${CONTACT_LABELS[data.outcome]}`;
+      return `${CONTACT_LABELS[data.channel as string]},${CONTACT_LABELS[data.outcome as string]}`;
     case 'extension_requested':
     case 'supervised':
       return `${String(data.workingDays)} 个工作日`;
@@ -53,7 +52,7 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
       return typeof data.reviewAt === 'number' ? `复查日期 ${moment(data.reviewAt)}` : '';
     case 'finished':
     case 'replied':
-      return labelOf(RESULT_LABELS, data.result);
+      return labelOf(RESULT_LABELS, data.result as string);
     case 'rated':
       return `${GRADE_LABELS[data.grade as 1]}${data.ratedBy === 'collector' ? '(收集人代为登记)' : ''}`;
     case 'redone':
@@ -77,4 +76,3 @@ function rungSentence({ cause }: DemandEvent): string {
   if (!clock) return '';
   return `${CLOCKS[clock]}时限用到 ${percent} %${lateWords(lateBy ?? 0)}`;
 }
-

@@ -2,14 +2,13 @@ import type { ActionBodies } from '../../../../src/api/contract';
 import {
   CONTACT_CHANNELS,
   CONTACT_OUTCOMES,
-  DISSATISFACTION_REASONS,
   LEVELS,
   URGENCIES,
   type Action,
   type ContactChannel,
   type ContactOutcome,
 } from '../../../../src/domain/vocabulary';
-import { GRADE_LABELS, LEVEL_LABELS, URGENCY_LABELS } from '../../words/labels';
+import { GRADE_OPTIONS, LEVEL_LABELS, REASON_OPTIONS, URGENCY_LABELS } from '../../words/labels';
 
 export interface Option {
   value: string | number | boolean;
@@ -50,7 +49,12 @@ export interface Form<Name extends string = string> {
   says?: string;
 }
 
-const CHANNEL_LABELS: Record<ContactChannel, string> = { phone: '电话', visit: '上门', message: '短信', online: '线上' };
+const CHANNEL_LABELS: Record<ContactChannel, string> = {
+  phone: '电话',
+  visit: '上门',
+  message: '短信',
+  online: '线上',
+};
 const OUTCOME_LABELS: Record<ContactOutcome, string> = {
   reached: '已联系上',
   no_answer: '无人接听',
@@ -66,7 +70,8 @@ const APPROVE: Option[] = [
   { value: false, label: '不同意' },
 ];
 const refused = (values: Record<string, unknown>): boolean => values.approve === false;
-const dissatisfied = (values: Record<string, unknown>): boolean => typeof values.grade === 'number' && values.grade <= 2;
+const dissatisfied = (values: Record<string, unknown>): boolean =>
+  typeof values.grade === 'number' && values.grade <= 2;
 
 const reason = { name: 'reason', label: '理由', kind: 'area', isRequired: true } as const;
 const attachments = { name: 'attachments', label: '附件', kind: 'attachments' } as const;
@@ -80,7 +85,13 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
       { name: 'coUnits', label: '协办单位', kind: 'units' },
       { name: 'replyingUnit', label: '反馈单位', kind: 'unit', help: '不选时由主办单位反馈' },
       { name: 'urgency', label: '缓急', kind: 'choice', options: options(URGENCIES, URGENCY_LABELS) },
-      { name: 'level', label: '层级', kind: 'choice', options: options(LEVELS, LEVEL_LABELS), help: '不选时保持现在的层级' },
+      {
+        name: 'level',
+        label: '层级',
+        kind: 'choice',
+        options: options(LEVELS, LEVEL_LABELS),
+        help: '不选时保持现在的层级',
+      },
       { name: 'note', label: '备注', kind: 'area' },
     ],
     says: '主办单位会收到待签收任务,签收和办理的时限从现在起算。',
@@ -93,7 +104,10 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
     fields: [{ name: 'into', label: '并入主案', kind: 'demand', isRequired: true }],
     says: '随主案办理;主案反馈时,这位诉求人也会收到反馈并单独评价。',
   },
-  split: { fields: [{ name: 'parts', label: '拆分为', kind: 'parts', isRequired: true }], says: '各件分别办理,全部办结后本件办结。' },
+  split: {
+    fields: [{ name: 'parts', label: '拆分为', kind: 'parts', isRequired: true }],
+    says: '各件分别办理,全部办结后本件办结。',
+  },
   pass_up: { fields: [reason], says: '交上一级党委分拨,本单位留作协办。' },
   pass_down: { fields: [{ name: 'unit', label: '下派到', kind: 'place-below', isRequired: true }, reason] },
   accept: { fields: [], says: '签收后由您办理,须按时首次联系诉求人。' },
@@ -105,8 +119,20 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
   transfer: { fields: [{ name: 'user', label: '转给', kind: 'handler', isRequired: true }, reason] },
   contact: {
     fields: [
-      { name: 'channel', label: '方式', kind: 'choice', isRequired: true, options: options(CONTACT_CHANNELS, CHANNEL_LABELS) },
-      { name: 'outcome', label: '结果', kind: 'choice', isRequired: true, options: options(CONTACT_OUTCOMES, OUTCOME_LABELS) },
+      {
+        name: 'channel',
+        label: '方式',
+        kind: 'choice',
+        isRequired: true,
+        options: options(CONTACT_CHANNELS, CHANNEL_LABELS),
+      },
+      {
+        name: 'outcome',
+        label: '结果',
+        kind: 'choice',
+        isRequired: true,
+        options: options(CONTACT_OUTCOMES, OUTCOME_LABELS),
+      },
       { name: 'note', label: '备注', kind: 'area' },
     ],
     says: '只有联系上才算完成首次联系。',
@@ -162,14 +188,14 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
         label: '诉求人的评价',
         kind: 'choice',
         isRequired: true,
-        options: ([5, 4, 3, 2, 1] as const).map((value) => ({ value, label: GRADE_LABELS[value] })),
+        options: GRADE_OPTIONS,
       },
       {
         name: 'reasons',
         label: '不满意的原因',
         kind: 'reasons',
         when: dissatisfied,
-        options: Object.entries(DISSATISFACTION_REASONS).map(([value, label]) => ({ value, label })),
+        options: REASON_OPTIONS,
       },
       { name: 'comment', label: '诉求人的话', kind: 'area' },
     ],

@@ -5,12 +5,12 @@ import { CLOCKS } from '../../../../src/domain/vocabulary';
 import { explainDue, type ExplainedDay } from '../../time/explain';
 import { moment, nearMoment } from '../../time/format';
 import { elapsedWords, workingWords } from '../../time/remaining';
-import { LEVEL_LABELS, ROLE_LABELS } from '../../words/labels';
+import { LEVEL_LABELS, ROLE_LABELS, stepWords } from '../../words/labels';
 import { useCalendar } from '../calendar';
 import { ClockBadge } from '../parts/clock-badge';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { clocksQuery, toldQuery } from './case-queries';
-import { lateWords, STEP_LABELS } from './ledger-words';
+import { lateWords } from './ledger-words';
 
 /** Every promise of the demand with its ledger: why it is due then, what paused it, which rungs fired and who was told. */
 export function Ledgers({ number }: { number: string }) {
@@ -18,10 +18,17 @@ export function Ledgers({ number }: { number: string }) {
   const told = useQuery(toldQuery(number));
   if (clocks.isPending) return <LoadingRows rows={3} height={120} />;
   if (clocks.isError) return <ErrorState error={clocks.error} onRetry={() => void clocks.refetch()} />;
-  if (clocks.data.items.length === 0) return <EmptyState title="还没有时限">分拨以后,各项时限会从这里开始计时。</EmptyState>;
+  if (clocks.data.items.length === 0)
+    return <EmptyState title="还没有时限">分拨以后,各项时限会从这里开始计时。</EmptyState>;
   return [...clocks.data.items]
     .reverse()
-    .map((ledger) => <Ledger key={ledger.id} ledger={ledger} told={(told.data?.items ?? []).filter(({ clock }) => clock === ledger.name)} />);
+    .map((ledger) => (
+      <Ledger
+        key={ledger.id}
+        ledger={ledger}
+        told={(told.data?.items ?? []).filter(({ clock }) => clock === ledger.name)}
+      />
+    ));
 }
 
 function Ledger({ ledger, told }: { ledger: ClockLedger; told: ToldNotice[] }) {
@@ -43,7 +50,8 @@ function Ledger({ ledger, told }: { ledger: ClockLedger; told: ToldNotice[] }) {
       </p>
       {paused.map((segment) => (
         <p key={segment.from} className="muted">
-          {moment(segment.from)} 起暂停({PAUSE_REASONS[segment.reason ?? ''] ?? '已暂停'}){segment.to ? `,${moment(segment.to)} 恢复` : ',至今未恢复'}
+          {moment(segment.from)} 起暂停({PAUSE_REASONS[segment.reason ?? ''] ?? '已暂停'})
+          {segment.to ? `,${moment(segment.to)} 恢复` : ',至今未恢复'}
         </p>
       ))}
       {ledger.changes.map((change) => (
@@ -79,9 +87,11 @@ function Ladder({ ledger, told }: { ledger: ClockLedger; told: ToldNotice[] }) {
         {ledger.rungs.map(({ percent, step, plannedAt, firedAt, lateBySeconds }) => (
           <tr key={`${percent} ${step}`}>
             <td className="number">{percent} %</td>
-            <td>{STEP_LABELS[step]}</td>
+            <td>{stepWords({ percent, step })}</td>
             <td>{plannedAt ? nearMoment(plannedAt) : '暂停中'}</td>
-            <td>{firedAt ? `${nearMoment(firedAt)}${lateWords(lateBySeconds ?? 0)}` : ledger.endedAt ? '未用到' : '未到'}</td>
+            <td>
+              {firedAt ? `${nearMoment(firedAt)}${lateWords(lateBySeconds ?? 0)}` : ledger.endedAt ? '未用到' : '未到'}
+            </td>
             <td>{firedAt ? whoWasTold(told, percent, ledger.dueAt) : ''}</td>
           </tr>
         ))}
@@ -92,9 +102,11 @@ function Ladder({ ledger, told }: { ledger: ClockLedger; told: ToldNotice[] }) {
 
 /** By the percentage that the notice carries, and the due time it spoke of. */
 function whoWasTold(told: ToldNotice[], percent: number, dueAt: string): string {
-  const heard = told.filter(({ data }) => data.percent === percent && (data.dueAt === undefined || sameMinute(data.dueAt, dueAt)));
+  const heard = told.filter(
+    ({ data }) => data.percent === percent && (data.dueAt === undefined || sameMinute(data.dueAt, dueAt)),
+  );
   const names = heard.map(({ user, unit, role, readBy }) => {
-    const who = user?.name ?? `${unit?.name ?? ''}${role ? ROLE_LABELS[role as keyof typeof ROLE_LABELS] : ''}`;
+    const who = user?.name ?? `${unit?.name ?? ''}${role ? ROLE_LABELS[role] : ''}`;
     return `${who}${readBy > 0 ? '(已读)' : ''}`;
   });
   return [...new Set(names)].join('、');
@@ -107,7 +119,8 @@ function Explanation({ ledger }: { ledger: ClockLedger }) {
   const calendar = useCalendar();
   if (ledger.scope === 'elapsed') return <p>这个时限连续计时,不分工作日和休息日:从起算时刻加上全部时长。</p>;
   const days = explainDue(calendar, ledger);
-  if (days.length === 0) return <p>计时已暂停,恢复以后才知道何时到期。</p>;
+  if (days.length === 0)
+    return <p>{ledger.endedAt ? '计时在暂停中结束,没有再算出到期时间。' : '计时已暂停,恢复以后才知道何时到期。'}</p>;
   return (
     <>
       <p className="muted">
@@ -141,7 +154,9 @@ function ExplainedRow({ day, kind, spans, minutes, sum }: ExplainedDay) {
         {month}月{ofMonth}日 周{'日一二三四五六'[weekday(day)]}
       </td>
       <td>{kind}</td>
-      <td className="number">{minutes === 0 ? '不计' : spans.map(({ from, to }) => `${clock(from)}–${clock(to)}`).join('、')}</td>
+      <td className="number">
+        {minutes === 0 ? '不计' : spans.map(({ from, to }) => `${clock(from)}–${clock(to)}`).join('、')}
+      </td>
       <td className="number">{minutes === 0 ? '' : workingWords(sum * 60_000)}</td>
     </tr>
   );

@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Popconfirm } from 'antd';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { TakenDemand } from '../../../../src/api/contract';
+import { useIntention } from '../../api/use-intention';
 import { post } from '../../api/request';
-import { showFieldErrors, useIntention } from '../admin/field-errors';
-import { FormError } from '../admin/form-error';
-import { useKeptDraft } from '../admin/kept-draft';
+import { showFieldErrors } from '../parts/field-errors';
+import { FormError } from '../parts/form-error';
 import { refresh } from '../live';
-import { useMe } from '../session';
+import { useDraft } from '../parts/draft';
 import { demandOf, type Filing } from './filing';
 import { DemandFields, FileField, ReporterFields } from './filing-fields';
 
@@ -21,9 +21,9 @@ interface FilingFormProps {
 /** A collector registers a demand for somebody. The draft stays on this machine until it is filed. */
 export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
   const client = useQueryClient();
-  const draft = useKeptDraft<Filing>(`file:${useMe().username}`, initial);
+  const draft = useDraft<Filing>('file', initial);
   const [form] = Form.useForm<Filing>();
-  const keyOf = useIntention();
+  const { keyFor } = useIntention();
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   const [isUploading, setUploading] = useState(false);
@@ -36,7 +36,7 @@ export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
     setFailure(null);
     try {
       const body = demandOf({ ...filing, attachments: draft.content.attachments });
-      const taken = await post<TakenDemand>('/demands', body, keyOf(body));
+      const taken = await post<TakenDemand>('/demands', body, keyFor(body));
       draft.forget();
       refresh(client);
       onFiled(taken, filing);

@@ -16,7 +16,7 @@ interface Credentials {
 export function LoginPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { next } = useSearch({ strict: false }) as { next?: string };
+  const { next }: { next?: string } = useSearch({ strict: false });
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const isDemo = useQuery(serviceQuery).data?.demo ?? false;
@@ -45,7 +45,12 @@ export function LoginPage() {
         </p>
         <h1 id="login-title">登录工作台</h1>
         <p className="muted">企业、员工和党员的诉求建议,从收集到评价,一件不落。</p>
-        <Form<Credentials> layout="vertical" requiredMark={false} onFinish={signIn} disabled={isBusy}>
+        <Form<Credentials>
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(credentials) => void signIn(credentials)}
+          disabled={isBusy}
+        >
           <Form.Item label="用户名" name="username" rules={[{ required: true, message: '请输入用户名' }]}>
             <Input autoComplete="username" autoFocus size="large" />
           </Form.Item>
@@ -61,7 +66,9 @@ export function LoginPage() {
             登录
           </Button>
         </Form>
-        <p className="small muted">忘记口令请联系本单位管理员。要反映诉求,不用登录:<a href="/m/">打开诉求登记页</a>。</p>
+        <p className="small muted">
+          忘记口令请联系本单位管理员。要反映诉求,不用登录:<a href="/m/">打开诉求登记页</a>。
+        </p>
       </section>
       {isDemo ? <DemoAccounts onChoose={signIn} isBusy={isBusy} /> : null}
     </main>
@@ -88,7 +95,12 @@ function DemoAccounts({ onChoose, isBusy }: { onChoose: (account: Credentials) =
             <h3>{people[0]!.unit.name}</h3>
             <div className="demo-people">
               {people.map((account) => (
-                <Button key={account.username} disabled={isBusy} onClick={() => void onChoose(account)} title={account.username}>
+                <Button
+                  key={account.username}
+                  disabled={isBusy}
+                  onClick={() => void onChoose(account)}
+                  title={account.username}
+                >
                   {ROLE_LABELS[account.role]}
                 </Button>
               ))}

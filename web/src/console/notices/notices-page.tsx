@@ -5,6 +5,7 @@ import type { Notices } from '../../../../src/api/contract';
 import { NOTICES, type NoticeKind } from '../../../../src/domain/notice';
 import { get, post } from '../../api/request';
 import { useKeys } from '../keys';
+import { FormError } from '../parts/form-error';
 import { PageHeader } from '../parts/page-header';
 import { EmptyState, ErrorState, LoadingRows, sentenceOf } from '../parts/states';
 import { usePageSearch } from '../search';
@@ -78,11 +79,7 @@ export function NoticesPage() {
           全部标为已读
         </Button>
       </PageHeader>
-      {refusal ? (
-        <p className="form-error" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <FormError error={refusal} />
       {list.isPending ? <LoadingRows rows={8} height={80} /> : null}
       {list.isError && notices.length === 0 ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />

@@ -27,13 +27,20 @@ export function ClockBadge({ clock, named = true }: { clock: Clock; named?: bool
   );
 }
 
+interface DueBadgeProps {
+  dueAt: string | null;
+  overdue?: boolean;
+  /** Every hour counts, also at night. */
+  isElapsed?: boolean;
+}
+
 /** A due time without its clock, as a queue has it. Null: nothing runs. */
-export function DueBadge({ dueAt, overdue = false }: { dueAt: string | null; overdue?: boolean }) {
+export function DueBadge({ dueAt, overdue = false, isElapsed = false }: DueBadgeProps) {
   const calendar = useCalendar();
   const now = useNow();
   if (dueAt === null && overdue) return <Badge badge={{ sense: 'late', text: '已超时' }} title="时限已过" />;
   if (dueAt === null) return <Badge badge={{ sense: 'paused', text: '暂不计时' }} title="时限已暂停或没有时限" />;
-  const badge = remaining(calendar, Date.parse(dueAt), now);
+  const badge = remaining(calendar, Date.parse(dueAt), now, isElapsed);
   const shown: Remaining = overdue && badge.sense !== 'late' ? { sense: 'late', text: '已超时' } : badge;
   return <Badge badge={shown} title={`时限:${moment(dueAt)}`} />;
 }

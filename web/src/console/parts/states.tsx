@@ -18,10 +18,18 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
     <div className="state" role="alert">
       <p className="state-title">{error instanceof RequestError ? error.problem.title : '页面出错了'}</p>
       <p className="muted">{sentenceOf(error)}</p>
-      {onRetry ? <Button onClick={onRetry}>再试一次</Button> : null}
+      {isSignedOut(error) ? (
+        <Button href={`/console/login?next=${encodeURIComponent(location.pathname.slice('/console'.length) + location.search)}`}>
+          重新登录
+        </Button>
+      ) : onRetry ? (
+        <Button onClick={onRetry}>再试一次</Button>
+      ) : null}
     </div>
   );
 }
+
+const isSignedOut = (error: unknown): boolean => error instanceof RequestError && error.problem.status === 401;
 
 export const sentenceOf = (error: unknown): string =>
   error instanceof RequestError ? error.problem.detail : '页面遇到意外问题,已填写的内容保存在草稿里,请刷新后再试。';

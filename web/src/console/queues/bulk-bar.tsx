@@ -3,13 +3,14 @@ import { Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { BulkResult } from '../../../../src/api/contract';
 import { ACTIONS, type Action } from '../../../../src/domain/vocabulary';
-import { newKey, post } from '../../api/request';
+import { post } from '../../api/request';
+import { useIntention } from '../../api/use-intention';
 import { ActionFields } from '../case/action-fields';
 import { refresh } from '../live';
 import { sentenceOf } from '../parts/states';
 
 /** What can be done to many at once. What needs a judgement of each one is not among them. */
-const BULK = ['accept', 'dispatch', 'urge', 'note', 'transfer', 'supervise', 'pass_up', 'review', 'merge'] as const;
+const BULK = ['accept', 'dispatch', 'urge', 'note', 'transfer', 'supervise', 'pass_up', 'merge'] as const;
 type BulkAction = (typeof BULK)[number];
 
 interface BulkBarProps {
@@ -56,13 +57,17 @@ function BulkDialog({ action, numbers, onClose }: { action: BulkAction; numbers:
   const [stage, setStage] = useState<Stage>({ step: 'form' });
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const [key] = useState(newKey);
+  const { keyFor } = useIntention();
 
   async function send(dryRun: boolean): Promise<void> {
     setBusy(true);
     setError(null);
     try {
-      const answer = await post<BulkResult>(`/demands/bulk/${action}`, { numbers, body, dryRun }, dryRun ? undefined : key);
+      const answer = await post<BulkResult>(
+        `/demands/bulk/${action}`,
+        { numbers, body, dryRun },
+        dryRun ? undefined : keyFor(body),
+      );
       setStage({ step: dryRun ? 'tried' : 'done', answer });
       if (!dryRun) refresh(client);
     } catch (failure) {
@@ -71,6 +76,12 @@ function BulkDialog({ action, numbers, onClose }: { action: BulkAction; numbers:
       setBusy(false);
     }
   }
+
+  // What was tried is what is done: another content is tried anew.
+  const change = (next: Record<string, unknown>) => {
+    setBody(next);
+    setStage({ step: 'form' });
+  };
 
   const isTried = stage.step === 'tried';
   const doable = isTried ? stage.answer.done : 0;
@@ -99,7 +110,7 @@ function BulkDialog({ action, numbers, onClose }: { action: BulkAction; numbers:
       }
     >
       {stage.step === 'done' ? null : (
-        <ActionFields action={action} values={body} onChange={setBody} leadUnit={null} number={null} />
+        <ActionFields action={action} values={body} onChange={change} leadUnit={null} number={null} />
       )}
       {error ? (
         <p className="form-error" role="alert">

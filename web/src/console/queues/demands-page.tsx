@@ -19,3 +19,18 @@ export function DemandsPage() {
     />
   );
 }
+
+const ENDED = { stage: 'closed' };
+
+/** What has been done: its result and its rating stand where a due time stood. */
+export function ClosedPage() {
+  return (
+    <Worklist
+      title="已办结"
+      source={{ of: 'demands' }}
+      fixed={ENDED}
+      sorts={SORTS.slice(0, 2)}
+      empty={<EmptyState title="还没有办结的诉求">评价或回访以后办结的诉求会在这里。</EmptyState>}
+    />
+  );
+}

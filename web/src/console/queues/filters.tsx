@@ -7,7 +7,21 @@ import { usePageSearch, type Search } from '../search';
 
 /** The search parameters by which a list is filtered; the others say what is open on the page. */
 export const FILTERS = [
-  ...['q', 'kind', 'level', 'unit', 'category', 'urgency', 'stage', 'overdue', 'supervised', 'open', 'figure', 'from', 'to'],
+  ...[
+    'q',
+    'kind',
+    'level',
+    'unit',
+    'category',
+    'urgency',
+    'stage',
+    'overdue',
+    'supervised',
+    'open',
+    'figure',
+    'from',
+    'to',
+  ],
   ...['createdFrom', 'createdTo', 'closedFrom', 'closedTo', 'rating', 'provisional', 'dueBefore', 'sort'],
 ] as const;
 
@@ -66,7 +80,11 @@ export function Filters({ isTasks }: { isTasks: boolean }) {
         </Tag>
       ))}
       {set.length > 1 ? (
-        <Button size="small" type="link" onClick={() => change(Object.fromEntries(set.map(([name]) => [name, undefined])))}>
+        <Button
+          size="small"
+          type="link"
+          onClick={() => change(Object.fromEntries(set.map(([name]) => [name, undefined])))}
+        >
           全部清除
         </Button>
       ) : null}
@@ -82,7 +100,14 @@ function FilterForm({ isTasks }: { isTasks: boolean }) {
   const select = (name: string, label: string, choices: { value: string; label: string }[]) => (
     <label>
       {label}
-      <Select allowClear value={search[name]} onChange={choose(name)} options={choices} placeholder="不限" aria-label={label} />
+      <Select
+        allowClear
+        value={search[name]}
+        onChange={choose(name)}
+        options={choices}
+        placeholder="不限"
+        aria-label={label}
+      />
     </label>
   );
   return (
@@ -101,15 +126,29 @@ function FilterForm({ isTasks }: { isTasks: boolean }) {
       {select('level', '层级', options(LEVELS, LEVEL_LABELS))}
       {isTasks ? null : select('stage', '环节', options(STAGE_NAMES, STAGES))}
       {isTasks ? select('urgency', '缓急', options(URGENCIES, URGENCY_LABELS)) : null}
-      {isTasks ? null : select('overdue', '是否超时', [{ value: 'true', label: '已超时' }, { value: 'false', label: '未超时' }])}
-      {select('supervised', '是否督办', [{ value: 'true', label: '督办中' }, { value: 'false', label: '未督办' }])}
+      {isTasks
+        ? null
+        : select('overdue', '是否超时', [
+            { value: 'true', label: '已超时' },
+            { value: 'false', label: '未超时' },
+          ])}
+      {select('supervised', '是否督办', [
+        { value: 'true', label: '督办中' },
+        { value: 'false', label: '未督办' },
+      ])}
       <label>
         单位(含下级)
         <UnitSelect value={search.unit} onChange={choose('unit')} placeholder="不限" aria-label="单位" />
       </label>
       <label>
         类别
-        <Input allowClear defaultValue={search.category} onPressEnter={(event) => choose('category')(event.currentTarget.value.trim())} placeholder="输入后回车,如 交通出行" aria-label="类别" />
+        <Input
+          allowClear
+          defaultValue={search.category}
+          onPressEnter={(event) => choose('category')(event.currentTarget.value.trim())}
+          placeholder="输入后回车,如 交通出行"
+          aria-label="类别"
+        />
       </label>
     </div>
   );

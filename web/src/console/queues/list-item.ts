@@ -15,7 +15,7 @@ export interface ListItem {
   isRed: boolean;
   isSupervised: boolean;
   round: number;
-  due: { at: string | null; overdue: boolean } | null;
+  due: { at: string | null; overdue: boolean; isElapsed: boolean } | null;
   /** What it came to, once it has ended. */
   outcome: string | null;
   /** The callback job behind it: it opens at the callback desk. */
@@ -28,26 +28,32 @@ export function ofTask({ kind, label, demand, dueAt, overdue, user, callback }: 
     ...common(demand),
     label,
     holder: user?.name ?? null,
-    due: { at: dueAt, overdue },
+    due: { at: dueAt, overdue, isElapsed: isElapsed(demand.clocks, dueAt) },
     outcome: null,
     callback,
   };
 }
 
 export function ofDemand(demand: Demand): ListItem {
-  const running = demand.clocks.filter(({ state }) => state === 'running').map(({ dueAt }) => dueAt);
-  const isLate = demand.clocks.some(({ state }) => state === 'breached');
+  // As the service counts it: what still runs, and not the reporter's own time to rate.
+  const live = demand.clocks.filter(({ endedAt, name }) => endedAt === null && name !== 'rate');
+  const next = live.filter(({ state }) => state === 'running').map(({ dueAt }) => dueAt);
+  const at = next.sort()[0] ?? null;
+  const isLate = live.some(({ state }) => state === 'breached');
   const isOpen = demand.closedAt === null && demand.stage !== 'withdrawn' && demand.stage !== 'rejected';
   return {
     key: demand.number,
     ...common(demand),
     label: STAGES[demand.stage],
     holder: demand.holder.user?.name ?? demand.holder.unit?.name ?? null,
-    due: isOpen ? { at: running.sort()[0] ?? null, overdue: isLate } : null,
+    due: isOpen ? { at, overdue: isLate, isElapsed: isElapsed(demand.clocks, at) } : null,
     outcome: isOpen ? null : outcomeOf(demand),
     callback: null,
   };
 }
+
+const isElapsed = (clocks: Demand['clocks'], at: string | null): boolean =>
+  clocks.some(({ dueAt, scope }) => dueAt === at && scope === 'elapsed');
 
 type Common = Pick<Demand, 'number' | 'title' | 'urgency' | 'risk' | 'supervised' | 'round' | 'unit'>;
 const common = ({ number, title, urgency, risk, supervised, round, unit }: Common) => ({
@@ -59,6 +65,6 @@ const common = ({ number, title, urgency, risk, supervised, round, unit }: Commo
 });
 
 function outcomeOf({ result, rating, stage }: Demand): string {
-  const graded = rating === null ? '未评价' : labelOf(GRADE_LABELS as Record<string, string>, String(rating));
+  const graded = rating === null ? '未评价' : labelOf(GRADE_LABELS, String(rating));
   return result === null ? STAGES[stage] : `${labelOf(RESULT_LABELS, result)} · ${graded}`;
 }

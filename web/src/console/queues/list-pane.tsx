@@ -76,7 +76,12 @@ export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, 
               aria-label="排序"
               popupMatchSelectWidth={false}
             />
-            <Button size="small" type="text" aria-pressed={selected !== null} onClick={() => setSelected(selected ? null : new Set())}>
+            <Button
+              size="small"
+              type="text"
+              aria-pressed={selected !== null}
+              onClick={() => setSelected(selected ? null : new Set())}
+            >
               多选
             </Button>
           </span>
@@ -90,11 +95,17 @@ export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, 
         ) : null}
       </div>
       {list.isPending ? <LoadingRows rows={9} height={72} /> : null}
-      {list.isError && items.length === 0 ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.isError && items.length === 0 ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
       {list.isSuccess && items.length === 0 ? (
         Object.keys(filtersOf(search)).length > 0 ? (
           <EmptyState title="没有符合筛选条件的诉求">
-            <Button onClick={() => change(Object.fromEntries(Object.keys(filtersOf(search)).map((name) => [name, undefined])))}>
+            <Button
+              onClick={() =>
+                change(Object.fromEntries(Object.keys(filtersOf(search)).map((name) => [name, undefined])))
+              }
+            >
               清除筛选
             </Button>
           </EmptyState>

@@ -73,7 +73,12 @@ export function ListRows({ items, current, selected, onOpen, onSelect, onEnd }: 
 }
 
 function RowText({ item }: { item: ListItem }) {
-  const marks = [item.isUrgent && '加急', item.isRed && '红色风险', item.isSupervised && '督办', item.round > 1 && `第 ${item.round} 轮`];
+  const marks = [
+    item.isUrgent && '加急',
+    item.isRed && '红色风险',
+    item.isSupervised && '督办',
+    item.round > 1 && `第 ${item.round} 轮`,
+  ];
   return (
     <div className="row-main">
       <div className="row-line">
@@ -85,7 +90,11 @@ function RowText({ item }: { item: ListItem }) {
         >
           {item.title}
         </a>
-        {item.due ? <DueBadge dueAt={item.due.at} overdue={item.due.overdue} /> : <span className="small muted">{item.outcome}</span>}
+        {item.due ? (
+          <DueBadge dueAt={item.due.at} overdue={item.due.overdue} isElapsed={item.due.isElapsed} />
+        ) : (
+          <span className="small muted">{item.outcome}</span>
+        )}
       </div>
       <div className="row-line">
         <span className="row-place">

@@ -10,7 +10,7 @@ const SORTS = [
 ];
 
 export function QueuePage() {
-  const { queue } = useParams({ strict: false }) as { queue: string };
+  const { queue = '' }: { queue?: string } = useParams({ strict: false });
   const name = QUEUE_NAMES.find((each) => each.queue === queue);
   if (!name) return <EmptyState title="没有这个队列">请从左侧选择一个队列。</EmptyState>;
   return (

@@ -38,14 +38,16 @@ function Menu({ queue, onDone }: { queue: string; onDone: () => void }) {
   const open = (view: SavedView) => {
     onDone();
     const to = view.queue === 'demands' ? '/demands' : `/queues/${view.queue}`;
-    void navigate({ to, search: view.search as never });
+    void navigate({ to, search: view.search });
   };
   const drop = ({ id }: SavedView) =>
     remove(`/views/${id}`).then(reload, (failure: unknown) => setError(sentenceOf(failure)));
 
   return (
     <div className="views-menu">
-      {views.data?.items.length === 0 ? <p className="muted">还没有存过视图。筛选好以后,在这里起个名字存下来。</p> : null}
+      {views.data?.items.length === 0 ? (
+        <p className="muted">还没有存过视图。筛选好以后,在这里起个名字存下来。</p>
+      ) : null}
       <ul>
         {views.data?.items.map((view) => (
           <li key={view.id}>
@@ -71,7 +73,15 @@ function Menu({ queue, onDone }: { queue: string; onDone: () => void }) {
   );
 }
 
-function SaveForm({ queue, onSaved, onError }: { queue: string; onSaved: () => void; onError: (text: string | null) => void }) {
+function SaveForm({
+  queue,
+  onSaved,
+  onError,
+}: {
+  queue: string;
+  onSaved: () => void;
+  onError: (text: string | null) => void;
+}) {
   const me = useMe();
   const [search] = usePageSearch();
   const [isShared, setShared] = useState(false);
@@ -80,7 +90,12 @@ function SaveForm({ queue, onSaved, onError }: { queue: string; onSaved: () => v
   async function save({ name, unit }: { name: string; unit?: string }): Promise<void> {
     onError(null);
     try {
-      await post('/views', { name, queue, search: filtersOf(search), ...(isShared ? { unit: unit ?? units[0]?.id } : {}) });
+      await post('/views', {
+        name,
+        queue,
+        search: filtersOf(search),
+        ...(isShared ? { unit: unit ?? units[0]?.id } : {}),
+      });
       onSaved();
     } catch (error) {
       onError(sentenceOf(error));
@@ -88,7 +103,7 @@ function SaveForm({ queue, onSaved, onError }: { queue: string; onSaved: () => v
   }
 
   return (
-    <Form layout="vertical" onFinish={save} requiredMark={false}>
+    <Form layout="vertical" onFinish={(view: { name: string; unit?: string }) => void save(view)} requiredMark={false}>
       <Form.Item name="name" label="把现在的筛选存为" rules={[{ required: true, message: '请给视图起个名字' }]}>
         <Input maxLength={50} placeholder="如 本周投诉" />
       </Form.Item>

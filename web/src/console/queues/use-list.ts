@@ -24,7 +24,11 @@ export function useList(source: Source, filters: Query) {
   const list = useInfiniteQuery({
     queryKey: [source.of, asked],
     queryFn: ({ pageParam }) =>
-      get<Page<Task | Demand>>(`/${source.of}`, { ...asked, limit: PAGE, ...(pageParam ? { cursor: pageParam } : total) }),
+      get<Page<Task | Demand>>(`/${source.of}`, {
+        ...asked,
+        limit: PAGE,
+        ...(pageParam ? { cursor: pageParam } : total),
+      }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
     // Of a long list only the part that has been read is asked for again, when something is known to have changed.

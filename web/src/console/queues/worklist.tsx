@@ -34,7 +34,7 @@ export function Worklist({ title, source, fixed, empty, sorts }: WorklistProps) 
   }, [first]);
 
   function open(item: ListItem | undefined): void {
-    if (item?.callback) void navigate({ to: '/callbacks', search: { job: item.callback } as never });
+    if (item?.callback) void navigate({ to: '/callbacks', search: { job: item.callback } });
     else if (item) change({ number: item.number, act: undefined });
   }
 

@@ -18,7 +18,12 @@ export const useCounts = (): Tasks['counts'] | undefined =>
 function Item({ to, label, count, isLate }: { to: string; label: string; count?: number; isLate?: boolean }) {
   return (
     <li>
-      <Link to={to} className="nav-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+      <Link
+        to={to}
+        className="nav-item"
+        activeProps={{ 'aria-current': 'page' }}
+        activeOptions={{ includeSearch: false }}
+      >
         <span>{label}</span>
         {count === undefined ? null : (
           <span className="nav-count number" data-late={isLate && count > 0 ? true : undefined}>
@@ -42,7 +47,7 @@ export function Navigation({ me }: { me: Me }) {
       <ul>
         {hasRole(me, 'collector') ? <Item to="/file" label="登记诉求" /> : null}
         {queuesFor(me).map(({ queue, label, isLate }) => (
-          <Item key={queue} to={`/queues/${queue}`} label={label} count={counts?.[queue] ?? 0} isLate={isLate} />
+          <Item key={queue} to={`/queues/${queue}`} label={label} count={counts?.[queue]} isLate={isLate} />
         ))}
       </ul>
       <h2>查看</h2>
@@ -51,10 +56,13 @@ export function Navigation({ me }: { me: Me }) {
         {hasRole(me, 'callback', 'supervisor', 'auditor') ? (
           <Item to="/callbacks" label="回访台" count={counts?.callbacks} />
         ) : null}
+        <Item to="/closed" label="已办结" />
         <Item to="/demands" label="全部诉求" />
         {watches ? <Item to="/overview" label="概览" /> : null}
       </ul>
-      {hasRole(me, 'administrator', 'auditor') ? <Administration isAdministrator={hasRole(me, 'administrator')} /> : null}
+      {hasRole(me, 'administrator', 'auditor') ? (
+        <Administration isAdministrator={hasRole(me, 'administrator')} />
+      ) : null}
     </nav>
   );
 }

@@ -13,7 +13,14 @@ import { Tour } from './tour';
 import { ViewAsBanner } from './view-as-banner';
 
 /** What rings on the open page; the rest waits in the notices. */
-const LOUD: readonly Notice['kind'][] = ['timeout_escalation', 'moved_up', 'supervised', 'urged', 'callback_due', 'approval'];
+const LOUD: readonly Notice['kind'][] = [
+  'timeout_escalation',
+  'moved_up',
+  'supervised',
+  'urged',
+  'callback_due',
+  'approval',
+];
 
 export function Shell() {
   const me = useMe();

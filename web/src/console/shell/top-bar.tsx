@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Input, type InputRef, type MenuProps } from 'antd';
 import { DownOutlined } from '@ant-design/icons';
@@ -16,8 +16,8 @@ export function TopBar({ me, connection }: { me: Me; connection: 'live' | 'away'
   const navigate = useNavigate();
   const search = useRef<InputRef>(null);
   useKeys({ '/': { does: '查找诉求', act: () => search.current?.focus() } });
-  const unread = useQuery({ queryKey: ['notices', 'unread'], queryFn: () => get<Notices>('/notices', { limit: 1 }) }).data
-    ?.unread;
+  const unread = useQuery({ queryKey: ['notices', 'unread'], queryFn: () => get<Notices>('/notices', { limit: 1 }) })
+    .data?.unread;
 
   return (
     <header className="top-bar">
@@ -28,7 +28,7 @@ export function TopBar({ me, connection }: { me: Me; connection: 'live' | 'away'
         data-tour="search"
         placeholder="编号、标题或正文中的文字"
         aria-label="查找诉求"
-        onSearch={(q) => void navigate({ to: '/demands', search: { q: q.trim() || undefined } as never })}
+        onSearch={(q) => void navigate({ to: '/demands', search: { q: q.trim() || undefined } })}
       />
       {connection === 'away' ? (
         <span className="small muted" role="status">
@@ -46,7 +46,6 @@ export function TopBar({ me, connection }: { me: Me; connection: 'live' | 'away'
 }
 
 function AccountMenu({ me }: { me: Me }) {
-  const client = useQueryClient();
   const { appearance, large, keys, change } = useAppearance();
   const navigate = useNavigate();
   const units = [...new Set(me.roles.map(({ unit }) => unit.name))].join('、');
@@ -70,7 +69,7 @@ function AccountMenu({ me }: { me: Me }) {
     {
       key: 'out',
       label: '退出登录',
-      onClick: () => void signOut(client).then(() => navigate({ to: '/login', replace: true })),
+      onClick: () => void signOut(),
     },
   ];
   return (

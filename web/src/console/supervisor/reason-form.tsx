@@ -2,7 +2,7 @@ import { Button, Input } from 'antd';
 import { useId, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { ActionBodies } from '../../../../src/api/contract';
 import type { Action } from '../../../../src/domain/vocabulary';
-import { sentenceOf } from '../parts/states';
+import { FormError } from '../parts/form-error';
 import { useAct } from './use-act';
 
 interface Props<A extends Action> {
@@ -50,11 +50,7 @@ export function ReasonForm<A extends 'decide_extension' | 'decide_deferral' | 't
         value={reason}
         onChange={({ target }) => setReason(target.value)}
       />
-      {act.isError ? (
-        <p className="form-error" role="alert">
-          {sentenceOf(act.error)}
-        </p>
-      ) : null}
+      <FormError error={act.error} />
       <div className="desk-buttons">
         <Button type="primary" htmlType="submit" loading={act.isPending} disabled={!isReady} title="Ctrl+Enter">
           {does}

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { newKey } from '../../api/request';
+import { newKey } from '../../api/keys';
 import { filesOf, forgetFile, keepFile } from './file-store';
 import type { KeptFile } from './kept-file';
 

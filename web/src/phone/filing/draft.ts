@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { PublicForm } from '../../../../src/api/contract';
-import { newKey } from '../../api/request';
+import { newKey } from '../../api/keys';
 import { filesOf, forgetFile } from '../files/file-store';
 import { forget, keep, kept, keptKeys } from '../kept';
 import { isFromInside } from '../route';

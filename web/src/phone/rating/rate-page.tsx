@@ -3,12 +3,11 @@ import type { Rating } from '../../../../src/api/contract';
 import { isDissatisfied, type Grade } from '../../../../src/domain/vocabulary';
 import { get } from '../../api/request';
 import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
-import { codeOf, useLoad } from '../load';
-import { Loading } from '../parts/loading';
+import { useLoad } from '../load';
 import { Failure, Notice } from '../parts/notice';
 import { Page } from '../parts/page';
 import type { Route } from '../route';
-import { PasteLink } from '../tracking/paste-link';
+import { NotShown } from '../tracking/not-shown';
 import { Words } from '../tracking/timeline';
 import { RatingForm } from './rating-form';
 
@@ -27,14 +26,9 @@ export function RatePage({ route: { token } }: { route: Route }) {
   if (data)
     return <Rated rating={data} isNew={isNew} token={token} onRated={onRated} onRefused={() => void reload()} />;
   return (
-    <Page title={TITLE}>
-      {token && !error ? <Loading lines={8} /> : null}
-      {error ? (
-        <Failure error={error} isPage onRetry={codeOf(error) === 'not_found' ? undefined : () => void reload()} />
-      ) : null}
-      {!token ? <p>请打开收到的评价链接,或把它粘贴到这里。</p> : null}
-      {!token || codeOf(error) === 'not_found' ? <PasteLink key={token} /> : null}
-    </Page>
+    <NotShown title={TITLE} token={token} error={error} onRetry={() => void reload()}>
+      <p>请打开收到的评价链接,或把它粘贴到这里。</p>
+    </NotShown>
   );
 }
 

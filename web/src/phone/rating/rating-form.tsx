@@ -1,14 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Rating } from '../../../../src/api/contract';
-import {
-  DISSATISFACTION_REASONS,
-  isDissatisfied,
-  type DissatisfactionReason,
-  type Grade,
-} from '../../../../src/domain/vocabulary';
-import { newKey, post } from '../../api/request';
+import { isDissatisfied, type DissatisfactionReason, type Grade } from '../../../../src/domain/vocabulary';
+import { useIntention } from '../../api/use-intention';
+import { post } from '../../api/request';
 import { moment } from '../../time/format';
-import { GRADE_LABELS } from '../../words/labels';
+import { GRADE_OPTIONS, REASON_OPTIONS } from '../../words/labels';
 import { codeOf } from '../load';
 import { Button } from '../parts/button';
 import { OneOf, SomeOf } from '../parts/choices';
@@ -16,11 +12,6 @@ import { WordsField } from '../parts/field';
 import { Form } from '../parts/form';
 import { Failure } from '../parts/notice';
 
-const GRADES = ([5, 4, 3, 2, 1] as const).map((value) => ({ value, label: GRADE_LABELS[value] }));
-const REASONS = Object.entries(DISSATISFACTION_REASONS).map(([value, label]) => ({
-  value: value as DissatisfactionReason,
-  label,
-}));
 /** These say that somebody else was first, or that it is too late: the page must show how it stands. */
 const OVERTAKEN = ['already_rated', 'not_allowed_in_stage', 'clock_expired'];
 
@@ -39,7 +30,7 @@ export function RatingForm({ token, until, onRated, onOvertaken }: RatingFormPro
   const [tried, setTried] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const intention = useRef({ words: '', key: '' });
+  const { keyFor } = useIntention();
   const isBad = grade !== null && isDissatisfied(grade);
 
   const send = async () => {
@@ -47,12 +38,10 @@ export function RatingForm({ token, until, onRated, onOvertaken }: RatingFormPro
     if (isBusy) return;
     const why = isBad ? { reasons, ...(comment.trim() ? { comment: comment.trim() } : {}) } : {};
     const body = { grade, ...why };
-    const words = JSON.stringify(body);
-    if (intention.current.words !== words) intention.current = { words, key: newKey() };
     setBusy(true);
     setError(null);
     try {
-      onRated(await post<Rating>(`/public/ratings/${encodeURIComponent(token)}`, body, intention.current.key));
+      onRated(await post<Rating>(`/public/ratings/${encodeURIComponent(token)}`, body, keyFor(body)));
     } catch (refused) {
       setBusy(false);
       if (OVERTAKEN.includes(codeOf(refused) ?? '')) onOvertaken(refused);
@@ -64,14 +53,20 @@ export function RatingForm({ token, until, onRated, onOvertaken }: RatingFormPro
     <Form onSubmit={send} failures={tried} aria-label="评价">
       <OneOf
         legend="您满意吗"
-        choices={GRADES}
+        choices={GRADE_OPTIONS}
         value={grade}
         onChange={setGrade}
         error={tried > 0 && grade === null ? '请选择一项。' : undefined}
       />
       {isBad ? (
         <>
-          <SomeOf legend="哪里没有办好(可以多选)" isPaired choices={REASONS} values={reasons} onChange={setReasons} />
+          <SomeOf
+            legend="哪里没有办好(可以多选)"
+            isPaired
+            choices={REASON_OPTIONS}
+            values={reasons}
+            onChange={setReasons}
+          />
           <WordsField label="想说的话" isOptional rows={3} value={comment} onChange={setComment} maxLength={2000} />
         </>
       ) : null}

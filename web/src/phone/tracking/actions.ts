@@ -1,8 +1,16 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { PublicDemand } from '../../../../src/api/contract';
-import { newKey, post } from '../../api/request';
+import { useIntention } from '../../api/use-intention';
+import { post } from '../../api/request';
 
 type ReporterAction = 'supply_information' | 'urge' | 'withdraw';
+
+/** What a form needs to act on one demand, held by its link. */
+export interface ActingProps {
+  demand: PublicDemand;
+  token: string;
+  onDone: (demand: PublicDemand) => void;
+}
 
 export interface Acting {
   act: (body: object) => Promise<boolean>;
@@ -14,16 +22,16 @@ export interface Acting {
 export function useAction(token: string, action: ReporterAction, onDone: (demand: PublicDemand) => void): Acting {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const intention = useRef({ words: '', key: '' });
+  const { keyFor, done } = useIntention();
 
   const act = async (body: object): Promise<boolean> => {
-    const words = JSON.stringify(body);
-    if (intention.current.words !== words) intention.current = { words, key: newKey() };
     setBusy(true);
     setError(null);
     try {
-      onDone(await post<PublicDemand>(`/public/demands/${token}/actions/${action}`, body, intention.current.key));
-      intention.current = { words: '', key: '' };
+      onDone(
+        await post<PublicDemand>(`/public/demands/${encodeURIComponent(token)}/actions/${action}`, body, keyFor(body)),
+      );
+      done();
       return true;
     } catch (failure) {
       setError(failure);

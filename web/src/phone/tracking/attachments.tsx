@@ -5,7 +5,7 @@ const isPicture = ({ mediaType }: Attachment): boolean => mediaType.startsWith('
 /** Files of the demand, as its reporter may see them: pictures at once, sound and films to be played, the rest to be opened. */
 export function Attachments({ items, token }: { items: readonly Attachment[]; token: string }) {
   if (items.length === 0) return null;
-  const address = ({ id }: Attachment) => `/api/v1/public/demands/${token}/attachments/${id}`;
+  const address = ({ id }: Attachment) => `/api/v1/public/demands/${encodeURIComponent(token)}/attachments/${id}`;
   return (
     <ul className="m-attachments">
       {items.map((item) => (

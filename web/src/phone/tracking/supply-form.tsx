@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { PublicDemand } from '../../../../src/api/contract';
 import { FilePicker } from '../files/file-picker';
 import type { Uploaded } from '../files/kept-file';
 import { upload } from '../files/upload';
@@ -9,16 +8,10 @@ import { Button } from '../parts/button';
 import { WordsField } from '../parts/field';
 import { Form } from '../parts/form';
 import { Failure } from '../parts/notice';
-import { useAction } from './actions';
-
-interface SupplyProps {
-  demand: PublicDemand;
-  token: string;
-  onDone: (demand: PublicDemand) => void;
-}
+import { useAction, type ActingProps } from './actions';
 
 /** What the handling unit asked, and the answer to it; both words and files wait on the phone until they are sent. */
-export function SupplyForm({ demand, token, onDone }: SupplyProps) {
+export function SupplyForm({ demand, token, onDone }: ActingProps) {
   const asked = demand.events.findLast(({ type }) => type === 'information_requested');
   const owner = `supply:${demand.number}`;
   const uploadedKey = `phone:uploaded:${owner}`;

@@ -1,18 +1,14 @@
 import type { PublicDemand } from '../../../../src/api/contract';
 import { moment } from '../../time/format';
+import { WRITTEN_LABELS } from '../../words/labels';
 import { Attachments } from './attachments';
 
 type Event = PublicDemand['events'][number];
 
 /** What the fields of public words are called; free text needs no name. */
 const WORD_LABELS: Record<string, string> = {
-  question: '需要补充',
-  reason: '理由',
+  ...WRITTEN_LABELS,
   goTo: '请到',
-  found: '查明情况',
-  done: '处理结果',
-  basis: '依据',
-  contact: '联系人',
   comment: '您的意见',
 };
 const ORDER = ['found', 'done', 'basis', 'contact', 'text', 'question', 'reason', 'goTo', 'comment'];

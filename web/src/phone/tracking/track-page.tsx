@@ -3,16 +3,15 @@ import type { PublicDemand } from '../../../../src/api/contract';
 import { KIND_LABELS } from '../../../../src/domain/vocabulary';
 import { get } from '../../api/request';
 import { moment } from '../../time/format';
-import { codeOf, useLoad } from '../load';
+import { useLoad } from '../load';
 import { CopyButton } from '../parts/copy-button';
 import { Link } from '../parts/link';
-import { Loading } from '../parts/loading';
 import { Failure } from '../parts/notice';
 import { Page } from '../parts/page';
 import { ratePath, trackPath } from '../paths';
 import type { Route } from '../route';
 import { Attachments } from './attachments';
-import { PasteLink } from './paste-link';
+import { NotShown } from './not-shown';
 import { SupplyForm } from './supply-form';
 import { Timeline } from './timeline';
 import { Urge } from './urge';
@@ -34,15 +33,7 @@ export function TrackPage({ route: { token } }: { route: Route }) {
   }, [data === null, reload]);
 
   if (data) return <Tracked demand={data} token={token} error={error} onChange={set} onRetry={() => void reload()} />;
-  return (
-    <Page title={TITLE}>
-      {token && !error ? <Loading lines={8} /> : null}
-      {error ? (
-        <Failure error={error} isPage onRetry={codeOf(error) === 'not_found' ? undefined : () => void reload()} />
-      ) : null}
-      {!token || codeOf(error) === 'not_found' ? <PasteLink key={token} /> : null}
-    </Page>
-  );
+  return <NotShown title={TITLE} token={token} error={error} onRetry={() => void reload()} />;
 }
 
 interface TrackedProps {

@@ -1,21 +1,12 @@
-import type { PublicDemand } from '../../../../src/api/contract';
 import { nearMoment } from '../../time/format';
 import { Button } from '../parts/button';
 import { Failure } from '../parts/notice';
-import { useAction } from './actions';
+import { useAction, type ActingProps } from './actions';
 
 const A_DAY = 86_400_000;
 
 /** 催办: once a day. After it, it says that it was done instead of offering what would be refused. */
-export function Urge({
-  demand,
-  token,
-  onDone,
-}: {
-  demand: PublicDemand;
-  token: string;
-  onDone: (demand: PublicDemand) => void;
-}) {
+export function Urge({ demand, token, onDone }: ActingProps) {
   const { act, isBusy, error } = useAction(token, 'urge', onDone);
   const last = demand.events.findLast(({ type }) => type === 'urged');
   // While the answer is awaited from the reporter, there is nobody else to urge.

@@ -1,23 +1,14 @@
 import { useState } from 'react';
-import type { PublicDemand } from '../../../../src/api/contract';
 import { useKeptText } from '../kept';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { WordsField } from '../parts/field';
 import { Form } from '../parts/form';
 import { Failure } from '../parts/notice';
-import { useAction } from './actions';
+import { useAction, type ActingProps } from './actions';
 
 /** 撤回 ends the demand for good: it asks why, and once more whether it is meant. */
-export function Withdraw({
-  demand,
-  token,
-  onDone,
-}: {
-  demand: PublicDemand;
-  token: string;
-  onDone: (demand: PublicDemand) => void;
-}) {
+export function Withdraw({ demand, token, onDone }: ActingProps) {
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useKeptText(`phone:words:withdraw:${demand.number}`);
   const [tried, setTried] = useState(0);

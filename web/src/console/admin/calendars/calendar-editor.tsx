@@ -1,13 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
-import type { CalendarYear } from '../../../../../src/api/contract';
+import type { CalendarAccepted, CalendarYear } from '../../../../../src/api/contract';
 import { put } from '../../../api/request';
 import { calendarsQuery } from '../../calendar';
-import { fieldErrorsOf } from '../field-errors';
-import { FormError } from '../form-error';
-import { useKeptDraft } from '../kept-draft';
-import type { CalendarAccepted } from './accepted';
+import { fieldErrorsOf } from '../../parts/field-errors';
+import { FormError } from '../../parts/form-error';
+import { useDraft } from '../../parts/draft';
 import { calendarChanges, changeWords, type DayChange } from './calendar-changes';
 import { DayEditor } from './day-editor';
 import { cycled, daysOf, withRule, type Day, type Days } from './day-kinds';
@@ -29,7 +28,7 @@ interface CalendarEditorProps {
 export function CalendarEditor({ year, onDone }: CalendarEditorProps) {
   const { modal } = App.useApp();
   const client = useQueryClient();
-  const draft = useKeptDraft<Draft>(calendarDraft(year), { source: year.source ?? '', days: year.days });
+  const draft = useDraft<Draft>(calendarDraft(year), { source: year.source ?? '', days: year.days });
   const { source, days } = draft.content;
   const [chosen, setChosen] = useState<string>();
   const changes = calendarChanges(year.year, year.days, days);
@@ -44,7 +43,7 @@ export function CalendarEditor({ year, onDone }: CalendarEditorProps) {
   const errors = fieldErrorsOf(publish.error);
   const setDays = (next: Days) => {
     publish.reset();
-    draft.change({ source, days: next });
+    draft.change({ days: next });
   };
   const day = chosen === undefined ? undefined : daysOf(year.year, days).find(({ key }) => key === chosen);
 
@@ -72,7 +71,7 @@ export function CalendarEditor({ year, onDone }: CalendarEditorProps) {
             maxLength={500}
             status={errors['/source'] ? 'error' : undefined}
             placeholder={`国务院办公厅关于${year.year}年部分节假日安排的通知(国办发明电〔…〕…号)`}
-            onChange={({ target }) => draft.change({ source: target.value, days })}
+            onChange={({ target }) => draft.change({ source: target.value })}
           />
           {errors['/source'] ? <span className="admin-field-error">{errors['/source']}</span> : null}
         </label>

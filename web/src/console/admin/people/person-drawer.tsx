@@ -3,8 +3,8 @@ import { Button, Checkbox, Drawer, Form, Input } from 'antd';
 import type { User } from '../../../../../src/api/contract';
 import type { Role } from '../../../../../src/domain/vocabulary';
 import { get, put } from '../../../api/request';
-import { showFieldErrors } from '../field-errors';
-import { FormError } from '../form-error';
+import { showFieldErrors } from '../../parts/field-errors';
+import { FormError } from '../../parts/form-error';
 import { PasswordField } from './password-field';
 import { RoleRows } from './role-rows';
 

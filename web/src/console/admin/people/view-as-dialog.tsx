@@ -1,14 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
 import { Form, Input, Modal } from 'antd';
 import type { User } from '../../../../../src/api/contract';
+import { useIntention } from '../../../api/use-intention';
 import { post, setViewedAs } from '../../../api/request';
-import { showFieldErrors, useIntention } from '../field-errors';
-import { FormError } from '../form-error';
+import { showFieldErrors } from '../../parts/field-errors';
+import { FormError } from '../../parts/form-error';
 
 /** Looking at the service as somebody else: read-only, with a reason that stays in the audit. */
 export function ViewAsDialog({ person, onCancel }: { person: User; onCancel: () => void }) {
   const [form] = Form.useForm<{ reason: string }>();
-  const keyFor = useIntention();
+  const { keyFor } = useIntention();
   const start = useMutation({
     mutationFn: ({ reason }: { reason: string }) => {
       const body = { username: person.username, reason };

@@ -2,7 +2,7 @@ import { Button, Select } from 'antd';
 import type { BudgetRow, Scope } from '../../../../../src/domain/policy';
 import { KIND_LABELS, KINDS, LEVELS, URGENCIES } from '../../../../../src/domain/vocabulary';
 import { LEVEL_LABELS, URGENCY_LABELS } from '../../../words/labels';
-import type { FieldErrors } from '../field-errors';
+import type { FieldErrors } from '../../parts/field-errors';
 import { AmountInput } from './amount-input';
 import { fromMinutes, SCOPE_LABELS, toMinutes, unitFor } from './amounts';
 import type { PlacedRow } from './budget-rows';

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { WORKING_DAY, type BudgetRow } from '../../../../../src/domain/policy';
 import { CLOCK_NAMES, CLOCKS, type ClockName } from '../../../../../src/domain/vocabulary';
-import type { FieldErrors } from '../field-errors';
+import type { FieldErrors } from '../../parts/field-errors';
 import { BudgetLine } from './budget-line';
 import { isShadowed, placedRows, replaced, swapped } from './budget-rows';
 import { FieldError } from './field';

@@ -1,6 +1,6 @@
 import { Button, Select } from 'antd';
 import { ClockTimeInput } from '../clock-time-input';
-import type { FieldErrors } from '../field-errors';
+import type { FieldErrors } from '../../parts/field-errors';
 import { Field } from './field';
 import type { Rules } from './policy-words';
 import { TimesInput } from './times-input';

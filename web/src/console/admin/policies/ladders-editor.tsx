@@ -1,9 +1,10 @@
 import { Button, InputNumber, Select } from 'antd';
 import type { LadderRow } from '../../../../../src/domain/policy';
 import { CLOCK_NAMES, CLOCKS, type ClockName } from '../../../../../src/domain/vocabulary';
-import type { FieldErrors } from '../field-errors';
+import { STEP_LABELS } from '../../../words/labels';
+import type { FieldErrors } from '../../parts/field-errors';
 import { FieldError } from './field';
-import { STEP_LABELS, STEPS, withoutLadder, type Rules } from './policy-words';
+import { STEPS, withoutLadder, type Rules } from './policy-words';
 
 interface LaddersEditorProps {
   ladders: Rules['ladders'];

@@ -1,6 +1,6 @@
 import { Checkbox, InputNumber } from 'antd';
 import { ClockTimeInput } from '../clock-time-input';
-import type { FieldErrors } from '../field-errors';
+import type { FieldErrors } from '../../parts/field-errors';
 import { AmountInput } from './amount-input';
 import { CallbackRules } from './callback-rules';
 import { Field } from './field';

@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
 import type { Policy } from '../../../../../src/api/contract';
 import { put } from '../../../api/request';
-import { fieldErrorsOf } from '../field-errors';
-import { FormError } from '../form-error';
-import { useKeptDraft } from '../kept-draft';
+import { fieldErrorsOf } from '../../parts/field-errors';
+import { FormError } from '../../parts/form-error';
+import { useDraft } from '../../parts/draft';
 import { BudgetsEditor } from './budgets-editor';
 import { Field } from './field';
 import { LaddersEditor } from './ladders-editor';
@@ -35,7 +35,7 @@ interface PolicyEditorProps {
 export function PolicyEditor({ base, onDone }: PolicyEditorProps) {
   const { modal } = App.useApp();
   const client = useQueryClient();
-  const draft = useKeptDraft(policyDraft(base), draftOf(base));
+  const draft = useDraft(policyDraft(base), draftOf(base));
   const { rules, note } = draft.content;
   const publish = useMutation({
     mutationFn: () =>
@@ -52,7 +52,7 @@ export function PolicyEditor({ base, onDone }: PolicyEditorProps) {
   const setRules = (next: Partial<Rules>) => {
     // Errors name rows by their place: after a change they would point at others.
     if (next.budgets && areMoved(rules.budgets, next.budgets)) publish.reset();
-    draft.change({ rules: { ...rules, ...next }, note });
+    draft.change({ rules: { ...rules, ...next } });
   };
 
   const ask = () =>
@@ -85,7 +85,7 @@ export function PolicyEditor({ base, onDone }: PolicyEditorProps) {
         ) : (
           <ChangeTable changes={changes} before={`第 ${base.version} 版`} after="新版本" />
         )}
-        <Note note={note} error={errors['/note']} onChange={(next) => draft.change({ rules, note: next })} />
+        <Note note={note} error={errors['/note']} onChange={(next) => draft.change({ note: next })} />
         <div className="page-actions">
           <Button type="primary" disabled={changes.length === 0} loading={publish.isPending} onClick={ask}>
             发布新版本

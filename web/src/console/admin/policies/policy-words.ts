@@ -1,19 +1,13 @@
 import type { Policy } from '../../../../../src/api/contract';
 import type { BudgetRow, LadderRow, LadderStep } from '../../../../../src/domain/policy';
 import { KIND_LABELS, type ClockName } from '../../../../../src/domain/vocabulary';
-import { LEVEL_LABELS, URGENCY_LABELS } from '../../../words/labels';
+import { LEVEL_LABELS, STEP_LABELS, stepWords, URGENCY_LABELS } from '../../../words/labels';
 import { clockTime, spansWords } from '../calendars/day-kinds';
 import { amountWords } from './amounts';
 
 /** What is published, without when and by whom. */
 export type Rules = Omit<Policy, 'version' | 'note' | 'publishedAt' | 'publishedBy'>;
 
-export const STEP_LABELS: Record<LadderStep, string> = {
-  remind: '提醒持有人',
-  escalate: '升级给督办员',
-  move_up: '权责上提一级',
-  supervise: '列入督办',
-};
 export const STEPS = Object.keys(STEP_LABELS) as LadderStep[];
 
 /** For which demands a row holds: «投诉 · 街道级 · 加急», or all that no row above has taken. */
@@ -25,9 +19,6 @@ export function conditionWords({ kind, level, urgency }: Pick<BudgetRow, 'kind' 
 export const budgetWords = ({ minutes, scope }: Pick<BudgetRow, 'minutes' | 'scope'>): string =>
   `${amountWords(minutes, scope)}${scope === 'elapsed' ? '(连续计时)' : ''}`;
 
-/** «超时升级给督办员»: from 100 % on the due time has passed. */
-export const stepWords = ({ percent, step }: LadderRow): string =>
-  `${percent >= 100 && step === 'escalate' ? '超时' : ''}${STEP_LABELS[step]}`;
 export function ladderWords(clock: ClockName, rungs: readonly LadderRow[] | undefined): string {
   if (!rungs || rungs.length === 0) return withoutLadder(clock);
   return rungs.map((rung) => `${rung.percent} % ${stepWords(rung)}`).join(' → ');

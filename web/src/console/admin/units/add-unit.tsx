@@ -3,10 +3,11 @@ import { Form, Input, Modal, Select } from 'antd';
 import type { TreeUnit } from '../../../../../src/api/contract';
 import { placeUnder } from '../../../../../src/domain/unit-shape';
 import { UNIT_KIND_LABELS, type UnitKind } from '../../../../../src/domain/vocabulary';
+import { useIntention } from '../../../api/use-intention';
 import { post } from '../../../api/request';
 import { LEVEL_LABELS } from '../../../words/labels';
-import { showFieldErrors, useIntention } from '../field-errors';
-import { FormError } from '../form-error';
+import { showFieldErrors } from '../../parts/field-errors';
+import { FormError } from '../../parts/form-error';
 import { kindsUnder } from './kinds-under';
 
 interface NewUnit {
@@ -19,7 +20,7 @@ interface NewUnit {
 export function AddUnit({ parent, onDone }: { parent: TreeUnit; onDone: (added?: string) => void }) {
   const [form] = Form.useForm<NewUnit>();
   const client = useQueryClient();
-  const keyFor = useIntention();
+  const { keyFor } = useIntention();
   const kinds = kindsUnder(parent.kind);
   const add = useMutation({
     mutationFn: ({ id, ...unit }: NewUnit) => {

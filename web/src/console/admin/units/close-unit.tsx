@@ -1,6 +1,6 @@
 import { Modal } from 'antd';
 import type { TreeUnit } from '../../../../../src/api/contract';
-import { FormError } from '../form-error';
+import { FormError } from '../../parts/form-error';
 import { useUnitChange } from './change-unit';
 
 /** Closes or reopens. What stands in the way of closing, the service says. */

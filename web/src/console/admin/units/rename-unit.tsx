@@ -1,7 +1,7 @@
 import { Form, Input, Modal } from 'antd';
 import type { TreeUnit } from '../../../../../src/api/contract';
-import { showFieldErrors } from '../field-errors';
-import { FormError } from '../form-error';
+import { showFieldErrors } from '../../parts/field-errors';
+import { FormError } from '../../parts/form-error';
 import { useUnitChange } from './change-unit';
 
 export function RenameUnit({ unit, onDone }: { unit: TreeUnit; onDone: () => void }) {

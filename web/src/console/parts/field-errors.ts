@@ -1,6 +1,5 @@
 import type { FormInstance } from 'antd';
-import { useRef } from 'react';
-import { newKey, RequestError } from '../../api/request';
+import { RequestError } from '../../api/request';
 
 /** What the service says of single fields, by the path that it names: "/budgets/0/minutes". */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -24,13 +23,3 @@ export function showFieldErrors<Values>(form: FormInstance<Values>, error: unkno
 
 /** Parts of the address are named with where they stood ("params/username"); in a form each is a field like any other. */
 const slashed = (path: string): string => `/${path.replace(/^(params|querystring)(?=\/)/, '').replace(/^\//, '')}`;
-
-/** One key per intention: the same content sent again keeps its key, so that it happens once. */
-export function useIntention(): (content: unknown) => string {
-  const held = useRef({ content: '', key: '' });
-  return (content) => {
-    const written = JSON.stringify(content);
-    if (held.current.content !== written) held.current = { content: written, key: newKey() };
-    return held.current.key;
-  };
-}

@@ -3,11 +3,11 @@ import { defineConfig } from 'vite';
 
 /** Two pages from one source: the console of the staff and the phone pages. `npm run web` serves them with reload while developing. */
 export default defineConfig({
-  root: __dirname,
+  root: import.meta.dirname,
   base: '/',
-  publicDir: resolve(__dirname, 'public'),
+  publicDir: resolve(import.meta.dirname, 'public'),
   build: {
-    outDir: resolve(__dirname, '../dist/web'),
+    outDir: resolve(import.meta.dirname, '../dist/web'),
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: false,
@@ -15,7 +15,10 @@ export default defineConfig({
     rolldownOptions: {
       // "use client" of component libraries means something to servers that render React; there is none here.
       onwarn: (warning, report) => (warning.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : report(warning)),
-      input: { console: resolve(__dirname, 'console.html'), phone: resolve(__dirname, 'phone.html') },
+      input: {
+        console: resolve(import.meta.dirname, 'console.html'),
+        phone: resolve(import.meta.dirname, 'phone.html'),
+      },
     },
   },
   server: { proxy: { '/api': `http://127.0.0.1:${process.env.PORT ?? 3000}` } },

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Callback } from '../../../../src/api/contract';
-import { newKey, post, RequestError } from '../../api/request';
+import { useIntention } from '../../api/use-intention';
+import { post, RequestError } from '../../api/request';
 import { refresh } from '../live';
 import { sentenceOf } from '../parts/states';
 import { keepJob, readJob } from './queries';
@@ -15,9 +16,9 @@ const LOST: readonly string[] = ['already_claimed', 'not_claimed', 'already_conc
  * Does something to a job. The same content sent again is done once; a refusal is a sentence, and after a lost race it says
  * who has the job now.
  */
-export function useIntention(id: string, act: Act, onDone: (job: Callback) => void) {
+export function useStep(id: string, act: Act, onDone: (job: Callback) => void) {
   const client = useQueryClient();
-  const sent = useRef<{ content: string; key: string } | null>(null);
+  const { keyFor } = useIntention();
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
 
@@ -28,12 +29,10 @@ export function useIntention(id: string, act: Act, onDone: (job: Callback) => vo
 
   const submit = async (body: object = {}): Promise<void> => {
     if (isSending) return;
-    const content = JSON.stringify(body);
-    if (sent.current?.content !== content) sent.current = { content, key: newKey() };
     setSending(true);
     setRefusal(null);
     try {
-      const job = await post<Callback>(`/callbacks/${id}/actions/${act}`, body, sent.current.key);
+      const job = await post<Callback>(`/callbacks/${id}/actions/${act}`, body, keyFor(body));
       keepJob(client, job);
       refresh(client);
       onDone(job);

@@ -1,15 +1,15 @@
 import { RequestError } from '../../api/request';
-import { sentenceOf } from '../parts/states';
+import { sentenceOf } from './states';
 
 /**
  * Why the service did not take what was typed; what was typed stays. What is wrong with single fields is said again in place,
- * and here without the paths, which are for programs.
+ * and here without the paths, which are for programs. A text is said as it is.
  */
 export function FormError({ error }: { error: unknown }) {
   if (error === null || error === undefined) return null;
   return (
     <p className="form-error" role="alert">
-      {fieldsOf(error) ?? sentenceOf(error)}
+      {typeof error === 'string' ? error : (fieldsOf(error) ?? sentenceOf(error))}
     </p>
   );
 }
