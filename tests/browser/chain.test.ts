@@ -70,8 +70,9 @@ const rated = (desks: Desks, link: string, grade: string, reason?: string): Prom
   desks.onPhone(link, async ({ page, hands }) => {
     await hands.check(page.getByRole('radio', { name: grade, exact: true }));
     if (reason) await hands.check(page.getByRole('checkbox', { name: reason }));
+    const taken = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.ok());
     await hands.press(page.getByRole('button', { name: '提交评价' }));
-    await page.getByRole('button', { name: '提交评价' }).waitFor({ state: 'detached' });
+    await taken;
   });
 
 /** It is arranged by the workflow itself, a moment after the rating. */

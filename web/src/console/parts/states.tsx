@@ -19,7 +19,9 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       <p className="state-title">{error instanceof RequestError ? error.problem.title : '页面出错了'}</p>
       <p className="muted">{sentenceOf(error)}</p>
       {isSignedOut(error) ? (
-        <Button href={`/console/login?next=${encodeURIComponent(location.pathname.slice('/console'.length) + location.search)}`}>
+        <Button
+          href={`/console/login?next=${encodeURIComponent(location.pathname.slice('/console'.length) + location.search)}`}
+        >
           重新登录
         </Button>
       ) : onRetry ? (
