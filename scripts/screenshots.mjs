@@ -54,7 +54,7 @@ async function take(browser, { name, username, path: address, width, height, pre
 /** Everything that was asked for has come, and been drawn. */
 async function loaded(page) {
   await page.waitForTimeout(1_000);
-  await page.waitForFunction('document.querySelector(\'[aria-label="正在载入"], [aria-busy="true"]\') === null');
+  await page.locator('[aria-label="正在载入"], [aria-busy="true"]').first().waitFor({ state: 'detached' });
   await page.waitForTimeout(500);
 }
 
