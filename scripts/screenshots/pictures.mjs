@@ -44,7 +44,20 @@ export const pictures = [
   { name: 'case', username: 'fuyong.supervisor', path: caseOf('q=%E9%81%93%E9%97%B8'), ...desk },
   { name: 'clocks', username: 'fuyong.supervisor', path: caseOf('q=%E9%81%93%E9%97%B8', '?tab=clocks'), ...desk },
   { name: 'supervision', username: 'fuyong.supervisor', path: '/console/supervision', ...desk },
-  { name: 'callbacks', username: 'fuyong.callback', path: '/console/callbacks', ...desk },
+  {
+    name: 'callbacks',
+    username: 'fuyong.callback',
+    path: '/console/callbacks',
+    ...desk,
+    prepare: async (page) => {
+      await page
+        .getByRole('region', { name: '回访任务' })
+        .locator('button, a')
+        .filter({ hasText: '回访' })
+        .first()
+        .click();
+    },
+  },
   { name: 'overview', username: 'baoan.supervisor', path: '/console/overview', ...desk },
   { name: 'filing', username: 'zhihui.collector', path: '/console/file', ...desk },
   { name: 'notices', username: 'fuyong.supervisor', path: '/console/notices', ...desk },

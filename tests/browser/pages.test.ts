@@ -1,6 +1,15 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { barriersOn, browserStack, DESK, PHONE, SMALL_DESK, type BrowserStack, type Screen } from '../support/browser';
+import {
+  barriersOn,
+  browserStack,
+  DESK,
+  PHONE,
+  SMALL_DESK,
+  type BrowserStack,
+  type Screen,
+  type Seat,
+} from '../support/browser';
 import { acts, fileDemand, repliedDemand } from '../support/travel';
 import { root } from '../support/source-files';
 
@@ -46,8 +55,14 @@ const VISITS: [string, string[]][] = [
 
 /** What anybody may expect of a page: it is whole, it is quiet, and nobody is shut out. */
 async function expectSoundPage(username: string | null, address: string, screen: Screen, look?: object): Promise<void> {
-  const { page, context, complaints, leave } = await stack.sit(username, screen);
-  if (look) await context.addInitScript(`localStorage.setItem('appearance', '${JSON.stringify(look)}')`);
+  const seat = await stack.sit(username, screen);
+  if (look) await seat.context.addInitScript(`localStorage.setItem('appearance', '${JSON.stringify(look)}')`);
+  await expectSound(seat, address);
+  await seat.leave();
+}
+
+async function expectSound({ page, complaints }: Seat, address: string): Promise<void> {
+  complaints.length = 0;
   await page.goto(address);
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.locator('h1').first().waitFor();
@@ -57,7 +72,15 @@ async function expectSoundPage(username: string | null, address: string, screen:
   expect({ address, barriers, complaints, sideways: Math.max(0, sideways) }).toEqual({
     ...{ address, barriers: [], complaints: [], sideways: 0 },
   });
-  await leave();
+}
+
+const seats = new Map<string, Promise<Seat>>();
+
+/** Who looks at many pages stays seated: one for each screen. */
+function seatOf(username: string, screen: Screen): Promise<Seat> {
+  const place = `${username} ${screen.width}`;
+  if (!seats.has(place)) seats.set(place, stack.sit(username, screen));
+  return seats.get(place)!;
 }
 
 describe('every page of the console', () => {
@@ -66,7 +89,7 @@ describe('every page of the console', () => {
     '%s finds %s whole, quiet and without barriers',
     async (username, page) => {
       const screen = page.length % 2 ? SMALL_DESK : DESK;
-      await expectSoundPage(username, `/console${page.replace('{number}', number)}`, screen);
+      await expectSound(await seatOf(username, screen), `/console${page.replace('{number}', number)}`);
     },
     90_000,
   );
