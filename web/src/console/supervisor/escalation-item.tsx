@@ -40,7 +40,7 @@ export function EscalationItem({ notice, isNew, onRead }: Props) {
         {clock ? <span>{CLOCKS[clock]}时限</span> : null}
         {unit ? <span>{unit.name}</span> : null}
         {demand ? <span className="number">{demand.number}</span> : null}
-        {lateBySeconds >= 60 ? <span>比计划晚,晚了 {Math.round(lateBySeconds / 60)} 分钟</span> : null}
+        {lateBySeconds >= 60 ? <span>比计划晚 {Math.round(lateBySeconds / 60)} 分钟发出</span> : null}
       </p>
     </li>
   );
