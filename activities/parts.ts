@@ -3,7 +3,7 @@ import type { Database } from '../src/database/client';
 import { createRulesReader } from '../src/database/rules';
 import type { Demand } from '../src/domain/demand';
 import type { SubjectType } from '../src/domain/vocabulary';
-import { insertDemand, takeNumber, type FiledDemand } from '../src/intake/file-demand';
+import { insertDemand, NO_ORIGIN, takeNumber, type FiledDemand } from '../src/intake/file-demand';
 import { decryptContact } from '../src/privacy/contact-cipher';
 import type { StartFromRecord } from './intake';
 
@@ -25,6 +25,7 @@ export function createPartActivities(database: Database, start: StartFromRecord,
     return {
       kind: state.kind,
       urgency: state.urgency,
+      risk: null,
       place: state.place,
       collecting: state.collecting,
       collectedBy: state.collectedBy,
@@ -35,6 +36,7 @@ export function createPartActivities(database: Database, start: StartFromRecord,
       filedFor: row.filedFor,
       attachments: [],
       parent: row.id,
+      origin: NO_ORIGIN,
       actor: { kind: 'system' },
     };
   }

@@ -1,5 +1,5 @@
 import { committeeFor, liesUnder, type UnitRef } from './organisation';
-import type { Kind, Level, Risk, Urgency } from './vocabulary';
+import { RISKS, type Kind, type Level, type Risk, type Urgency } from './vocabulary';
 
 /** A routing rule as data: all given conditions must hold. `direct` (直通) dispatches at once. */
 export interface RoutingRule {
@@ -14,6 +14,8 @@ export interface Incoming {
   kind: Kind;
   category: string | null;
   urgency: Urgency | null;
+  /** What an inspection found; absent elsewhere. */
+  risk?: Risk | null;
   text: string;
   place: UnitRef;
 }
@@ -37,6 +39,8 @@ function matches(rule: RoutingRule, demand: Incoming, category: string | null): 
   return !when.words || when.words.some((word) => demand.text.includes(word));
 }
 
+const graver = (one: Risk, other: Risk): boolean => RISKS.indexOf(one) > RISKS.indexOf(other);
+
 /**
  * What the rules propose, with the reason of each. What the filer stated is never overruled downwards: urgent stays urgent.
  * Without any match the committee of the place's own level dispatches: nothing waits without an owner.
@@ -45,7 +49,7 @@ export function propose(demand: Incoming, rules: readonly RoutingRule[]): Propos
   const proposal: Proposal = {
     level: demand.place.level,
     urgency: demand.urgency ?? 'normal',
-    risk: 'green',
+    risk: demand.risk ?? 'green',
     category: demand.category ?? '其他',
     lead: null,
     direct: false,
@@ -58,7 +62,7 @@ export function propose(demand: Incoming, rules: readonly RoutingRule[]): Propos
     if (then.category && category === null) proposal.category = category = then.category;
     if (then.urgency === 'urgent') proposal.urgency = 'urgent';
     if (then.level) proposal.level = then.level;
-    if (then.risk) proposal.risk = then.risk;
+    if (then.risk && graver(then.risk, proposal.risk)) proposal.risk = then.risk;
     if (then.lead && !proposal.lead) Object.assign(proposal, { lead: then.lead, direct: then.direct ?? false });
     proposal.rules.push({ id: rule.id, version: rule.version, reason: rule.reason });
   }

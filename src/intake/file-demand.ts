@@ -11,9 +11,28 @@ import { demandNumber } from '../domain/number';
 import type { UnitRef } from '../domain/organisation';
 import { propose } from '../domain/routing';
 import type { Outcome } from '../domain/transition';
-import type { Kind, SubjectType, Urgency } from '../domain/vocabulary';
+import type { Kind, Risk, SubjectType, Urgency } from '../domain/vocabulary';
 import { localDay } from '../domain/working-time';
 import { encryptContact, maskContact, phoneIndex, phoneTailIndex, type Contact } from '../privacy/contact-cipher';
+
+/** Where a demand came from: a form with the answers to its own fields, and the occasion on which it was collected. */
+export interface Origin {
+  form: { code: string; version: number } | null;
+  answers: Record<string, unknown> | null;
+  campaign: string | null;
+  visit: string | null;
+  finding: string | null;
+  batch: string | null;
+}
+
+export const NO_ORIGIN: Origin = {
+  form: null,
+  answers: null,
+  campaign: null,
+  visit: null,
+  finding: null,
+  batch: null,
+};
 
 /** What somebody filed, checked and with its units resolved. */
 export interface FiledDemand {
@@ -23,6 +42,8 @@ export interface FiledDemand {
   body: string;
   category: string | null;
   urgency: Urgency | null;
+  /** The risk that an inspection found; the rules may only raise it. */
+  risk: Risk | null;
   place: UnitRef;
   collecting: UnitRef;
   collectedBy: string | null;
@@ -32,6 +53,7 @@ export interface FiledDemand {
   filedFor: string | null;
   attachments: string[];
   parent: string | null;
+  origin: Origin;
   actor: Actor;
 }
 
@@ -74,13 +96,14 @@ export async function insertDemand(
 ): Promise<Intake> {
   const id = filed.id ?? randomUUID();
   const text = `${filed.title}\n${filed.body}`;
-  const { kind, place, collecting, collectedBy, category, urgency, channel, number, parent } = filed;
-  const proposal = propose({ kind, category, urgency, text, place }, rules.routing);
+  const { kind, place, collecting, collectedBy, category, urgency, risk, channel, number, parent } = filed;
+  const proposal = propose({ kind, category, urgency, risk, text, place }, rules.routing);
   const filing = { id, number, kind, place, collecting, collectedBy, parent, channel, proposal };
   const calendar = calendarFrom(rules.calendarYears, now);
   const outcome = openDemand(filing, filed.actor, now, { policy: rules.policy, calendar });
   const link = trackingToken(id, keys);
-  await sql`WITH ${filedRow(filed, outcome.demand, link, keys)}, ${outbox(id)}, ${searchable(id, text)}, ${firstRecord(outcome)} SELECT 1`;
+  await sql`WITH ${filedRow(filed, outcome.demand, link, keys)}, ${outbox(id)}, ${searchable(id, text)},
+    ${firstRecord(outcome)}${cameFrom(id, filed.origin)} SELECT 1`;
   await linkAttachments(sql, { ids: filed.attachments, demandId: id, uploadedBy: collectedBy });
   return { outcome, trackingToken: link };
 }
@@ -89,6 +112,14 @@ const outbox = (id: string) => Prisma.sql`outbox AS (INSERT INTO intake_outbox (
 
 const searchable = (id: string, text: string) => Prisma.sql`searchable AS (
   INSERT INTO demand_search (demand_id, pairs) VALUES (${id}::uuid, ${characterPairs(text)}::text[]))`;
+
+function cameFrom(id: string, { form, answers, campaign, visit, finding, batch }: Origin): Prisma.Sql {
+  if (!form && !answers && !campaign && !visit && !finding && !batch) return Prisma.empty;
+  return Prisma.sql`, origin AS (
+    INSERT INTO demand_origin (demand_id, form_code, form_version, answers, campaign_id, visit_id, finding_id, batch_id)
+    VALUES (${id}::uuid, ${form?.code ?? null}, ${form?.version ?? null}, ${answers && JSON.stringify(answers)}::jsonb,
+      ${campaign}::uuid, ${visit}::uuid, ${finding}::uuid, ${batch}::uuid))`;
+}
 
 /** The row that is inserted once; everything that changes later is among `demandColumns`. */
 function filedRow(filed: FiledDemand, demand: Demand, link: string, keys: Keys): Prisma.Sql {

@@ -3,7 +3,7 @@ import type { Sql } from '../../database/client';
 import { refOf, type UnitDirectory } from '../../database/unit-directory';
 import { KINDS, SUBJECT_TYPES, URGENCIES } from '../../domain/vocabulary';
 import type { UnitRef } from '../../domain/organisation';
-import { trackingToken, type FiledDemand } from '../../intake/file-demand';
+import { NO_ORIGIN, trackingToken, type FiledDemand } from '../../intake/file-demand';
 import { createTakeIn, type TakeIn, type Taken } from '../../intake/take-in';
 import { maskContact } from '../../privacy/contact-cipher';
 import type { SignedIn } from '../actor';
@@ -97,6 +97,8 @@ function filedBy(actor: SignedIn, body: NewDemand, place: UnitRef, collecting: U
     contact: body.contact ?? null,
     filedFor: body.filedFor ?? null,
     attachments: body.attachments ?? [],
+    risk: null,
+    origin: NO_ORIGIN,
     place,
     collecting,
     collectedBy: actor.user,

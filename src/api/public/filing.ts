@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { UnitDirectory } from '../../database/unit-directory';
 import type { Demand } from '../../domain/demand';
 import { committeeFor, type UnitRef } from '../../domain/organisation';
-import { trackingToken, type FiledDemand } from '../../intake/file-demand';
+import { NO_ORIGIN, trackingToken, type FiledDemand } from '../../intake/file-demand';
 import { createTakeIn } from '../../intake/take-in';
 import type { Api, ApiDependencies } from '../app';
 import { filingFields, keyHeader } from '../demands/intake';
@@ -67,12 +67,14 @@ function filedBy(body: PublicFiling, place: UnitRef): FiledDemand {
     ...{ kind, title, body: body.body, subject, channel, place },
     category: category ?? null,
     urgency: null,
+    risk: null,
     contact: contact ?? null,
     filedFor: filedFor ?? null,
     attachments: attachments ?? [],
     collecting: committeeFor(place, place.level),
     collectedBy: null,
     parent: null,
+    origin: NO_ORIGIN,
     actor: { kind: 'reporter' },
   };
 }
