@@ -89,22 +89,24 @@ const noticeInserts = (demandId: string, notices: readonly Notice[]) => Prisma.s
 
 /**
  * A worker may die after it wrote a transition and before the engine knew of it. What the workflow does then, perhaps for
- * somebody else, takes that one's place whole.
+ * somebody else, takes that one's place whole; a statement of the dead worker that the database carries out after that
+ * writes nothing (`guard`).
  */
-const eventInserts = (demandId: string, events: readonly DemandEvent[]) => Prisma.sql`
+const eventInserts = (demandId: string, events: readonly DemandEvent[], guard: Prisma.Sql) => Prisma.sql`
   happened AS (
     INSERT INTO demand_event (demand_id, seq, at, type, actor_kind, actor_id, unit_id, stage, round, public, cause, data, words_id, request_id)
     SELECT ${demandId}::uuid, seq, at, type, actor, "user", unit, stage, round, public, cause, data, "wordsId", "requestId"
     FROM jsonb_to_recordset(${eventRows(events)}::jsonb) AS e(
       seq int, at timestamptz, type text, actor text, "user" text, unit text, stage text, round int, public boolean,
       cause jsonb, data jsonb, "wordsId" uuid, "requestId" text)
+    WHERE ${guard}
     ON CONFLICT (demand_id, seq) DO UPDATE SET at = excluded.at, type = excluded.type, actor_kind = excluded.actor_kind,
       actor_id = excluded.actor_id, unit_id = excluded.unit_id, stage = excluded.stage, round = excluded.round,
       public = excluded.public, cause = excluded.cause, data = excluded.data, words_id = excluded.words_id,
       request_id = excluded.request_id
   )`;
 
-/** Only the newest state says what is open: a late, older record leaves the tasks alone. */
+/** Only the newest state says what happened and what is open: a late, older record leaves events and tasks alone. */
 const isNewest = Prisma.sql`EXISTS (SELECT 1 FROM published)`;
 
 const eventsThatNeverWere = ({ id, seq }: Demand) => Prisma.sql`
@@ -125,9 +127,11 @@ const taskInserts = (demand: Demand, guard: Prisma.Sql) => Prisma.sql`
         overdue = excluded.overdue, supervised = excluded.supervised
   )`;
 
+const always = Prisma.sql`true`;
+
 /** Events, tasks and notices, as parts of the statement that inserts the demand. */
 export const firstRecord = ({ demand, events, notices }: DemandRecord): Prisma.Sql =>
-  Prisma.sql`${eventInserts(demand.id, events)}, ${taskInserts(demand, Prisma.sql`true`)}, ${noticeInserts(demand.id, notices)}`;
+  Prisma.sql`${eventInserts(demand.id, events, always)}, ${taskInserts(demand, always)}, ${noticeInserts(demand.id, notices)}`;
 
 /**
  * Publishes one transition: row, events, tasks and notices in one statement, so in one transaction. Running it twice, or an
@@ -151,7 +155,7 @@ export async function recordDemand(
         overdue_since = ${c.overdueSince}, provisional = ${c.provisional}, merged_into = ${c.mergedInto}::uuid,
         state = ${JSON.stringify(demand)}::jsonb, rating_hash = COALESCE(${ratingHash}::bytea, rating_hash)
       WHERE id = ${demand.id}::uuid AND version <= ${c.version} RETURNING id
-    ), ${eventInserts(demand.id, events)}, ${eventsThatNeverWere(demand)}, ${taskInserts(demand, isNewest)},
+    ), ${eventInserts(demand.id, events, isNewest)}, ${eventsThatNeverWere(demand)}, ${taskInserts(demand, isNewest)},
     ${noticeInserts(demand.id, notices)}
     SELECT EXISTS (SELECT 1 FROM demand WHERE id = ${demand.id}::uuid) AS known`;
   return rows[0]?.known ?? false;
