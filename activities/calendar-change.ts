@@ -5,15 +5,7 @@ import { calendarFrom, createRulesReader } from '../src/database/rules';
 import type { Calendar } from '../src/domain/calendar';
 import type { Engine } from '../src/intake/start-workflow';
 import { calendarSignal, demandWorkflowId } from '../workflows/messages';
-
-const PAGE = 500;
-const AT_ONCE = 20;
-
-/** Where to go on, and how many were told; `next` is null after the last page. */
-export interface CalendarPage {
-  next: string | null;
-  told: number;
-}
+import { AT_ONCE, PAGE, tellInTurns, type Told } from './telling';
 
 export function createCalendarChange(database: Database, { client }: Engine) {
   const readRules = createRulesReader(database);
@@ -31,20 +23,14 @@ export function createCalendarChange(database: Database, { client }: Engine) {
 
   return {
     /** Tells a page of the open demands which calendar holds now. Telling one twice changes nothing. */
-    async tellCalendar(change: { year: number; version: number; after: string | null }): Promise<CalendarPage> {
+    async tellCalendar(change: { year: number; version: number; after: string | null }): Promise<Told> {
       const { year, version, after } = change;
       const { calendarYears } = await readRules();
       const demands = await readConcerned(database, year, { after, limit: PAGE });
       const cause = `日历 ${year} 第 ${version} 版`;
-      let told = 0;
-      for (let i = 0; i < demands.length; i += AT_ONCE) {
-        const heard = await Promise.all(
-          demands
-            .slice(i, i + AT_ONCE)
-            .map(({ id, createdAt }) => tell(id, { calendar: calendarFrom(calendarYears, createdAt), cause })),
-        );
-        told += heard.filter(Boolean).length;
-      }
+      const told = await tellInTurns(demands, AT_ONCE, ({ id, createdAt }) =>
+        tell(id, { calendar: calendarFrom(calendarYears, createdAt), cause }),
+      );
       return { told, next: demands.length < PAGE ? null : demands[demands.length - 1]!.id };
     },
   };

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { Prisma, type Database } from '../src/database/client';
 import type { Storage } from '../src/storage/port';
+import { cutTexts } from './cut-texts';
+import { cleanImports } from './import-clean-up';
 import { createUploadCleanUp } from './upload-clean-up';
 
 const BATCH = 1_000;
@@ -34,12 +36,14 @@ export function createCleanUp(database: Database, storage: Storage, log: Logger)
   }
 
   return {
-    async cleanUp(): Promise<{ words: number; sessions: number; answers: number; uploads: number }> {
+    async cleanUp() {
       const words = await remove(orphanedWords);
       const sessions = await remove(endedSessions);
       const answers = await remove(oldAnswers);
       const uploads = await removeUploads();
-      const removed = { words, sessions, answers, uploads };
+      const cut = await cutTexts(database, log);
+      const imports = await cleanImports(database, remove);
+      const removed = { words, sessions, answers, uploads, cut, imports };
       log.info(removed, 'nightly clean-up');
       return removed;
     },

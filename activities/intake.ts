@@ -1,11 +1,15 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../src/database/client';
+import { waitingForWorkflow } from '../src/database/intake-outbox';
 import { createRulesReader } from '../src/database/rules';
 import type { Demand } from '../src/domain/demand';
 import { inputFromRecord, startDemandWorkflow, type Engine } from '../src/intake/start-workflow';
 import { startWaitingJobs } from '../src/spot-check/start-jobs';
 import { inTurns } from './in-turns';
+
+/** Workflows that the relay starts at once: after an import there are thousands. */
+const AT_ONCE = 8;
 
 /** Starts a demand's workflow from its record: after intake, after an outage, or to reopen a closed case. */
 export type StartFromRecord = (state: Demand, reopen?: { jobId: string }) => Promise<void>;
@@ -21,22 +25,22 @@ export function createStartFromRecord(database: Database, engine: Engine): Start
 export function createIntakeActivities(database: Database, engine: Engine, start: StartFromRecord, log: Logger) {
   const readRules = createRulesReader(database);
 
-  /** Starts what intake could not start, oldest first. Young entries belong to the request that is still at it. */
+  /** Starts what intake could not start, oldest first. */
   async function relayOnce(): Promise<number> {
-    const waiting = await database.$queryRaw<{ state: Demand }[]>`
-      SELECT d.state FROM intake_outbox o JOIN demand d ON d.id = o.demand_id
-      WHERE o.created_at < now() - interval '3 seconds' ORDER BY o.created_at LIMIT 50`;
-    for (const { state } of waiting) {
-      try {
-        await start(state);
-        log.info({ demand: state.number }, 'workflow started from the outbox');
-      } catch (error) {
-        // It had been started, and has even ended: only the outbox entry was left.
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-        await database.$executeRaw`DELETE FROM intake_outbox WHERE demand_id = ${state.id}::uuid`;
-      }
-    }
+    const waiting = await waitingForWorkflow(database, 50);
+    for (let i = 0; i < waiting.length; i += AT_ONCE) await Promise.all(waiting.slice(i, i + AT_ONCE).map(relay));
     return waiting.length;
+  }
+
+  async function relay(state: Demand): Promise<void> {
+    try {
+      await start(state);
+      log.info({ demand: state.number }, 'workflow started from the outbox');
+    } catch (error) {
+      // It had been started, and has even ended: only the outbox entry was left.
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      await database.$executeRaw`DELETE FROM intake_outbox WHERE demand_id = ${state.id}::uuid`;
+    }
   }
 
   /** Also the phone jobs of a spot check that was drawn while the engine was away. */

@@ -11,10 +11,13 @@ import type { Database } from '../src/database/client';
 import { recordDemand } from '../src/database/record-demand';
 import { createRulesReader } from '../src/database/rules';
 import type { Demand } from '../src/domain/demand';
+import type { Policy } from '../src/domain/policy';
 import { ENDED_STAGES, type Stage } from '../src/domain/vocabulary';
 import { inputFromRecord, startDemandWorkflow, type Engine } from '../src/intake/start-workflow';
 import { demandQuery, demandWorkflowId, publishSignal } from '../workflows/messages';
+import { policyForRunning, tellMissedPolicy } from './policy-change';
 import { tellEndedCallback } from './reconcile-callback';
+import { tellMissedLinks } from './reconcile-linked';
 
 const PAGE = 200;
 const AT_ONCE = 10;
@@ -35,7 +38,9 @@ export interface Mended {
     | 'workflow_behind'
     | 'workflow_unreadable'
     | 'record_behind'
-    | 'callback_ended';
+    | 'policy_behind'
+    | 'callback_ended'
+    | 'link_missed';
   did: 'started' | 'asked_to_publish' | 'published' | 'reported' | 'told';
 }
 
@@ -55,15 +60,15 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
 
   /**
    * A row without a running workflow: started again from the record, so that its clocks run. A workflow ahead of its row:
-   * asked to publish. A row ahead of its workflow (Temporal was restored to an earlier time): reported for a person.
+   * asked to publish. A row ahead of its workflow (Temporal was restored to an earlier time): reported for a person. `adopted` is
+   * the newest policy that running demands go over to.
    */
-  async function compare(row: Row): Promise<Mended | null> {
+  async function compare(row: Row, adopted: Policy | null): Promise<Mended | null> {
     const { id, number } = row;
     try {
       const held = await living.getHandle(demandWorkflowId(id)).query(demandQuery);
       if (held.version < row.version) return { number, found: 'workflow_behind', did: 'reported' };
-      if (held.version === row.version)
-        return (await tellEndedCallback(client, held)) ? { number, found: 'callback_ended', did: 'told' } : null;
+      if (held.version === row.version) return await lookCloser(held, adopted);
       await client.workflow.getHandle(demandWorkflowId(id)).signal(publishSignal);
       return { number, found: 'record_behind', did: 'asked_to_publish' };
     } catch (error) {
@@ -75,6 +80,14 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
       if (CANNOT_BE_REPEATED.test(String(error))) return replace(row);
       return { number, found: 'workflow_unreadable', did: 'reported' };
     }
+  }
+
+  /** Workflow and row agree: what else may have passed it by. */
+  async function lookCloser(held: Demand, adopted: Policy | null): Promise<Mended | null> {
+    const { number } = held;
+    if (await tellEndedCallback(client, held)) return { number, found: 'callback_ended', did: 'told' };
+    if (await tellMissedLinks(database, client, held)) return { number, found: 'link_missed', did: 'told' };
+    return (await tellMissedPolicy(engine, held, adopted)) ? { number, found: 'policy_behind', did: 'told' } : null;
   }
 
   async function startAgain(state: Demand, found: Mended['found']): Promise<Mended> {
@@ -108,6 +121,7 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
     async reconcile(): Promise<{ checked: number; mended: number }> {
       const context = Context.current();
       const mended: Mended[] = [];
+      const adopted = await policyForRunning(database);
       let checked = 0;
       let after = '00000000-0000-0000-0000-000000000000';
       for (;;) {
@@ -116,7 +130,7 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
           WHERE id > ${after}::uuid AND stage <> ALL(${[...ENDED_STAGES]}) AND updated_at < now() - interval '30 seconds'
           ORDER BY id LIMIT ${PAGE}`;
         for (let i = 0; i < rows.length; i += AT_ONCE) {
-          const found = await Promise.all(rows.slice(i, i + AT_ONCE).map(compare));
+          const found = await Promise.all(rows.slice(i, i + AT_ONCE).map((row) => compare(row, adopted)));
           mended.push(...found.filter((m) => m !== null));
           context.heartbeat();
         }

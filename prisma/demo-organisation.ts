@@ -49,7 +49,19 @@ const places: SeedUnit[] = [
   { id: 'zhihui-mediation', name: '智美·汇志纠纷调解组', kind: 'team', level: 'C', parent: 'zhihui' },
   { id: 'skyworth-service', name: '创维创新谷企业服务队', kind: 'team', level: 'C', parent: 'skyworth' },
   { id: 'tongfuyu-service', name: '同富裕企业服务队', kind: 'team', level: 'C', parent: 'tongfuyu' },
+  ...collectingTeams(),
 ];
+
+/** The report's 25 point-to-point teams of the street; teams stand under a community, so the demo's one community has them. */
+function collectingTeams(): SeedUnit[] {
+  return Array.from({ length: 25 }, (_, i) => ({
+    id: `longteng-team-${String(i + 1).padStart(2, '0')}`,
+    name: `西乡第${i + 1}包干队(示例)`,
+    kind: 'team',
+    level: 'C',
+    parent: 'longteng',
+  }));
+}
 
 /** Bao'an as the report tells of it, parents before children. */
 export const seedUnits: SeedUnit[] = [
@@ -83,6 +95,8 @@ const handlingUnitsOfTheCases = [
   ...['zhihui-property', 'zhihui-mediation', 'longteng-tower', 'skyworth-service', 'tongfuyu-service'],
 ];
 const rolesOfPlaces = ROLES.filter((role) => role !== 'administrator' && role !== 'auditor');
+/** Who visits enterprises and walks through buildings. */
+const collectorsInTheField = ['longteng-team-01', 'longteng-team-02', 'longteng-tower', 'skyworth-service'];
 const rolesOfHandlingUnits: Role[] = ['handler', 'reviewer', 'replier', 'supervisor'];
 
 const surnames = [...'陈林黄李张王吴刘罗郑梁谢何许邓曾彭蔡叶钟'];
@@ -108,6 +122,9 @@ export const seedPeople: SeedPerson[] = [
   ...['baoan', 'fuyong', 'zhihui'].map((unit) => ({ username: `${unit}.handler2`, unit, role: 'handler' as const })),
   ...placesOfTheCases.flatMap((unit) => accounts(unit, rolesOfPlaces)),
   ...handlingUnitsOfTheCases.flatMap((unit) => accounts(unit, rolesOfHandlingUnits)),
+  ...collectorsInTheField.flatMap((unit) => accounts(unit, ['collector'])),
+  // Whoever drafts a change of rules or calendars may not approve it. The last, so that all before keep their names.
+  { username: 'baoan.administrator2', unit: 'baoan', role: 'administrator' as const },
 ].map((account, index) => ({ ...account, name: personName(index) }));
 
 function accounts(unit: string, roles: readonly Role[]) {

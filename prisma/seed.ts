@@ -1,15 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createDatabase, type Database, type Prisma } from '../src/database/client';
 import { demoPassword, demoUserId } from '../src/demo/accounts';
 import { defaultPolicy } from '../src/domain/policy';
-import { defaultRouting } from '../src/domain/routing';
+import { defaultRules } from '../src/domain/default-rules';
 import type { Level, Role, UnitKind } from '../src/domain/vocabulary';
 import { hashPassword } from '../src/identity/passwords';
 import { seedCalendarYears } from './calendar-seed';
+import { seedCollection } from './collection-seed';
+import { seedEnterprises } from './demo-enterprises';
+import { demoDuties } from './demo-duties';
 import { seedPeople as people, type SeedUnit, seedUnits } from './demo-organisation';
 
-export { demoPassword };
+export { demoPassword, seedEnterprises };
 
 export type DemoAccount = {
   username: string;
@@ -19,7 +23,7 @@ export type DemoAccount = {
   roles: Role[];
 };
 
-/** Units, the first policy and the published calendars. Adds what is missing and changes nothing that is there. */
+/** Units, the first policy, the published calendars, channels and forms. Adds what is missing and changes nothing that is there. */
 export async function seedOrganisation(database: Database): Promise<void> {
   const paths = pathsOf(seedUnits);
   const units = seedUnits.map(({ parent, ...unit }) => ({ ...unit, parentId: parent, path: paths.get(unit.id)! }));
@@ -27,8 +31,10 @@ export async function seedOrganisation(database: Database): Promise<void> {
   const { version } = defaultPolicy;
   const policy = { version, data: json(defaultPolicy), note: '示例:出厂默认值,尚未经主管部门确认' };
   await database.policy.createMany({ data: policy, skipDuplicates: true });
-  const rules = { version: 1, data: json(defaultRouting), note: '示例:出厂默认规则' };
+  const rules = { version: 1, data: json(defaultRules), note: '示例:出厂默认规则' };
   await database.ruleSet.createMany({ data: rules, skipDuplicates: true });
+  const duties = demoDuties.map((duty) => ({ id: randomUUID(), ...duty }));
+  await database.dutyItem.createMany({ data: duties, skipDuplicates: true });
   const calendars = seedCalendarYears().map(({ year, version, source, days }) => ({
     year,
     version,
@@ -36,6 +42,7 @@ export async function seedOrganisation(database: Database): Promise<void> {
     data: days,
   }));
   await database.calendarYear.createMany({ data: calendars, skipDuplicates: true });
+  await seedCollection(database, 'baoan');
 }
 
 /** The demo accounts. All share one password and one hash, because a hash takes longer than all the rest. */
@@ -86,6 +93,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const folder = path.resolve(env.DATA_DIR || '.data');
     await mkdir(folder, { recursive: true });
     const accounts = JSON.stringify(await seedPeople(database), null, 2);
+    await seedEnterprises(database);
     await writeFile(path.join(folder, 'demo-accounts.json'), `${accounts}\n`, { mode: 0o600 });
   } finally {
     await database.$disconnect();

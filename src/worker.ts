@@ -5,6 +5,7 @@ import { NativeConnection, Runtime, TransportError, Worker } from '@temporalio/w
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
+import { cutTexts } from '../activities/cut-texts';
 import { missingDependency } from './api/outages';
 import { ConfigError, readConfig, type Config } from './config';
 import { createDatabase } from './database/client';
@@ -53,7 +54,7 @@ async function run(config: Config, log: Logger): Promise<void> {
       activities: createActivities({ database, engine: temporal, storage, keys: config, log }),
       // More local activities at once than there are connections would only wait inside their time-out.
       maxConcurrentLocalActivityExecutions: config.database.poolSize,
-      maxCachedWorkflows: 2_000,
+      maxCachedWorkflows: 1_000,
       shutdownGraceTime: '2s',
     });
   const worker = await untilReached('Temporal', create, log);
@@ -67,6 +68,9 @@ async function run(config: Config, log: Logger): Promise<void> {
   });
   await untilReached('Temporal', () => ensureStandingWorkflows(temporal), log);
   log.info({ taskQueue, namespace }, 'worker is ready');
+  cutTexts(database, log).catch((error: unknown) =>
+    log.warn({ error: String(error) }, 'texts not cut, the night will'),
+  );
   await running;
 }
 

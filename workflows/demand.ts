@@ -10,23 +10,24 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { concludeCallback, redo } from '../src/domain/actions/closing';
-import { hear } from '../src/domain/actions/linking';
+import { hear, sendBack } from '../src/domain/actions/linking';
+import { adoptCalendar, adoptPolicy } from '../src/domain/adopting';
 import type { Calendar } from '../src/domain/calendar';
-import { replanClock } from '../src/domain/clock';
 import type { Demand } from '../src/domain/demand';
 import { nextDeadline, passTime } from '../src/domain/time-passing';
 import { apply, refusal, type Ask } from '../src/domain/transitions';
-import { openDraft, record, seal, type DemandMessage, type Draft, type Outcome } from '../src/domain/transition';
+import { openDraft, seal, type DemandMessage, type Draft, type Outcome } from '../src/domain/transition';
 import { ACTION_NAMES, ENDED_STAGES, type Action, type Stage } from '../src/domain/vocabulary';
 import { createAlarm } from './alarm';
 import { onRequest } from './decide';
-import { createEffects } from './effects';
+import { createEffects, followersLeave } from './effects';
 import {
   actionUpdate,
   calendarSignal,
   concludedSignal,
   demandQuery,
   hearSignal,
+  policySignal,
   publishSignal,
   type ActionMessage,
   type Answer,
@@ -57,8 +58,11 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
   const mutex = createMutex();
   const effects = createEffects({
     unheard: (message: DemandMessage) => {
-      // The main case has ended meanwhile: the follower goes back to its dispatcher.
-      if (message.kind === 'follower_joined') inbox.push((draft) => hear(draft, { kind: 'main_ended' }));
+      if (message.kind !== 'follower_joined') return;
+      // The main case has ended meanwhile: the follower goes back to its dispatcher, and so do those it brought along.
+      const { follower, joined } = message;
+      if (follower === state.id) inbox.push((draft) => hear(draft, { kind: 'main_ended', joined }));
+      else if (followersLeave()) inbox.push((draft) => sendBack(draft, message));
     },
   });
 
@@ -135,7 +139,14 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
     inbox.push((draft) => {
       if (!isNewer(calendar, rules.calendar)) return false;
       rules.calendar = calendar;
-      return replan(draft, cause);
+      return adoptCalendar(draft, cause);
+    });
+  });
+  setHandler(policySignal, ({ policy, cause }) => {
+    inbox.push((draft) => {
+      if (policy.version <= rules.policy.version) return false;
+      rules.policy = policy;
+      return adoptPolicy(draft, cause);
     });
   });
 
@@ -176,16 +187,3 @@ const isSameRequest = (one: string | null, other: string | null): boolean =>
 
 const isNewer = (calendar: Calendar, held: Calendar): boolean =>
   calendar.years.some(({ year, version }) => version > (held.years.find((h) => h.year === year)?.version ?? 0));
-
-function replan(draft: Draft, cause: string): boolean {
-  const { demand: state, rules, step } = draft;
-  const moved = state.clocks.filter((clock) => replanClock(clock, rules.calendar, step.now, cause));
-  if (moved.length === 0) return false;
-  const clocks = moved.map((clock) => ({ id: clock.id, dueAt: clock.dueAt }));
-  record(draft, 'calendar_changed', {
-    public: false,
-    cause: { calendarVersion: rules.calendar.version },
-    data: { cause, clocks },
-  });
-  return true;
-}

@@ -3,19 +3,28 @@ import {
   getExternalWorkflowHandle,
   log,
   ParentClosePolicy,
+  patched,
   startChild,
 } from '@temporalio/workflow';
 import { callbackUnitFor } from '../src/domain/organisation';
 import type { Demand } from '../src/domain/demand';
 import type { DemandMessage, Effect, Rules } from '../src/domain/transition';
 import type { callbackStart } from './callback-start';
-import { callbackStartWorkflowId, demandWorkflowId, hearSignal, type CallbackInput } from './messages';
+import {
+  callbackStartWorkflowId,
+  demandWorkflowId,
+  hearSignal,
+  pollStartWorkflowId,
+  type CallbackInput,
+  type PollInput,
+} from './messages';
+import type { pollStart } from './poll-start';
 import { durable } from './record';
 
 export interface Effects {
   /** Issues what a transition asks for. Only filing the parts of a split is waited for. */
   carryOut(effects: readonly Effect[], demand: Demand, rules: Rules): Promise<void>;
-  /** Whether every message has been delivered or given up, and every callback started. */
+  /** Whether every message has been delivered or given up, and every callback and poll started. */
   idle(): boolean;
 }
 
@@ -45,13 +54,27 @@ export function createEffects(listener: { unheard: (message: DemandMessage) => v
     );
   }
 
+  function startPoll(input: PollInput): void {
+    follow(
+      startChild<typeof pollStart>('pollStart', {
+        workflowId: pollStartWorkflowId(input.poll),
+        args: [input],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+      }),
+      (error) => log.warn('poll not started', { poll: input.poll, error: String(error) }),
+    );
+  }
+
   return {
     idle: () => open === 0,
     carryOut: async (effects, demand, rules) => {
       for (const effect of effects) {
         switch (effect.kind) {
           case 'tell_demand':
-            tell(effect.demandId, effect.message);
+            if (isSaid(effect.message)) tell(effect.demandId, effect.message);
+            break;
+          case 'start_poll':
+            startPoll({ poll: effect.poll, demandId: demand.id, closesAt: effect.closesAt });
             break;
           case 'start_callback':
             startCallback(effect.jobId, demand, rules);
@@ -65,6 +88,12 @@ export function createEffects(listener: { unheard: (message: DemandMessage) => v
     },
   };
 }
+
+/** False in histories from before followers could leave: they have no command for what is said of it. */
+export const followersLeave = (): boolean => patched('followers-leave');
+
+const isSaid = ({ kind }: DemandMessage): boolean =>
+  (kind !== 'follower_left' && kind !== 'main_moved') || followersLeave();
 
 function callbackInput(jobId: string, demand: Demand, { policy, calendar }: Rules): CallbackInput {
   const workedOn = [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])];

@@ -48,6 +48,9 @@ export const concludedSignal = defineSignal<[CallbackConclusion]>('concluded');
 /** A year was published or corrected: the clocks are planned anew. Older calendars than the one held are ignored. */
 export const calendarSignal = defineSignal<[{ calendar: Calendar; cause: string }]>('calendar');
 
+/** A policy that running demands go over to. One that is not newer than the one held is ignored. */
+export const policySignal = defineSignal<[{ policy: Policy; cause: string }]>('policy');
+
 /** Writes the record again from the workflow's state: the reconciler asks for it. */
 export const publishSignal = defineSignal('publish');
 
@@ -76,6 +79,25 @@ export const callbackUpdate = <A extends CallbackAction>(
 
 export const callbackQuery = defineQuery<CallbackJob>('callback');
 
+export interface PollInput {
+  poll: string;
+  demandId: string;
+  /** Epoch ms. */
+  closesAt: number;
+}
+
+export interface PollMessage {
+  actor: Actor;
+  wordsId: string | null;
+  requestId: string | null;
+}
+
+/** The organiser closes the poll before its time; `wordsId` says why. Answered when the result is stored. */
+export const closePollUpdate: UpdateDefinition<Answer, [PollMessage], 'close'> = defineUpdate('close');
+
 export const demandWorkflowId = (demandId: string): string => `demand/${demandId}`;
+export const importWorkflowId = (batchId: string): string => `import/${batchId}`;
 export const callbackWorkflowId = (jobId: string): string => `callback/${jobId}`;
+export const pollWorkflowId = (poll: string): string => `poll/${poll}`;
+export const pollStartWorkflowId = (poll: string): string => `poll-start/${poll}`;
 export const callbackStartWorkflowId = (jobId: string): string => `callback-start/${jobId}`;

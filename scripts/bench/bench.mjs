@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
 import { createBareLives } from './bare-lives.mjs';
+import { measureChanges } from './changes.mjs';
 import { measureHistory } from './history.mjs';
+import { measureImport } from './import.mjs';
 import { measureList } from './list.mjs';
 import { livesPerSecond, percentile, residentMiB, round } from './measure.mjs';
 import { createRealLives, UPDATES_PER_LIFE } from './real-lives.mjs';
 import { measurePages } from './pages.mjs';
+import { measureRules } from './rules.mjs';
+import { measureSimilar } from './similar.mjs';
 import { startStack } from './stack.mjs';
 import { measureTimers } from './timers.mjs';
 
@@ -29,6 +33,10 @@ export async function bench(args) {
     if (only.includes('timers')) result.timerLatenessSeconds = await measureTimers(stack, say);
     if (only.includes('list')) Object.assign(result, await measureList(stack, say));
     if (only.includes('pages')) Object.assign(result, await measurePages(stack, say));
+    if (only.includes('import')) Object.assign(result, await measureImport(stack, say));
+    if (only.includes('rules')) Object.assign(result, await measureRules(stack, say));
+    if (only.includes('similar')) Object.assign(result, await measureSimilar(stack, say));
+    if (only.includes('changes')) Object.assign(result, await measureChanges(stack, say));
     return result;
   } finally {
     await stack.stop();

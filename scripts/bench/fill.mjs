@@ -6,7 +6,7 @@ const compiled = createRequire(new URL('../../dist/', import.meta.url));
 
 const ROWS = 100_000;
 const BATCH = 2_000;
-/** One in so many is open. */
+/** One in so many is open, where nothing else is wished. */
 const OPEN = 20;
 const MINUTE = 60_000;
 const LEADS = ['zhihui', 'fuyong-construction', 'hangcheng-economy', 'skyworth-service', 'yanluo-welfare', 'longteng'];
@@ -15,7 +15,7 @@ const TITLES = ['出入口通行慢', '占道施工影响经营', '欠薪求助'
 const WORDS = ['欠薪', '占道施工', '路灯', '托育', '停车'];
 
 /** Fills the table to 100,000 demands, 5,000 of them open with their tasks; they were closed over the last 140 days. */
-export async function fill(databaseUrl, say) {
+export async function fill(databaseUrl, say, { open = OPEN } = {}) {
   say(`filling the table to ${ROWS} demands`);
   const database = new pg.Client({ connectionString: databaseUrl });
   await database.connect();
@@ -24,7 +24,7 @@ export async function fill(databaseUrl, say) {
   for (let from = present[0].n + 1; from <= ROWS; from += BATCH)
     await insert(
       database,
-      Array.from({ length: Math.min(BATCH, ROWS - from + 1) }, (_, i) => copy(lives, from + i)),
+      Array.from({ length: Math.min(BATCH, ROWS - from + 1) }, (_, i) => copy(lives, from + i, open)),
     );
   await database.query(
     `INSERT INTO demand_search (demand_id, pairs)
@@ -45,11 +45,11 @@ async function livesFor(database) {
 }
 
 /** The n-th demand: a life of its own kind, moved so that it ended, or will be or was due, at its own time. */
-function copy(lives, n) {
+function copy(lives, n, open) {
   const { dueOfDemand, tasksOf } = compiled('./src/domain/record.js');
-  const isOpen = n % OPEN === 0;
+  const isOpen = n % open === 0;
   const kind = isOpen ? lives.open : lives.ended;
-  const model = kind[Math.floor(isOpen ? n / OPEN : n) % kind.length];
+  const model = kind[Math.floor(isOpen ? n / open : n) % kind.length];
   const { nextDueAt, overdueSince } = dueOfDemand(model);
   const past = Date.now() - n * 2 * MINUTE;
   const shift = isOpen

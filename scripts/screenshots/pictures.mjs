@@ -12,6 +12,24 @@ const caseOf =
   async (request) =>
     `/console/demands/${await firstOf(query)(request)}${more}`;
 
+/** The sheet of the latest campaign. */
+const aCampaign = async (request) => {
+  const { items } = await (await request.get('/api/v1/campaigns?limit=1')).json();
+  return `/console/campaigns${items[0] ? `/${items[0].id}` : ''}`;
+};
+
+/** The agenda of the latest joint conference. */
+const aConference = async (request) => {
+  const { items } = await (await request.get('/api/v1/conferences?limit=1')).json();
+  return `/console/conferences${items[0] ? `/${items[0].id}` : ''}`;
+};
+
+/** The latest poll that has a result, or the list. */
+const aPoll = async (request) => {
+  const { items } = await (await request.get('/api/v1/polls?open=false&limit=1')).json();
+  return `/console/polls${items[0] ? `/${items[0].id}` : ''}`;
+};
+
 /** What somebody without an account has in hand: the link of a demand that was filed just now. */
 const filed = async (request) => {
   const answer = await request.post('/api/v1/public/demands', {
@@ -27,8 +45,52 @@ const filed = async (request) => {
   return `/m/track#${(await answer.json()).trackingToken}`;
 };
 
+/** The newest topic, or the list. */
+const aTopic = async (request) => {
+  const { items } = await (await request.get('/api/v1/topics?limit=1')).json();
+  return `/console/topics${items[0] ? `/${items[0].id}` : ''}`;
+};
+
+const firstAt = (list, page) => async (request) => {
+  const { items } = await (await request.get(`/api/v1/${list}`)).json();
+  return `${page}/${items[0].id}`;
+};
+const aVisit = firstAt('visits?limit=1&state=done', '/console/visits');
+/** The newest round has a red finding. */
+const anInspection = firstAt('inspections?limit=1', '/console/inspections');
+
+/** A change of the policy for running demands that waits for its review; made when there is none. */
+const aPolicyDraft = async (request) => {
+  const inReview = (await (await request.get('/api/v1/drafts?kind=policy&state=in_review')).json()).items[0];
+  if (inReview) return `/console/admin/policies?draft=${inReview.id}`;
+  const { budgets, ...policy } = await (await request.get('/api/v1/policies/current')).json();
+  const shorter = budgets.map((row) =>
+    row.clock === 'handle' ? { ...row, minutes: Math.ceil(row.minutes * 0.8) } : row,
+  );
+  const data = { kind: 'policy', data: { ...policy, budgets: shorter }, note: '缩短办理时限', appliesToRunning: true };
+  const { id } = await (await request.post('/api/v1/drafts', { data })).json();
+  await request.post(`/api/v1/drafts/${id}/actions/submit`, { data: {} });
+  return `/console/admin/policies?draft=${id}`;
+};
+
+/** A filled form whose rows have been judged, some of them wrong. */
+const anImport = async (request) => {
+  const head = '所在地,诉求类型,标题,内容,主体类型,主体名称,联系电话,收集渠道';
+  const row = (n, kind = '求助', phone = '13800001234') =>
+    `智美·汇志园区,${kind},第 ${n} 件诉求,园区第 ${n} 栋货梯排队太久。,单建党组织,智美科技党支部,${phone},微论坛`;
+  const rows = [head, row(1), row(2, '求住'), row(3), row(4, '建议', '请打门卫'), row(5), row(5)];
+  const file = { name: '微论坛征集表.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) };
+  const sent = await request.post('/api/v1/imports', { multipart: { form: 'organisation', file } });
+  const { id, suggested } = await sent.json();
+  const { columns, defaults } = suggested;
+  await request.put(`/api/v1/imports/${id}/mapping`, { data: { columns, defaults } });
+  return `/console/imports/${id}`;
+};
+
 /** Every picture of docs/: who looks at what, on which screen. */
 export const pictures = [
+  { name: 'similar', username: 'zhihui.dispatcher', path: caseOf('stage=dispatching'), ...desk },
+  { name: 'topic', username: 'zhihui.dispatcher', path: aTopic, ...desk },
   { name: 'login', path: '/console/login', ...desk },
   { name: 'queue', username: 'zhihui.dispatcher', path: '/console/queues/dispatch', ...desk },
   {
@@ -60,9 +122,26 @@ export const pictures = [
   },
   { name: 'overview', username: 'baoan.supervisor', path: '/console/overview', ...desk },
   { name: 'filing', username: 'zhihui.collector', path: '/console/file', ...desk },
+  { name: 'collect', username: 'baoan.administrator', path: '/console/admin/forms', ...desk },
+  { name: 'campaign', username: 'hangcheng.collector', path: aCampaign, ...desk },
+  { name: 'import', username: 'zhihui.collector', path: anImport, ...desk },
+  { name: 'conference', username: 'zhihui.dispatcher', path: aConference, ...desk },
+  { name: 'poll', username: 'baoan.supervisor', path: aPoll, ...desk },
+  { name: 'teams', username: 'longteng.supervisor', path: '/console/teams', ...desk },
+  { name: 'visit', username: 'longteng-team-01.collector', path: aVisit, ...phone },
+  { name: 'inspection', username: 'longteng.collector', path: anInspection, ...phone },
   { name: 'notices', username: 'fuyong.supervisor', path: '/console/notices', ...desk },
   { name: 'units', username: 'baoan.administrator', path: '/console/admin/units', ...desk },
+  { name: 'absences', username: 'fuyong.supervisor', path: '/console/admin/absences', ...desk },
   { name: 'people', username: 'baoan.administrator', path: '/console/admin/people', ...desk },
+  { name: 'rules', username: 'baoan.administrator', path: '/console/admin/rules', ...desk },
+  {
+    name: 'duties',
+    username: 'baoan.administrator',
+    path: `/console/admin/duties?q=${encodeURIComponent('隔壁商铺音响太吵')}`,
+    ...desk,
+  },
+  { name: 'drafts', username: 'baoan.administrator', path: aPolicyDraft, ...desk },
   { name: 'policies', username: 'baoan.administrator', path: '/console/admin/policies', ...desk },
   { name: 'calendars', username: 'baoan.administrator', path: '/console/admin/calendars', ...desk },
   {

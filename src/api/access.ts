@@ -9,6 +9,8 @@ export type RouteEntry = { method: string; url: string; access: Access; isDocume
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Whoever stands in for somebody with one of the roles may call it, too. */
+    standIns?: boolean;
     /** Set where a browser of another site could do harm without a session, as at login. */
     sameSite?: boolean;
   }

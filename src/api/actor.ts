@@ -1,3 +1,4 @@
+import type { ActingGrant } from '../domain/acting';
 import type { Role } from '../domain/vocabulary';
 
 export type Grant = { role: Role; unit: string };
@@ -11,6 +12,8 @@ export type SignedIn = {
   name: string;
   grants: Grant[];
   units: string[];
+  /** Their own grants, those of absent people for whom they stand in, and those of vacant seats they cover. Never what they see by. */
+  acting: ActingGrant[];
   /** The administrator who looks at the service as this person, and may only look. */
   viewedBy?: { user: string; username: string; name: string };
 };

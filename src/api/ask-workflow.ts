@@ -103,8 +103,11 @@ const isAnswer = (error: unknown): boolean =>
   error instanceof WorkflowFailedError;
 
 /** Only what the domain decides on goes into histories: no names. */
-const withoutNames = (actor: Actor): Actor =>
-  actor.kind === 'staff' ? { kind: 'staff', user: actor.user, grants: actor.grants } : actor;
+const withoutNames = (actor: Actor): Actor => (actor.kind === 'staff' ? staffActor(actor) : actor);
+
+function staffActor({ user, grants, relieves }: Actor & { kind: 'staff' }): Actor {
+  return { kind: 'staff', user, grants, ...(relieves === undefined ? {} : { relieves }) };
+}
 
 async function keepWords(database: Database, demandId: string, texts: object, key: RequestKey | null): Promise<string> {
   const id = idFrom(key, 'words');

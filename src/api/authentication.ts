@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import type { Database } from '../database/client';
+import { readSeats } from '../database/seats';
+import { actingGrants } from '../domain/acting';
 import { grantsOfUser, isLiveSession } from '../identity/sessions';
 import { tokenHash } from '../identity/tokens';
 import { hasRole, type SignedIn } from './actor';
@@ -39,7 +41,7 @@ export function authenticate(app: FastifyInstance, database: Database, config: C
     },
   });
   app.addHook('onRequest', async (request) => {
-    const { access, sameSite } = request.routeOptions.config;
+    const { access, sameSite, standIns } = request.routeOptions.config;
     refuseChangeWhileViewing(request);
     if (sameSite) refuseForeignSite(request);
     if (access === 'public' || access === undefined) return;
@@ -49,8 +51,10 @@ export function authenticate(app: FastifyInstance, database: Database, config: C
     request.sessionHash = tokenHash(token.value);
     const signedIn = await findSignedIn(database, request.sessionHash);
     if (signedIn === null) throw notSignedIn();
-    request.signedIn = await throughWhoseEyes(database, request, signedIn);
-    if (access !== 'signed-in' && !hasRole(request.signedIn, ...access)) {
+    const actor = await throughWhoseEyes(database, request, signedIn);
+    request.signedIn = { ...actor, acting: actingGrants(actor, await readSeats(database), Date.now()) };
+    if (access === 'signed-in' || hasRole(request.signedIn, ...access)) return;
+    if (!standIns || !request.signedIn.acting.some(({ role }) => access.includes(role))) {
       throw new Problem('not_allowed_for_role', '您的角色不能进行这项操作,请联系本单位管理员。');
     }
   });
@@ -91,7 +95,8 @@ async function findSignedIn(database: Database, hash: Buffer): Promise<SignedIn 
   if (row.isStale) await database.$executeRaw`UPDATE session SET last_seen_at = now() WHERE token_hash = ${hash}`;
   const { user, username, name } = row;
   const grants = row.grants ?? [];
-  return { kind: 'staff', user, username, name, grants, units: [...new Set(grants.map((grant) => grant.unit))] };
+  const units = [...new Set(grants.map((grant) => grant.unit))];
+  return { kind: 'staff', user, username, name, grants, units, acting: grants };
 }
 
 function notSignedIn(): Problem {

@@ -1,31 +1,17 @@
 import { z } from 'zod';
-import type { calendarChange } from '../../workflows';
 import { countConcerned, publishCalendar, type PublishedYear, readCalendars } from '../database/calendars';
 import { isUniqueViolation } from '../database/violations';
-import { calendarOf, type CalendarYear } from '../domain/calendar';
+import type { CalendarYear } from '../domain/calendar';
 import { localDay } from '../domain/working-time';
-import type { Temporal } from '../temporal';
 import type { Api, ApiDependencies } from './app';
+import { daysSchema, impossibleDays, newYearSchema } from './calendar-schema';
+import { noticeSchema, noticeView, readNoticeSchema } from './calendar-notice';
 import { beijing, timeSchema } from './demands/view';
 import { Problem } from './errors';
 import { listOf } from './paging';
 import { requireRootAdministrator } from './root-administrator';
-import { text } from './text';
+import { startCalendarChange } from './start-change';
 
-const minuteOfDay = z.int().min(0).max(1440);
-const dayRuleSchema = z
-  .union([
-    z.enum(['off', 'work']),
-    z
-      .array(z.tuple([minuteOfDay, minuteOfDay]))
-      .min(1)
-      .max(6),
-  ])
-  .meta({ description: 'off 休息,work 上班,或当日的工作时段(距零点的分钟数)' });
-const daysSchema = z
-  .record(z.string().regex(/^\d{2}-\d{2}$/, '日期写作 MM-DD'), dayRuleSchema)
-  .refine((days) => Object.keys(days).length <= 366, '日期过多')
-  .meta({ description: '与周一至周五上班不同的日子,键为 MM-DD' });
 export const publishedYearSchema = z
   .object({
     year: z.int(),
@@ -44,9 +30,6 @@ export const acceptedSchema = publishedYearSchema
   })
   .meta({ id: 'CalendarAccepted' });
 const yearParams = z.object({ year: z.coerce.number().int().min(2000).max(2199) });
-const newYearSchema = z.strictObject({ source: text(500), days: daysSchema }).meta({ id: 'NewCalendarYear' });
-
-const startWithin = 4_000;
 
 export async function calendarRoutes(app: Api, { database, temporal }: ApiDependencies): Promise<void> {
   app.get(
@@ -80,6 +63,25 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
     },
   );
 
+  app.post(
+    '/calendars/:year/notice',
+    {
+      config: { access: ['administrator'] },
+      preValidation: ({ actor }) => requireRootAdministrator(database, actor),
+      schema: {
+        tags: ['规则'],
+        summary: '读一份节假日安排通知:读出的日子、要核对之处、与已发布日历的差别;什么也不写',
+        params: yearParams,
+        body: noticeSchema,
+        response: { 200: readNoticeSchema },
+      },
+    },
+    async ({ params: { year }, body }) => {
+      const [held] = await readCalendars(database, year);
+      return noticeView(year, body.text, held);
+    },
+  );
+
   app.put(
     '/calendars/:year',
     {
@@ -95,11 +97,13 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
     },
     async ({ actor, params: { year }, body }, reply) => {
       const [before] = await readCalendars(database, year);
-      const next = { year, version: (before?.version ?? 0) + 1, ...body };
+      const { version: basedOn, ...given } = body;
+      if (basedOn !== undefined && basedOn !== (before?.version ?? 0)) throw publishedMeanwhile(year);
+      const next = { year, version: (before?.version ?? 0) + 1, ...given };
       refuseImpossibleDays(next);
       const concerned = await countConcerned(database, year);
       try {
-        await publishCalendar(database, { ...next, by: actor.user }, before, () => startChange(temporal, next));
+        await publishCalendar(database, { ...next, by: actor.user }, before, () => startCalendarChange(temporal, next));
       } catch (error) {
         if (isUniqueViolation(error)) throw publishedMeanwhile(year);
         throw error;
@@ -110,39 +114,9 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
   );
 }
 
-/** It waits a little before it tells anybody, so that what is published here can be read by then. */
-async function startChange(temporal: Temporal, { year, version }: CalendarYear): Promise<void> {
-  const { client, taskQueue } = temporal;
-  await temporal.within(startWithin, () =>
-    client.workflow.start<typeof calendarChange>('calendarChange', {
-      workflowId: `${taskQueue}/calendar-change/${year}.${version}`,
-      taskQueue,
-      args: [{ year, version }],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    }),
-  );
-}
-
-/** The domain knows which days exist and which hours make sense; each is asked about alone, to name the wrong ones. */
-function refuseImpossibleDays({ days, ...year }: CalendarYear): void {
-  const errors = Object.entries(days)
-    .filter(([day, rule]) => !isPossible({ ...year, days: { [day]: rule } }))
-    .map(([day]) => ({
-      path: `/days/${day}`,
-      message: `${year.year} 年没有 ${day} 这一天,或当日时段不是从早到晚、互不重叠`,
-    }));
+function refuseImpossibleDays(year: CalendarYear): void {
+  const errors = impossibleDays(year, '/days');
   if (errors.length > 0) throw new Problem('invalid_input', `填写有误:${errors[0]!.message}。`, { errors });
-}
-
-function isPossible(year: CalendarYear): boolean {
-  try {
-    calendarOf([year]);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }
 
 type YearView = z.output<typeof publishedYearSchema>;

@@ -5,7 +5,7 @@ import { createUnitDirectory } from '../database/unit-directory';
 import { createDemoAccounts } from '../demo/accounts';
 import { fastForward, forwardTo } from '../demo/fast-forward';
 import { nextDeadline } from '../domain/time-passing';
-import { callbackWorkflowId, demandQuery, demandWorkflowId } from '../../workflows/messages';
+import { callbackWorkflowId, demandQuery, demandWorkflowId, pollWorkflowId } from '../../workflows/messages';
 import type { Api, ApiDependencies } from './app';
 import { seenDemand } from './demands/eyes';
 import { demandSchema, demandView } from './demands/view';
@@ -50,7 +50,7 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
       config: { access: 'signed-in' },
       schema: {
         tags: ['演示'],
-        summary: '快进:让一件诉求及其回访的时间往前走,沿途到点的时限依次触发',
+        summary: '快进:让一件诉求及其回访、票选的时间往前走,沿途到点的时限依次触发',
         params: numberParams,
         body: bodySchema,
         response: { 200: demandSchema },
@@ -67,12 +67,12 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
   );
 
   async function move(demandId: string, ms: number): Promise<boolean> {
-    const callbacks = () => openCallbacks(database, demandId);
-    const target = await fastForward({ temporal }, [demandWorkflowId(demandId), ...(await callbacks())], ms);
+    const companions = () => openCompanions(database, demandId);
+    const target = await fastForward({ temporal }, [demandWorkflowId(demandId), ...(await companions())], ms);
     if (target === null) return false;
     await untilRecorded(demandId, target);
     // A callback that was arranged on the way began at its demand's time of that moment.
-    await forwardTo({ temporal }, await callbacks(), target);
+    await forwardTo({ temporal }, await companions(), target);
     return true;
   }
 
@@ -92,10 +92,11 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
   }
 }
 
-/** Workflow ids of the callbacks of a demand that have not ended, also of one that is not yet recorded. */
-async function openCallbacks(database: Database, demandId: string): Promise<string[]> {
+/** Workflow ids of the callbacks and polls of a demand that have not ended, also of a callback that is not yet recorded. */
+async function openCompanions(database: Database, demandId: string): Promise<string[]> {
   const rows = await database.$queryRaw<{ id: string }[]>`
     SELECT id FROM callback_job WHERE demand_id = ${demandId}::uuid AND result IS NULL
     UNION SELECT state->>'callbackJob' FROM demand WHERE id = ${demandId}::uuid AND stage = 'calling_back'`;
-  return rows.map((row) => callbackWorkflowId(row.id));
+  const polls = await database.poll.findMany({ where: { demandId, closedAt: null }, select: { id: true } });
+  return [...rows.map(({ id }) => callbackWorkflowId(id)), ...polls.map(({ id }) => pollWorkflowId(id))];
 }

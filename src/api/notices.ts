@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { AnnouncedNotice } from '../database/notices';
 import { countUnread, markRead, markReadUpTo, type NoticeRow, readNotices } from '../database/notices';
+import { type HeldSeats, readSeats } from '../database/seats';
 import { createUnitDirectory } from '../database/unit-directory';
 import { NOTICES, type NoticeKind } from '../domain/notice';
 import { CLOCK_NAMES } from '../domain/vocabulary';
+import type { SignedIn } from './actor';
+import { addresseeOf } from './addressee';
 import type { Api, ApiDependencies } from './app';
 import { sightOfActor } from './demands/eyes';
 import { beijing, timeSchema, unitView, type Units } from './demands/view';
@@ -26,6 +29,10 @@ export const noticeSchema = z
     unit: unitSchema.nullable().meta({ description: '发给哪个单位;空为发给本人' }),
     role: z.string().nullable(),
     data: z.record(z.string(), z.unknown()),
+    standIn: z
+      .object({ username: z.string(), name: z.string() })
+      .optional()
+      .meta({ description: '发给休假的某人,由您代办' }),
     read: z.boolean(),
   })
   .meta({ id: 'Notice' });
@@ -56,13 +63,19 @@ export async function noticeRoutes(app: Api, { database }: ApiDependencies): Pro
     async ({ actor, query: { unread, kind, cursor, limit } }) => {
       const before = decodeCursor(cursor, noticeIdSchema);
       const sight = sightOfActor(actor, await directory.units(actor.units));
+      const seats = await readSeats(database);
+      const addressee = addresseeOf(actor, seats);
       const [rows, left] = await Promise.all([
-        readNotices(database, actor, sight, { unread, kind, before, limit }),
-        countUnread(database, actor, unreadAtMost),
+        readNotices(database, addressee, sight, { unread, kind, before, limit }),
+        countUnread(database, addressee, unreadAtMost),
       ]);
       const page = pageOf(rows, limit, (row) => row.id);
       const units = await directory.units(page.items.flatMap((row) => row.unit_id ?? []));
-      return { ...page, items: page.items.map((row) => noticeView(row, units)), unread: left };
+      return {
+        ...page,
+        items: page.items.map((row) => noticeView(row, units, standInOf(row, actor, seats))),
+        unread: left,
+      };
     },
   );
 
@@ -78,14 +91,28 @@ export async function noticeRoutes(app: Api, { database }: ApiDependencies): Pro
       },
     },
     async ({ actor, body }) => {
-      if ('ids' in body) await markRead(database, actor, body.ids);
+      const addressee = addresseeOf(actor, await readSeats(database));
+      if ('ids' in body) await markRead(database, addressee, body.ids);
       else await markReadUpTo(database, actor.user, body.upTo);
-      return { unread: await countUnread(database, actor, unreadAtMost) };
+      return { unread: await countUnread(database, addressee, unreadAtMost) };
     },
   );
 }
 
-export function noticeView(row: NoticeRow | AnnouncedNotice, units: Units): z.output<typeof noticeSchema> {
+/** The absent person to whom it is addressed, where that is not the caller. */
+function standInOf({ user_id: user, role, unit_id: unit }: NoticeRow, actor: SignedIn, seats: HeldSeats) {
+  if (user === actor.user) return undefined;
+  if (user !== null) return seats.personOf(user) ?? undefined;
+  const isOwn = actor.grants.some((grant) => grant.role === role && grant.unit === unit);
+  const absent = isOwn ? undefined : actor.acting.find((grant) => grant.role === role && grant.unit === unit)?.for;
+  return absent === undefined ? undefined : (seats.personOf(absent) ?? undefined);
+}
+
+export function noticeView(
+  row: NoticeRow | AnnouncedNotice,
+  units: Units,
+  standIn: z.output<typeof noticeSchema>['standIn'] = undefined,
+): z.output<typeof noticeSchema> {
   const { id, kind, clock, at, number, title, role } = row;
   return {
     ...{ id, kind, label: NOTICES[kind], clock, role },
@@ -94,6 +121,7 @@ export function noticeView(row: NoticeRow | AnnouncedNotice, units: Units): z.ou
     demand: number === null || title === null ? null : { number, title },
     unit: row.unit_id === null ? null : unitView(units, row.unit_id),
     data: dataView(row.data ?? {}, units),
+    ...(standIn ? { standIn } : {}),
     read: 'read' in row && row.read,
   };
 }

@@ -32,6 +32,12 @@ const policyFields = {
   budgets: z.array(budgetSchema).min(1).max(200),
   ladders: z.partialRecord(z.enum(CLOCK_NAMES), z.array(rungSchema).min(1).max(20)),
   returnLimit: z.int().min(1).max(10),
+  returnWindow: z
+    .int()
+    .min(1)
+    .max(longestWorking)
+    .optional()
+    .meta({ description: '分拨后多少工作分钟内可以退单;不填为签收前都可以' }),
   informationWait: z.int().min(1).max(longestWorking),
   urgeInterval: z.strictObject({ reporter: z.int().min(1).max(43_200), staff: z.int().min(1).max(43_200) }),
   callback: z.strictObject({

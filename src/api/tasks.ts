@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { createRulesReader } from '../database/rules';
 import { QUEUE_SORTS, type QueueCursor, type QueueSort } from '../database/queue-orders';
+import { type HeldSeats, readSeats } from '../database/seats';
 import { QUEUES, type Queue, type QueueView } from '../database/queues';
 import { countQueues, MOST_FILTERED, type QueueRow, readQueue } from '../database/tasks';
 import { createUnitDirectory } from '../database/unit-directory';
+import { actsFor } from '../domain/acting';
 import { RISKS, URGENCIES } from '../domain/vocabulary';
-import { type SignedIn, unitsWithRole } from './actor';
+import type { SignedIn } from './actor';
 import type { Api, ApiDependencies } from './app';
 import { filterQuery } from './demands/reading';
 import type { Units } from './demands/view';
@@ -56,14 +58,15 @@ export async function taskRoutes(app: Api, { database }: ApiDependencies): Promi
       const after = decodeCursor(cursor, cursorSchemas[sort]);
       const now = Date.now();
       const soon = soonFrom(await readRules(), now);
-      const view = queueView(actor, await directory.units(actor.units), now, soon);
+      const seats = await readSeats(database);
+      const view = queueView(actor, await directory.units(actor.units), seats, { now: new Date(now), soon });
       const [{ rows, filtered }, counts] = await Promise.all([
         readQueue(database, queue, view, { filter, sort, after, limit }),
         countQueues(database, view),
       ]);
       const page = pageOf(rows, limit, (row) => cursorOf(row, sort));
       const named = await directory.units(page.items.flatMap((row) => [row.unit_id, row.state.place.id]));
-      return { ...page, items: page.items.map((row) => taskView(row, named, now)), counts, filtered };
+      return { ...page, items: page.items.map((row) => taskView(row, named, now, { actor, seats })), counts, filtered };
     },
   );
 }
@@ -73,12 +76,20 @@ const cursorOf = ({ due_at, since, demand_id, key }: QueueRow, sort: QueueSort):
   return [sortedBy?.toISOString() ?? null, demand_id, key];
 };
 
-/** Everybody sees the open work of their own units; a supervisor also that of the units below, at the district of all. */
-function queueView(actor: SignedIn, units: Units, now: number, soon: Date): QueueView {
-  const times = { now: new Date(now), soon };
-  const supervised = new Set(unitsWithRole(actor, 'supervisor'));
+/**
+ * Everybody sees the open work of their own units and those of people for whom they stand in; a supervisor also that of the units
+ * below, at the district of all.
+ */
+function queueView(
+  actor: SignedIn,
+  units: Units,
+  { gone }: HeldSeats,
+  times: Pick<QueueView, 'now' | 'soon'>,
+): QueueView {
+  const members = actor.acting.filter((grant) => grant.from === undefined);
+  const supervised = new Set(members.filter(({ role }) => role === 'supervisor').map(({ unit }) => unit));
   const watchesAll = [...supervised].some((id) => units.get(id)?.path.length === 1);
   const below = [...units.values()].filter((unit) => unit.path.some((id) => supervised.has(id))).map((unit) => unit.id);
-  const watched = watchesAll ? null : [...new Set([...actor.units, ...below])];
-  return { user: actor.user, grants: actor.grants, watched, ...times };
+  const watched = watchesAll ? null : [...new Set([...members.map(({ unit }) => unit), ...below])];
+  return { user: actor.user, grants: actor.acting, others: [...actsFor(actor.acting), ...gone], watched, ...times };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '../database/client';
+import { forgetSeats } from '../database/seats';
 import { changeUnit, createUnit } from '../database/unit-changes';
 import { readTree, readTreeUnit, type TreeUnit } from '../database/units';
 import { isUniqueViolation } from '../database/violations';
@@ -66,6 +67,7 @@ export async function unitRoutes(app: Api, { database }: ApiDependencies): Promi
         throw invalidInput('/parent', '没有这个单位,请从单位列表中选择。');
       await requireAdministered(database, actor, body.parent);
       refuseIf(await createUnit(database, actor.user, { id, ...wanted }).catch(idTaken));
+      forgetSeats(database);
       return reply.code(201).send(await shown(database, id));
     },
   );
@@ -86,6 +88,7 @@ export async function unitRoutes(app: Api, { database }: ApiDependencies): Promi
       await shown(database, id);
       await requireAdministered(database, actor, id);
       refuseIf(await changeUnit(database, actor.user, { id, ...body }));
+      forgetSeats(database);
       return shown(database, id);
     },
   );

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { findUsers, hasDouble, putUser, readUser } from '../identity/users';
 import { passwordWeakness } from '../identity/password-rules';
 import { hashPassword } from '../identity/passwords';
+import { forgetSeats, type HeldSeats, readSeats } from '../database/seats';
 import type { SignedIn } from './actor';
 import type { Api, ApiDependencies } from './app';
 import { coveredUnits } from './covered-units';
 import { invalidInput, Problem } from './errors';
+import { awaySchema, awayView } from './demands/view';
 import { flag } from './flag';
 import { newPasswordSchema } from './password-attempts';
 import { decodeCursor, listOf, pageOf, pageQuery } from './paging';
@@ -23,6 +25,7 @@ export const userSchema = z
     name: z.string(),
     disabled: z.boolean().optional(),
     roles: z.array(grantSchema).optional(),
+    away: awaySchema.optional().meta({ description: '正在休假' }),
   })
   .meta({ id: 'User' });
 const usersQuerySchema = z.object({
@@ -58,7 +61,9 @@ export async function userRoutes(app: Api, { database }: ApiDependencies): Promi
       const after = decodeCursor(cursor, usernameSchema);
       const page = { after, limit: limit + 1 };
       const users = await findUsers(database, { units, role, q, includeDisabled, administered, ...page });
-      return pageOf(users, limit, (user) => user.username);
+      const seats = await readSeats(database);
+      const found = pageOf(users, limit, (user) => user.username);
+      return { ...found, items: found.items.map((user) => ({ ...user, ...awayOf(seats, user.id) })) };
     },
   );
 
@@ -80,11 +85,17 @@ export async function userRoutes(app: Api, { database }: ApiDependencies): Promi
       const { password, ...change } = body;
       const passwordHash = await hashOf(database, username, password);
       const closed = await putUser(database, actor.user, { username, ...change, passwordHash });
+      forgetSeats(database);
       if (closed !== null)
         throw new Problem('unit_closed', `“${closed}”已关闭,不能有在用人员。请先重新开放该单位,或去掉在该单位的角色。`);
       return readUser(database, username, administered);
     },
   );
+}
+
+function awayOf(seats: HeldSeats, user: string): { away?: z.output<typeof awaySchema> } {
+  const away = awayView(seats, user);
+  return away ? { away } : {};
 }
 
 /** Of the new password, or undefined when the old one stays. Throws when it is weak, and when a new user would have none. */

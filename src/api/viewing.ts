@@ -31,7 +31,7 @@ export async function throughWhoseEyes(
   const { user, name } = viewed;
   const grants = viewed.grants ?? [];
   return {
-    ...{ kind: 'staff', user, username: viewed.username, name, grants },
+    ...{ kind: 'staff', user, username: viewed.username, name, grants, acting: grants },
     units: [...new Set(grants.map((grant) => grant.unit))],
     viewedBy: { user: viewer.user, username: viewer.username, name: viewer.name },
   };

@@ -1,5 +1,5 @@
 import { auditActionsAbout, type AuditAction } from '../domain/audit';
-import { Prisma, type Database, type Transaction } from './client';
+import { Prisma, type Database, type Sql, type Transaction } from './client';
 
 export type AuditEntry = { user: string | null; action: AuditAction; target?: string; detail?: Prisma.InputJsonObject };
 
@@ -7,6 +7,12 @@ export type AuditEntry = { user: string | null; action: AuditAction; target?: st
 export async function recordAudit(database: Database | Transaction, entry: AuditEntry): Promise<void> {
   const { user, action, target, detail } = entry;
   await database.audit.create({ data: { userId: user, action, target, detail }, select: { id: true } });
+}
+
+/** The same inside `database.transact`. */
+export async function recordAuditIn(sql: Sql, { user, action, target, detail }: AuditEntry): Promise<void> {
+  await sql`INSERT INTO audit (user_id, action, target, detail)
+    VALUES (${user}, ${action}, ${target ?? null}, ${detail === undefined ? null : JSON.stringify(detail)}::jsonb)`;
 }
 
 export interface AuditLine {

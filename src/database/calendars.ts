@@ -1,5 +1,5 @@
 import { recordAudit } from './audit';
-import { Prisma, type Database } from './client';
+import { Prisma, type Database, type Transaction } from './client';
 import type { CalendarYear } from '../domain/calendar';
 import { ENDED_STAGES } from '../domain/vocabulary';
 import { atLocal } from '../domain/working-time';
@@ -33,28 +33,56 @@ export async function readCalendars(database: Database, year?: number): Promise<
   }));
 }
 
+export interface NewCalendar extends CalendarYear {
+  /** The id of whoever publishes it. */
+  by: string;
+  /** The draft that it comes from. */
+  draft?: string;
+}
+
 /**
  * Publishes a version of a year, audits what it was before, and runs `beside` before it is final: when that fails, nothing
  * has happened. Throws a unique violation when somebody else published that version meanwhile.
  */
 export async function publishCalendar(
   database: Database,
-  next: CalendarYear & { by: string },
+  next: NewCalendar,
   before: CalendarYear | undefined,
   beside: () => Promise<void>,
 ): Promise<void> {
-  const { year, version, source, days, by } = next;
   await database.$transaction(
     async (transaction) => {
-      await transaction.calendarYear.create({ data: { year, version, source, data: days, publishedBy: by } });
-      const was = before ? { version: before.version, source: before.source, days: before.days } : null;
-      const detail = { year, before: was, after: { version, source, days } } as Prisma.InputJsonObject;
-      const target = `calendar/${year}.${version}`;
-      await recordAudit(transaction, { user: by, action: 'calendar_published', target, detail });
+      await insertCalendar(transaction, next, before);
       await beside();
     },
     { timeout: 10_000 },
   );
+}
+
+/** The same in a transaction of the caller's, without anything beside it. */
+export async function insertCalendar(
+  transaction: Transaction,
+  next: NewCalendar,
+  before: CalendarYear | undefined,
+): Promise<void> {
+  const { year, version, source, days, by, draft } = next;
+  await transaction.calendarYear.create({ data: { year, version, source, data: days, publishedBy: by } });
+  const was = before ? { version: before.version, source: before.source, days: before.days } : null;
+  const origin = draft ? { draft } : {};
+  const detail = { year, ...origin, before: was, after: { version, source, days } } as Prisma.InputJsonObject;
+  const target = `calendar/${year}.${version}`;
+  await recordAudit(transaction, { user: by, action: 'calendar_published', target, detail });
+}
+
+/** That version of a year, or the newest one; undefined when it is not published. */
+export async function readCalendarYear(
+  database: Database | Transaction,
+  year: number,
+  version?: number,
+): Promise<CalendarYear | undefined> {
+  const row = await database.calendarYear.findFirst({ where: { year, version }, orderBy: { version: 'desc' } });
+  if (!row) return undefined;
+  return { year, version: row.version, source: row.source, days: row.data as CalendarYear['days'] };
 }
 
 const startOf = (year: number): Date => new Date(atLocal(year, 1, 1, 0));
@@ -82,5 +110,5 @@ export async function readConcerned(
   return rows.map(({ id, created_at }) => ({ id, createdAt: created_at.getTime() }));
 }
 
-const isConcerned = (year: number): Prisma.Sql =>
+export const isConcerned = (year: number): Prisma.Sql =>
   Prisma.sql`d.stage <> ALL(${[...ENDED_STAGES]}::text[]) AND d.created_at < ${startOf(year + 1)}`;

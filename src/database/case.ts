@@ -2,9 +2,16 @@ import type { Proposal } from '../domain/routing';
 import type { Stage } from '../domain/vocabulary';
 import { Prisma, type Database } from './client';
 import type { FoundDemand } from './demands';
+import { originOfDemand, type RecordedOrigin } from './origin';
 
 /** What the rules proposed at intake, as the record keeps it. */
-export type RecordedProposal = Omit<Proposal, 'lead' | 'direct'> & { lead: string | null };
+export type RecordedProposal = Pick<Proposal, 'level' | 'urgency' | 'risk' | 'category' | 'rules'> & {
+  lead: string | null;
+  /** Missing, like the next two, in what was recorded before rules named them. */
+  co?: string[];
+  replying?: string | null;
+  direct?: boolean;
+};
 
 export interface LinkedDemand {
   id: string;
@@ -28,6 +35,8 @@ export interface CaseDetails {
   linked: LinkedDemand[];
   files: CaseFile[];
   people: { id: string; username: string; name: string }[];
+  origin: RecordedOrigin | null;
+  collectedBy: { username: string; name: string } | null;
 }
 
 const listed = (rows: Prisma.Sql) => Prisma.sql`(SELECT COALESCE(json_agg(r), '[]') FROM (${rows}) r)`;
@@ -46,6 +55,9 @@ export async function readCaseDetails(
       WHERE d.id = ANY(${linked}::uuid[]) AND ${sight} ORDER BY d.number`)} AS linked,
     ${listed(Prisma.sql`SELECT id, name, media_type AS "mediaType", size, created_at AS at, uploaded_by IS NULL AS "byReporter"
       FROM attachment WHERE demand_id = ${id}::uuid ORDER BY created_at, id`)} AS files,
-    ${listed(Prisma.sql`SELECT id, username, name FROM staff_user WHERE id = ANY(${people}::text[])`)} AS people`;
+    ${listed(Prisma.sql`SELECT id, username, name FROM staff_user WHERE id = ANY(${people}::text[])`)} AS people,
+    ${originOfDemand(id)} AS origin,
+    (SELECT json_build_object('username', u.username, 'name', u.name)
+      FROM demand d JOIN staff_user u ON u.id = d.collected_by WHERE d.id = ${id}::uuid) AS "collectedBy"`;
   return details!;
 }

@@ -13,6 +13,8 @@ export interface DemandRow {
   state: Demand;
   holder_username: string | null;
   holder_name: string | null;
+  /** Who holds it can no longer sign in. */
+  holder_disabled?: boolean;
   main_number: string | null;
   parent_number: string | null;
 }
@@ -27,7 +29,8 @@ export function inSight(units: readonly string[], all: boolean): Prisma.Sql {
 
 export const demandSelection = Prisma.sql`
   SELECT d.id, d.title, d.body, d.channel, d.subject_type, d.subject_name, d.filed_for, d.contact_masked, d.state,
-    h.username AS holder_username, h.name AS holder_name, m.number AS main_number, p.number AS parent_number
+    h.username AS holder_username, h.name AS holder_name,
+    h.disabled_at IS NOT NULL AS holder_disabled, m.number AS main_number, p.number AS parent_number
   FROM demand d
   LEFT JOIN staff_user h ON h.id = d.holder_user_id
   LEFT JOIN demand m ON m.id = d.merged_into

@@ -6,6 +6,8 @@ import { Prisma, type Database } from './client';
 export interface Addressee {
   user: string;
   grants: readonly { role: string; unit: string }[];
+  /** Absent people for whom they stand in: what is addressed to those from `since` on reaches them, too. */
+  absent?: readonly { user: string; grants: readonly { role: string; unit: string }[]; since: Date }[];
 }
 
 export interface NoticeRow {
@@ -39,7 +41,8 @@ const columns = Prisma.sql`n.id, n.demand_id, n.kind, n.clock, n.role, n.unit_id
  * Notices to the person or to a role that the person has in that unit, newest first. Each of the caller's few addresses is
  * read backwards in its own index, so that the length of the whole table does not matter.
  */
-function addressedTo({ user, grants }: Addressee, { unread, kind, before, after, limit }: NoticeSearch): Prisma.Sql {
+function addressedTo(addressee: Addressee, { unread, kind, before, after, limit }: NoticeSearch): Prisma.Sql {
+  const { user, grants } = addressee;
   const filters = [Prisma.sql`TRUE`];
   if (before) filters.push(Prisma.sql`n.id < ${before}::bigint`);
   if (after) filters.push(Prisma.sql`n.id > ${after}::bigint`);
@@ -57,7 +60,29 @@ function addressedTo({ user, grants }: Addressee, { unread, kind, before, after,
       SELECT mine.* FROM unnest(${units}::text[], ${roles}::text[]) AS g(unit, role) CROSS JOIN LATERAL (
         SELECT ${columns} FROM notice n
         WHERE n.unit_id = g.unit AND n.role = g.role AND n.user_id IS NULL AND ${newest}) mine
+      ${ofAbsent(addressee, newest)}
     ) n ORDER BY id DESC LIMIT ${limit}`;
+}
+
+/** What of the absent people's is not the addressee's own anyway. */
+function ofAbsent({ user, grants, absent = [] }: Addressee, newest: Prisma.Sql): Prisma.Sql {
+  if (absent.length === 0) return Prisma.empty;
+  const isOwn = (grant: { role: string; unit: string }) =>
+    grants.some(({ role, unit }) => role === grant.role && unit === grant.unit);
+  const people = absent.map((each) => each.user).filter((each) => each !== user);
+  const seats = absent.flatMap((each) => each.grants.map((grant) => ({ ...grant, since: each.since })));
+  const others = seats.filter(
+    (seat, i) => !isOwn(seat) && seats.findIndex(({ role, unit }) => role === seat.role && unit === seat.unit) === i,
+  );
+  const times = (all: readonly { since: Date }[]) => all.map(({ since }) => since.toISOString());
+  return Prisma.sql`UNION ALL
+      SELECT theirs.* FROM unnest(${people}::text[], ${times(absent)}::timestamptz[]) AS p(id, since) CROSS JOIN LATERAL (
+        SELECT ${columns} FROM notice n WHERE n.user_id = p.id AND n.at >= p.since AND ${newest}) theirs
+      UNION ALL
+      SELECT theirs.* FROM unnest(${others.map(({ unit }) => unit)}::text[], ${others.map(({ role }) => role)}::text[],
+        ${times(others)}::timestamptz[]) AS g(unit, role, since) CROSS JOIN LATERAL (
+        SELECT ${columns} FROM notice n
+        WHERE n.unit_id = g.unit AND n.role = g.role AND n.user_id IS NULL AND n.at >= g.since AND ${newest}) theirs`;
 }
 
 /** One page, newest first. Reads one row more than `limit`. The demand is named only while the caller may see it. */
@@ -85,12 +110,15 @@ export async function countUnread(database: Database, addressee: Addressee, most
 }
 
 /** Marks these as read by the person; ids of notices to others are left alone. */
-export async function markRead(database: Database, { user, grants }: Addressee, ids: readonly string[]): Promise<void> {
+export async function markRead(database: Database, addressee: Addressee, ids: readonly string[]): Promise<void> {
+  const { user, absent = [] } = addressee;
+  const grants = [...addressee.grants, ...absent.flatMap((each) => each.grants)];
   const units = grants.map((grant) => grant.unit);
   const roles = grants.map((grant) => grant.role);
+  const people = [user, ...absent.map((each) => each.user)];
   await database.sql`
     INSERT INTO notice_read (notice_id, user_id)
-    SELECT n.id, ${user} FROM notice n WHERE n.id = ANY(${[...ids]}::bigint[]) AND (n.user_id = ${user}
+    SELECT n.id, ${user} FROM notice n WHERE n.id = ANY(${[...ids]}::bigint[]) AND (n.user_id = ANY(${people}::text[])
       OR n.user_id IS NULL AND (n.unit_id, n.role) IN (SELECT * FROM unnest(${units}::text[], ${roles}::text[])))
     ON CONFLICT DO NOTHING`;
 }

@@ -21,7 +21,10 @@ export type Queue = (typeof QUEUES)[number];
 /** Whose queues, and what counts as now and soon. */
 export interface QueueView {
   user: string;
-  grants: readonly { role: string; unit: string }[];
+  /** With those by which they stand in; `from` marks a vacant seat that they cover from above. */
+  grants: readonly { role: string; unit: string; from?: string }[];
+  /** Others whose held work is theirs as well: absent people for whom they stand in, and people who can no longer sign in. */
+  others?: readonly string[];
   /** Units whose open work the caller sees: those with a grant, and all under a supervisor's. Null means every unit. */
   watched: readonly string[] | null;
   now: Date;
@@ -44,8 +47,10 @@ export interface Scope {
 
 const APPROVALS: TaskKind[] = ['decide_extension', 'decide_deferral', 'rule'];
 
-export function scopeOf({ user, grants, watched }: QueueView): Scope {
+export function scopeOf({ user, grants, others = [], watched }: QueueView): Scope {
   const units = grants.map((grant) => grant.unit);
+  const belongsTo = grants.filter((grant) => grant.from === undefined).map((grant) => grant.unit);
+  const holders = [user, ...others];
   const roles = grants.map((grant) => grant.role);
   const seatsOf = (role: string) => grants.filter((grant) => grant.role === role).map((grant) => grant.unit);
   const seats = seatsOf('callback');
@@ -55,11 +60,11 @@ export function scopeOf({ user, grants, watched }: QueueView): Scope {
   const mine =
     rulers.length > 0 ? Prisma.sql`(${ofMyRole} OR t.kind = 'rule' AND t.unit_id = ANY(${rulers}::text[]))` : ofMyRole;
   return {
-    myTask: Prisma.sql`${mine} AND (t.user_id IS NULL OR t.user_id = ${user})`,
+    myTask: Prisma.sql`${mine} AND (t.user_id IS NULL OR t.user_id = ANY(${holders}::text[]))`,
     // Who may phone, as `callbackRefusal` of the domain has it.
     myJob: Prisma.sql`c.sight && ${seats}::text[] AND ${user} <> ALL(c.worked_on)
-      AND NOT COALESCE(c.lead_unit_id = ANY(${units}::text[]) AND c.lead_unit_id <> c.sight[1], FALSE)
-      AND (c.claimed_by IS NULL OR c.claimed_by = ${user})`,
+      AND NOT COALESCE(c.lead_unit_id = ANY(${belongsTo}::text[]) AND c.lead_unit_id <> c.sight[1], FALSE)
+      AND (c.claimed_by IS NULL OR c.claimed_by = ANY(${holders}::text[]))`,
     seenTask: watched ? Prisma.sql`t.unit_id = ANY(${[...watched]}::text[])` : Prisma.sql`TRUE`,
     seenJob: watched ? Prisma.sql`c.unit_id = ANY(${[...watched]}::text[])` : Prisma.sql`TRUE`,
   };

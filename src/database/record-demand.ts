@@ -151,6 +151,7 @@ export async function recordDemand(
         lead_unit_id = ${c.leadUnitId}, co_unit_ids = ${c.coUnitIds}, replying_unit_id = ${c.replyingUnitId},
         holder_unit_id = ${c.holderUnitId}, holder_user_id = ${c.holderUserId}, round = ${c.round}, version = ${c.version},
         updated_at = ${c.updatedAt}, closed_at = ${c.closedAt}, result = ${c.result}, rating = ${c.rating},
+        policy_version = ${demand.policyVersion},
         supervised = ${c.supervised}, conference = ${c.conference}, sight = ${c.sight}, next_due_at = ${c.nextDueAt},
         overdue_since = ${c.overdueSince}, provisional = ${c.provisional}, merged_into = ${c.mergedInto}::uuid,
         state = ${JSON.stringify(demand)}::jsonb, rating_hash = COALESCE(${ratingHash}::bytea, rating_hash)

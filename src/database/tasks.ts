@@ -13,6 +13,7 @@ export interface QueueRow {
   user_id: string | null;
   username: string | null;
   user_name: string | null;
+  user_disabled: boolean;
   due_at: Date | null;
   overdue: boolean;
   since: Date;
@@ -95,7 +96,7 @@ export async function readQueue(
   const rows = await read<QueueRow & { found: number }>`
     WITH found AS (SELECT * FROM (${Prisma.join(arms, ' UNION ALL ')}) work ${end}),
       page AS (SELECT * FROM found ORDER BY ${by} LIMIT ${limit + 1})
-    SELECT page.*, u.username, u.name AS user_name, d.title, d.subject_type, d.subject_name, d.state,
+    SELECT page.*, u.username, u.name AS user_name, u.disabled_at IS NOT NULL AS user_disabled, d.title, d.subject_type, d.subject_name, d.state,
       (SELECT count(*)::int FROM found) AS found
     FROM page JOIN demand d ON d.id = page.demand_id LEFT JOIN staff_user u ON u.id = page.user_id
     ORDER BY ${by}`;

@@ -43,7 +43,8 @@ export async function changeUnit(database: Database, by: string, wanted: UnitCha
 
 /** A closed unit has only closed ones under it, so an open parent is all that opening again needs. */
 async function togglingRefusal(tx: Transaction, id: string, unit: HeldUnit): Promise<Refusal | null> {
-  if (!unit.closed) return closingRefusal(await useOf(tx, id));
+  if (!unit.closed)
+    return closingRefusal(await useOf(tx, id), unit.parent && (await holdUnit(tx, unit.parent, 'SHARE')).name);
   if (unit.parent === null) return null;
   const above = await holdUnit(tx, unit.parent, 'SHARE');
   return above.closed ? parentClosed(above) : null;

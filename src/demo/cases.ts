@@ -57,7 +57,7 @@ const forum = (title: string, body: string, name: string, kind: Filing['kind'] =
   subject: { type: 'sole', name },
 });
 
-/** Case 1: one sitting in Hangcheng, fifteen demands, dispatched to street departments at once. */
+/** Case 1: one sitting in Hangcheng, fifteen demands in one sheet, dispatched to street departments at once. */
 export const forumCases: { filing: Filing; to: string }[] = [
   ['人才住房申请排队过长', '骨干员工申请人才住房已等候一年,希望明确轮候进度。', '航城精工党支部', 'welfare'],
   ['研发补贴申报材料看不懂', '企业研发投入补贴申报指南专业,小企业不知如何准备。', '锐科电子党支部', 'economy'],
@@ -79,13 +79,26 @@ export const forumCases: { filing: Filing; to: string }[] = [
   to: `hangcheng-${office}`,
 }));
 
+interface ConferenceTopic {
+  title: string;
+  body: string;
+  category: string;
+  /** Who is to do it, what, and within how many working days. */
+  to: string;
+  decision: string;
+  workingDays: number;
+  count: number;
+}
+
 /** Case 2: a joint conference of the park decides twenty-three demands on three topics. */
-export const conferenceTopics: { title: string; body: string; category: string; to: string; count: number }[] = [
+export const conferenceTopics: ConferenceTopic[] = [
   {
     title: '惠企政策落地不到位',
     body: '已获批的租金补贴尚未到账,希望明确拨付时间。',
     category: '政策落地',
     to: 'fuyong-economy',
+    decision: '提请街道经济发展办公室核对拨付名单,逐家答复到账时间。',
+    workingDays: 10,
     count: 8,
   },
   {
@@ -93,6 +106,8 @@ export const conferenceTopics: { title: string; body: string; category: string; 
     body: '园区南侧管网施工占用半幅车道,客户车辆进不来。',
     category: '施工占道',
     to: 'fuyong-construction',
+    decision: '提请街道城市建设办公室调整围挡,恢复双向通行。',
+    workingDays: 5,
     count: 7,
   },
   {
@@ -100,6 +115,8 @@ export const conferenceTopics: { title: string; body: string; category: string; 
     body: '早高峰货车与员工车辆混行,出入口排队二十分钟。',
     category: '交通出行',
     to: 'zhihui-property',
+    decision: '物业服务队分设货车、客车车道,早高峰增派两人疏导。',
+    workingDays: 5,
     count: 8,
   },
 ];
@@ -207,6 +224,7 @@ export const busLine: DemoCase = {
     '片区无公交车直达地铁站,三千多名职工出行不便。',
     '交通出行',
   ),
+  /** Up to the poll. */
   steps: [
     ['tongfuyu.dispatcher', 'pass_up', { reason: '开线需街道统筹社区党委与巴士公司。' }],
     [
@@ -216,21 +234,32 @@ export const busLine: DemoCase = {
     ],
     ['yanluo-construction.handler', 'accept'],
     ['yanluo-construction.handler', 'contact', { channel: 'visit', outcome: 'reached' }],
-    ['yanluo-construction.handler', 'note', { text: '职工票选线路走向:学校—医院—地铁站方案得票最多。', public: true }],
-    [
-      'yanluo-construction.handler',
-      'finish',
-      { result: 'adopted', summary: '开通免费公交线路,途经学校、医院与地铁站。' },
-    ],
-    ['yanluo-construction.reviewer', 'review', { approve: true }],
-    [
-      'yanluo.replier',
-      'reply',
-      reply('片区公交覆盖不足', '免费公交线路已开通,线路图与首发视频见附件', '燕罗街道 0755-27000001'),
-    ],
-    ['tongfuyu.collector', 'rate', { grade: 5 }],
   ],
 };
+export const busLinePoll = {
+  question: '免费公交线路走哪条线?',
+  options: ['学校—医院—地铁站', '商业街—地铁站', '工业园北门—地铁站(直达)'],
+  electorate: 'ballots',
+  ballots: 12,
+  wait: true,
+};
+/** What each voter chooses, by the option's number; two do not vote. */
+export const busLineVotes = [0, 0, 2, 0, 1, 0, 0, 2, 0, 1];
+/** After the poll. */
+export const busLineOpens: Step[] = [
+  [
+    'yanluo-construction.handler',
+    'finish',
+    { result: 'adopted', summary: '按票选结果开通免费公交线路,途经学校、医院与地铁站。' },
+  ],
+  ['yanluo-construction.reviewer', 'review', { approve: true }],
+  [
+    'yanluo.replier',
+    'reply',
+    reply('片区公交覆盖不足', '免费公交线路已按票选结果开通,发车时刻在园区公告栏', '燕罗街道 0755-27000001'),
+  ],
+  ['tongfuyu.collector', 'rate', { grade: 5 }],
+];
 
 export const childcare: DemoCase = {
   name: '同富裕工业园:托育中心',

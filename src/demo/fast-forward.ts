@@ -49,7 +49,8 @@ export async function virtualTime({ temporal }: Engine, workflowId: string): Pro
   }
 }
 
-async function skip({ temporal }: Engine, workflowId: string, ms: number): Promise<void> {
+/** Moves one by `ms` from where it is. */
+export async function skip({ temporal }: Engine, workflowId: string, ms: number): Promise<void> {
   const { workflowService } = temporal.connection;
   const { namespace } = temporal.client.options;
   const id = randomUUID();

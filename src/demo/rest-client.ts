@@ -12,6 +12,7 @@ export interface DemandAnswer {
 export interface RestClient {
   get<Answer>(user: string | null, path: string): Promise<Answer>;
   post<Answer>(user: string | null, path: string, body?: object): Promise<Answer>;
+  put<Answer>(user: string | null, path: string, body: object): Promise<Answer>;
 }
 
 /** Logs in each person once. Throws with the service's own sentence when it refuses. */
@@ -50,5 +51,6 @@ export function createRestClient(serviceUrl: string, passwords: ReadonlyMap<stri
   return {
     get: (user, path) => send('GET', path, user),
     post: (user, path, body = {}) => send('POST', path, user, body),
+    put: (user, path, body) => send('PUT', path, user, body),
   };
 }

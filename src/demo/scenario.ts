@@ -1,20 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  buildingRisk,
-  busLine,
-  childcare,
-  conferenceTopics,
-  contradicted,
-  dissatisfied,
-  forumCases,
-  resting,
-  secondRound,
-  threeTiers,
-  type DemoCase,
-  type Filing,
-  type Step,
-} from './cases';
+import { buildingRisk, childcare, contradicted, dissatisfied, resting, secondRound, threeTiers } from './cases';
+import { conference, forum, redBus } from './collecting';
+import { buildingRound, teamVisits } from './field-work';
+import { eachOf, file, play, playCase, waitFor } from './playing';
 import { createRestClient, type DemandAnswer, type RestClient } from './rest-client';
 
 /**
@@ -27,70 +16,8 @@ interface CallbackAnswer {
   demand: { number: string };
 }
 
-async function file(rest: RestClient, filing: Filing): Promise<DemandAnswer> {
-  const { by, ...body } = filing;
-  return rest.post<DemandAnswer>(by, '/demands', body);
-}
-
-async function play(rest: RestClient, number: string, steps: readonly Step[]): Promise<DemandAnswer | undefined> {
-  let last: DemandAnswer | undefined;
-  for (const [user, action, body] of steps)
-    last = await rest.post<DemandAnswer>(user, `/demands/${number}/actions/${action}`, body);
-  return last;
-}
-
-async function playCase(rest: RestClient, { filing, steps }: DemoCase): Promise<string> {
-  const { number } = await file(rest, filing);
-  await play(rest, number, steps);
-  return number;
-}
-
-/** Case 1. Several people enter the sheet at once, so the demands are filed side by side. */
-async function forum(rest: RestClient): Promise<void> {
-  await eachOf(forumCases, 5, async ({ filing, to }) => {
-    const { number } = await file(rest, filing);
-    await play(rest, number, [
-      ['hangcheng.dispatcher', 'dispatch', { leadUnit: to, note: '微论坛现场收集,会后即分拨。' }],
-    ]);
-  });
-}
-
-/** Case 2. What the park can do it does; the rest it passes up, with the conference's decision in the record. */
-async function conference(rest: RestClient): Promise<void> {
-  const demands = conferenceTopics.flatMap((topic) =>
-    Array.from({ length: topic.count }, (_, i) => ({ ...topic, company: `${topic.title}—汇志${i + 1}号企业` })),
-  );
-  await eachOf(demands, 5, async ({ title, body, category, to, company }) => {
-    const subject = { type: 'enterprise', name: company } as const;
-    const filing: Filing = {
-      by: 'zhihui.collector',
-      kind: 'help',
-      title,
-      body,
-      category,
-      unit: 'zhihui',
-      channel: '党建联席会议',
-      subject,
-    };
-    const { number } = await file(rest, filing);
-    const note: Step = [
-      'zhihui.dispatcher',
-      'note',
-      { text: `联席会议议定:由${to}牵头,十个工作日内办结。`, public: true },
-    ];
-    const steps: Step[] = to.startsWith('fuyong')
-      ? [
-          note,
-          ['zhihui.dispatcher', 'pass_up', { reason: '联席会议议定提请街道办理。' }],
-          ['fuyong.dispatcher', 'dispatch', { leadUnit: to }],
-        ]
-      : [note, ['zhihui.dispatcher', 'dispatch', { leadUnit: to }]];
-    await play(rest, number, [...steps, [`${to}.handler`, 'accept']]);
-  });
-}
-
 /** Case 6. The callback comes by itself; 快进 brings its window near. */
-async function dissatisfaction(rest: RestClient): Promise<void> {
+export async function dissatisfaction(rest: RestClient): Promise<string> {
   const number = await playCase(rest, dissatisfied);
   await answerCallback(rest, number, {
     result: 'dissatisfied',
@@ -99,15 +26,17 @@ async function dissatisfaction(rest: RestClient): Promise<void> {
     note: '资费没有变化,要求继续办理。',
   });
   await play(rest, number, secondRound);
+  return number;
 }
 
 /** A spot check draws the closed cases of a park; one is contradicted and opens its next round. */
-async function spotCheck(rest: RestClient): Promise<void> {
+export async function spotCheck(rest: RestClient): Promise<string> {
   const number = await playCase(rest, contradicted);
   const day = 24 * 3_600_000;
   const [from, to] = [Date.now() - 30 * day, Date.now() + 30 * day].map((ms) => new Date(ms).toISOString());
   await rest.post('fuyong.supervisor', '/spot-checks', { unit: 'zhihui', from, to, percent: 100 });
   await answerCallback(rest, number, { result: 'dissatisfied', grade: 1, note: '现场复查通道仍有堆物。' });
+  return number;
 }
 
 async function answerCallback(rest: RestClient, number: string, conclusion: object): Promise<void> {
@@ -152,28 +81,6 @@ async function overdue(rest: RestClient): Promise<void> {
   await forward(rest, 'zhihui.supervisor', number, 24 * 7);
 }
 
-async function eachOf<Item>(
-  items: readonly Item[],
-  atOnce: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = [...items];
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-    }),
-  );
-}
-
-async function waitFor<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('演示等待超过 30 秒,请查看 worker 日志。');
-}
-
 export async function playScenario(rest: RestClient, say: (text: string) => void): Promise<void> {
   const told = async (text: string, work: () => Promise<unknown>) => {
     await work();
@@ -184,10 +91,11 @@ export async function playScenario(rest: RestClient, say: (text: string) => void
   await told('创维创新谷:园区、街道、区三级办结', () =>
     eachOf(threeTiers, 3, async (each) => void (await playCase(rest, each))),
   );
-  await told('龙腾大厦:红色欠薪风险楼内化解', () => playCase(rest, buildingRisk));
-  await told('同富裕工业园:红芯巴士与托育中心', () =>
-    eachOf([busLine, childcare], 2, async (each) => void (await playCase(rest, each))),
+  await told('龙腾大厦:巡查发现红色欠薪风险,楼内化解', async () =>
+    play(rest, await buildingRound(rest), buildingRisk.steps),
   );
+  await told('西乡包干队:走访企业,现场登记诉求', () => teamVisits(rest));
+  await told('同富裕工业园:票选红芯巴士,托育中心', () => Promise.all([redBus(rest), playCase(rest, childcare)]));
   await told('不满意—回访—提级重办—满意', () => dissatisfaction(rest));
   await told('抽查推翻好评,进入重办', () => spotCheck(rest));
   await told('并案、超时升级,以及停在各环节的诉求', () =>

@@ -71,6 +71,21 @@ export function dayKey(month: number, day: number): string {
   return `${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 }
 
+export interface DayChange {
+  day: string;
+  /** Null: plain Monday to Friday. */
+  from: DayRule | null;
+  to: DayRule | null;
+}
+
+/** The days that two versions of a year write differently, in order. */
+export function changedDays(before: CalendarYear['days'], after: CalendarYear['days']): DayChange[] {
+  const days = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return days
+    .map((day): DayChange => ({ day, from: before[day] ?? null, to: after[day] ?? null }))
+    .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));
+}
+
 function yearOf(calendar: Calendar, year: number): CalendarYear | undefined {
   for (const held of calendar.years) if (held.year === year) return held;
   return undefined;

@@ -1,3 +1,4 @@
+import { capacitiesOf, unitsBelongedTo } from './acting';
 import type { Calendar } from './calendar';
 import type { Actor } from './demand';
 import type { Policy } from './policy';
@@ -118,15 +119,24 @@ export function openCallback(open: OpenCallback, now: number, policy: Policy, ca
   };
 }
 
-/** Whether the actor may phone: callback staff of the job's unit or above, not of the handling unit, nobody of the case. */
-export function callerRefusal(job: Pick<CallbackJob, 'unit' | 'lead' | 'workedOn'>, actor: Actor): Refusal | null {
+/**
+ * Whether the actor may phone: callback staff of the job's unit or above, not of the handling unit, nobody of the case. Whoever
+ * stands in for somebody (`real`) must not be of the case either.
+ */
+export function callerRefusal(
+  job: Pick<CallbackJob, 'unit' | 'lead' | 'workedOn'>,
+  actor: Actor,
+  real: Actor = actor,
+): Refusal | null {
   const seats =
     actor.kind === 'staff' ? actor.grants.filter((g) => g.role === 'callback' && job.unit.path.includes(g.unit)) : [];
   if (actor.kind !== 'staff' || seats.length === 0)
     return refuse('not_allowed_for_role', '只有本级或上级的回访人员可以办理回访任务。');
   // Above the district there is nobody else to phone: there only the people of the case are excluded.
-  const belongs = job.lead !== job.unit.path[0] && actor.grants.some((grant) => grant.unit === job.lead);
-  if (job.workedOn.includes(actor.user) || belongs)
+  const people = [actor, ...(real.kind === 'staff' ? [real] : [])];
+  const isOfLead = (one: (typeof people)[number]) => unitsBelongedTo(one).some((unit) => unit === job.lead);
+  const belongs = job.lead !== job.unit.path[0] && people.some(isOfLead);
+  if (people.some(({ user }) => job.workedOn.includes(user)) || belongs)
     return refuse('separation_of_duties', '回访人员不能属于办理单位,请由其他回访人员办理。');
   return null;
 }
@@ -142,11 +152,23 @@ export function callbackRefusal(
   actor: Actor,
   facts?: CallbackFacts['conclude'],
 ): Refusal | null {
-  const stranger = callerRefusal(job, actor);
+  const refusals = capacitiesOf(actor).map((capacity) => refusalAs(job, action, capacity.actor, actor, facts));
+  if (refusals.includes(null)) return null;
+  return refusals.find((refused) => refused?.code !== 'not_allowed_for_role') ?? refusals[0] ?? null;
+}
+
+function refusalAs(
+  job: CallbackJob,
+  action: CallbackAction,
+  actor: Actor,
+  real: Actor,
+  facts?: CallbackFacts['conclude'],
+): Refusal | null {
+  const stranger = callerRefusal(job, actor, real);
   if (stranger) return stranger;
   if (isEnded(job)) return alreadyConcluded();
   if (job.state === 'scheduled') return refuse('not_due_yet', '还未到回访时段,请在任务进入待回访队列后办理。');
-  const mine = actor.kind === 'staff' && job.claimedBy === actor.user;
+  const mine = [actor, real].some((one) => one.kind === 'staff' && one.user === job.claimedBy);
   if (action === 'claim')
     return job.state === 'claimed' && !mine ? refuse('already_claimed', '该回访任务已被其他人员领取。') : null;
   if (!mine) return refuse('not_claimed', '请先领取该回访任务再操作。');

@@ -3,7 +3,7 @@ import type { LadderRow, LadderStep, Scope } from './policy';
 import type { ClockName, Level } from './vocabulary';
 import { addWorkingTime, workingTimeBetween } from './working-time';
 
-export type PauseReason = 'waiting_for_information' | 'deferred';
+export type PauseReason = 'waiting_for_information' | 'deferred' | 'poll';
 
 /** A stretch of a clock's life, charged to whoever held the demand then. Times in epoch ms; `to` is null while it lasts. */
 export interface Segment {
@@ -47,8 +47,8 @@ export interface Clock {
   rungs: Rung[];
   policyVersion: number;
   calendarVersion: string;
-  /** Changes of calendar or policy that moved the due time: what, from, to. */
-  changes: { at: number; cause: string; from: number; to: number }[];
+  /** Changes of calendar or policy that moved something: why, the due time from and to, and the budget where it changed (ms). */
+  changes: { at: number; cause: string; from: number; to: number; budget?: { from: number; to: number } }[];
 }
 
 const MINUTE = 60_000;
@@ -69,6 +69,10 @@ export function spentBy(clock: Clock, calendar: Calendar, now: number): number {
 
 export const isLive = (clock: Clock): boolean => clock.endedAt === null;
 const last = (clock: Clock): Segment => clock.segments[clock.segments.length - 1]!;
+
+/** Every ladder has its due time as a rung: passing it is what makes a breach. */
+export const withDueTime = (ladder: readonly LadderRow[]): readonly LadderRow[] =>
+  ladder.some((row) => row.percent === 100) ? ladder : [...ladder, { percent: 100, step: 'remind' }];
 
 /** Computes due time and the rungs that have not fired, from the budget that is left at `now`. */
 function plan(clock: Clock, calendar: Calendar, now: number): void {
@@ -101,9 +105,7 @@ export interface StartClock {
 }
 
 export function startClock(start: StartClock, calendar: Calendar): Clock {
-  const ladder = start.ladder.some((row) => row.percent === 100)
-    ? start.ladder
-    : [...start.ladder, { percent: 100, step: 'remind' as const }];
+  const ladder = withDueTime(start.ladder);
   const clock: Clock = {
     id: start.id,
     name: start.name,
@@ -171,15 +173,30 @@ export function endClock(clock: Clock, now: number): void {
   if (clock.state !== 'breached') clock.state = clock.state === 'running' && now > clock.dueAt ? 'breached' : 'met';
 }
 
+export const isPaused = (clock: Clock): boolean => last(clock).kind === 'paused';
+
 /**
- * Plans a live clock anew after a calendar or policy change and writes the ledger line. Answers whether it moved: a passed due
- * time never does, but the rungs after it do.
+ * Plans a running clock anew. What has come due by `now` stays where it was, also when a late timer has not carried it out
+ * yet: a passed due time never moves, but the rungs after it do.
+ */
+export function planAnew(clock: Clock, calendar: Calendar, now: number): void {
+  const { dueAt, provisional } = clock;
+  const passed = clock.rungs.filter((r) => r.firedAt === null && r.plannedAt !== null && r.plannedAt <= now);
+  const were = passed.map((rung) => rung.plannedAt);
+  plan(clock, calendar, now);
+  passed.forEach((rung, i) => (rung.plannedAt = were[i]!));
+  if (dueAt <= now && passed.some((rung) => rung.percent === 100)) Object.assign(clock, { dueAt, provisional });
+}
+
+/**
+ * Plans a live clock anew after a calendar change and writes the ledger line. Answers whether it moved. A paused one is
+ * planned when it resumes.
  */
 export function replanClock(clock: Clock, calendar: Calendar, now: number, cause: string): boolean {
-  if (clock.endedAt !== null || last(clock).kind === 'paused') return false;
+  if (clock.endedAt !== null || isPaused(clock)) return false;
   const { dueAt, provisional } = clock;
   const next = nextRung(clock)?.plannedAt;
-  plan(clock, calendar, now);
+  planAnew(clock, calendar, now);
   if (clock.dueAt === dueAt && clock.provisional === provisional && nextRung(clock)?.plannedAt === next) return false;
   clock.changes.push({ at: now, cause, from: dueAt, to: clock.dueAt });
   return true;

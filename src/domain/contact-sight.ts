@@ -1,3 +1,4 @@
+import { capacitiesOf, unitsBelongedTo } from './acting';
 import { callerRefusal, type CallbackJob } from './callback';
 import type { Actor, Demand } from './demand';
 import { refuse, type Refusal } from './refusal-codes';
@@ -9,13 +10,19 @@ export type OpenJob = Pick<CallbackJob, 'unit' | 'lead' | 'workedOn' | 'claimedB
 
 const IN_THE_LEAD_UNIT: readonly Stage[] = ['accepting', 'handling', 'waiting', 'deferred'];
 
-/** As what the actor needs the reporter's name and number now; null when they do not. */
-function needAs(demand: Demand, job: OpenJob | null, actor: Actor & { kind: 'staff' }): Role | null {
+/** As what the actor needs the reporter's name and number now; null when they do not. `real` stands in where it is another. */
+function needAs(
+  demand: Demand,
+  job: OpenJob | null,
+  actor: Actor & { kind: 'staff' },
+  real: Actor & { kind: 'staff' },
+): Role | null {
   const { stage, holder } = demand;
-  if (job && callerRefusal(job, actor) === null && (job.claimedBy ?? actor.user) === actor.user) return 'callback';
+  const isTheirOwn = (user: string | null): boolean => user === null || user === actor.user || user === real.user;
+  if (job && callerRefusal(job, actor, real) === null && isTheirOwn(job.claimedBy)) return 'callback';
   if (stands(demand, actor, 'collector')) return 'collector';
   if (stage === 'dispatching' && stands(demand, actor, 'committee')) return 'dispatcher';
-  const isTheirs = IN_THE_LEAD_UNIT.includes(stage) && (holder.user ?? actor.user) === actor.user;
+  const isTheirs = IN_THE_LEAD_UNIT.includes(stage) && isTheirOwn(holder.user);
   return isTheirs && stands(demand, actor, 'lead_handler') ? 'handler' : null;
 }
 
@@ -29,8 +36,12 @@ export function contactSight(
   job: OpenJob | null,
   actor: Actor & { kind: 'staff' },
 ): { as: Role } | Refusal {
-  const as = needAs(demand, job, actor);
-  const handledIt = demand.lead !== null && actor.grants.some(({ unit }) => unit === demand.lead?.id);
+  const as = capacitiesOf(actor).reduce<Role | null>(
+    (found, { actor: one }) => found ?? (one.kind === 'staff' ? needAs(demand, job, one, actor) : null),
+    null,
+  );
+  const isOfLead = demand.lead !== null && unitsBelongedTo(actor).includes(demand.lead.id);
+  const handledIt = isOfLead || demand.handledBy.includes(actor.user);
   if (demand.stage === 'calling_back' && handledIt && as !== 'callback')
     return refuse('separation_of_duties', '诉求人不满意、等待回访期间,办理单位不能查看其联系方式,由回访人员联系。');
   if (as) return { as };

@@ -1,10 +1,30 @@
+import type { ActingGrant } from './acting';
 import type { Clock } from './clock';
 import type { UnitRef } from './organisation';
-import type { Grade, Kind, Level, Result, Risk, Role, Stage, Urgency } from './vocabulary';
+import {
+  STAGES,
+  type Grade,
+  type Kind,
+  type Level,
+  type Result,
+  type Risk,
+  type Role,
+  type Stage,
+  type Urgency,
+} from './vocabulary';
 
-/** Who acts. Staff act by their roles in units; a reporter by the secret link; a clock by its rung. */
+/**
+ * Who acts. Staff act by their roles in units, by those of absent people for whom they stand in, and by vacant seats that they
+ * cover; a reporter by the secret link; a clock by its rung.
+ */
 export type Actor =
-  | { kind: 'staff'; user: string; grants: { role: Role; unit: string }[] }
+  | {
+      kind: 'staff';
+      user: string;
+      grants: ActingGrant[];
+      /** Who holds the demand and can no longer sign in: others of the unit may take it over. */
+      relieves?: string;
+    }
   | { kind: 'reporter' }
   | { kind: 'clock' }
   | { kind: 'system' };
@@ -14,6 +34,15 @@ export interface Holder {
   unit: UnitRef | null;
   role: Role | null;
   user: string | null;
+}
+
+/** Units by their ids; `rule` is the one that decided. Its reason stays in the record: no text of people travels in histories. */
+export interface ProposedDispatch {
+  lead: string | null;
+  co: string[];
+  replying: string | null;
+  level: Level;
+  rule: { id: string; version: number } | null;
 }
 
 export interface Extension {
@@ -36,6 +65,15 @@ export interface Supervision {
   unit: string;
   at: number;
   answeredAt: number | null;
+}
+
+/** 票选 on this demand: the last that was opened. While its workflow must still tell the result, `closedAt` is null. */
+export interface DemandPoll {
+  id: string;
+  closesAt: number;
+  /** The demand stands in `waiting`, its clocks paused, until the result comes. */
+  wait: boolean;
+  closedAt: number | null;
 }
 
 /** What one round came to. Kept as it was when a redo opens the next. */
@@ -103,16 +141,33 @@ export interface Demand {
   supervision: Supervision | null;
   /** Listed for the joint conference. */
   conference: boolean;
+  /** Conferences that have decided on it, by their ids: each decides once. Absent in demands of earlier versions, as is `poll`. */
+  decidedBy?: string[];
+  poll?: DemandPoll | null;
   urges: number;
   lastUrge: { reporter: number | null; staff: number | null };
   mergedInto: string | null;
+  /** The number of the event by which it was merged: tells this merging from an earlier one. */
+  mergedBy?: number | null;
   followers: string[];
+  /** By follower: which of its mergings made it one, and the last that it left. Absent in runs older than that. */
+  joined?: Record<string, number>;
+  left?: Record<string, number>;
   parent: string | null;
   parts: { id: string; ended: boolean }[];
   callbackJob: string | null;
   clocks: Clock[];
   policyVersion: number;
+  /** What the rules proposed when it was filed; missing in demands filed before they were kept here. */
+  proposal?: ProposedDispatch;
 }
+
+/** Whether the case stands still because people vote. */
+export const waitsForPoll = ({ stage, poll }: Demand): boolean =>
+  stage === 'waiting' && poll != null && poll.wait && poll.closedAt === null;
+
+/** Where it stands, in words: who waits for votes is not waiting for the reporter. */
+export const stageLabelOf = (demand: Demand): string => (waitsForPoll(demand) ? '等待票选结果' : STAGES[demand.stage]);
 
 export const liveClock = (demand: Demand, name: Clock['name']): Clock | null =>
   demand.clocks.findLast((c) => c.name === name && c.endedAt === null) ?? null;

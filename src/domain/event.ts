@@ -8,6 +8,9 @@ export const EVENTS = {
   rejected: '不予受理',
   merged: '已并案',
   follower_joined: '并入诉求',
+  unmerged: '已撤销并案,单独办理',
+  follower_left: '并入诉求已撤出',
+  main_moved: '主案已并入另一件',
   split: '已拆分',
   passed_up: '已上报',
   passed_down: '已下派',
@@ -20,6 +23,9 @@ export const EVENTS = {
   information_requested: '请补充材料',
   information_supplied: '已补充材料',
   information_overdue: '逾期未补充材料,恢复计时',
+  poll_opened: '已发起票选',
+  poll_closed: '票选结束',
+  poll_overdue: '票选结果逾期未到,恢复计时',
   extension_requested: '已申请延期',
   extension_decided: '延期审批',
   deferral_requested: '已申请挂账',
@@ -33,6 +39,7 @@ export const EVENTS = {
   urged: '催办',
   supervised: '督办',
   supervision_answered: '已答复督办',
+  decided: '联席会议决定',
   withdrawn: '已撤回',
   reminded: '时限提醒',
   timeout_escalated: '超时升级',
@@ -46,13 +53,15 @@ export const EVENTS = {
   main_ended: '主案终止,恢复分拨',
   part_ended: '拆分件办结',
   calendar_changed: '日历变更,时限重算',
+  policy_changed: '改按新版时限与规则',
 } as const;
 export type EventType = keyof typeof EVENTS;
 
 /** Why it happened: the policy version in force, the rung of a clock, or the rule that matched. */
 export interface Cause {
   policyVersion?: number;
-  rule?: { id: string; version: number; reason: string };
+  /** The reason stands with the first event that names the rule. */
+  rule?: { id: string; version: number; reason?: string };
   clock?: ClockName;
   percent?: number;
   plannedAt?: number;

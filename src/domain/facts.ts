@@ -4,6 +4,7 @@ import type {
   ContactChannel,
   ContactOutcome,
   DissatisfactionReason,
+  Electorate,
   Grade,
   Level,
   Result,
@@ -15,6 +16,7 @@ export interface Facts extends Record<Action, object> {
   dispatch: { lead: UnitRef; co: UnitRef[]; replying: UnitRef; level?: Level; urgency?: Urgency };
   reject: object;
   merge: { into: string };
+  unmerge: object;
   split: { partIds: string[] };
   pass_up: object;
   pass_down: { unit: UnitRef };
@@ -26,6 +28,7 @@ export interface Facts extends Record<Action, object> {
   note: { public: boolean };
   request_information: object;
   supply_information: object;
+  open_poll: { poll: string; closesAt: number; wait: boolean; electorate: Electorate; ballots: number };
   request_extension: { workingDays: number };
   decide_extension: { approve: boolean };
   request_deferral: { reviewAt: number };
@@ -37,5 +40,7 @@ export interface Facts extends Record<Action, object> {
   urge: object;
   supervise: { workingDays: number };
   answer_supervision: object;
+  /** `unit` is the one whose conference decided. */
+  decide: { conference: string; unit: UnitRef; lead: UnitRef | null; workingDays: number | null };
   withdraw: object;
 }

@@ -1,8 +1,9 @@
 import { dispatch } from './actions/dispatching';
 import { putBefore } from './actions/committee';
-import type { Actor, Demand } from './demand';
+import type { Actor, Demand, ProposedDispatch } from './demand';
+import type { Cause } from './event';
 import type { UnitRef } from './organisation';
-import type { Proposal } from './routing';
+import { decidingRule, type Incoming, type Proposal } from './routing';
 import { openDraft, record, seal, type Outcome, type Rules } from './transition';
 import type { Kind } from './vocabulary';
 
@@ -16,6 +17,8 @@ export interface Filing {
   parent: string | null;
   channel: string;
   proposal: Proposal;
+  /** What the filer or an inspection said of it, before the rules: a later dry run begins there. */
+  stated?: Pick<Incoming, 'category' | 'urgency' | 'risk'>;
 }
 
 function blank(filing: Filing, now: number, policyVersion: number): Demand {
@@ -79,7 +82,25 @@ function blank(filing: Filing, now: number, policyVersion: number): Demand {
     callbackJob: null,
     clocks: [],
     policyVersion,
+    proposal: proposedDispatch(filing.proposal),
   };
+}
+
+function proposedDispatch(proposal: Proposal): ProposedDispatch {
+  const { level, lead, co, replying } = proposal;
+  const rule = decidingRule(proposal);
+  return {
+    level,
+    lead: lead?.id ?? null,
+    co: co.map(({ id }) => id),
+    replying: replying?.id ?? null,
+    rule: rule ? { id: rule.id, version: rule.version } : null,
+  };
+}
+
+function causedBy(proposal: Proposal): Pick<Cause, 'rule'> {
+  const rule = decidingRule(proposal);
+  return rule ? { rule: { id: rule.id, version: rule.version, reason: rule.reason } } : {};
 }
 
 /**
@@ -89,22 +110,23 @@ function blank(filing: Filing, now: number, policyVersion: number): Demand {
 export function openDemand(filing: Filing, actor: Actor, now: number, rules: Rules): Outcome {
   const draft = openDraft(blank(filing, now, rules.policy.version), rules, { now, actor });
   const { proposal } = filing;
-  const matched = proposal.rules[proposal.rules.length - 1];
-  const cause = { policyVersion: rules.policy.version, ...(matched ? { rule: matched } : {}) };
-  const { level, urgency, risk, category } = proposal;
+  const { level, lead, co, replying } = draft.demand.proposal!;
+  const cause = { policyVersion: rules.policy.version, ...causedBy(proposal) };
+  const { urgency, risk, category } = proposal;
   record(draft, 'submitted', {
     unit: filing.collecting.id,
     cause,
     data: {
       channel: filing.channel,
-      proposal: { level, urgency, risk, category, lead: proposal.lead?.id ?? null, rules: proposal.rules },
+      proposal: { level, urgency, risk, category, lead, co, replying, direct: proposal.direct, rules: proposal.rules },
+      ...(filing.stated ? { stated: filing.stated } : {}),
     },
   });
   putBefore(draft, proposal.level);
   if (proposal.direct && proposal.lead) {
     draft.step.actor = { kind: 'system' };
-    dispatch.apply(draft, { lead: proposal.lead, co: [], replying: proposal.lead });
-    draft.events[draft.events.length - 1]!.cause = cause;
+    dispatch.apply(draft, { lead: proposal.lead, co: proposal.co, replying: proposal.replying ?? proposal.lead });
+    draft.events.at(-1)!.cause = cause;
     draft.notices = draft.notices.filter((n) => n.to.role !== 'dispatcher');
   }
   return seal(draft);

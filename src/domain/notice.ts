@@ -12,6 +12,10 @@ export const NOTICES = {
   approval: '待审批',
   callback_due: '回访任务',
   information: '补充材料',
+  deputised: '代办安排',
+  holder_gone: '经办人已停用',
+  poll_closed: '票选结果',
+  decided: '联席会议决定',
 } as const;
 export type NoticeKind = keyof typeof NOTICES;
 

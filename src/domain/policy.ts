@@ -27,6 +27,8 @@ export interface Policy {
   budgets: BudgetRow[];
   ladders: Partial<Record<ClockName, LadderRow[]>>;
   returnLimit: number;
+  /** Working minutes from the dispatch in which a demand may be returned; without it as long as nobody accepted it. */
+  returnWindow?: number;
   /** Working minutes after which a question that the reporter never answered lets the clock run again. */
   informationWait: number;
   /** Least time between two urges of the same party, in minutes. */
@@ -85,6 +87,7 @@ export const defaultPolicy: Policy = {
     supervision: LADDER,
   },
   returnLimit: 2,
+  returnWindow: WORKING_DAY,
   informationWait: 5 * WORKING_DAY,
   urgeInterval: { reporter: 24 * 60, staff: 60 },
   callback: {

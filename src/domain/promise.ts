@@ -1,4 +1,4 @@
-import { liveClock, type Demand } from './demand';
+import { liveClock, waitsForPoll, type Demand } from './demand';
 import type { ClockName, Stage } from './vocabulary';
 
 /** What the reporter may expect next, and by when (epoch ms). */
@@ -23,6 +23,7 @@ const STEPS: Partial<Record<Stage, [ClockName, string]>> = {
 /** The next step that a demand promises its reporter; null when nothing is promised any more. */
 export function nextPromise(demand: Demand): NextPromise | null {
   const { stage, waitingUntil, deferral } = demand;
+  if (waitsForPoll(demand)) return { step: '公布票选结果', dueAt: demand.poll!.closesAt, provisional: false };
   if (stage === 'waiting' && waitingUntil !== null)
     return { step: '请您补充材料', dueAt: waitingUntil, provisional: false };
   if (stage === 'deferred' && deferral) return { step: '复查挂账事项', dueAt: deferral.reviewAt, provisional: false };

@@ -18,9 +18,12 @@ export const REFUSAL_CODES = [
   'ruling_pending',
   'no_ruling_pending',
   'ruling_binds',
+  'return_window_over',
   'result_does_not_fit_kind',
   'reason_required',
   'already_requested',
+  'poll_open',
+  'already_decided',
   'nothing_to_decide',
   'clock_expired',
   'too_long',
@@ -37,6 +40,15 @@ export const REFUSAL_CODES = [
   'kind_does_not_fit_parent',
   'unit_closed',
   'unit_in_use',
+  'own_deputy',
+  'deputy_disabled',
+  'deputy_out_of_reach',
+  'deputy_loop',
+  'absence_overlap',
+  'absence_over',
+  'handler_absent',
+  'campaign_not_begun',
+  'campaign_over',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

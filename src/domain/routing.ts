@@ -1,12 +1,52 @@
 import { committeeFor, liesUnder, type UnitRef } from './organisation';
-import { RISKS, type Kind, type Level, type Risk, type Urgency } from './vocabulary';
+import { RISKS, type Kind, type Level, type Risk, type SubjectType, type Urgency } from './vocabulary';
 
-/** A routing rule as data: all given conditions must hold. `direct` (直通) dispatches at once. */
-export interface RoutingRule {
+/** All given conditions must hold; within one condition any of the values will do. */
+export interface Conditions {
+  category?: string[];
+  /** The place is one of these units or lies under one. */
+  under?: string[];
+  /** The level of the place. */
+  level?: Level[];
+  subject?: SubjectType[];
+  kind?: Kind[];
+  urgency?: Urgency[];
+  risk?: Risk[];
+  words?: string[];
+}
+
+/** Says what a demand is about and how grave it is. All that match count; `category` in `when` is what the filer chose. */
+export interface ClassifyRule {
+  id: string;
+  when: Omit<Conditions, 'urgency' | 'risk'>;
+  then: { category?: string; urgency?: Urgency; risk?: Risk };
+  reason: string;
+}
+
+/** Says who is to handle it. The first that matches decides. Without a level it is the place's own; units by their ids. */
+export interface AssignRule {
+  id: string;
+  when: Conditions;
+  then: { level?: Level; lead?: string; co?: string[]; replying?: string; direct?: boolean };
+  reason: string;
+}
+
+export interface RuleSet {
+  version: number;
+  /** False while no authority has confirmed the rules: the console then labels them 示例. */
+  confirmed: boolean;
+  classify: ClassifyRule[];
+  assign: AssignRule[];
+}
+
+export const RULE_TABLES = { classify: '识别', assign: '分派', fallback: '兜底' } as const;
+export type RuleTable = keyof typeof RULE_TABLES;
+
+/** A rule that had a say, or what became of it. `table` is missing in what was recorded before there were two tables. */
+export interface Matched {
+  table?: RuleTable;
   id: string;
   version: number;
-  when: { category?: string[]; kind?: Kind[]; level?: Level[]; under?: string; words?: string[] };
-  then: { level?: Level; urgency?: Urgency; risk?: Risk; category?: string; lead?: UnitRef; direct?: boolean };
   reason: string;
 }
 
@@ -16,110 +56,95 @@ export interface Incoming {
   urgency: Urgency | null;
   /** What an inspection found; absent elsewhere. */
   risk?: Risk | null;
+  subject: SubjectType;
   text: string;
   place: UnitRef;
 }
 
-export interface Proposal {
-  level: Level;
+export interface Classified {
+  category: string;
   urgency: Urgency;
   risk: Risk;
-  category: string;
+}
+
+/** Exactly one level, and one owner: the lead unit, or without one the committee of that level. */
+export interface Proposal extends Classified {
+  level: Level;
   lead: UnitRef | null;
+  co: UnitRef[];
+  replying: UnitRef | null;
   direct: boolean;
-  rules: { id: string; version: number; reason: string }[];
+  rules: Matched[];
 }
 
-function matches(rule: RoutingRule, demand: Incoming, category: string | null): boolean {
-  const { when } = rule;
-  if (when.category && (category === null || !when.category.includes(category))) return false;
-  if (when.kind && !when.kind.includes(demand.kind)) return false;
-  if (when.level && !when.level.includes(demand.place.level)) return false;
-  if (when.under && !liesUnder(demand.place, when.under)) return false;
-  return !when.words || when.words.some((word) => demand.text.includes(word));
-}
+/** A unit that a rule names, as it is now; undefined when there is none. */
+export type UnitOf = (id: string) => { ref: UnitRef; closed: boolean } | undefined;
 
+export const OTHER_CATEGORY = '其他';
+export const FALLBACK = 'fallback';
 const graver = (one: Risk, other: Risk): boolean => RISKS.indexOf(one) > RISKS.indexOf(other);
 
-/**
- * What the rules propose, with the reason of each. What the filer stated is never overruled downwards: urgent stays urgent.
- * Without any match the committee of the place's own level dispatches: nothing waits without an owner.
- */
-export function propose(demand: Incoming, rules: readonly RoutingRule[]): Proposal {
-  const proposal: Proposal = {
-    level: demand.place.level,
-    urgency: demand.urgency ?? 'normal',
-    risk: demand.risk ?? 'green',
-    category: demand.category ?? '其他',
-    lead: null,
-    direct: false,
-    rules: [],
+/** What the matching rules make of a demand. What the filer or an inspection stated is never overruled downwards. */
+export function classified(demand: Incoming, rules: readonly ClassifyRule[]): Classified {
+  const given = rules.find(({ then }) => then.category !== undefined)?.then.category;
+  const urgent = demand.urgency === 'urgent' || rules.some(({ then }) => then.urgency === 'urgent');
+  const risks = rules.flatMap(({ then }) => then.risk ?? []);
+  return {
+    category: demand.category ?? given ?? OTHER_CATEGORY,
+    urgency: urgent ? 'urgent' : 'normal',
+    risk: risks.reduce((one, other) => (graver(other, one) ? other : one), demand.risk ?? 'green'),
   };
-  let category = demand.category;
-  for (const rule of rules) {
-    if (!matches(rule, demand, category)) continue;
-    const { then } = rule;
-    if (then.category && category === null) proposal.category = category = then.category;
-    if (then.urgency === 'urgent') proposal.urgency = 'urgent';
-    if (then.level) proposal.level = then.level;
-    if (then.risk && graver(then.risk, proposal.risk)) proposal.risk = then.risk;
-    if (then.lead && !proposal.lead) Object.assign(proposal, { lead: then.lead, direct: then.direct ?? false });
-    proposal.rules.push({ id: rule.id, version: rule.version, reason: rule.reason });
-  }
-  const committee = committeeFor(demand.place, proposal.level);
-  if (proposal.lead && !liesUnder(proposal.lead, committee.id)) Object.assign(proposal, { lead: null, direct: false });
-  return proposal;
 }
 
-/** 示例 rules that need no particular unit: red risks are urgent at once (domain.md §2, three-level risk triage). */
-export const defaultRouting: RoutingRule[] = [
-  {
-    id: 'wages',
-    version: 1,
-    when: { words: ['欠薪', '拖欠工资', '讨薪'] },
-    then: { category: '欠薪维权', urgency: 'urgent', risk: 'red' },
-    reason: '文字提到欠薪,按红色风险加急',
-  },
-  {
-    id: 'safety',
-    version: 1,
-    when: { words: ['消防', '起火', '坠落', '漏电', '安全隐患'] },
-    then: { category: '安全生产', urgency: 'urgent', risk: 'red' },
-    reason: '文字提到安全隐患,按红色风险加急',
-  },
-  {
-    id: 'labour',
-    version: 1,
-    when: { words: ['劳动合同', '社保', '辞退', '工伤'] },
-    then: { category: '劳资纠纷', risk: 'amber' },
-    reason: '文字提到劳动关系,按黄色风险关注',
-  },
-  {
-    id: 'traffic',
-    version: 1,
-    when: { words: ['公交', '地铁', '通行', '拥堵', '停车'] },
-    then: { category: '交通出行' },
-    reason: '文字提到交通出行',
-  },
-  {
-    id: 'roadworks',
-    version: 1,
-    when: { words: ['占道', '施工', '噪音', '噪声'] },
-    then: { category: '施工占道' },
-    reason: '文字提到施工',
-  },
-  {
-    id: 'policy',
-    version: 1,
-    when: { words: ['补贴', '政策', '申报', '奖励'] },
-    then: { category: '政策落地' },
-    reason: '文字提到惠企政策',
-  },
-  {
-    id: 'childcare',
-    version: 1,
-    when: { words: ['托育', '托管', '幼儿'] },
-    then: { category: '托育服务' },
-    reason: '文字提到托育',
-  },
+/**
+ * Who is to handle it by the one rule that decides, and why. Units that are closed or out of reach of the level's committee
+ * are left out and said so. Without a rule the committee of the place's own level has it: nothing waits without an owner.
+ */
+export function assigned(
+  demand: Incoming,
+  { classify, assign, version }: { classify: readonly ClassifyRule[]; assign: AssignRule | null; version: number },
+  unitOf: UnitOf,
+): Proposal {
+  const said = (table: RuleTable, id: string, reason: string): Matched => ({ table, id, version, reason });
+  const rules = classify.map(({ id, reason }) => said('classify', id, reason));
+  const committee = committeeFor(demand.place, assign?.then.level ?? demand.place.level);
+  const nobody = { level: committee.level, lead: null, co: [], replying: null, direct: false };
+  const found = classified(demand, classify);
+  if (!assign) {
+    const fallback = said('fallback', FALLBACK, '没有分派规则适用,由所在地的党委分拨');
+    return { ...found, ...nobody, rules: [...rules, fallback] };
+  }
+  rules.push(said('assign', assign.id, assign.reason));
+  const within = (id: string | undefined, duty: string): UnitRef | null => {
+    if (id === undefined) return null;
+    const unit = unitOf(id);
+    if (unit && !unit.closed && liesUnder(unit.ref, committee.id)) return unit.ref;
+    const why = !unit || unit.closed ? '已不存在或已关闭' : '不在本级党委的管辖之内';
+    rules.push(said('assign', assign.id, `规则指定的${duty}单位${why},没有采用`));
+    return null;
+  };
+  const lead = within(assign.then.lead, '主办');
+  const co = [...new Set(assign.then.co)].filter((id) => id !== lead?.id).map((id) => within(id, '协办'));
+  return {
+    ...found,
+    ...{ level: committee.level, lead, co: co.filter((unit) => unit !== null) },
+    ...{ replying: within(assign.then.replying, '反馈'), direct: lead !== null && (assign.then.direct ?? false) },
+    rules,
+  };
+}
+
+/** The rule that decided who is to handle it, for the cause of a dispatch. Older records name no tables: the last one said it. */
+export const decidingRule = ({ rules }: Pick<Proposal, 'rules'>): Matched | undefined =>
+  rules.find(({ table }) => table === 'assign' || table === 'fallback') ?? rules.at(-1);
+
+/** Every category that the rules know. */
+export const categoriesIn = ({ classify, assign }: Pick<RuleSet, 'classify' | 'assign'>): string[] => [
+  ...new Set([
+    ...classify.flatMap(({ then }) => then.category ?? []),
+    ...[...classify, ...assign].flatMap(({ when }) => when.category ?? []),
+  ]),
+];
+
+export const wordsIn = ({ classify, assign }: Pick<RuleSet, 'classify' | 'assign'>): string[] => [
+  ...new Set([...classify, ...assign].flatMap(({ when }) => when.words ?? [])),
 ];

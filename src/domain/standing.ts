@@ -26,6 +26,9 @@ export const supervisedUnit = (demand: Demand): UnitRef | null => demand.lead ??
 const STANDINGS: Record<Standing, (demand: Demand, actor: Actor) => boolean> = {
   committee: (d, a) => has(a, 'dispatcher', d.holder.unit?.id),
   ruling_committee: (d, a) => has(a, 'dispatcher', d.holder.unit?.id) || has(a, 'supervisor', d.holder.unit?.id),
+  merging_committee: (d, a) =>
+    d.committee !== null && [d.committee, oneLevelUp(d.committee)].some(({ id }) => has(a, 'dispatcher', id)),
+  presiding: (d, a) => covers(a, 'dispatcher', supervisedUnit(d)) || covers(a, 'supervisor', supervisedUnit(d)),
   lead_handler: (d, a) => has(a, 'handler', d.lead?.id),
   case_handler: (d, a) => has(a, 'handler', d.lead?.id),
   lead_reviewer: (d, a) => has(a, 'reviewer', d.lead?.id),

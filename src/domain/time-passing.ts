@@ -1,9 +1,10 @@
 import { expireRating } from './actions/closing';
 import { putBefore, releaseLead } from './actions/committee';
 import { continueHandling } from './actions/handling';
+import { pollOverdue } from './actions/polling';
 import { notifyHolder } from './actions/supervising';
 import { endClock, nextRung, type Clock, type Rung } from './clock';
-import type { Demand } from './demand';
+import { waitsForPoll, type Demand } from './demand';
 import { upperLevel } from './organisation';
 import type { EventType } from './event';
 import { supervisedUnit } from './standing';
@@ -12,7 +13,7 @@ import { notify, openDraft, record, seal, type Draft, type Outcome, type Rules }
 /** Something that happens by itself at a known time (epoch ms). */
 type Due =
   | { at: number; what: 'rung'; clock: Clock; rung: Rung }
-  | { at: number; what: 'information_overdue' | 'deferral_over' };
+  | { at: number; what: 'information_overdue' | 'poll_overdue' | 'deferral_over' };
 
 function nextDue(demand: Demand): Due | null {
   const due: Due[] = [];
@@ -21,7 +22,7 @@ function nextDue(demand: Demand): Due | null {
     if (rung) due.push({ at: rung.plannedAt!, what: 'rung', clock, rung });
   }
   if (demand.stage === 'waiting' && demand.waitingUntil !== null)
-    due.push({ at: demand.waitingUntil, what: 'information_overdue' });
+    due.push({ at: demand.waitingUntil, what: waitsForPoll(demand) ? 'poll_overdue' : 'information_overdue' });
   if (demand.stage === 'deferred' && demand.deferral) due.push({ at: demand.deferral.reviewAt, what: 'deferral_over' });
   return due.reduce<Due | null>((next, d) => (next === null || d.at < next.at ? d : next), null);
 }
@@ -44,6 +45,7 @@ export function passTime(demand: Demand, now: number, rules: Rules): Outcome | n
   });
   const cause = { plannedAt: due.at, lateBy: secondsLate(due.at, now), policyVersion: demand.policyVersion };
   if (due.what === 'rung') climb(draft, due.clock.id, due.rung.percent, now);
+  else if (due.what === 'poll_overdue') pollOverdue(draft, cause);
   else if (due.what === 'information_overdue') {
     record(draft, 'information_overdue', { cause });
     continueHandling(draft, 'task');

@@ -22,6 +22,9 @@ export interface Step {
   actor: Actor;
   wordsId?: string | null;
   requestId?: string | null;
+  /** The absent person for whom the actor stood in, and the unit whose vacant seat the actor covered. */
+  actedFor?: string;
+  insteadOf?: string;
   /** When it really ran, where that is later than `now` says: what rings goes by it (epoch ms). */
   ranAt?: number;
 }
@@ -30,14 +33,37 @@ export interface Step {
 export type Effect =
   | { kind: 'start_callback'; jobId: string }
   | { kind: 'tell_demand'; demandId: string; message: DemandMessage }
-  | { kind: 'file_parts'; partIds: string[]; wordsId: string | null };
+  | { kind: 'file_parts'; partIds: string[]; wordsId: string | null }
+  | { kind: 'start_poll'; poll: string; closesAt: number };
 
-/** What one demand's workflow tells another's. */
+/**
+ * What one demand's workflow tells another's. `joined` says which merging of the follower is meant (the number of its event),
+ * so that what was said of an earlier one, or comes late, changes nothing. Messages of older runs have none.
+ */
 export type DemandMessage =
-  | { kind: 'follower_joined'; follower: string }
-  | { kind: 'main_replied'; wordsId: string | null; lead?: UnitRef | null; result?: Result | null; workedOn?: string[] }
-  | { kind: 'main_ended' }
-  | { kind: 'part_ended'; part: string };
+  | { kind: 'follower_joined'; follower: string; joined?: number }
+  | { kind: 'follower_left'; follower: string; joined?: number }
+  | {
+      kind: 'main_replied';
+      wordsId: string | null;
+      lead?: UnitRef | null;
+      result?: Result | null;
+      workedOn?: string[];
+      joined?: number;
+    }
+  | { kind: 'main_ended'; joined?: number }
+  | { kind: 'main_moved'; to: string; joined?: number }
+  | { kind: 'part_ended'; part: string }
+  | ({ kind: 'poll_closed' } & PollResult)
+  | ({ kind: 'main_poll_closed'; joined?: number } & PollResult);
+
+/** What a poll came to: votes by option, of so many ballots. `wordsId`: why it was closed before its time. */
+export interface PollResult {
+  poll: string;
+  counts: number[];
+  ballots: number;
+  wordsId: string | null;
+}
 
 /** The outcome of a transition, all of it to be recorded at once. */
 export interface Outcome {
@@ -66,6 +92,12 @@ export function seal(draft: Draft): Outcome {
   return { demand, events, notices, effects };
 }
 
+/** Events name who really acted, and by whose right. */
+const standingIn = ({ actedFor, insteadOf }: Step): Record<string, string> => ({
+  ...(actedFor === undefined ? {} : { actedFor }),
+  ...(insteadOf === undefined ? {} : { insteadOf }),
+});
+
 export function record(
   draft: Draft,
   type: EventType,
@@ -84,7 +116,7 @@ export function record(
     round: demand.round,
     public: more.public ?? true,
     cause: more.cause ?? { policyVersion: demand.policyVersion },
-    data: more.data ?? {},
+    data: { ...more.data, ...standingIn(step) },
     wordsId: step.wordsId ?? null,
     requestId: step.requestId ?? null,
   });
@@ -204,6 +236,8 @@ export interface ActionRule<A extends Action> {
 export type Standing =
   | 'committee' // dispatcher of the unit that holds it
   | 'ruling_committee' // dispatcher or supervisor of the unit that holds it
+  | 'presiding' // dispatcher or supervisor of the unit that handles or holds it, or above
+  | 'merging_committee' // dispatcher of the committee that had it last, or of the one above
   | 'lead_handler' // handler of the lead unit
   | 'case_handler' // the handler who accepted it
   | 'lead_reviewer'

@@ -36,8 +36,11 @@ export interface UnitUse {
   people: number;
 }
 
-/** Nothing may be left behind in a closed unit: nobody would see to it. */
-export function closingRefusal({ demands, tasks, children, people }: UnitUse): Refusal | null {
+/** Nothing may be left behind in a closed unit. What reaches it later goes to the unit above, whose name is `above`. */
+export function closingRefusal(
+  { demands, tasks, children, people }: UnitUse,
+  above: string | null = null,
+): Refusal | null {
   const reasons: [number, string, string][] = [
     [demands, '件在办诉求', '办结或转走诉求'],
     [tasks, '项待办', '处理完待办'],
@@ -48,5 +51,6 @@ export function closingRefusal({ demands, tasks, children, people }: UnitUse): R
   if (found.length === 0) return null;
   const what = found.map(([count, noun]) => `${count} ${noun}`).join('、');
   const todo = found.map(([, , remedy]) => remedy).join('、');
-  return refuse('unit_in_use', `该单位及其下级还有 ${what}。请先${todo},再关闭。`);
+  const then = above === null ? '' : `关闭以后再到该单位的工作,由上级“${above}”承接。`;
+  return refuse('unit_in_use', `该单位及其下级还有 ${what}。请先${todo},再关闭。${then}`);
 }

@@ -83,6 +83,7 @@ export const ACTIONS = {
   dispatch: '分拨',
   reject: '不受理',
   merge: '并案',
+  unmerge: '撤销并案',
   split: '拆分',
   pass_up: '上报',
   pass_down: '下派',
@@ -94,6 +95,7 @@ export const ACTIONS = {
   note: '记录',
   request_information: '要求补充材料',
   supply_information: '补充材料',
+  open_poll: '发起票选',
   request_extension: '申请延期',
   decide_extension: '审批延期',
   request_deferral: '申请挂账',
@@ -105,6 +107,7 @@ export const ACTIONS = {
   urge: '催办',
   supervise: '督办',
   answer_supervision: '答复督办',
+  decide: '联席会议决定',
   withdraw: '撤回诉求',
 } as const;
 export type Action = keyof typeof ACTIONS;
@@ -134,6 +137,10 @@ export const CONTACT_CHANNELS = ['phone', 'visit', 'message', 'online'] as const
 export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
 export const CONTACT_OUTCOMES = ['reached', 'no_answer', 'wrong_number', 'refused'] as const;
 export type ContactOutcome = (typeof CONTACT_OUTCOMES)[number];
+
+/** 票选: who votes. `ballots`: one link for every voter; `open`: whoever has the one link draws a ballot. */
+export const ELECTORATES = { ballots: '一人一票链接', open: '开放投票' } as const;
+export type Electorate = keyof typeof ELECTORATES;
 
 export const DISSATISFACTION_REASONS = {
   not_solved: '问题没有解决',

@@ -115,11 +115,26 @@ export async function putUser(database: Database, by: string, change: UserChange
       skipDuplicates: true,
     });
     if (disabled || passwordHash !== undefined) await closeAllSessions(tx, id);
+    if (disabled && known?.disabledAt === null) await tellOfHeldWork(tx, id, name);
     const before = known && { disabled: known.disabledAt !== null, roles: rolesOf(known.grants) };
     const detail = { before, disabled, roles, passwordChanged: passwordHash !== undefined };
     await recordAudit(tx, { user: by, action: known ? 'user_changed' : 'user_created', target: id, detail });
     return null;
   });
+}
+
+/** Work that somebody holds who cannot sign in any more is nobody's: those who may take it over are told. */
+async function tellOfHeldWork(tx: Transaction, id: string, name: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO notice (key, demand_id, kind, role, unit_id, at, data)
+    SELECT t.demand_id || ':holder_gone:' || d.version || ':' || r.role || '@' || t.unit_id, t.demand_id, 'holder_gone',
+      r.role, COALESCE((
+        SELECT p.id FROM unit n, unnest(n.path) WITH ORDINALITY AS p(id, depth)
+        WHERE n.id = t.unit_id AND EXISTS (SELECT 1 FROM role_grant g JOIN staff_user u ON u.id = g.user_id
+          WHERE g.unit_id = p.id AND g.role = r.role AND u.disabled_at IS NULL)
+        ORDER BY p.depth DESC LIMIT 1), t.unit_id), now(), jsonb_build_object('person', ${name}::text)
+    FROM task t JOIN demand d ON d.id = t.demand_id CROSS JOIN (VALUES ('handler'), ('supervisor')) AS r(role)
+    WHERE t.user_id = ${id} AND t.kind = 'handle' ON CONFLICT (key) DO NOTHING`;
 }
 
 const heldSelect = { id: true, disabledAt: true, grants: { select: { role: true, unitId: true } } } as const;

@@ -9,10 +9,10 @@ import { characterPairs } from '../domain/character-pairs';
 import { openDemand } from '../domain/intake';
 import { demandNumber } from '../domain/number';
 import type { UnitRef } from '../domain/organisation';
-import { propose } from '../domain/routing';
 import type { Outcome } from '../domain/transition';
 import type { Kind, Risk, SubjectType, Urgency } from '../domain/vocabulary';
 import { localDay } from '../domain/working-time';
+import { tokensOf } from '../similarity/segment';
 import { encryptContact, maskContact, phoneIndex, phoneTailIndex, type Contact } from '../privacy/contact-cipher';
 
 /** Where a demand came from: a form with the answers to its own fields, and the occasion on which it was collected. */
@@ -75,12 +75,17 @@ export const linkHash = (link: string): Buffer => createHash('sha256').update(li
 
 /** Every number exists once; a number whose intake fails stays unused. */
 export async function takeNumber(database: Database, now: number): Promise<string> {
+  return (await takeNumbers(database, now, 1))[0]!;
+}
+
+/** Numbers that follow each other, taken at once. */
+export async function takeNumbers(database: Database, now: number, count: number): Promise<string[]> {
   const { year, month, day } = localDay(now);
   const today = `${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
   const [row] = await database.sql<{ last: number }>`
-    INSERT INTO number_counter (day, last) VALUES (${today}, 1)
-    ON CONFLICT (day) DO UPDATE SET last = number_counter.last + 1 RETURNING last`;
-  return demandNumber(today, row!.last);
+    INSERT INTO number_counter (day, last) VALUES (${today}, ${count})
+    ON CONFLICT (day) DO UPDATE SET last = number_counter.last + ${count} RETURNING last`;
+  return Array.from({ length: count }, (_, i) => demandNumber(today, row!.last - count + 1 + i));
 }
 
 /**
@@ -97,8 +102,9 @@ export async function insertDemand(
   const id = filed.id ?? randomUUID();
   const text = `${filed.title}\n${filed.body}`;
   const { kind, place, collecting, collectedBy, category, urgency, risk, channel, number, parent } = filed;
-  const proposal = propose({ kind, category, urgency, risk, text, place }, rules.routing);
-  const filing = { id, number, kind, place, collecting, collectedBy, parent, channel, proposal };
+  const stated = { category, urgency, risk };
+  const proposal = await rules.routing.propose({ kind, ...stated, text, place, subject: filed.subject.type });
+  const filing = { id, number, kind, place, collecting, collectedBy, parent, channel, proposal, stated };
   const calendar = calendarFrom(rules.calendarYears, now);
   const outcome = openDemand(filing, filed.actor, now, { policy: rules.policy, calendar });
   const link = trackingToken(id, keys);
@@ -111,7 +117,8 @@ export async function insertDemand(
 const outbox = (id: string) => Prisma.sql`outbox AS (INSERT INTO intake_outbox (demand_id) VALUES (${id}::uuid))`;
 
 const searchable = (id: string, text: string) => Prisma.sql`searchable AS (
-  INSERT INTO demand_search (demand_id, pairs) VALUES (${id}::uuid, ${characterPairs(text)}::text[]))`;
+  INSERT INTO demand_search (demand_id, pairs, tokens)
+  VALUES (${id}::uuid, ${characterPairs(text)}::text[], ${tokensOf(text)}::text[]))`;
 
 function cameFrom(id: string, { form, answers, campaign, visit, finding, batch }: Origin): Prisma.Sql {
   if (!form && !answers && !campaign && !visit && !finding && !batch) return Prisma.empty;

@@ -3,6 +3,7 @@ import type { Config } from '../config';
 import type { Database, Sql } from '../database/client';
 import { createRulesReader } from '../database/rules';
 import type { Demand } from '../domain/demand';
+import { learnOwnNames } from '../similarity/own-names';
 import type { Temporal } from '../temporal';
 import { insertDemand, takeNumber, type FiledDemand } from './file-demand';
 import { inputFromRecord, startDemandWorkflow } from './start-workflow';
@@ -40,7 +41,7 @@ export function createTakeIn(deps: {
 
   return async (filed, beside) => {
     const now = Date.now();
-    const [number, rules] = await Promise.all([takeNumber(database, now), readRules()]);
+    const [number, rules] = await Promise.all([takeNumber(database, now), readRules(), learnOwnNames(database)]);
     const taken = await database.transact(async (sql) => {
       const { outcome, trackingToken } = await insertDemand(sql, { ...filed, number }, now, rules, config);
       const result = { state: outcome.demand, trackingToken };

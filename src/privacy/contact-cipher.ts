@@ -1,42 +1,17 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { SecretKey } from '../config';
+import { openJson, sealJson } from './sealed-json';
 
 export type Contact = { name: string; phone: string };
 export type MaskedContact = { name: string; phone: string };
 
-// Stored as: format, length of the key id, key id, 12-byte nonce, 16-byte tag, ciphertext.
-const format = 1;
-const nonceLength = 12;
-const tagLength = 16;
-
-/**
- * AES-256-GCM under the first key. `owner` (the demand's id) is authenticated with it, so that a cipher copied into
- * another row does not decrypt.
- */
-export function encryptContact(contact: Contact, owner: string, keys: readonly SecretKey[]): Buffer {
-  const current = keys[0];
-  if (current === undefined) throw new Error('no key to encrypt with');
-  const nonce = randomBytes(nonceLength);
-  const cipher = createCipheriv('aes-256-gcm', current.key, nonce).setAAD(Buffer.from(owner));
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(contact), 'utf8'), cipher.final()]);
-  const id = Buffer.from(current.id);
-  return Buffer.concat([Buffer.from([format, id.length]), id, nonce, cipher.getAuthTag(), sealed]);
-}
+/** Sealed for its demand, `owner`. */
+export const encryptContact = (contact: Contact, owner: string, keys: readonly SecretKey[]): Buffer =>
+  sealJson(contact, owner, keys);
 
 /** Throws when the key is not in the ring, or when the cipher was changed or belongs to another owner. */
-export function decryptContact(stored: Uint8Array, owner: string, keys: readonly SecretKey[]): Contact {
-  const bytes = Buffer.from(stored);
-  const idEnd = 2 + (bytes[1] ?? 0);
-  const id = bytes.subarray(2, idEnd).toString();
-  const key = bytes[0] === format ? keys.find((each) => each.id === id)?.key : undefined;
-  if (key === undefined) throw new Error(`contact was encrypted with the unknown key "${id}"`);
-  const tagStart = idEnd + nonceLength;
-  const sealedStart = tagStart + tagLength;
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(idEnd, tagStart), { authTagLength: tagLength });
-  decipher.setAAD(Buffer.from(owner)).setAuthTag(bytes.subarray(tagStart, sealedStart));
-  const opened = Buffer.concat([decipher.update(bytes.subarray(sealedStart)), decipher.final()]);
-  return JSON.parse(opened.toString('utf8')) as Contact;
-}
+export const decryptContact = (stored: Uint8Array, owner: string, keys: readonly SecretKey[]): Contact =>
+  openJson(stored, owner, keys) as Contact;
 
 /** Look-up index of a number: the same number gives the same bytes, and nobody without the key can try numbers out. */
 export function phoneIndex(phone: string, indexKey: Buffer): Buffer {

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
 import { createReconciler, type Mended } from '../../activities/reconcile';
 import type { Prisma } from '../../src/database/client';
-import { aCase, type Case, eventually } from '../support/a-case';
+import { aCase, type Case, caseOf, eventually } from '../support/a-case';
 import { testStack, type Stack } from '../support/stack';
 import { until } from '../support/travel';
 
@@ -87,6 +87,44 @@ describe('reconciliation', () => {
     expect((await it.state()).clocks.find(({ name }) => name === 'handle')).toEqual(before);
     await it.untilRung('handle', 50);
     expect(await it.eventTypes()).toContain('reminded');
+  });
+
+  it.each([
+    ['replied', 'rating', (main: Case) => main.bringTo('rating')],
+    [
+      'ended without an answer',
+      'dispatching',
+      (main: Case) => main.act('zhihui.dispatcher', 'reject', { reason: '无' }),
+    ],
+  ])('tells a follower that was away when its main case %s', async (_what, stage, end) => {
+    const [main, it] = [await aCase(stack), await aCase(stack)];
+    await it.act('zhihui.dispatcher', 'merge', { into: main.number });
+    await until(async () => ((await main.recorded()).followers.length === 1 ? true : undefined));
+    await stack.temporal.client.workflow.getHandle(it.workflowId).terminate('by mistake');
+    await end(main);
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'workflow_ended', did: 'started' }]);
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'link_missed', did: 'told' }]);
+    const state = await eventually(
+      () => it.recorded(),
+      (recorded) => recorded.stage === stage,
+    );
+    expect([state.stage, state.result]).toEqual([stage, stage === 'rating' ? 'resolved' : null]);
+  });
+
+  it('closes a letter that was away when the last of its parts ended', async () => {
+    const letter = await aCase(stack);
+    const parts = ['道闸', '路灯'].map((title) => ({ title, body: title }));
+    await letter.act('zhihui.dispatcher', 'split', { parts });
+    await stack.temporal.client.workflow.getHandle(letter.workflowId).terminate('by mistake');
+    for (const { number } of await stack.database.demand.findMany({ where: { parentId: letter.id } }))
+      await (await caseOf(stack, number)).act('zhihui.dispatcher', 'reject', { reason: '无' });
+    expect(await reconcile(letter)).toEqual([{ number: letter.number, found: 'workflow_ended', did: 'started' }]);
+    expect(await reconcile(letter)).toEqual([{ number: letter.number, found: 'link_missed', did: 'told' }]);
+    const state = await eventually(
+      () => letter.recorded(),
+      ({ stage }) => stage === 'closed',
+    );
+    expect(state.stage).toBe('closed');
   });
 
   it('has a workflow publish again what the record has lost', async () => {

@@ -86,8 +86,25 @@ describe('the page of a case', () => {
     const { proposal } = await caseOf('zhihui.handler', number);
     expect(proposal).toEqual({
       ...{ level: 'C', urgency: 'urgent', risk: 'red', category: '安全生产', leadUnit: null },
-      rules: [{ id: 'safety', version: 1, reason: '文字提到安全隐患,按红色风险加急' }],
+      ...{ coUnits: [], replyingUnit: null, direct: false },
+      rules: [
+        { table: 'classify', id: 'safety', version: 1, reason: '文字提到安全隐患,按红色风险加急' },
+        { table: 'fallback', id: 'fallback', version: 1, reason: '没有分派规则适用,由所在地的党委分拨' },
+      ],
     });
+  });
+
+  it('keeps with a dispatch which rule of which version proposed it, and whether it was followed', async () => {
+    const dispatched = async (leadUnit: string): Promise<Json> => {
+      const number = await fileIt({ title: '出入口停车难', category: '交通出行' });
+      await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit });
+      const { items } = (await see('zhihui.dispatcher', number, '/events')).body;
+      return items.find(({ type }: Json) => type === 'dispatched');
+    };
+    const rule = { id: 'zhihui-traffic', version: 1, reason: '智美·汇志园区出入口通行由物业服务队负责' };
+    const followed = await dispatched('zhihui-property');
+    expect(followed).toMatchObject({ cause: { rule }, data: { followed: true } });
+    expect(await dispatched('zhihui')).toMatchObject({ cause: { rule }, data: { followed: false } });
   });
 
   it('lists its attachments with who sent them', async () => {

@@ -36,15 +36,38 @@ const targets: [pattern: RegExp, target: () => string | Promise<string>][] = [
   [/\/spot-checks\/:id/, aSpotCheck],
   [/\/views\/:id/, aSharedView],
   [/\/calendars\/:year/, () => '2027'],
+  [/\/teams\/:unit/, () => 'zhihui-property'],
+  [/\/enterprises\/:id/, () => stored.enterprise],
+  [/\/visits\/:id/, () => stored.visit],
+  [/\/inspections\/:id/, () => stored.inspection],
+  [/\/findings\/:id/, () => stored.finding],
+  [/\/buildings\/:unit/, () => stored.building],
+  [/\/forms\/:code/, aForm],
+  [/\/campaigns\/:id/, aCampaign],
+  [/\/absences\/:id/, anAbsence],
+  [/\/polls\/:id/, aPoll],
+  [/\/conferences\/:id/, aConference],
+  [/\/topics\/:id/, aTopic],
+  [/\/imports\/templates\/:form/, aForm],
+  [/\/imports\/:id/, anImport],
+  [/\/duties\/:id/, aDuty],
+  [/\/drafts\/:id/, aDraft],
+  [/\/rules\/:version/, () => 'current'],
 ];
 /** Rules of the whole district: everybody may read them. */
-const ofEverybody = ['/api/v1/policies/:version', '/api/v1/calendars/:year'];
+const ofEverybody = [
+  '/api/v1/policies/:version',
+  '/api/v1/calendars/:year',
+  '/api/v1/rules/:version',
+  '/api/v1/rules/:version/sheet',
+];
 
 /** A body that would be good for whoever may do it, so that only sight and role can be the reason of a refusal. */
 const bodies: Record<Action | 'user' | 'view' | 'unit' | 'attempt' | 'conclude' | 'fast-forward' | 'reveal', object> = {
   dispatch: { leadUnit: 'fuhai' },
   reject: { reason },
   merge: { into: 'SQ202601010000019' },
+  unmerge: { reason },
   split: {
     parts: [
       { title: '甲', body: '乙' },
@@ -61,6 +84,7 @@ const bodies: Record<Action | 'user' | 'view' | 'unit' | 'attempt' | 'conclude' 
   note: { text: reason },
   request_information: { question: reason },
   supply_information: { text: reason },
+  open_poll: { question: reason, options: ['甲', '乙'], electorate: 'open', closesAt: '2099-01-05T09:00:00+08:00' },
   request_extension: { workingDays: 1, reason },
   decide_extension: { approve: true },
   request_deferral: { reviewAt: '2099-01-05', reason },
@@ -72,6 +96,7 @@ const bodies: Record<Action | 'user' | 'view' | 'unit' | 'attempt' | 'conclude' 
   urge: {},
   supervise: { reason, workingDays: 1 },
   answer_supervision: { text: reason },
+  decide: { conference: '00000000-0000-4000-8000-000000000000', decision: reason },
   withdraw: { reason },
   unit: { name: '甲', closed: false },
   user: { name: '甲', disabled: false, roles: [{ role: 'handler', unit: 'fuhai' }] },
@@ -91,8 +116,43 @@ async function addressOf(url: string): Promise<string> {
   return url.replace(':action', 'accept').replace(/:[a-z]+/i, value);
 }
 
+/** Of the field work: enterprises, visits and inspections. */
+const fieldBodies: [pattern: RegExp, body: object][] = [
+  [/\/teams\/:unit\/enterprises$/, { add: [] }],
+  [/\/enterprises\/:id$/, { name: '甲', unit: 'zhihui', address: '', retired: false }],
+  [/\/visits\/:id\/actions\/record$/, { summary: reason }],
+  [/\/visits\/:id\/actions\/move$/, { plannedAt: '2099-01-05' }],
+  [/\/inspections\/:id\/findings$/, { category: '安全生产', risk: 'green' }],
+];
+
+/** Of polls and joint conferences. */
+const pollAndConferenceBodies = (): [pattern: RegExp, body: object][] => [
+  [/\/demands\/:number\/polls$/, bodies.open_poll],
+  [/\/polls\/:id\/actions\/close$/, { reason }],
+  [/\/conferences\/:id$/, { title: '甲', heldAt: '2099-01-05T09:00:00+08:00', location: '乙', host: '丙' }],
+  [/\/conferences\/:id\/items$/, { numbers: [demand.number] }],
+  [/\/conferences\/:id\/items\/:number$/, { decision: reason }],
+];
+
+/** Of topics, imports and the duty list. */
+const otherBodies = (): [pattern: RegExp, body: object][] => [
+  [/\/topics\/:id$/, { title: '甲' }],
+  [/\/topics\/:id\/demands/, { numbers: [demand.number] }],
+  [/\/topics\/:id\/close$/, { outcome: reason }],
+  [/\/imports\/:id\/mapping$/, { columns: {} }],
+  [/\/duties\/:id$/, { ...duty, unit: 'zhihui', retired: true }],
+];
+
 function bodyOf(url: string): object {
+  const other = otherBodies().find(([pattern]) => pattern.test(url));
+  if (other) return other[1];
+  const conferred = pollAndConferenceBodies().find(([pattern]) => pattern.test(url));
+  if (conferred) return conferred[1];
+  const field = fieldBodies.find(([pattern]) => pattern.test(url));
+  if (field) return field[1];
   const last = url.split('/').at(-1)!;
+  if (url.includes('/forms/')) return last === 'retired' ? { retired: true } : { ...form, version: 1 };
+  if (url.includes('/campaigns/')) return last === 'close' ? {} : campaign;
   if (url.includes('/users/')) return bodies.user;
   if (url.includes('/units/')) return bodies.unit;
   if (url.includes('/views/')) return bodies.view;
@@ -162,6 +222,35 @@ describe('roles', () => {
   });
 });
 
+/** A round through a building of the park, and a visit of one of its teams. */
+let stored: Record<'enterprise' | 'visit' | 'inspection' | 'finding' | 'building', string>;
+beforeAll(async () => {
+  const [enterpriseId, visitId, inspectionId, findingId] = Array.from({ length: 4 }, () => randomUUID());
+  const { unit, enterprise, teamEnterprise, visit, inspection, finding } = api.database;
+  const path = ['baoan', 'fuyong', 'zhihui', 'zhihui-tower'];
+  const building = { id: 'zhihui-tower', name: '园区主楼', kind: 'building', level: 'C', parentId: 'zhihui', path };
+  await unit.create({ data: building });
+  await enterprise.create({ data: { id: enterpriseId!, name: canary, unitId: 'zhihui' } });
+  await teamEnterprise.create({ data: { teamId: 'zhihui-property', enterpriseId: enterpriseId! } });
+  const [at, by] = [new Date(), 'demo-zhihui.collector'];
+  const planned = {
+    id: visitId!,
+    teamId: 'zhihui-property',
+    enterpriseId: enterpriseId!,
+    plannedAt: at,
+    plannedBy: by,
+  };
+  await visit.create({ data: planned });
+  const round = { id: inspectionId!, buildingId: building.id, name: canary, plannedAt: at, createdBy: by };
+  await inspection.create({ data: round });
+  const found = { category: '安全生产', risk: 'amber', place: canary, description: canary, createdBy: by };
+  await finding.create({ data: { id: findingId!, inspectionId: inspectionId!, ...found } });
+  stored = {
+    ...{ enterprise: enterpriseId!, visit: visitId!, inspection: inspectionId!, finding: findingId! },
+    building: building.id,
+  };
+});
+
 async function aCallbackJob(): Promise<string> {
   const at = new Date();
   const { id } = await api.database.callbackJob.create({
@@ -200,6 +289,86 @@ async function aSharedView(): Promise<string> {
     search: { q: canary },
   };
   return (await api.database.savedView.create({ data: { id: randomUUID(), ...shared } })).id;
+}
+
+const form = { title: canary, subjectTypes: ['sole'], kinds: ['help'], asksContact: 'no' };
+const campaign = {
+  ...{ kind: 'forum', name: canary, host: '甲', location: '乙', channel: '微论坛' },
+  ...{ startsAt: '2099-01-05T09:00:00+08:00', endsAt: '2099-01-05T11:00:00+08:00' },
+};
+
+async function aForm(): Promise<string> {
+  const code = `form-${randomUUID().slice(0, 8)}`;
+  const payload = { ...form, code, unit: 'zhihui' };
+  expect((await api.call('zhihui.administrator', { method: 'POST', url: '/api/v1/forms', payload })).status).toBe(201);
+  return code;
+}
+
+async function aCampaign(): Promise<string> {
+  const payload = { ...campaign, unit: 'zhihui' };
+  return (await api.call('zhihui.collector', { method: 'POST', url: '/api/v1/campaigns', payload })).body.id as string;
+}
+
+async function anAbsence(): Promise<string> {
+  const people = { userId: 'demo-zhihui.handler', deputyId: 'demo-zhihui.replier', createdBy: 'demo-zhihui.handler' };
+  const times = { fromAt: new Date('2099-01-05'), toAt: new Date('2099-01-06') };
+  return (await api.database.absence.create({ data: { id: randomUUID(), ...people, ...times, note: canary } })).id;
+}
+
+async function aPoll(): Promise<string> {
+  const poll = {
+    unitId: 'zhihui',
+    question: canary,
+    options: [canary, '乙'],
+    electorate: 'ballots',
+    ballots: 1,
+    waits: false,
+  };
+  const more = { demandId: await demandId(), closesAt: new Date('2099-01-05'), createdBy: 'demo-zhihui.handler' };
+  return (await api.database.poll.create({ data: { id: randomUUID(), ...poll, ...more } })).id;
+}
+
+async function aConference(): Promise<string> {
+  const held = {
+    unitId: 'zhihui',
+    title: canary,
+    heldAt: new Date(),
+    location: canary,
+    host: canary,
+    attendees: canary,
+  };
+  const items = { create: [{ demandId: await demandId(), position: 1, decision: canary }] };
+  const data = { id: randomUUID(), ...held, createdBy: 'demo-zhihui.dispatcher', items };
+  return (await api.database.conference.create({ data })).id;
+}
+
+async function aTopic(): Promise<string> {
+  const topic = { unitId: 'zhihui', title: canary, aim: canary };
+  const demands = { create: [{ demandId: await demandId(), addedBy: 'demo-zhihui.dispatcher' }] };
+  const people = { ownerId: 'demo-zhihui.supervisor', createdBy: 'demo-zhihui.dispatcher' };
+  return (await api.database.topic.create({ data: { id: randomUUID(), ...topic, ...people, demands } })).id;
+}
+
+async function anImport(): Promise<string> {
+  const batch = { unitId: 'zhihui', createdBy: 'demo-zhihui.collector', formCode: 'organisation', state: 'checked' };
+  const sheet = { fileName: canary, fileHash: new Uint8Array(32), columns: [{ name: canary, samples: [] }], total: 1 };
+  return (await api.database.importBatch.create({ data: { id: randomUUID(), ...batch, ...sheet } })).id;
+}
+
+const duty = { category: '其他', name: '甲', words: ['甲'], basis: '示例' };
+
+async function aDuty(): Promise<string> {
+  const data = { id: randomUUID(), code: randomUUID(), unitId: 'zhihui', ...duty };
+  return (await api.database.dutyItem.create({ data })).id;
+}
+
+async function aDraft(): Promise<string> {
+  const draft = { kind: 'policy', baseVersion: 1, data: { proposed: {} }, note: canary, state: 'in_review' };
+  return (
+    await api.database.changeDraft.create({
+      data: { id: randomUUID(), ...draft, authorId: 'demo-baoan.administrator' },
+    })
+  ).id;
 }
 
 async function demandId(): Promise<string> {

@@ -10,18 +10,33 @@ import {
   type Screen,
   type Seat,
 } from '../support/browser';
+import { seedEnterprises } from '../../prisma/seed';
+import { buildingRound, teamVisits } from '../../src/demo/field-work';
+import { createRestClient } from '../../src/demo/rest-client';
 import { acts, fileDemand, repliedDemand } from '../support/travel';
+import { demoPassword } from '../support/app';
 import { root } from '../support/source-files';
 
 let stack: BrowserStack;
 let number: string;
 let tracking: string;
 let rating: string;
+let campaign: string;
+/** A change of the policy that waits for its review. */
+let draft: string;
+/** A visit that was made, with a demand, and a round with a red finding. */
+let field: { visit: string; inspection: string };
+/** A conference with a decision, a poll that runs, and one of its ballots. */
+let voted: { conference: string; poll: string; ballot: string };
 
 beforeAll(async () => {
   stack = await browserStack();
   const { service } = stack;
   ({ number, trackingToken: tracking, ratingToken: rating } = await repliedDemand(service));
+  campaign = await aCampaign(service);
+  voted = await aConferenceAndAPoll(service);
+  field = await fieldWork();
+  draft = await aDraftInReview(service);
   // Something in most queues, so that the pages show more than their empty states.
   for (const title of ['长'.repeat(190), '东门道闸损坏', '宿舍夜间噪声']) {
     const more = await fileDemand(service, { title });
@@ -33,6 +48,65 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => stack.close());
 
+async function fieldWork(): Promise<typeof field> {
+  const { database } = stack.service;
+  await seedEnterprises(database);
+  const people = await database.user.findMany({ select: { username: true } });
+  const rest = createRestClient(stack.base, new Map(people.map(({ username }) => [username, demoPassword])));
+  await buildingRound(rest);
+  await teamVisits(rest);
+  const visit = await database.visit.findFirstOrThrow({ where: { doneAt: { not: null } } });
+  const finding = await database.finding.findFirstOrThrow({ where: { risk: 'red' } });
+  return { visit: visit.id, inspection: finding.inspectionId };
+}
+
+/** A theme day of the park that is on, with a demand entered. */
+async function aCampaign(service: BrowserStack['service']): Promise<string> {
+  const hour = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const payload = {
+    ...{ kind: 'theme_day', name: '我为企业献一策', unit: 'zhihui', host: '园区党委', location: '三楼会议室' },
+    ...{ channel: '主题党日', form: 'organisation', startsAt: hour(-1), endsAt: hour(2) },
+  };
+  const { body } = await service.call('zhihui.collector', { method: 'POST', url: '/api/v1/campaigns', payload });
+  await fileDemand(service, { campaign: body.id, answers: { members: 12 } });
+  return body.id as string;
+}
+
+/** Shorter budgets for running demands as well, so that its preview has something to show. */
+async function aDraftInReview(service: BrowserStack['service']): Promise<string> {
+  const by = (method: 'GET' | 'POST', url: string, payload?: object) =>
+    service.call('baoan.administrator', { method, url: `/api/v1${url}`, payload });
+  const { budgets, ...policy } = (await by('GET', '/policies/current')).body;
+  const shorter = budgets.map((row: { minutes: number }) => ({ ...row, minutes: Math.ceil(row.minutes / 2) }));
+  const data = { ...policy, budgets: shorter };
+  const { body } = await by('POST', '/drafts', { kind: 'policy', data, note: '缩短时限', appliesToRunning: true });
+  await by('POST', `/drafts/${body.id}/actions/submit`, {});
+  return body.id as string;
+}
+
+async function aConferenceAndAPoll(service: BrowserStack['service']): Promise<typeof voted> {
+  const ask = async (user: string, method: 'GET' | 'POST' | 'PUT', url: string, payload = {}) =>
+    (await service.call(user, { method, url: `/api/v1${url}`, ...(method === 'GET' ? {} : { payload }) })).body;
+  const later = new Date(Date.now() + 48 * 3_600_000).toISOString();
+  const meeting = { unit: 'zhihui', title: '园区党建联席会议', heldAt: later, location: '会议室', host: '园区党委' };
+  const { id: conference } = await ask('zhihui.dispatcher', 'POST', '/conferences', meeting);
+  const [one, two] = [await fileDemand(service), await fileDemand(service, { kind: 'suggestion' })];
+  await ask('zhihui.dispatcher', 'POST', `/conferences/${conference}/items`, { numbers: [one.number, two.number] });
+  await ask('zhihui.dispatcher', 'PUT', `/conferences/${conference}/items/${one.number}`, { decision: '由物业改道' });
+  await acts(service, 'zhihui.dispatcher', two.number, 'dispatch', { leadUnit: 'zhihui' });
+  await acts(service, 'zhihui.handler', two.number, 'accept');
+  const poll = {
+    question: '公交走哪条路?',
+    options: ['同富路', '朗辉路'],
+    electorate: 'ballots',
+    ballots: 4,
+    closesAt: later,
+  };
+  const { id } = await ask('zhihui.handler', 'POST', `/demands/${two.number}/polls`, { ...poll, wait: true });
+  const { items } = await ask('zhihui.handler', 'GET', `/polls/${id}/ballots`);
+  return { conference, poll: id, ballot: items[0].link };
+}
+
 const QUEUES = ['mine', 'accept', 'handle', 'due_soon', 'overdue', 'supervised', 'unit'].map(
   (queue) => `/queues/${queue}`,
 );
@@ -40,17 +114,35 @@ const ADMINISTRATION = ['units', 'people', 'policies', 'calendars', 'messages', 
   (page) => `/admin/${page}`,
 );
 
-/** Who opens what. `{number}` is a demand that has been replied to. */
+/** Who opens what. `{number}` is a demand that has been replied to, `{draft}` a change of the policy that waits for review. */
 const VISITS: [string, string[]][] = [
   ['zhihui.handler', [...QUEUES, '/closed', '/demands', '/demands/{number}', '/notices', '/account']],
+  ['zhihui.handler', ['/polls', '/polls/{poll}', '/polls/{poll}/ballots']],
+  ['zhihui.dispatcher', ['/conferences', '/conferences/{conference}', '/conferences/{conference}/minutes']],
   ['zhihui.dispatcher', ['/queues/dispatch', '/queues/approvals', '/overview']],
   ['zhihui.reviewer', ['/queues/review']],
   ['zhihui.replier', ['/queues/reply', '/demands/{number}?tab=public']],
-  ['zhihui.collector', ['/file', '/demands/{number}']],
+  ['zhihui.collector', ['/file', '/demands/{number}', '/letter?unit=zhihui&form=member']],
+  ['zhihui.collector', ['/campaigns', '/campaigns/new', '/campaigns/{campaign}', '/campaigns/{campaign}?tab=result']],
+  ['zhihui.collector', ['/campaigns/{campaign}?tab=code', '/imports']],
+  ['baoan.administrator', ['/admin/forms', '/admin/forms?tab=channels']],
+  ['zhihui.supervisor', ['/admin/absences']],
+  ['baoan.administrator', ['/admin/rules', '/admin/rules?version=1', '/admin/duties']],
+  ['zhihui.administrator', ['/admin/rules', '/admin/duties?q=噪声太大']],
   ['fuyong.supervisor', ['/supervision', '/overview', '/demands/{number}?tab=clocks', '/callbacks']],
   ['fuyong.callback', ['/callbacks']],
+  ['fuyong.dispatcher', ['/topics', '/topics?new=1']],
   ['baoan.administrator', [...ADMINISTRATION, '/overview']],
+  ['baoan.administrator2', ['/admin/policies?draft={draft}', '/admin/policies']],
   ['baoan.auditor', ['/admin/audit', '/callbacks', '/overview']],
+  ['longteng.supervisor', ['/teams', '/teams/longteng-team-01', '/visits', '/visits/{visit}']],
+  ['longteng.supervisor', ['/inspections', '/inspections/{inspection}', '/buildings/longteng-tower']],
+];
+
+/** What staff open on their way, on a phone. */
+const ON_THE_WAY: [string, string[]][] = [
+  ['longteng-team-01.collector', ['/visits', '/visits/{visit}', '/teams', '/teams/longteng-team-01', '/queues/unit']],
+  ['longteng.collector', ['/inspections', '/inspections/{inspection}', '/buildings/longteng-tower', '/file']],
 ];
 
 /** What anybody may expect of a page: it is whole, it is quiet, and nobody is shut out. */
@@ -74,6 +166,9 @@ async function expectSound({ page, complaints }: Seat, address: string): Promise
   });
 }
 
+const addressOf = (page: string): string =>
+  page.replace(/\{(\w+)\}/g, (_, name: string) => ({ number, campaign, draft, ...voted, ...field })[name as 'number']);
+
 const seats = new Map<string, Promise<Seat>>();
 
 /** Who looks at many pages stays seated: one for each screen. */
@@ -89,7 +184,7 @@ describe('every page of the console', () => {
     '%s finds %s whole, quiet and without barriers',
     async (username, page) => {
       const screen = page.length % 2 ? SMALL_DESK : DESK;
-      await expectSound(await seatOf(username, screen), `/console${page.replace('{number}', number)}`);
+      await expectSound(await seatOf(username, screen), `/console${addressOf(page)}`);
     },
     90_000,
   );
@@ -110,8 +205,17 @@ describe('every page of the console', () => {
   it('is there before anybody has signed in', () => expectSoundPage(null, '/console/login', DESK), 90_000);
 });
 
+describe('the pages of staff who are on their way', () => {
+  const visits = ON_THE_WAY.flatMap(([username, pages]) => pages.map((page) => [username, page] as const));
+  it.each(visits)(
+    'show %s %s on a phone whole, quiet and without barriers',
+    async (username, page) => expectSound(await seatOf(username, PHONE), `/console${addressOf(page)}`),
+    90_000,
+  );
+});
+
 describe('every phone page', () => {
-  it.each(['/m/', '/m/file/zhihui', '/m/file/baoan', '/m/track', '/m/rate'])(
+  it.each(['/m/', '/m/file/zhihui', '/m/file/zhihui~member', '/m/file/baoan', '/m/track', '/m/rate', '/m/poll'])(
     '%s is whole, quiet and without barriers',
     (page) => expectSoundPage(null, page, PHONE),
   );
@@ -119,6 +223,7 @@ describe('every phone page', () => {
   it('is so too for whoever has a link in hand', async () => {
     await expectSoundPage(null, `/m/track#${tracking}`, PHONE);
     await expectSoundPage(null, `/m/rate#${rating}`, PHONE);
+    await expectSoundPage(null, `/m/poll#${voted.ballot}`, PHONE);
   });
 });
 

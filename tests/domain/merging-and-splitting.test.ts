@@ -1,4 +1,17 @@
-import { aLife, anActor, at, goOn, MONDAY, REPORTER, TEAM, ZHIHUI, type Life, type Wish } from '../support/a-demand';
+import {
+  aLife,
+  anActor,
+  at,
+  BAOAN,
+  FUYONG,
+  goOn,
+  MONDAY,
+  REPORTER,
+  TEAM,
+  ZHIHUI,
+  type Life,
+  type Wish,
+} from '../support/a-demand';
 
 const committee = anActor('dispatcher', ZHIHUI);
 const merged = (wish: Wish = {}, into = 'main') => aLife({ id: 'follower', ...wish }).act('merge', committee, { into });
@@ -112,6 +125,105 @@ describe('merging', () => {
     main.act('rate', REPORTER, { grade: 1, reasons: [] }).conclude('dissatisfied');
     while (main.demand.stage !== 'rating') goOn(main);
     expect(tell(main, follower).demand).toMatchObject({ stage: 'merged', mergedInto: 'third' });
+  });
+});
+
+describe('undoing a merging', () => {
+  const pair = () => {
+    const [main, follower] = [aLife({ id: 'main', stage: 'handling' }), merged()];
+    tell(follower, main);
+    return { main, follower };
+  };
+
+  it('puts the follower before the committee that merged it, with a dispatch clock of its own', () => {
+    const { main, follower } = pair();
+    tell(follower.until(at('2026-03-02 15:00')).act('unmerge', committee, {}), main);
+    expect(follower.demand).toMatchObject({ stage: 'dispatching', mergedInto: null, holder: { unit: ZHIHUI } });
+    expect(follower.demand.clocks.filter((clock) => clock.name === 'dispatch')).toMatchObject([
+      { endedAt: MONDAY },
+      { startedAt: at('2026-03-02 15:00'), endedAt: null },
+    ]);
+    expect(follower.events.at(-1)).toMatchObject({ type: 'unmerged', data: { main: 'main' } });
+    expect(main.demand.followers).toEqual([]);
+    expect(main.events.at(-1)).toMatchObject({ type: 'follower_left', public: false, data: { follower: 'follower' } });
+  });
+
+  it('leaves a handling clock as it was: neither reset nor stopped', () => {
+    const life = aLife({ stage: 'accepting' }).act('return', anActor('handler', TEAM), {});
+    const before = life.demand.clocks.find((clock) => clock.name === 'handle')!;
+    life.act('merge', committee, { into: 'main' }).until(at('2026-03-03 09:00')).act('unmerge', committee, {});
+    const after = life.demand.clocks.filter((clock) => clock.name === 'handle');
+    expect(after).toMatchObject([{ id: before.id, startedAt: before.startedAt, dueAt: before.dueAt, endedAt: null }]);
+    expect(after[0]!.segments.map(({ kind }) => kind)).not.toContain('paused');
+  });
+
+  it('is for the committee above as well, and for nobody beside them', () => {
+    const { follower } = pair();
+    expect(follower.refuses('unmerge', anActor('dispatcher', FUYONG))).toBeNull();
+    for (const unit of [BAOAN, TEAM])
+      expect(follower.refuses('unmerge', anActor('dispatcher', unit))).toBe('not_allowed_for_role');
+    expect(follower.refuses('unmerge', REPORTER)).toBe('not_allowed_for_role');
+  });
+
+  it('is too late once the main case has replied: the reply is there to be rated', () => {
+    const { main, follower } = pair();
+    while (main.demand.stage !== 'rating') goOn(main);
+    expect(tell(main, follower).refuses('unmerge', committee)).toBe('not_allowed_in_stage');
+  });
+
+  it('wins over a reply that is under way: the follower is not answered with it', () => {
+    const { main, follower } = pair();
+    while (main.demand.stage !== 'rating') goOn(main);
+    follower.act('unmerge', committee, {});
+    const { version } = follower.demand;
+    expect(tell(main, follower).demand).toMatchObject({ stage: 'dispatching', version });
+    expect(tell(follower, main).demand).toMatchObject({ stage: 'rating', followers: [] });
+  });
+
+  it('frees it for another main case, and nothing late from the first one reaches it there', () => {
+    const { main, follower } = pair();
+    main.act('pass_up', anActor('handler', TEAM), {}).act('reject', anActor('dispatcher', FUYONG), {});
+    follower.act('unmerge', committee, {}).act('merge', committee, { into: 'other' });
+    expect(tell(main, follower).demand).toMatchObject({ stage: 'merged', mergedInto: 'other' });
+  });
+
+  it('is heard once, and before the joining too, when messages overtake each other', () => {
+    const main = aLife({ id: 'main', stage: 'handling' });
+    const left = { kind: 'follower_left', follower: 'f', joined: 3 } as const;
+    main.hear(left);
+    const { version } = main.demand;
+    expect(main.hear(left).hear({ kind: 'follower_joined', follower: 'f', joined: 3 }).demand).toMatchObject({
+      ...{ version, followers: [] },
+    });
+    main.hear({ kind: 'follower_joined', follower: 'f', joined: 9 }).hear(left);
+    expect(main.demand.followers).toEqual(['f']);
+  });
+
+  it('tells the new main case when the first was itself merged, for the follower has heard of it', () => {
+    const [first, second] = [aLife({ id: 'main' }), aLife({ id: 'second', stage: 'handling' })];
+    const follower = merged();
+    tell(follower, first).act('merge', committee, { into: 'second' });
+    expect(tell(first, second).demand.followers).toEqual(['main', 'follower']);
+    expect(tell(first, follower).demand.mergedInto).toBe('second');
+    expect(follower.events.at(-1)).toMatchObject({ type: 'main_moved', public: false, data: { main: 'second' } });
+    expect(tell(follower.act('unmerge', committee, {}), second).demand.followers).toEqual(['main']);
+  });
+
+  it('before the news arrives is passed on by the first main case, and repeated by the follower', () => {
+    const first = aLife({ id: 'main' }).hear({ kind: 'follower_joined', follower: 'follower', joined: 2 });
+    first.act('merge', committee, { into: 'second' });
+    const follower = merged().act('unmerge', committee, {});
+    const [toSecond] = tell(follower, first).effects.slice(-1);
+    expect(toSecond).toMatchObject({ demandId: 'second', message: { kind: 'follower_left', follower: 'follower' } });
+    expect(tell(first, follower).effects.at(-1)).toMatchObject({
+      ...{ demandId: 'second', message: { kind: 'follower_left', follower: 'follower' } },
+    });
+  });
+
+  it('by taking the demand back leaves the main case as well', () => {
+    const { main, follower } = pair();
+    tell(follower.act('withdraw', REPORTER, {}), main);
+    expect([follower.demand.stage, main.demand.followers]).toEqual(['withdrawn', []]);
   });
 });
 

@@ -22,6 +22,7 @@ const WHERE: Record<Action, Stage[]> = {
   dispatch: ['dispatching'],
   reject: ['dispatching'],
   merge: ['dispatching'],
+  unmerge: ['merged'],
   split: ['dispatching'],
   pass_up: ['dispatching', 'handling'],
   pass_down: ['dispatching'],
@@ -33,6 +34,7 @@ const WHERE: Record<Action, Stage[]> = {
   note: [...IN_WORK, 'rating', 'merged', 'split'],
   request_information: ['handling'],
   supply_information: ['waiting'],
+  open_poll: ['handling'],
   request_extension: ['handling'],
   decide_extension: ['handling', 'waiting', 'deferred'],
   request_deferral: ['handling'],
@@ -44,6 +46,7 @@ const WHERE: Record<Action, Stage[]> = {
   urge: IN_WORK,
   supervise: IN_WORK,
   answer_supervision: [...IN_WORK, 'rating'],
+  decide: [...IN_WORK, 'rating'],
   withdraw: ['dispatching', 'accepting', 'handling', 'waiting', 'deferred', 'merged'],
 };
 

@@ -47,6 +47,10 @@ describe('closing a unit', () => {
     });
   });
 
+  it('names the unit above, which takes over what reaches it later', () => {
+    expect(closingRefusal({ ...empty, tasks: 1 }, '福永街道')?.message).toMatch(/由上级“福永街道”承接/);
+  });
+
   it('says everything that has to be done first, and nothing else', () => {
     expect(closingRefusal({ ...empty, demands: 1, people: 2 })?.message).toBe(
       '该单位及其下级还有 1 件在办诉求、2 名有角色的在用人员。请先办结或转走诉求、调走或停用人员,再关闭。',

@@ -38,6 +38,7 @@ const MAY: Record<Action, { on: Demand; who: string[] }> = {
   dispatch: { on: in_('dispatching'), who: by('dispatcher').at(FUYONG) },
   reject: { on: in_('dispatching'), who: by('dispatcher').at(FUYONG) },
   merge: { on: in_('dispatching'), who: by('dispatcher').at(FUYONG) },
+  unmerge: { on: in_('merged'), who: by('dispatcher').at(FUYONG, BAOAN) },
   split: { on: in_('dispatching'), who: by('dispatcher').at(FUYONG) },
   pass_up: { on: in_('dispatching'), who: by('dispatcher').at(FUYONG) },
   pass_down: { on: in_('dispatching'), who: by('dispatcher').at(FUYONG) },
@@ -49,6 +50,7 @@ const MAY: Record<Action, { on: Demand; who: string[] }> = {
   note: { on: in_('handling'), who: by(...WORKING).at(ZHIHUI, FUYONG, BAOAN, WELFARE, QIAOTOU) },
   request_information: { on: in_('handling'), who: by('handler').at(ZHIHUI) },
   supply_information: { on: in_('waiting'), who: person },
+  open_poll: { on: in_('handling'), who: by('handler').at(ZHIHUI) },
   request_extension: { on: in_('handling'), who: by('handler').at(ZHIHUI) },
   decide_extension: {
     on: in_('handling', { extension: { workingDays: 1, ...asked } }),
@@ -69,6 +71,7 @@ const MAY: Record<Action, { on: Demand; who: string[] }> = {
     on: in_('handling', { supervision: { by: 'someone', unit: 'baoan', at: MONDAY, answeredAt: null } }),
     who: by('handler', 'dispatcher').at(ZHIHUI),
   },
+  decide: { on: in_('handling'), who: by('dispatcher', 'supervisor').at(ZHIHUI, FUYONG, BAOAN) },
   withdraw: { on: in_('handling'), who: person },
 };
 

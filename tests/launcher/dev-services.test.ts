@@ -23,7 +23,7 @@ test('Temporal runs with the search attributes that temporal-dev.yml declares', 
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: 'default' });
   await connection.close();
 
-  expect(declared).toEqual(['DemandStage', 'DemandLevel', 'DemandUnit']);
+  expect(declared).toEqual(['DemandLevel', 'DemandUnit']);
   expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(declared));
 });
 

@@ -135,7 +135,7 @@ function filingOf(wish: Wish): Parameters<typeof openDemand>[0] {
   return {
     ...{ id: wish.id ?? 'd1', number: 'SQ20260302000017', kind, place, collecting: wish.collecting ?? ZHIHUI },
     ...{ collectedBy: 'collector@zhihui', parent: wish.parent ?? null, channel: 'console' },
-    proposal: { level, urgency, risk: 'green', category: '其他', lead, direct, rules: [] },
+    proposal: { level, urgency, risk: 'green', category: '其他', lead, co: [], replying: null, direct, rules: [] },
   };
 }
 

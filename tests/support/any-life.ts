@@ -38,7 +38,7 @@ const FORWARD: Action[] = [
   ...(['decide_extension', 'decide_deferral', 'answer_supervision'] as const),
 ];
 const ASIDE: Action[] = [
-  ...(['return', 'request_information', 'request_extension', 'request_deferral'] as const),
+  ...(['return', 'request_information', 'open_poll', 'request_extension', 'request_deferral'] as const),
   ...(['pass_up', 'pass_down', 'transfer', 'supervise'] as const),
 ];
 const ENDING: Action[] = ['reject', 'merge', 'split', 'withdraw'];
@@ -163,7 +163,7 @@ export function live(
     const conclusion = { jobId: demand.callbackJob ?? 'none', result, grade: null, wordsId: null };
     take(write((draft) => concludeCallback(draft, conclusion)));
   };
-  const message = ({ pick }: Step) => take(write((draft) => hear(draft, messageFor(pick))));
+  const message = ({ pick }: Step) => take(write((draft) => hear(draft, messageFor(pick, demand))));
   const makeMove = (step: Step): unknown => {
     const { move, pick, detail } = step;
     switch (move) {
@@ -207,13 +207,16 @@ function replan(draft: Draft): boolean {
   return moved.length > 0;
 }
 
-function messageFor(pick: number): DemandMessage {
+function messageFor(pick: number, { poll }: Demand): DemandMessage {
+  const result = { poll: poll?.id ?? 'none', counts: [pick % 5, 1], ballots: 9, wordsId: null };
   const messages: DemandMessage[] = [
     { kind: 'follower_joined', follower: `f${pick % 3}` },
     { kind: 'main_replied', wordsId: null, lead: TEAM, result: 'resolved', workedOn: ['li@zhihui-team'] },
     { kind: 'main_ended' },
     { kind: 'part_ended', part: 'part-1' },
     { kind: 'part_ended', part: 'part-2' },
+    { kind: 'poll_closed', ...result },
+    { kind: 'main_poll_closed', ...result, poll: `m${pick % 3}` },
   ];
   return messages[pick % messages.length]!;
 }
@@ -229,6 +232,14 @@ function factsFor(action: Action, detail: number, now: number): Facts[Action] {
     ...dispatch,
     ...{ into: 'main', partIds: ['part-1', 'part-2'], user: `li@${unit(detail).id}`, public: true },
     ...{ channel: 'phone', outcome: detail % 2 ? 'reached' : 'no_answer', result: results[detail % 6]! },
+    ...{
+      poll: `p${detail}`,
+      closesAt: now + ((detail % 40) - 2) * DAY,
+      wait: detail % 3 > 0,
+      electorate: 'open',
+      ballots: 0,
+    },
+    conference: `c${detail % 50}`,
     ...{ reviewAt: now + ((detail % 50) - 2) * DAY, grade: (1 + (detail % 4)) as Grade, reasons: [] },
     ...(action === 'dispatch' && detail % 5 === 0 ? { level: 'C', urgency: 'urgent' } : {}),
   };

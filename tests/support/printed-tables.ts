@@ -36,6 +36,8 @@ const both = (word: string, label: string): string => `${code(word)} ${label}`;
 export const WHO: Record<Standing, string> = {
   committee: '持有诉求的党委的分拨员',
   ruling_committee: '裁决党委的分拨员或督办员',
+  merging_committee: '并案的党委或其上一级的分拨员',
+  presiding: '办理(未分拨时为持有)单位及其上级的分拨员或督办员',
   lead_handler: '主办单位经办人',
   case_handler: '签收本件的经办人',
   lead_reviewer: '主办单位审核人(不得是本轮经办人)',
@@ -53,7 +55,7 @@ const TURN: Record<words.Stage, string> = {
   dispatching: '本级党委分拨员;退单达上限时为裁决人',
   accepting: '主办单位经办人',
   handling: '签收的经办人',
-  waiting: '诉求人补充材料',
+  waiting: '诉求人补充材料;等票选时为投票人',
   deferred: '无人;到复查日期自动恢复',
   reviewing: '主办单位审核人',
   replying: '反馈单位反馈人',

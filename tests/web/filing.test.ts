@@ -1,3 +1,4 @@
+import type { CollectionForm } from '../../src/api/contract';
 import { demandOf, isPhone, type Filing } from '../../web/src/console/filing/filing';
 
 const filing: Filing = {
@@ -23,6 +24,22 @@ describe('what a collector registers', () => {
       attachments: ['a'],
       contact: { name: '小陈', phone: '13800007777' },
     });
+  });
+
+  it('on a form is sent with what the form asks for its category, and no contact where it wants none', () => {
+    const form = {
+      code: 'member',
+      asksContact: 'no',
+      fields: [
+        { name: 'branch', label: '所在党组织', kind: 'text', required: true },
+        { name: 'spot', label: '具体位置', kind: 'text', required: true, categories: ['安全生产'] },
+      ],
+    } as unknown as CollectionForm;
+    const contact = { name: '小陈', phone: '13800007777' };
+    const typed = { ...filing, form: 'member', contact, answers: { branch: ' 第一支部 ', spot: '三楼', other: '甲' } };
+    expect(demandOf(typed, form)).toEqual({ ...filing, form: 'member', answers: { branch: '第一支部' } });
+    expect(demandOf({ ...typed, category: '安全生产' }, form).answers).toEqual({ branch: '第一支部', spot: '三楼' });
+    expect(demandOf(typed)).toEqual({ ...filing, contact });
   });
 
   it.each([

@@ -71,7 +71,7 @@ describe('what is sent', () => {
     places: [],
     kinds: [],
     subjectTypes: [],
-    channels: ['网站', '扫码'],
+    ...{ channels: ['网站', '扫码'], categories: [], form: null, campaign: null },
   };
   const draft: Draft = {
     ...{
@@ -85,6 +85,8 @@ describe('what is sent', () => {
     ...{
       contactName: '',
       contactPhone: '',
+      category: null,
+      answers: {},
       isByLink: true,
       key: 'one',
       sent: [],

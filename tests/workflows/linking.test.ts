@@ -1,5 +1,5 @@
 import { actionUpdate } from '../../workflows/messages';
-import { aCase, caseOf, eventually, type Case } from '../support/a-case';
+import { aCase, caseOf, eventually, REPLY, type Case } from '../support/a-case';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
 
@@ -22,6 +22,10 @@ const followersOf = (it: Case, count: number) =>
     () => it.recorded(),
     (state) => state.followers.length === count,
   );
+const dispatcher = {
+  ...{ kind: 'staff' as const, user: 'demo-zhihui.dispatcher' },
+  grants: [{ role: 'dispatcher' as const, unit: 'zhihui' }],
+};
 const merge = (it: Case, main: Case) => it.act('zhihui.dispatcher', 'merge', { into: main.number });
 
 describe('merging', () => {
@@ -77,6 +81,105 @@ describe('merging', () => {
   });
 });
 
+describe('undoing a merging', () => {
+  const unmerge = (it: Case, user = 'zhihui.dispatcher') => it.act(user, 'unmerge', { reason: '并非同一件事' });
+
+  it('makes the follower a case of its own, answered by itself, and the main case forgets it', async () => {
+    const [main, one, other] = [await aCase(stack), await aCase(stack), await aCase(stack)];
+    await Promise.all([merge(one, main), merge(other, main)]);
+    await followersOf(main, 2);
+    expect(await unmerge(one)).toMatchObject({
+      stage: 'dispatching',
+      mergedInto: null,
+      holder: { unit: { id: 'zhihui' } },
+    });
+    expect((await followersOf(main, 1)).followers).toEqual([other.id]);
+    await main.bringTo('rating');
+    expect(await untilStage(other, 'rating')).toBe('rating');
+    expect(await one.eventTypes()).toEqual(['submitted', 'merged', 'unmerged']);
+    expect(await main.eventTypes()).toContain('follower_left');
+    await one.bringTo('rating');
+    expect(await one.recorded()).toMatchObject({ stage: 'rating', result: 'resolved', mergedInto: null });
+    named['follower-that-left'] = one.workflowId;
+    named['main-case-left'] = main.workflowId;
+  });
+
+  it('is refused once the main case has replied, and to whoever does not dispatch there or one above', async () => {
+    const [main, one] = [await aCase(stack), await aCase(stack)];
+    await merge(one, main);
+    await followersOf(main, 1);
+    for (const user of ['zhihui.collector', 'zhihui.supervisor', 'fuyong.supervisor', 'baoan.dispatcher'])
+      expect((await one.try(user, 'unmerge', { reason: '试试' })).body.code).toBe('not_allowed_for_role');
+    expect((await one.try('zhihui.dispatcher', 'unmerge', {})).body).toMatchObject({
+      status: 422,
+      code: 'invalid_input',
+    });
+    await main.bringTo('rating');
+    await untilStage(one, 'rating');
+    expect((await one.try('fuyong.dispatcher', 'unmerge', { reason: '晚了' })).body.code).toBe('not_allowed_in_stage');
+  });
+
+  it('while the main case replies leaves each of the two whole: answered, or dispatched anew', async () => {
+    const [main, one] = [await aCase(stack), await aCase(stack)];
+    await merge(one, main);
+    await followersOf(main, 1);
+    await main.bringTo('replying');
+    const [left] = await Promise.all([
+      one.try('zhihui.dispatcher', 'unmerge', { reason: '同时' }),
+      main.bringTo('rating').catch(() => main.act('zhihui.replier', 'reply', REPLY)),
+    ]);
+    const stage = left.status === 200 ? 'dispatching' : 'rating';
+    expect([await untilStage(one, stage), (await main.recorded()).stage]).toEqual([stage, 'rating']);
+  });
+
+  it('may be followed by another merging, and what is said to the first main case is not heard there', async () => {
+    const [first, second, one] = [await aCase(stack), await aCase(stack), await aCase(stack)];
+    await merge(one, first);
+    await followersOf(first, 1);
+    await unmerge(one, 'fuyong.dispatcher');
+    await merge(one, second);
+    await followersOf(second, 1);
+    await first.act('zhihui.dispatcher', 'reject', { reason: '不属受理范围' });
+    expect(await untilStage(one, 'merged')).toBe('merged');
+    await second.bringTo('rating');
+    expect(await untilStage(one, 'rating')).toBe('rating');
+    named['merged-twice'] = one.workflowId;
+  });
+
+  it('follows the main case where it goes: the new one is told', async () => {
+    const [first, second, one] = [await aCase(stack), await aCase(stack), await aCase(stack)];
+    await merge(one, first);
+    await followersOf(first, 1);
+    await merge(first, second);
+    await followersOf(second, 2);
+    const moved = await eventually(
+      () => one.recorded(),
+      ({ mergedInto }) => mergedInto === second.id,
+    );
+    expect(moved.mergedInto).toBe(second.id);
+    await unmerge(one);
+    expect((await followersOf(second, 1)).followers).toEqual([first.id]);
+    named['main-case-moved'] = first.workflowId;
+  });
+
+  it('that was brought along to a main case which had ended is sent back with it', async () => {
+    const [first, second, one] = [await aCase(stack), await aCase(stack), await aCase(stack)];
+    await merge(one, first);
+    await followersOf(first, 1);
+    await second.act('zhihui.collector', 'withdraw', { reason: '不用了' });
+    await stack.temporal.client.workflow.getHandle(second.workflowId).result();
+    const message = { actor: dispatcher, facts: { into: second.id }, wordsId: null, requestId: null };
+    await stack.temporal.client.workflow
+      .getHandle(first.workflowId)
+      .executeUpdate(actionUpdate('merge'), { args: [message] });
+    expect(await Promise.all([first, one].map((it) => untilStage(it, 'dispatching')))).toEqual([
+      'dispatching',
+      'dispatching',
+    ]);
+    named['brought-along-too-late'] = first.workflowId;
+  });
+});
+
 describe('splitting', () => {
   const parts = [
     { title: '出入口通行慢', body: '高峰拥堵' },
@@ -113,9 +216,7 @@ describe('splitting', () => {
 
   it('refuses without the parts themselves, and leaves the letter as it was', async () => {
     const letter = await aCase(stack);
-    const grants = [{ role: 'dispatcher' as const, unit: 'zhihui' }];
-    const actor = { kind: 'staff' as const, user: 'demo-zhihui.dispatcher', grants };
-    const message = { actor, facts: { partIds: ['one', 'two'] }, wordsId: null, requestId: null };
+    const message = { actor: dispatcher, facts: { partIds: ['one', 'two'] }, wordsId: null, requestId: null };
     const asked = stack.temporal.client.workflow
       .getHandle(letter.workflowId)
       .executeUpdate(actionUpdate('split'), { args: [message] });

@@ -1,4 +1,5 @@
-import { actionUpdate, calendarSignal, type DemandInput } from '../../workflows/messages';
+import { actionUpdate, calendarSignal, policySignal, type DemandInput } from '../../workflows/messages';
+import { defaultPolicy } from '../../src/domain/policy';
 import { aCase, eventually, HOUR, type Case } from '../support/a-case';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
@@ -129,6 +130,37 @@ describe('a calendar that is published', () => {
     await it.act('zhihui.handler', 'note', { text: '照旧' });
     expect((await it.clock('handle')).dueAt).toBe(moved.dueAt);
     named['calendar-published'] = it.workflowId;
+  });
+});
+
+describe('a policy that running demands go over to', () => {
+  it('moves what depends on it, holds in the next run too, and an older one changes nothing', async () => {
+    const it = await (await aCase(stack)).bringTo('handling');
+    const { dueAt } = await it.clock('handle');
+    const budgets = [{ clock: 'handle', scope: 'working', minutes: 3 * 420 } as const, ...defaultPolicy.budgets];
+    const policy = { ...defaultPolicy, budgets, version: 7, returnLimit: 9 };
+    const tell = (version: number) =>
+      handleOf(it).signal(policySignal, { policy: { ...policy, version }, cause: `时限与规则第 ${version} 版` });
+    await tell(7);
+    await eventually(
+      () => it.recorded(),
+      ({ policyVersion }) => policyVersion === 7,
+    );
+    const moved = await it.clock('handle');
+    expect(moved.dueAt).toBeLessThan(dueAt);
+    expect(moved.changes).toMatchObject([{ cause: '时限与规则第 7 版', from: dueAt, to: moved.dueAt }]);
+    const run = await runOf(it);
+    await tell(6);
+    await makesLong(it);
+    await untilNewRun(it, run);
+    await tell(7);
+    await it.act('zhihui.handler', 'note', { text: '照旧' });
+    expect(await it.clock('handle')).toEqual({ ...moved, segments: expect.anything() });
+    await it.untilRung('handle', 100);
+    const fired = (await it.events()).filter(({ cause }) => cause.clock === 'handle').map(({ cause }) => cause.percent);
+    expect(fired).toEqual([50, 80, 100]);
+    expect((await it.eventTypes()).filter((type) => type === 'policy_changed')).toHaveLength(1);
+    named['policy-adopted'] = it.workflowId;
   });
 });
 

@@ -91,7 +91,7 @@ function callbackActionRoute(
   app.post(
     `/callbacks/:id/actions/${action}`,
     {
-      config: { access: ['callback'] },
+      config: { access: ['callback'], standIns: true },
       schema: {
         tags: ['回访'],
         summary: summaries[action],
@@ -137,7 +137,8 @@ async function ask<A extends CallbackAction>(
     workflowId: callbackWorkflowId(job.id),
     update: callbackUpdate(action),
     said: { facts: toFacts[action](body) },
-    actor,
+    // Vacant seats are no way to the telephone.
+    actor: { kind: 'staff', user: actor.user, grants: actor.acting.filter((grant) => grant.from === undefined) },
     demandId: job.demand_id,
     words: wordsOf(body),
     key,

@@ -28,7 +28,7 @@ export async function callbackRoutes(app: Api, dependencies: ApiDependencies): P
   app.get(
     '/callbacks',
     {
-      config: { access: WATCHERS },
+      config: { access: WATCHERS, standIns: true },
       schema: {
         tags: ['回访'],
         summary: '回访任务,按回访时段排序',
@@ -48,7 +48,7 @@ export async function callbackRoutes(app: Api, dependencies: ApiDependencies): P
   app.get(
     '/callbacks/:id',
     {
-      config: { access: WATCHERS },
+      config: { access: WATCHERS, standIns: true },
       schema: { tags: ['回访'], summary: '一件回访任务', params: idParams, response: { 200: callbackSchema } },
     },
     async ({ actor, params }) => {

@@ -7,11 +7,13 @@ import {
   CONTACT_CHANNELS,
   CONTACT_OUTCOMES,
   DISSATISFACTION_REASONS,
+  ELECTORATES,
   LEVELS,
   RESULTS,
   URGENCIES,
   type Action,
   type DissatisfactionReason,
+  type Electorate,
   type Grade,
 } from '../../domain/vocabulary';
 import { invalidInput } from '../errors';
@@ -26,6 +28,20 @@ const reasons = Object.keys(DISSATISFACTION_REASONS) as [DissatisfactionReason, 
 
 export const gradeSchema = z.union([1, 2, 3, 4, 5].map((n) => z.literal(n))) as unknown as z.ZodType<Grade>;
 
+/** A poll as its organiser writes it. */
+const pollFields = z.strictObject({
+  question: text(500),
+  options: z
+    .array(text(100))
+    .min(2)
+    .max(10)
+    .refine((options) => new Set(options).size === options.length, '选项不能重复'),
+  electorate: z.enum(Object.keys(ELECTORATES) as [Electorate, ...Electorate[]]),
+  ballots: z.int().min(1).max(2_000).optional().meta({ description: '一人一票链接的份数;开放投票不填' }),
+  closesAt: z.iso.datetime({ offset: true }),
+  wait: z.boolean().optional().meta({ description: '等结果出来再继续办理,其间办理时限暂停' }),
+});
+
 /** The bodies of domain.md §8; unknown fields are refused, so that a typing error is not silently ignored. */
 export const actionBodies = {
   dispatch: z.strictObject({
@@ -38,6 +54,7 @@ export const actionBodies = {
   }),
   reject: z.strictObject({ reason, goTo: text(500).optional() }),
   merge: z.strictObject({ into: z.string().max(40) }),
+  unmerge: z.strictObject({ reason }),
   split: z.strictObject({
     parts: z
       .array(z.strictObject({ title: text(200), body: text(10_000), category: text(50).optional() }))
@@ -58,6 +75,7 @@ export const actionBodies = {
   note: z.strictObject({ text: words, public: z.boolean().optional() }),
   request_information: z.strictObject({ question: words }),
   supply_information: z.strictObject({ text: words, attachments }),
+  open_poll: pollFields,
   request_extension: z.strictObject({ workingDays, reason }),
   decide_extension: z.strictObject({ approve: z.boolean(), reason: reason.optional() }),
   request_deferral: z.strictObject({ reviewAt: z.iso.datetime({ offset: true }).or(z.iso.date()), reason }),
@@ -80,6 +98,12 @@ export const actionBodies = {
   urge: z.strictObject({ text: text(1000).optional() }),
   supervise: z.strictObject({ reason, workingDays }),
   answer_supervision: z.strictObject({ text: words }),
+  decide: z.strictObject({
+    conference: z.uuid(),
+    decision: text(2000),
+    leadUnit: id.optional(),
+    workingDays: workingDays.optional(),
+  }),
   withdraw: z.strictObject({ reason }),
 } satisfies Record<Action, z.ZodType>;
 
@@ -91,6 +115,8 @@ export interface Lookups {
   handlerIn: (user: string) => Promise<string>;
   openDemand: (number: string) => Promise<string>;
   newIds: (count: number) => string[];
+  /** The unit of a conference that has this demand on its agenda. */
+  conferenceUnit: (conference: string) => Promise<UnitRef>;
 }
 
 function unitAt(lookups: Lookups, path: string, unitId: string): UnitRef {
@@ -112,6 +138,7 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
   },
   reject: nothing,
   merge: async (body, lookups) => ({ into: await lookups.openDemand(body.into) }),
+  unmerge: nothing,
   split: (body, lookups) => ({ partIds: lookups.newIds(body.parts.length) }),
   pass_up: nothing,
   pass_down: (body, lookups) => ({ unit: unitAt(lookups, '/unit', body.unit) }),
@@ -123,6 +150,13 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
   note: (body) => ({ public: body.public ?? false }),
   request_information: nothing,
   supply_information: nothing,
+  open_poll: ({ electorate, ballots, closesAt, wait }, lookups) => {
+    if (electorate === 'open' && ballots !== undefined)
+      throw invalidInput('/ballots', '开放投票的票由打开链接的人领取,不填份数。');
+    if (electorate === 'ballots' && ballots === undefined) throw invalidInput('/ballots', '请填写需要多少份投票链接。');
+    const poll = lookups.newIds(1)[0]!;
+    return { poll, electorate, ballots: ballots ?? 0, closesAt: Date.parse(closesAt), wait: wait ?? false };
+  },
   request_extension: (body) => ({ workingDays: body.workingDays }),
   decide_extension: (body) => ({ approve: body.approve }),
   request_deferral: (body) => ({ reviewAt: instantOf(body.reviewAt) }),
@@ -137,6 +171,12 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
   urge: nothing,
   supervise: (body) => ({ workingDays: body.workingDays }),
   answer_supervision: nothing,
+  decide: async ({ conference, leadUnit, workingDays: days }, lookups) => ({
+    conference,
+    unit: await lookups.conferenceUnit(conference),
+    lead: leadUnit === undefined ? null : unitAt(lookups, '/leadUnit', leadUnit),
+    workingDays: days ?? null,
+  }),
   withdraw: nothing,
 };
 
@@ -149,6 +189,8 @@ const WORD_FIELDS = [
   'note',
   'text',
   'question',
+  'options',
+  'decision',
   'summary',
   'found',
   'done',

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { createRulesReader } from '../../database/rules';
+import { readSeats } from '../../database/seats';
 import type { UnitDirectory } from '../../database/unit-directory';
+import type { Demand } from '../../domain/demand';
+import { returnHint, returnRoom } from '../../domain/returning';
+import type { Rules } from '../../domain/transition';
 import { refusal } from '../../domain/transitions';
 import { ACTION_NAMES, ACTIONS, type Action } from '../../domain/vocabulary';
 import { ratingToken } from '../../intake/file-demand';
 import type { Api, ApiDependencies } from '../app';
 import { notFound } from '../errors';
 import { actionBodies } from './action-bodies';
+import { actingOn } from './acting-on';
 import { seenDemand } from './eyes';
 import { keyHeader } from './intake';
 import { actionKey, perform, rulesNow } from './perform';
@@ -20,7 +25,7 @@ export const optionSchema = z
     label: z.string(),
     allowed: z.boolean(),
     code: z.string().optional(),
-    detail: z.string().optional(),
+    detail: z.string().optional().meta({ description: '不能做的原因;可做时为须知,如退单还剩几次、到何时' }),
   })
   .meta({ id: 'ActionOption' });
 export const actedSchema = demandSchema
@@ -45,9 +50,11 @@ export function actionRoutes(app: Api, dependencies: ApiDependencies, directory:
     async ({ actor, params }) => {
       const { demand } = await seenDemand(database, directory, actor, params.number);
       const { now, rules } = rulesNow(await readRules(), demand.state);
-      return {
-        items: ACTION_NAMES.map((action) => optionOf(action, refusal(demand.state, { action, actor }, now, rules))),
-      };
+      const as = actingOn(actor, demand);
+      const options = ACTION_NAMES.map((action) =>
+        optionOf(action, refusal(demand.state, { action, actor: as }, now, rules)),
+      );
+      return { items: options.map((option) => withHint(option, demand.state, now, rules)) };
     },
   );
 
@@ -69,6 +76,12 @@ const optionOf = (action: Action, refused: { code: string; message: string } | n
   refused
     ? { action, label: ACTIONS[action], allowed: false, code: refused.code, detail: refused.message }
     : { action, label: ACTIONS[action], allowed: true };
+
+/** How much of the right to return is left. */
+function withHint(option: z.output<typeof optionSchema>, demand: Demand, now: number, rules: Rules) {
+  const isHinted = option.action === 'return' && option.allowed;
+  return isHinted ? { ...option, detail: returnHint(returnRoom(demand, now, rules)) } : option;
+}
 
 function actionRoute(app: Api, dependencies: ApiDependencies, directory: UnitDirectory, action: Action): void {
   const { database } = dependencies;
@@ -106,7 +119,7 @@ async function answer(
   action: Action,
 ): Promise<z.output<typeof actedSchema>> {
   const { demand, units } = await seenDemand(database, directory, actor, number);
-  const view = demandView(demand, units);
+  const view = demandView(demand, units, await readSeats(database));
   if (action !== 'reply') return view;
   return { ...view, ratingToken: ratingToken(demand.id, demand.state.round, config) };
 }

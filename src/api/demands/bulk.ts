@@ -6,6 +6,7 @@ import { refusal } from '../../domain/transitions';
 import { ACTIONS, type Action } from '../../domain/vocabulary';
 import type { Api, ApiDependencies } from '../app';
 import { problemOf } from '../errors';
+import { actingOn } from './acting-on';
 import { actionBodies, type ActionBody } from './action-bodies';
 import { bulkResultSchema, reportEach } from './bulk-report';
 import type { Seen } from './eyes';
@@ -26,7 +27,7 @@ export const BULK_ACTIONS = [
 export type BulkAction = (typeof BULK_ACTIONS)[number];
 
 const MOST = 200;
-const numbersSchema = z
+export const numbersSchema = z
   .array(z.string().min(1).max(40))
   .min(1)
   .max(MOST)
@@ -88,7 +89,7 @@ function createTrying({ database }: ApiDependencies, action: BulkAction): Ask {
     const facts = await factsOf(database, seen, actor, { action, body, key: null });
     const { state } = seen.demand;
     const { now, rules } = rulesNow(await readRules(), state);
-    const refused = refusal(state, { action, actor, facts }, now, rules);
+    const refused = refusal(state, { action, actor: actingOn(actor, seen.demand), facts }, now, rules);
     if (refused) throw problemOf(refused);
   };
 }

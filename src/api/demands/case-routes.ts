@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readCaseDetails } from '../../database/case';
 import { createRulesReader } from '../../database/rules';
+import { readSeats } from '../../database/seats';
 import { readTold } from '../../database/told';
 import type { UnitDirectory } from '../../database/unit-directory';
 import type { Api, ApiDependencies } from '../app';
@@ -26,7 +27,7 @@ export function caseRoutes(app: Api, { database }: ApiDependencies, directory: U
     async ({ actor, params }) => {
       const { demand, units } = await seenDemand(database, directory, actor, params.number);
       const details = await readCaseDetails(database, demand, sightOfActor(actor, units));
-      return caseView(demand, details, units);
+      return caseView(demand, details, units, await readSeats(database));
     },
   );
 

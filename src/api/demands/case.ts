@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { CaseDetails, RecordedProposal } from '../../database/case';
 import type { FoundDemand } from '../../database/demands';
-import type { Round } from '../../domain/demand';
+import type { HeldSeats } from '../../database/seats';
+import { waitsForPoll, type Demand, type Round } from '../../domain/demand';
+import { RULE_TABLES, type RuleTable } from '../../domain/routing';
 import { LEVELS, RISKS, STAGE_NAMES, URGENCIES, type Stage } from '../../domain/vocabulary';
 import { unitSchema } from '../units';
 import { attachmentSchema } from '../uploads';
 import { gradeSchema } from './action-bodies';
+import { originSchema, originView } from './origin-view';
 import { beijing, demandSchema, demandView, timeSchema, unitView, type Units } from './view';
 
 export const personSchema = z.object({ username: z.string(), name: z.string() });
@@ -30,7 +33,19 @@ const proposalSchema = z.object({
   risk: z.enum(RISKS),
   category: z.string(),
   leadUnit: unitSchema.nullable(),
-  rules: z.array(z.object({ id: z.string(), version: z.int(), reason: z.string() })),
+  coUnits: z.array(unitSchema),
+  replyingUnit: unitSchema.nullable().meta({ description: '空为由主办单位反馈' }),
+  direct: z.boolean().meta({ description: '直通:由规则直接分拨' }),
+  rules: z
+    .array(
+      z.object({
+        table: z.enum(Object.keys(RULE_TABLES) as [RuleTable, ...RuleTable[]]).optional(),
+        id: z.string(),
+        version: z.int(),
+        reason: z.string(),
+      }),
+    )
+    .meta({ description: '哪个版本的哪条规则起了作用,理由是什么;table 为识别、分派或兜底' }),
 });
 const linkedFields = { number: z.string(), title: z.string() };
 
@@ -43,12 +58,18 @@ export const caseSchema = demandSchema
     supervision: z
       .object({ by: personSchema, unit: unitSchema, at: timeSchema, answeredAt: timeSchema.nullable() })
       .nullable(),
+    poll: z
+      .object({ id: z.string(), closesAt: timeSchema, waits: z.boolean(), closed: z.boolean() })
+      .nullable()
+      .meta({ description: '最近一次票选;waits 为正等它的结果' }),
     waitingUntil: timeSchema.nullable().meta({ description: '等补充材料最迟到何时,之后恢复计时' }),
     followers: z.array(z.object(linkedFields)).meta({ description: '并入本案而您可以查看的诉求' }),
     followersTotal: z.int().meta({ description: '并入本案的全部件数' }),
     parts: z
       .array(z.object({ ...linkedFields, stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]) }))
       .meta({ description: '拆分出而您可以查看的诉求' }),
+    origin: originSchema,
+    collectedBy: personSchema.nullable().meta({ description: '登记的人;空为诉求人自己提交' }),
     proposal: proposalSchema.nullable().meta({ description: '登记时规则的建议和理由' }),
     attachments: z.array(
       attachmentSchema
@@ -61,7 +82,7 @@ export type CaseView = z.output<typeof caseSchema>;
 
 const orNull = (ms: number | null): string | null => (ms === null ? null : beijing(ms));
 
-export function caseView(demand: FoundDemand, details: CaseDetails, units: Units): CaseView {
+export function caseView(demand: FoundDemand, details: CaseDetails, units: Units, seats?: HeldSeats): CaseView {
   const { state } = demand;
   const { extension, deferral, supervision } = state;
   const followers = new Set(state.followers);
@@ -70,7 +91,7 @@ export function caseView(demand: FoundDemand, details: CaseDetails, units: Units
     return { username, name };
   };
   return {
-    ...demandView(demand, units),
+    ...demandView(demand, units, seats),
     rounds: state.rounds.map((round) => roundView(round, units)),
     extension: extension && { ...extension, by: person(extension.by), at: beijing(extension.at) },
     deferral: deferral && {
@@ -81,14 +102,26 @@ export function caseView(demand: FoundDemand, details: CaseDetails, units: Units
       ...{ by: person(supervision.by), unit: unitView(units, supervision.unit), at: beijing(supervision.at) },
       answeredAt: orNull(supervision.answeredAt),
     },
+    poll: pollView(state),
     waitingUntil: orNull(state.waitingUntil),
     followers: details.linked.filter(({ id }) => followers.has(id)).map(({ number, title }) => ({ number, title })),
     followersTotal: state.followers.length,
     parts: details.linked
       .filter(({ id }) => !followers.has(id))
       .map(({ number, title, stage }) => ({ number, title, stage })),
+    origin: originView(details.origin),
+    collectedBy: details.collectedBy,
     proposal: details.proposal && proposalView(details.proposal, units),
     attachments: details.files.map(({ at, ...file }) => ({ ...file, at: beijing(Date.parse(at)) })),
+  };
+}
+
+function pollView(state: Demand): CaseView['poll'] {
+  const { poll } = state;
+  if (!poll) return null;
+  return {
+    ...{ id: poll.id, closesAt: beijing(poll.closesAt), closed: poll.closedAt !== null },
+    waits: waitsForPoll(state),
   };
 }
 
@@ -97,6 +130,11 @@ function roundView({ lead, startedAt, endedAt, ...round }: Round, units: Units):
   return { ...round, leadUnit, startedAt: beijing(startedAt), endedAt: orNull(endedAt) };
 }
 
-function proposalView({ lead, ...proposal }: RecordedProposal, units: Units): z.output<typeof proposalSchema> {
-  return { ...proposal, leadUnit: lead === null ? null : unitView(units, lead) };
+function proposalView(
+  { lead, co = [], replying = null, direct = false, ...proposal }: RecordedProposal,
+  units: Units,
+): z.output<typeof proposalSchema> {
+  const named = (id: string | null) => (id === null ? null : unitView(units, id));
+  const coUnits = co.map((id) => unitView(units, id));
+  return { ...proposal, leadUnit: named(lead), coUnits, replyingUnit: named(replying), direct };
 }

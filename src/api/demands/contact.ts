@@ -7,6 +7,7 @@ import { decryptContact } from '../../privacy/contact-cipher';
 import type { Api, ApiDependencies } from '../app';
 import { Problem, problemOf } from '../errors';
 import { text } from '../text';
+import { actingOn } from './acting-on';
 import { seenDemand } from './eyes';
 
 const revealSchema = z
@@ -18,7 +19,7 @@ export function contactRoutes(app: Api, { database, config }: ApiDependencies, d
   app.post(
     '/demands/:number/contact/reveal',
     {
-      config: { access: ['handler', 'callback', 'collector', 'dispatcher'] },
+      config: { access: ['handler', 'callback', 'collector', 'dispatcher'], standIns: true },
       schema: {
         tags: ['诉求'],
         summary: '查看诉求人的完整联系方式(须写明理由,逐次审计)',
@@ -30,7 +31,7 @@ export function contactRoutes(app: Api, { database, config }: ApiDependencies, d
     async ({ actor, params, body }) => {
       const { demand } = await seenDemand(database, directory, actor, params.number);
       const { id, state } = demand;
-      const sight = contactSight(state, await openJobOf(database, id), actor);
+      const sight = contactSight(state, await openJobOf(database, id), actingOn(actor, demand));
       if ('code' in sight) throw problemOf(sight);
       const row = await database.demand.findUniqueOrThrow({ where: { id }, select: { contactCipher: true } });
       if (!row.contactCipher) throw new Problem('not_found', '这件诉求没有留下联系方式,可联系收集单位。');

@@ -3,7 +3,7 @@ import type { Sql } from '../../database/client';
 import { refOf, type UnitDirectory } from '../../database/unit-directory';
 import { KINDS, SUBJECT_TYPES, URGENCIES } from '../../domain/vocabulary';
 import type { UnitRef } from '../../domain/organisation';
-import { NO_ORIGIN, trackingToken, type FiledDemand } from '../../intake/file-demand';
+import { trackingToken, type FiledDemand, type Origin } from '../../intake/file-demand';
 import { createTakeIn, type TakeIn, type Taken } from '../../intake/take-in';
 import { maskContact } from '../../privacy/contact-cipher';
 import type { SignedIn } from '../actor';
@@ -12,6 +12,8 @@ import { invalidInput } from '../errors';
 import { once } from '../once';
 import { text } from '../text';
 import { requestKey } from '../request-key';
+import { collectedBy, collectedFields } from './collected';
+import { filledFromVisit, visitField } from './from-visit';
 import { demandSchema, demandView, type DemandView, type Units } from './view';
 
 export const filingFields = {
@@ -35,12 +37,17 @@ export const filingFields = {
 export const newDemandSchema = z
   .strictObject({
     ...filingFields,
+    unit: filingFields.unit.optional().meta({ description: '诉求所在地单位的 id;在走访中收集时可以不填' }),
+    subject: filingFields.subject.optional().meta({ description: '诉求主体;在走访中收集时可以不填' }),
     urgency: z.enum(URGENCIES).optional(),
-    channel: text(50),
+    channel: text(50).optional().meta({ description: '收集渠道;在活动收集时可以不填' }),
     filedFor: text(200).optional(),
+    ...collectedFields,
+    ...visitField,
   })
   .meta({ id: 'NewDemand' });
-type NewDemand = z.output<typeof newDemandSchema>;
+type Given = z.output<typeof newDemandSchema>;
+type NewDemand = Given & Required<Pick<Given, 'unit' | 'subject'>>;
 
 export const keyHeader = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
 export const takenSchema = demandSchema
@@ -53,7 +60,7 @@ export function intakeRoutes(app: Api, dependencies: ApiDependencies, directory:
   app.post(
     '/demands',
     {
-      config: { access: ['collector'] },
+      config: { access: ['collector'], standIns: true },
       schema: {
         tags: ['诉求'],
         summary: '登记诉求',
@@ -62,14 +69,17 @@ export function intakeRoutes(app: Api, dependencies: ApiDependencies, directory:
         response: { 201: takenSchema },
       },
     },
-    async ({ actor, body, headers }, reply) => {
+    async ({ actor, body: given, headers }, reply) => {
+      const { filled: body, team } = await filledFromVisit(database, actor, given);
       const units = await directory.units([body.unit]);
       const place = placeOf(units, body.unit);
-      const filed = filedBy(actor, body, place, collectingUnit(actor, place, units));
-      const key = headers['idempotency-key'] ? requestKey(actor.user, headers['idempotency-key'], body) : null;
-      const view = await once<Shown>(database, actor.user, key, (beside) =>
-        takeInAndShow(takeIn, filed, units, beside),
-      );
+      const collecting = collectingUnit(actor, units.get(team ?? '') ?? place, units);
+      const key = headers['idempotency-key'] ? requestKey(actor.user, headers['idempotency-key'], given) : null;
+      const view = await once<Shown>(database, actor.user, key, async (beside) => {
+        const collected = await collectedBy(database, actor, body, place);
+        collected.origin.visit = body.visit ?? null;
+        return takeInAndShow(takeIn, filedBy(actor, body, { place, collecting, ...collected }), units, beside);
+      });
       void reply.code(201).header('location', `/api/v1/demands/${view.number}`);
       return { ...view, trackingToken: trackingToken(view.id, config) };
     },
@@ -82,25 +92,31 @@ export function placeOf(units: Units, id: string): UnitRef {
   return refOf(unit);
 }
 
-/** The caller's own collecting unit; the one nearest to the place when there are several. */
-function collectingUnit(actor: SignedIn, place: UnitRef, units: Units): UnitRef {
-  const own = actor.grants.filter((g) => g.role === 'collector').flatMap((g) => units.get(g.unit) ?? []);
+/** The caller's own collecting unit; the one nearest to the place, or to the team that was there, when there are several. */
+function collectingUnit(actor: SignedIn, place: Pick<UnitRef, 'path'>, units: Units): UnitRef {
+  const own = actor.acting.filter((g) => g.role === 'collector').flatMap((g) => units.get(g.unit) ?? []);
   const near = own.filter((unit) => place.path.includes(unit.id)).sort((a, b) => b.path.length - a.path.length);
   return refOf((near[0] ?? own[0])!);
 }
 
-function filedBy(actor: SignedIn, body: NewDemand, place: UnitRef, collecting: UnitRef): FiledDemand {
+interface Collected {
+  place: UnitRef;
+  collecting: UnitRef;
+  channel: string;
+  origin: Origin;
+}
+
+function filedBy(actor: SignedIn, body: NewDemand, collected: Collected): FiledDemand {
+  const { kind, title, subject } = body;
   return {
-    ...body,
+    ...{ kind, title, body: body.body, subject },
     category: body.category ?? null,
     urgency: body.urgency ?? null,
     contact: body.contact ?? null,
     filedFor: body.filedFor ?? null,
     attachments: body.attachments ?? [],
     risk: null,
-    origin: NO_ORIGIN,
-    place,
-    collecting,
+    ...collected,
     collectedBy: actor.user,
     parent: null,
     actor: { kind: 'staff', user: actor.user, grants: actor.grants },

@@ -29,7 +29,12 @@ export const clockLedgerSchema = clockBadgeSchema
     rungs: z.array(rungSchema),
     policyVersion: z.int(),
     calendarVersion: z.string(),
-    changes: z.array(z.object({ at: timeSchema, cause: z.string(), from: timeSchema, to: timeSchema })),
+    changes: z.array(
+      z.object({
+        ...{ at: timeSchema, cause: z.string(), from: timeSchema, to: timeSchema },
+        budgetMinutes: z.object({ from: z.number(), to: z.number() }).optional().meta({ description: '时长也变了时' }),
+      }),
+    ),
   })
   .meta({ id: 'ClockLedger' });
 
@@ -53,11 +58,9 @@ export function ledgerView(clock: Clock, units: Units): z.output<typeof clockLed
       ...{ percent, step, plannedAt: orNull(plannedAt), firedAt: orNull(firedAt) },
       lateBySeconds: firedAt === null || plannedAt === null ? null : Math.round((firedAt - plannedAt) / 1000),
     })),
-    changes: clock.changes.map(({ at, cause, from, to }) => ({
-      at: beijing(at),
-      cause,
-      from: beijing(from),
-      to: beijing(to),
+    changes: clock.changes.map(({ at, cause, from, to, budget }) => ({
+      ...{ at: beijing(at), cause, from: beijing(from), to: beijing(to) },
+      ...(budget ? { budgetMinutes: { from: budget.from / 60_000, to: budget.to / 60_000 } } : {}),
     })),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ListConditions } from '../../database/list-conditions';
 import type { PublishedRules } from '../../database/rules';
 import { FIGURE_NAMES, isOfPeriod } from '../../domain/figures';
+import { MILESTONE_NAMES, type Milestone } from '../../domain/milestone';
 import { invalidInput } from '../errors';
 import { flag } from '../flag';
 import { dateSchema, endOfDate, periodOf, periodQuery, startOfDate } from '../period';
@@ -28,6 +29,13 @@ export const listQuery = {
     .or(dateSchema)
     .optional()
     .meta({ description: '最近的到期时间早于此刻;只写日期为当日零时(北京时间)' }),
+  campaign: z.uuid().optional().meta({ description: '在哪场活动收集' }),
+  batch: z.uuid().optional().meta({ description: '由哪次批量导入登记' }),
+  milestone: z
+    .enum(MILESTONE_NAMES as [Milestone, ...Milestone[]])
+    .optional()
+    .meta({ description: '走到了哪一步' }),
+  returned: flag.optional().meta({ description: '退单拉锯:经过裁决、正等裁决,或本轮已退两次的在办诉求' }),
   rating: gradesSchema.optional().meta({ description: '本轮评价,1 到 5,可重复或用逗号分隔' }),
 };
 type ListQuery = z.output<z.ZodObject<typeof listQuery>>;
@@ -36,7 +44,15 @@ type ListQuery = z.output<z.ZodObject<typeof listQuery>>;
 export async function listedBy(query: ListQuery, readRules: () => Promise<PublishedRules>): Promise<ListConditions> {
   const { open, provisional, createdFrom, createdTo, closedFrom, closedTo, dueBefore, rating } = query;
   return {
-    ...{ open, provisional, ratings: rating },
+    ...{
+      open,
+      provisional,
+      ratings: rating,
+      returned: query.returned,
+      campaign: query.campaign,
+      batch: query.batch,
+      milestone: query.milestone,
+    },
     createdFrom: createdFrom === undefined ? undefined : startOfDate(createdFrom),
     createdBefore: createdTo === undefined ? undefined : endOfDate(createdTo),
     closedFrom: closedFrom === undefined ? undefined : startOfDate(closedFrom),

@@ -1,17 +1,22 @@
 import type { Database } from '../../database/client';
+import { unitOfConference } from '../../database/conferences';
 import { findDemand } from '../../database/demands';
 import { calendarFrom, type PublishedRules } from '../../database/rules';
+import { readSeats } from '../../database/seats';
+import { refOf } from '../../database/unit-directory';
 import type { Demand } from '../../domain/demand';
 import type { Facts } from '../../domain/facts';
 import type { Rules } from '../../domain/transition';
 import { ENDED_STAGES, type Action, type Stage } from '../../domain/vocabulary';
 import type { SignedIn } from '../actor';
 import type { ApiDependencies } from '../app';
-import { invalidInput } from '../errors';
+import { invalidInput, Problem } from '../errors';
 import { idFrom, requestKey, type RequestKey } from '../request-key';
 import { act } from './act';
+import { actingOn } from './acting-on';
 import { toFacts, wordsOf, type ActionBody, type Lookups } from './action-bodies';
 import { sightOfActor, type Seen } from './eyes';
+import { beijing } from './view';
 
 /** What somebody wants done with one demand. */
 export interface Asked<A extends Action> {
@@ -29,7 +34,8 @@ export async function perform<A extends Action>(
   { action, body, ifVersion, key }: Asked<A>,
 ): Promise<void> {
   const facts = await factsOf(dependencies.database, seen, actor, { action, body, key });
-  await act(dependencies, seen.demand, { action, actor, facts, words: wordsOf(body), ifVersion, key });
+  const as = actingOn(actor, seen.demand);
+  await act(dependencies, seen.demand, { action, actor: as, facts, words: wordsOf(body), ifVersion, key });
 }
 
 /** What the body says, with its names looked up. Writes nothing; throws the problem for what is not there. */
@@ -58,6 +64,21 @@ export function rulesNow(published: PublishedRules, { updatedAt }: Demand): { no
   return { now, rules: { policy: published.policy, calendar: calendarFrom(published.calendarYears, now) } };
 }
 
+/** What is handed to somebody who is away would lie there, or go to the deputy unasked. */
+async function requirePresence(database: Database, user: string): Promise<void> {
+  const away = (await readSeats(database)).awayAt(user, Date.now());
+  if (!away) return;
+  const until = beijing(away.until).slice(0, 16).replace('T', ' ');
+  const instead = away.deputy
+    ? `由${away.deputy.name}代办,请转给${away.deputy.name}或其他在岗的经办人`
+    : '请转给其他在岗的经办人';
+  throw new Problem('handler_absent', `这位经办人休假至 ${until},${instead}。`);
+}
+
+/** Its reply has gone out, or there will be none: whoever joined it now would hear nothing. */
+export const cannotBeMain = (stage: Stage): boolean =>
+  (ENDED_STAGES as readonly Stage[]).includes(stage) || ['rating', 'calling_back', 'merged', 'split'].includes(stage);
+
 function lookupsFor(database: Database, { demand, units }: Seen, actor: SignedIn, key: RequestKey | null): Lookups {
   return {
     units,
@@ -73,16 +94,23 @@ function lookupsFor(database: Database, { demand, units }: Seen, actor: SignedIn
         select: { id: true },
       });
       if (!found) throw invalidInput('/user', '主办单位没有这位经办人,请从本单位经办人中选择。');
+      await requirePresence(database, found.id);
       return found.id;
+    },
+    conferenceUnit: async (conference) => {
+      const found = await unitOfConference(database, conference, demand.id);
+      const unit = found && units.get(found.unitId);
+      const presides = actor.grants.some(
+        ({ role, unit: seat }) => (role === 'dispatcher' || role === 'supervisor') && unit?.path.includes(seat),
+      );
+      if (!unit || !presides)
+        throw invalidInput('/conference', '本诉求不在这次会议的议程上,或您不能代表这次会议作决定。');
+      return refOf(unit);
     },
     openDemand: async (number) => {
       const main = await findDemand(database, number, sightOfActor(actor, units));
       if (!main) throw invalidInput('/into', '没有这件诉求,或您无权查看,请核对主案编号。');
-      const { stage } = main.state;
-      if (
-        (ENDED_STAGES as readonly Stage[]).includes(stage) ||
-        ['rating', 'calling_back', 'merged', 'split'].includes(stage)
-      )
+      if (cannotBeMain(main.state.stage))
         throw invalidInput('/into', '主案已反馈或已结束,不能再并入,请选择仍在办理的诉求。');
       return main.id;
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { searchDemands, SORTS } from '../../database/demand-search';
 import { createRulesReader } from '../../database/rules';
+import { readSeats } from '../../database/seats';
 import type { UnitDirectory } from '../../database/unit-directory';
 import { KINDS, LEVELS, STAGE_NAMES, type Stage } from '../../domain/vocabulary';
 import type { Api, ApiDependencies } from '../app';
@@ -52,8 +53,9 @@ export function readingRoutes(app: Api, { database }: ApiDependencies, directory
       const sight = sightOfActor(actor, units);
       const { rows, total } = await searchDemands(database, { ...query, sight, listed, after });
       const named = await directory.units(rows.slice(0, 1).flatMap(unitsOf));
+      const seats = await readSeats(database);
       const { items, nextCursor } = pageOf(rows, query.limit, (row) => [row.sort_key, row.id]);
-      return { items: items.map((row) => demandView(row, named)), nextCursor, total };
+      return { items: items.map((row) => demandView(row, named, seats)), nextCursor, total };
     },
   );
 

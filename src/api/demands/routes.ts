@@ -4,15 +4,21 @@ import { actionRoutes } from './actions';
 import { bulkRoutes } from './bulk';
 import { caseRoutes } from './case-routes';
 import { contactRoutes } from './contact';
+import { holderRoutes } from './holders';
 import { intakeRoutes } from './intake';
+import { precedentRoutes } from './precedents';
 import { readingRoutes } from './reading';
+import { similarRoutes } from './similar';
 
 export async function demandRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
   const directory = createUnitDirectory(dependencies.database);
   intakeRoutes(app, dependencies, directory);
   readingRoutes(app, dependencies, directory);
+  similarRoutes(app, dependencies, directory);
   caseRoutes(app, dependencies, directory);
   actionRoutes(app, dependencies, directory);
   bulkRoutes(app, dependencies, directory);
   contactRoutes(app, dependencies, directory);
+  holderRoutes(app, dependencies, directory);
+  precedentRoutes(app, dependencies, directory);
 }

@@ -5,6 +5,11 @@ import { STAGE_NAMES, type Stage } from '../../domain/vocabulary';
 import { unitSchema } from '../units';
 import { beijing, timeSchema, unitView, type Units } from './view';
 
+interface Named {
+  username: string;
+  name: string;
+}
+
 export const eventSchema = z
   .object({
     seq: z.int(),
@@ -18,7 +23,9 @@ export const eventSchema = z
     round: z.int(),
     public: z.boolean().meta({ description: '诉求人是否可见' }),
     cause: z.record(z.string(), z.unknown()),
-    data: z.record(z.string(), z.unknown()),
+    data: z.record(z.string(), z.unknown()).meta({
+      description: 'actedFor:代休假的谁办理;insteadOf:代无人在岗的哪个单位;relieved:接手了谁的',
+    }),
     words: z.record(z.string(), z.unknown()).nullable(),
   })
   .meta({ id: 'DemandEvent' });
@@ -31,6 +38,8 @@ interface EventRow {
   actor_name: string | null;
   to_username: string | null;
   to_name: string | null;
+  by_right_of: Named | null;
+  relieved: Named | null;
   unit_id: string | null;
   stage: Stage;
   round: number;
@@ -48,8 +57,11 @@ export async function timelineOf(
 ): Promise<z.output<typeof eventSchema>[]> {
   const rows = await database.$queryRaw<EventRow[]>`
     SELECT e.seq, e.at, e.type, e.actor_kind, u.name AS actor_name, e.unit_id, e.stage, e.round, e.public, e.cause, e.data, w.texts,
-      t.username AS to_username, t.name AS to_name
+      t.username AS to_username, t.name AS to_name,
+      CASE WHEN f.id IS NOT NULL THEN json_build_object('username', f.username, 'name', f.name) END AS by_right_of,
+      CASE WHEN r.id IS NOT NULL THEN json_build_object('username', r.username, 'name', r.name) END AS relieved
     FROM demand_event e LEFT JOIN staff_user u ON u.id = e.actor_id
+    LEFT JOIN staff_user f ON f.id = e.data->>'actedFor' LEFT JOIN staff_user r ON r.id = e.data->>'relieved'
     LEFT JOIN staff_user t ON e.type = 'transferred' AND t.id = e.data->>'to' LEFT JOIN words w ON w.id = e.words_id
     WHERE e.demand_id = ${demandId}::uuid ORDER BY e.seq`;
   return rows.map((row) => ({
@@ -63,8 +75,32 @@ export async function timelineOf(
     stage: row.stage,
     round: row.round,
     public: row.public,
-    cause: row.cause ?? {},
-    data: row.data ?? {},
+    cause: causeOf(row, rows[0]!),
+    data: dataOf(row, units),
     words: row.texts,
   }));
+}
+
+interface CausedRule {
+  id?: string;
+  version?: number;
+  reason?: string;
+}
+
+/** A dispatch names the rule that proposed it; the rule's reason was recorded when the demand was filed. */
+function causeOf({ cause }: EventRow, first: EventRow): Record<string, unknown> {
+  const [rule, filed] = [cause?.rule, first.cause?.rule] as (CausedRule | undefined)[];
+  const isSame = rule !== undefined && rule.id === filed?.id && rule.version === filed?.version;
+  return isSame ? { ...cause, rule: { ...filed, ...rule } } : (cause ?? {});
+}
+
+/** People and units by whose right somebody acted are shown by name. */
+function dataOf({ data, by_right_of, relieved }: EventRow, units: Units): Record<string, unknown> {
+  const insteadOf = data?.insteadOf;
+  return {
+    ...data,
+    ...(by_right_of ? { actedFor: by_right_of } : {}),
+    ...(relieved ? { relieved } : {}),
+    ...(typeof insteadOf === 'string' ? { insteadOf: unitView(units, insteadOf) } : {}),
+  };
 }

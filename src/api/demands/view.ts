@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DemandRow } from '../../database/demands';
+import type { HeldSeats } from '../../database/seats';
 import type { DirectoryUnit } from '../../database/unit-directory';
 import type { Clock } from '../../domain/clock';
 import { shownClocks } from '../../domain/demand';
@@ -28,6 +29,25 @@ export const clockBadgeSchema = z
   })
   .meta({ id: 'ClockBadge' });
 
+/** Until when somebody is away, and who does their work. */
+export const awaySchema = z
+  .object({
+    until: timeSchema,
+    deputy: z
+      .object({ username: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: '谁代办;空为无人能代办,由本单位督办员转办' }),
+  })
+  .meta({ id: 'Away' });
+export const holderSchema = z
+  .object({
+    username: z.string(),
+    name: z.string(),
+    away: awaySchema.optional().meta({ description: '正在休假' }),
+    disabled: z.literal(true).optional().meta({ description: '账号已停用;本单位经办人可以接手(转办给自己)' }),
+  })
+  .meta({ id: 'HolderPerson' });
+
 export const demandSchema = z
   .object({
     number: z.string(),
@@ -54,7 +74,7 @@ export const demandSchema = z
       .object({
         unit: unitSchema.nullable(),
         role: z.enum(ROLES).nullable(),
-        user: z.object({ username: z.string(), name: z.string() }).nullable(),
+        user: holderSchema.nullable(),
       })
       .meta({ description: '现在轮到谁办' }),
     createdAt: timeSchema,
@@ -92,10 +112,23 @@ export const badgeView = ({ name, dueAt, state, scope, provisional, endedAt }: C
   endedAt: beijingOrNull(endedAt),
 });
 
-export function demandView(row: DemandRow, units: Units): DemandView {
+export function awayView(seats: HeldSeats, user: string): z.output<typeof awaySchema> | undefined {
+  const away = seats.awayAt(user, Date.now());
+  return away ? { until: beijing(away.until), deputy: away.deputy } : undefined;
+}
+
+/** Who holds it by name; `seats` tell whether they are away. */
+function holderOf(row: DemandRow, seats?: HeldSeats): DemandView['holder']['user'] {
+  const { holder_username: username, state } = row;
+  if (username === null) return null;
+  const away = seats && state.holder.user !== null ? awayView(seats, state.holder.user) : undefined;
+  const disabled = row.holder_disabled ? { disabled: true as const } : {};
+  return { username, name: row.holder_name ?? username, ...(away ? { away } : {}), ...disabled };
+}
+
+export function demandView(row: DemandRow, units: Units, seats?: HeldSeats): DemandView {
   const { state } = row;
   const named = (unit: { id: string } | null) => (unit ? unitView(units, unit.id) : null);
-  const username = row.holder_username;
   return {
     number: state.number,
     kind: state.kind,
@@ -120,7 +153,7 @@ export function demandView(row: DemandRow, units: Units): DemandView {
     holder: {
       unit: named(state.holder.unit),
       role: state.holder.role,
-      user: username === null ? null : { username, name: row.holder_name ?? username },
+      user: holderOf(row, seats),
     },
     createdAt: beijing(state.createdAt),
     updatedAt: beijing(state.updatedAt),

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import type { UnitDirectory } from '../../database/unit-directory';
 import type { Demand } from '../../domain/demand';
 import { committeeFor, type UnitRef } from '../../domain/organisation';
-import { NO_ORIGIN, trackingToken, type FiledDemand } from '../../intake/file-demand';
+import { trackingToken, type FiledDemand, type Origin } from '../../intake/file-demand';
 import { createTakeIn } from '../../intake/take-in';
 import type { Api, ApiDependencies } from '../app';
+import { originOf } from '../demands/collected';
 import { filingFields, keyHeader } from '../demands/intake';
+import { answersSchema } from '../form-schema';
 import { once } from '../once';
 import { requestKey } from '../request-key';
 import { text } from '../text';
-import { codeSchema, placeNamed, PUBLIC_CHANNELS } from './forms';
+import { codeSchema, placeWithin, PUBLIC_CHANNELS, publicEntry } from './forms';
 import { publicAttachments } from './attachments';
 import { limitFiling } from './throttle';
 import { receiptSchema, shortView } from './view';
@@ -19,8 +21,9 @@ export const publicFilingSchema = z
   .strictObject({
     ...fields,
     unit: unit.optional().meta({ description: '诉求所在地单位的 id;不填为登记表的单位' }),
-    form: codeSchema.optional().meta({ description: '登记表的编号' }),
-    channel: text(50).default(PUBLIC_CHANNELS[0]),
+    form: codeSchema.optional().meta({ description: '登记表的编号:单位的 id、单位~征集表,或活动的编号' }),
+    answers: answersSchema.optional(),
+    channel: text(50).optional().meta({ description: '不填为活动的渠道,没有活动时为网站' }),
     filedFor: text(200).optional(),
     attachments: publicAttachments,
   })
@@ -47,12 +50,16 @@ export function filingRoutes(app: Api, dependencies: ApiDependencies, directory:
     },
     async ({ body, headers, ip }, reply) => {
       await limitFiling(database, ip);
-      const filed = filedBy(body, await placeNamed(directory, body));
       const given = headers['idempotency-key'];
       const key = given ? requestKey(OWNER, given, body) : null;
-      const { state } = await once<{ state: Demand }>(database, OWNER, key, (remember) =>
-        takeIn(filed, (sql, taken) => remember(sql, { state: taken.state })),
-      );
+      const { state } = await once<{ state: Demand }>(database, OWNER, key, async (remember) => {
+        const entry = body.form === undefined ? null : await publicEntry(database, directory, body.form);
+        const place = await placeWithin(directory, body.unit, entry);
+        const origin = originOf(body, entry?.form ?? null, entry?.campaign ?? null);
+        const channel = body.channel ?? entry?.campaign?.channel ?? PUBLIC_CHANNELS[0];
+        const filed = filedBy(body, { place, origin, channel });
+        return takeIn(filed, (sql, taken) => remember(sql, { state: taken.state }));
+      });
       const token = trackingToken(state.id, config);
       void reply.code(201).header('location', `/api/v1/public/demands/${token}`);
       return { ...shortView(state, body.title), trackingToken: token };
@@ -60,9 +67,11 @@ export function filingRoutes(app: Api, dependencies: ApiDependencies, directory:
   );
 }
 
+type Reached = { place: UnitRef; origin: Origin; channel: string };
+
 /** Collected by the committee of the place itself: the park's, the community's, the street's or the district's. */
-function filedBy(body: PublicFiling, place: UnitRef): FiledDemand {
-  const { kind, title, category, subject, contact, channel, filedFor, attachments } = body;
+function filedBy(body: PublicFiling, { place, origin, channel }: Reached): FiledDemand {
+  const { kind, title, category, subject, contact, filedFor, attachments } = body;
   return {
     ...{ kind, title, body: body.body, subject, channel, place },
     category: category ?? null,
@@ -74,7 +83,7 @@ function filedBy(body: PublicFiling, place: UnitRef): FiledDemand {
     collecting: committeeFor(place, place.level),
     collectedBy: null,
     parent: null,
-    origin: NO_ORIGIN,
+    origin,
     actor: { kind: 'reporter' },
   };
 }

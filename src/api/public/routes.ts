@@ -4,6 +4,7 @@ import type { Api, ApiDependencies } from '../app';
 import { publicDownloadRoutes, publicUploadRoutes } from './attachments';
 import { filingRoutes } from './filing';
 import { formRoutes } from './forms';
+import { publicPollRoutes } from './polls';
 import { ratingRoutes } from './ratings';
 import { serviceRoutes } from './service';
 import { similarRoutes } from './similar';
@@ -15,11 +16,12 @@ export async function publicRoutes(app: Api, dependencies: ApiDependencies): Pro
   const directory = createUnitDirectory(dependencies.database);
   const readRules = createRulesReader(dependencies.database);
   serviceRoutes(app, dependencies);
-  formRoutes(app, directory);
+  formRoutes(app, dependencies.database, directory);
   similarRoutes(app, dependencies, directory, readRules);
   filingRoutes(app, dependencies, directory);
   await app.register(publicUploadRoutes, dependencies);
   trackingRoutes(app, dependencies, directory, readRules);
   publicDownloadRoutes(app, dependencies);
   ratingRoutes(app, dependencies);
+  publicPollRoutes(app, dependencies, directory);
 }

@@ -5,6 +5,7 @@ import type { PublishedRules } from '../../database/rules';
 import type { UnitDirectory } from '../../database/unit-directory';
 import { characterPairs } from '../../domain/character-pairs';
 import type { UnitRef } from '../../domain/organisation';
+import { categoriesIn, wordsIn } from '../../domain/routing';
 import { comparedPairs, countedPairs, leastShared, sharedStretches, similarity } from '../../domain/similarity';
 import { ENDED_STAGES, KINDS, STAGES, type Stage } from '../../domain/vocabulary';
 import { atLocal, localDay } from '../../domain/working-time';
@@ -59,13 +60,13 @@ export function similarRoutes(
     },
     async ({ body, ip }) => {
       await limitSimilar(database, ip);
-      const place = await placeNamed(directory, body);
+      const place = await placeNamed(database, directory, body);
       const rules = await readRules();
       const pairs = await pairsOf(database, body.text, rules);
       if (pairs.length === 0) return { items: [] };
       const units = await directory.units();
       const rows = await findSimilar(database, {
-        ...{ place: place.id, units: unitsAt(place, units), categories: categoriesOf(rules) },
+        ...{ place: place.id, units: unitsAt(place, units), categories: categoriesIn(rules.routing.rules) },
         ...{ pairs, least: leastShared(pairs.length), limit: MOST_SHOWN },
       });
       return { items: rows.map((row) => similarView(row, body.text, pairs.length, units)) };
@@ -79,12 +80,9 @@ const unitsAt = (place: UnitRef, units: Units): string[] =>
 async function pairsOf(database: Database, asked: string, rules: PublishedRules): Promise<string[]> {
   const pairs = comparedPairs(asked);
   if (pairs.length === 0) return [];
-  const published = [...rules.routing.flatMap(({ when }) => when.words ?? []), ...categoriesOf(rules)];
+  const published = [...wordsIn(rules.routing.rules), ...categoriesIn(rules.routing.rules)];
   return countedPairs(pairs, [...published.flatMap(characterPairs), ...(await findCommonPairs(database, pairs))]);
 }
-
-const categoriesOf = ({ routing }: PublishedRules): string[] =>
-  routing.flatMap(({ when, then }) => [...(when.category ?? []), ...(then.category ? [then.category] : [])]);
 
 function similarView(row: SimilarRow, asked: string, pairs: number, units: Units): z.output<typeof similarSchema> {
   const { category, kind, stage, shared } = row;

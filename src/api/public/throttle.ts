@@ -8,6 +8,8 @@ const FILINGS = { limit: 20, minutes: 10 };
 const UPLOADS = { limit: 30, minutes: 10 };
 // Asked while somebody writes, so often; each one reads up to 500 demands.
 const SIMILAR = { limit: 60, minutes: 10 };
+// A whole workshop may vote behind one address within a break.
+const BALLOTS = { limit: 60, minutes: 10 };
 const WRONG_LINKS = { limit: 20, minutes: 1 };
 
 /** Throws `too_many_attempts` once an address files too often. */
@@ -37,6 +39,13 @@ export async function limitSimilar(database: Database, ip: string): Promise<void
     SIMILAR.minutes,
   );
   if (wait > 0) throw tooMany(`查找相似诉求过于频繁,请 ${Math.ceil(wait / 60)} 分钟后再试;不影响提交。`, wait);
+}
+
+/** Throws `too_many_attempts` once an address draws too many ballots of open polls. */
+export async function limitBallots(database: Database, ip: string): Promise<void> {
+  const rule = { key: `ballot:${networkOf(ip)}`, limit: BALLOTS.limit };
+  const wait = await countAttempt(database, [rule], BALLOTS.minutes);
+  if (wait > 0) throw tooMany(`同一网络领票过于频繁,请 ${Math.ceil(wait / 60)} 分钟后再试。`, wait);
 }
 
 const wrongLinks = (ip: string) => ({ key: `wrong-link:${networkOf(ip)}`, limit: WRONG_LINKS.limit });

@@ -2,16 +2,18 @@ import { z } from 'zod';
 import { Prisma, type Database } from '../../database/client';
 import type { FoundDemand } from '../../database/demands';
 import { readParts, readPublicEvents, type PartRow, type PublicEventRow } from '../../database/public-demands';
+import { readPollsOfDemand, type PollRow } from '../../database/polls';
 import { readReporterFiles } from '../../database/reporter-files';
 import { EVENTS, type EventType } from '../../domain/event';
 import { nextPromise } from '../../domain/promise';
 import { refusal } from '../../domain/transitions';
-import type { Demand } from '../../domain/demand';
+import { stageLabelOf, type Demand } from '../../domain/demand';
 import type { Rules } from '../../domain/transition';
 import { KINDS, STAGE_NAMES, STAGES, type Action, type Stage } from '../../domain/vocabulary';
 import { ratingToken, trackingToken } from '../../intake/file-demand';
 import type { Config } from '../../config';
 import { beijing, timeSchema, type Units } from '../demands/view';
+import { publicPollSchema, publicPollView } from '../polls/view';
 import { attachmentSchema, type AttachmentView } from '../uploads';
 import { publicFiles, publicWords } from './said';
 
@@ -57,6 +59,7 @@ export const publicViewSchema = z
     rating: z.int().nullable(),
     events: z.array(publicEventSchema),
     parts: z.array(z.object(partFields)),
+    polls: z.array(publicPollSchema).meta({ description: '本诉求(或所并入的主案)的票选;截止后有结果' }),
     canSupply: z.boolean(),
     canUrge: z.boolean(),
     canWithdraw: z.boolean(),
@@ -73,7 +76,7 @@ export const publicDemandSchema = publicViewSchema
 export function shortView(state: Demand, title: string) {
   const promise = nextPromise(state);
   return {
-    ...{ number: state.number, title, kind: state.kind, stage: state.stage, stageLabel: STAGES[state.stage] },
+    ...{ number: state.number, title, kind: state.kind, stage: state.stage, stageLabel: stageLabelOf(state) },
     createdAt: beijing(state.createdAt),
     next: promise && { ...promise, dueAt: beijing(promise.dueAt) },
   };
@@ -110,15 +113,17 @@ interface Said {
   events: PublicEventRow[];
   parts: PartRow[];
   files: AttachmentView[];
+  polls: PollRow[];
 }
 
 async function readSaid(database: Database, { id, state }: FoundDemand, sight: Prisma.Sql): Promise<Said> {
-  const [events, parts, files] = await Promise.all([
+  const [events, parts, files, polls] = await Promise.all([
     readPublicEvents(database, id),
     readParts(database, state, sight),
     readReporterFiles(database, id),
+    readPollsOfDemand(database, id),
   ]);
-  return { events, parts, files: files.map(({ storageKey: _, ...file }) => file) };
+  return { events, parts, polls, files: files.map(({ storageKey: _, ...file }) => file) };
 }
 
 function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules }: Naming): PublicView {
@@ -146,6 +151,7 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
     rating: state.rating,
     events,
     parts: said.parts.map(partView),
+    polls: said.polls.map((poll) => publicPollView(poll, units)),
     ...{ canSupply: may('supply_information'), canUrge: may('urge'), canWithdraw: may('withdraw') },
   };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { readNotices } from '../../database/notices';
+import { readSeats } from '../../database/seats';
 import { createUnitDirectory } from '../../database/unit-directory';
+import { addresseeOf } from '../addressee';
 import type { Api, ApiDependencies } from '../app';
 import { sightOfActor } from '../demands/eyes';
 import type { Units } from '../demands/view';
@@ -27,7 +29,8 @@ export async function streamRoutes(app: Api, { database, config }: ApiDependenci
     if (after === undefined) return;
     const { actor } = subscriber;
     const search = { after, limit: replayAtMost };
-    const missed = await readNotices(database, actor, sightOfActor(actor, units), search);
+    const addressee = addresseeOf(actor, await readSeats(database));
+    const missed = await readNotices(database, addressee, sightOfActor(actor, units), search);
     for (const row of missed.slice(0, replayAtMost).reverse())
       subscriber.send(eventText('notice', noticeView(row, units), row.id));
   }

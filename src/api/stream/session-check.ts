@@ -1,4 +1,6 @@
 import type { Database } from '../../database/client';
+import { readSeats } from '../../database/seats';
+import { actingGrants } from '../../domain/acting';
 import { liveSessions } from '../../identity/sessions';
 import type { Subscriber } from './subscriber';
 
@@ -16,12 +18,13 @@ export function createSessionCheck(
 
   async function check(): Promise<void> {
     const hashes = [...subscribers].map(({ session }) => session);
-    const live = await liveSessions(database, hashes);
-    for (const { actor, session, stream } of subscribers) {
+    const [live, seats] = await Promise.all([liveSessions(database, hashes), readSeats(database)]);
+    for (const { actor, session, stream, actsBy } of subscribers) {
       // Whoever came while the answer was under way was checked on coming.
       if (!hashes.includes(session)) continue;
       const grants = live.get(session.toString('hex'));
       if (JSON.stringify(grants) !== JSON.stringify(actor.grants)) stream.end();
+      else actsBy(actingGrants(actor, seats, Date.now()));
     }
   }
 

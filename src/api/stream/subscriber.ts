@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { actsFor, seatOf, type ActingGrant } from '../../domain/acting';
 import type { SignedIn } from '../actor';
 
 // A console that has so much unread is cut off and comes back with its Last-Event-ID. A batch of notices has half of it.
@@ -10,20 +11,29 @@ export interface Subscriber {
   session: Buffer;
   stream: PassThrough;
   isAddressed(notice: { user_id: string | null; role: string | null; unit_id: string | null }): boolean;
+  /** Absences begin and end while a console is open. */
+  actsBy: (acting: readonly ActingGrant[]) => void;
   sees(sight: readonly string[]): boolean;
   send(text: string): void;
 }
 
 export function createSubscriber(actor: SignedIn, session: Buffer, seesAll: boolean): Subscriber {
   const stream = new PassThrough();
-  const seats = new Set(actor.grants.map(({ role, unit }) => `${role}@${unit}`));
+  let seats: Set<string>;
+  let people: Set<string>;
+  const actsBy = (acting: readonly ActingGrant[]): void => {
+    seats = new Set(acting.filter(({ from }) => from === undefined).map(({ role, unit }) => seatOf(role, unit)));
+    people = new Set([actor.user, ...actsFor(acting)]);
+  };
+  actsBy(actor.acting);
   const units = new Set(actor.units);
   return {
     actor,
     session,
     stream,
     isAddressed: ({ user_id, role, unit_id }) =>
-      user_id === null ? seats.has(`${role}@${unit_id}`) : user_id === actor.user,
+      user_id === null ? seats.has(seatOf(role ?? '', unit_id ?? '')) : people.has(user_id),
+    actsBy,
     sees: (sight) => seesAll || sight.some((unit) => units.has(unit)),
     send: (text) => {
       if (stream.destroyed || stream.writableEnded) return;

@@ -174,6 +174,7 @@ export function redo(draft: Draft, cause: Cause = { policyVersion: draft.demand.
     ruled: false,
     callbackJob: null,
     co: [],
+    mergedInto: null,
     followers: [],
     // Supervision ends with an answer, so an open one goes on; one whose clock ended with the case is over.
     supervision: liveClock(demand, 'supervision') ? demand.supervision : null,

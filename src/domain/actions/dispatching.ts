@@ -1,7 +1,9 @@
 import type { Demand } from '../demand';
 import { currentRound } from '../demand';
+import type { Cause } from '../event';
 import { committeeFor, isAbove, liesUnder, oneLevelUp, upperLevel, type UnitRef } from '../organisation';
 import { refuse, type Refusal } from '../refusal-codes';
+import { returnRoom, workingAmount } from '../returning';
 import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
 import { giveTo, putBefore, releaseLead, remember } from './committee';
 import { heldByAnother, takenBy } from './handling';
@@ -16,7 +18,7 @@ const outOfReach = (demand: Demand, unit: UnitRef): Refusal | null =>
     : null;
 
 /** Hands the case to a lead unit. The handling clock starts here and nothing later resets it. */
-function assign(draft: Draft, lead: UnitRef, co: UnitRef[], replying: UnitRef): void {
+export function assign(draft: Draft, lead: UnitRef, co: UnitRef[], replying: UnitRef): void {
   const { demand } = draft;
   stop(draft, 'dispatch');
   demand.lead = lead;
@@ -29,7 +31,7 @@ function assign(draft: Draft, lead: UnitRef, co: UnitRef[], replying: UnitRef): 
   start(draft, 'handle');
 }
 
-function tellUnits(draft: Draft): void {
+export function tellUnits(draft: Draft): void {
   const { demand } = draft;
   notify(draft, 'task', { role: 'handler', unit: demand.lead!.id }, { data: { task: 'accept' } });
   for (const unit of demand.co)
@@ -39,6 +41,20 @@ function tellUnits(draft: Draft): void {
       { role: 'handler', unit: unit.id },
       { data: { task: 'co_handle', share: draft.rules.policy.coUnitShare } },
     );
+}
+
+/**
+ * The rule that proposed a unit, and whether whoever dispatched followed it. After a return or in a later round the proposal
+ * of the first day has been tried and says nothing any more.
+ */
+function byProposal({ demand, step }: Draft, lead: UnitRef): { cause: Cause; data: { followed?: boolean } } {
+  const { proposal, policyVersion } = demand;
+  if (!proposal?.rule || demand.round > 1 || demand.returns > 0) return { cause: { policyVersion }, data: {} };
+  const isChoice = step.actor.kind === 'staff' && proposal.lead !== null;
+  return {
+    cause: { policyVersion, rule: proposal.rule },
+    data: isChoice ? { followed: proposal.lead === lead.id } : {},
+  };
 }
 
 export const dispatch: ActionRule<'dispatch'> = {
@@ -59,12 +75,15 @@ export const dispatch: ActionRule<'dispatch'> = {
     if (facts.urgency) demand.urgency = facts.urgency;
     const kept = demand.co.filter((unit) => !facts.co.some((other) => other.id === unit.id));
     assign(draft, facts.lead, [...facts.co, ...kept], facts.replying);
+    const { cause, data } = byProposal(draft, facts.lead);
     record(draft, 'dispatched', {
+      cause,
       data: {
         lead: facts.lead.id,
         co: demand.co.map((unit) => unit.id),
         replying: facts.replying.id,
         level: demand.level,
+        ...data,
       },
     });
     tellUnits(draft);
@@ -79,10 +98,11 @@ export const rule: ActionRule<'rule'> = {
   check: (demand, facts) => outOfReach(demand, facts.lead),
   apply: (draft, facts) => {
     const { demand } = draft;
+    const by = demand.holder.unit?.id ?? null;
     demand.ruling = false;
     demand.ruled = true;
     assign(draft, facts.lead, demand.co, facts.lead);
-    record(draft, 'ruled', { data: { lead: facts.lead.id } });
+    record(draft, 'ruled', { data: { lead: facts.lead.id, by } });
     tellUnits(draft);
   },
 };
@@ -149,20 +169,32 @@ export const accept: ActionRule<'accept'> = {
   apply: (draft) => {
     const { demand, step } = draft;
     const user = step.actor.kind === 'staff' ? step.actor.user : null;
+    // Accepted in the right of an absent person it is that person's, who goes on with it when the deputy has no right to any more.
+    const holder = step.actedFor ?? user;
     stop(draft, 'accept');
     if (user) takenBy(demand, user);
-    moveTo(draft, 'handling', holds(demand.lead, 'handler', user));
+    if (holder) takenBy(demand, holder);
+    moveTo(draft, 'handling', holds(demand.lead, 'handler', holder));
     record(draft, 'accepted');
   },
 };
+
+const tooLate = (window: number): Refusal =>
+  refuse(
+    'return_window_over',
+    `退单须在分拨后 ${workingAmount(window)}(工作时间)内提出,现已过时。确不属本单位职责的,请分拨的党委或督办员转办,或签收后上报并写明理由。`,
+  );
 
 /** A return never resets the handling clock (domain.md §4); at the limit the dispute goes to the upper level. */
 export const returnToDispatcher: ActionRule<'return'> = {
   from: ['accepting'],
   to: ['dispatching'],
   who: ['lead_handler'],
-  refuse: (demand) =>
-    demand.ruled ? refuse('ruling_binds', '本诉求已由上级裁决由贵单位主办,不能再退单,请签收办理。') : null,
+  refuse: (demand, _actor, now, rules) => {
+    if (demand.ruled) return refuse('ruling_binds', '本诉求已由上级裁决由贵单位主办,不能再退单,请签收办理。');
+    const { minutesLeft } = returnRoom(demand, now, rules);
+    return minutesLeft === 0 ? tooLate(rules.policy.returnWindow!) : null;
+  },
   apply: (draft) => {
     const { demand, rules } = draft;
     demand.returns += 1;

@@ -1,5 +1,5 @@
 import type { Actor, Demand } from '../demand';
-import { liveClock } from '../demand';
+import { liveClock, waitsForPoll } from '../demand';
 import { extendClock } from '../clock';
 import { oneLevelUp } from '../organisation';
 import { WORKING_DAY } from '../policy';
@@ -64,17 +64,19 @@ export const transfer: ActionRule<'transfer'> = {
   refuse: (demand, actor) => {
     const supervises =
       actor.kind === 'staff' && actor.grants.some((g) => g.role === 'supervisor' && demand.lead?.path.includes(g.unit));
-    return supervises ? null : heldByAnother(demand, actor);
+    const relieves = actor.kind === 'staff' && actor.relieves !== undefined && actor.relieves === demand.holder.user;
+    return supervises || relieves ? null : heldByAnother(demand, actor);
   },
   check: (demand, facts) =>
     facts.user === demand.holder.user ? refuse('held_by_another', '该经办人已持有本诉求,请选择另一位经办人。') : null,
   apply: (draft, facts) => {
-    const { demand } = draft;
+    const { demand, step } = draft;
+    const relieved = step.actor.kind === 'staff' && step.actor.relieves ? { relieved: step.actor.relieves } : {};
     stop(draft, 'accept');
     takenBy(demand, facts.user);
     const stage = demand.stage === 'accepting' ? 'handling' : demand.stage;
     moveTo(draft, stage, holds(demand.lead, 'handler', facts.user));
-    record(draft, 'transferred', { public: false, data: { to: facts.user } });
+    record(draft, 'transferred', { public: false, data: { to: facts.user, ...relieved } });
     notify(draft, 'task', { user: facts.user }, { data: { task: 'handle' } });
   },
 };
@@ -96,22 +98,28 @@ export const requestInformation: ActionRule<'request_information'> = {
 };
 
 /** Back to work after a pause; the handler is told. */
-export function continueHandling(draft: Draft, why: 'information' | 'task'): void {
+export function continueHandling(draft: Draft, why: 'information' | 'poll_closed' | 'task'): void {
   const { demand } = draft;
   resume(draft);
   demand.waitingUntil = null;
   moveTo(draft, 'handling', demand.holder);
-  const { user, unit } = demand.holder;
+  tellHandler(draft, why);
+}
+
+function tellHandler(draft: Draft, why: 'information' | 'poll_closed' | 'task'): void {
+  const { user, unit } = draft.demand.holder;
   notify(draft, why, user ? { user } : { role: 'handler', unit: unit!.id }, { data: { task: 'handle' } });
 }
 
+/** Sent while people vote it is kept and the handler told, and the case waits on for the result. */
 export const supplyInformation: ActionRule<'supply_information'> = {
   from: ['waiting'],
-  to: ['handling'],
+  to: ['handling', 'waiting'],
   who: ['reporter', 'collector'],
   apply: (draft) => {
     record(draft, 'information_supplied');
-    continueHandling(draft, 'information');
+    if (waitsForPoll(draft.demand)) tellHandler(draft, 'information');
+    else continueHandling(draft, 'information');
   },
 };
 
@@ -218,6 +226,8 @@ export const decideDeferral: ActionRule<'decide_deferral'> = {
     if (facts.approve) {
       pause(draft, 'deferred');
       demand.waitingUntil = null;
+      // Parked, it does not wait for a poll any more.
+      if (demand.poll) demand.poll.wait = false;
       moveTo(draft, 'deferred', demand.holder);
     }
     notify(draft, 'decision', { user: asked.by }, { data: { approve: facts.approve, about: 'deferral' } });

@@ -3,7 +3,8 @@ import { refuse } from '../refusal-codes';
 import { holds, moveTo, record, stop, stopAll, type ActionRule, type DemandMessage, type Draft } from '../transition';
 import { putBefore } from './committee';
 import { closeDemand, askForRating } from './closing';
-import { tellFollowersItEnded } from './telling';
+import { mainPollClosed, pollClosed } from './polling';
+import { joinedAs, tellFollowers, tellFollowersItEnded, tellMainItLeft } from './telling';
 
 /**
  * 并案: the follower keeps its own reporter, reply and rating. A handling clock that runs goes on: clocks pause only for
@@ -23,12 +24,35 @@ export const merge: ActionRule<'merge'> = {
     stop(draft, 'dispatch');
     record(draft, 'merged', { data: { into: facts.into } });
     demand.mergedInto = facts.into;
+    demand.mergedBy = demand.seq;
     moveTo(draft, 'merged', holds(null, null));
-    const message = { kind: 'follower_joined', follower: demand.id } as const;
-    draft.effects.push({ kind: 'tell_demand', demandId: facts.into, message });
-    for (const follower of demand.followers)
-      draft.effects.push({ kind: 'tell_demand', demandId: facts.into, message: { ...message, follower } });
+    const tell = (follower: string, joined: { joined?: number }) =>
+      draft.effects.push({
+        kind: 'tell_demand',
+        demandId: facts.into,
+        message: { kind: 'follower_joined', follower, ...joined },
+      });
+    tell(demand.id, { joined: demand.seq });
+    for (const follower of demand.followers) tell(follower, joinedAs(demand, follower));
+    tellFollowers(draft, { kind: 'main_moved', to: facts.into });
     demand.followers = [];
+  },
+};
+
+/**
+ * 撤销并案: the follower is a case of its own again, before the committee that merged it and with a dispatch clock of its own.
+ * A handling clock was never stopped by the merging, so it goes on as it is.
+ */
+export const unmerge: ActionRule<'unmerge'> = {
+  from: ['merged'],
+  to: ['dispatching'],
+  who: ['merging_committee'],
+  apply: (draft) => {
+    const { demand } = draft;
+    record(draft, 'unmerged', { data: { main: demand.mergedInto } });
+    tellMainItLeft(draft);
+    demand.mergedInto = null;
+    putBefore(draft, demand.level);
   },
 };
 
@@ -54,9 +78,11 @@ export function hear(draft: Draft, message: DemandMessage): boolean {
   const { demand } = draft;
   switch (message.kind) {
     case 'follower_joined':
-      return followerJoined(draft, message.follower);
+      return followerJoined(draft, message);
+    case 'follower_left':
+      return followerLeft(draft, message);
     case 'main_replied':
-      if (demand.stage !== 'merged') return false;
+      if (!concernsThisMerging(demand, message)) return false;
       draft.step.wordsId = message.wordsId;
       record(draft, 'main_replied', { data: { main: demand.mergedInto } });
       draft.step.wordsId = null;
@@ -64,14 +90,20 @@ export function hear(draft: Draft, message: DemandMessage): boolean {
       stopAll(draft);
       askForRating(draft);
       return true;
+    case 'main_moved':
+      return mainMoved(draft, message);
     case 'main_ended':
-      if (demand.stage !== 'merged') return false;
+      if (!concernsThisMerging(demand, message)) return false;
       record(draft, 'main_ended', { data: { main: demand.mergedInto } });
       demand.mergedInto = null;
       putBefore(draft, demand.level);
       return true;
     case 'part_ended':
       return partEnded(draft, message.part);
+    case 'poll_closed':
+      return pollClosed(draft, message);
+    case 'main_poll_closed':
+      return concernsThisMerging(demand, message) && mainPollClosed(draft, message);
   }
 }
 
@@ -83,16 +115,70 @@ function answeredWith(demand: Demand, { lead, result, workedOn }: DemandMessage 
   currentRound(demand).lead = demand.lead?.id ?? null;
 }
 
-function followerJoined(draft: Draft, follower: string): boolean {
+const concernsThisMerging = ({ stage, mergedBy }: Demand, { joined }: { joined?: number }): boolean =>
+  stage === 'merged' && (joined === undefined || mergedBy == null || joined === mergedBy);
+
+type Joining = DemandMessage & { kind: 'follower_joined' | 'follower_left' };
+
+function followerJoined(draft: Draft, { follower, joined }: Joining): boolean {
   const { demand } = draft;
-  if (demand.followers.includes(follower)) return false;
+  if (joined !== undefined && joined <= (demand.left?.[follower] ?? -1)) return false;
+  if (demand.followers.includes(follower)) return joinedAnew(demand, follower, joined);
   const isPast = ['rating', 'calling_back', 'merged', 'split'].includes(demand.stage) || demand.closedAt !== null;
-  if (isPast) {
-    draft.effects.push({ kind: 'tell_demand', demandId: follower, message: { kind: 'main_ended' } });
+  if (isPast) return sendBack(draft, { kind: 'follower_joined', follower, joined });
+  demand.followers.push(follower);
+  joinedAnew(demand, follower, joined);
+  record(draft, 'follower_joined', { public: false, data: { follower } });
+  return true;
+}
+
+/** For a follower that was brought along to a main case which had ended: it does not hear of that end by itself. */
+export function sendBack(draft: Draft, { follower, joined }: Joining): boolean {
+  const message = { kind: 'main_ended', ...(joined === undefined ? {} : { joined }) } as const;
+  draft.effects.push({ kind: 'tell_demand', demandId: follower, message });
+  return true;
+}
+
+/** Notes by which of its mergings the follower belongs here; false when that was known. */
+function joinedAnew(demand: Demand, follower: string, joined: number | undefined): boolean {
+  if (joined === undefined || joined <= (demand.joined?.[follower] ?? -1)) return false;
+  demand.joined = { ...demand.joined, [follower]: joined };
+  return true;
+}
+
+/** Where it went on with the main case, the new main case is told. Taking leave may overtake the joining: it is remembered. */
+function followerLeft(draft: Draft, { follower, joined }: Joining): boolean {
+  const { demand } = draft;
+  const isMember = demand.followers.includes(follower);
+  if (isMember && (joined ?? 0) < (demand.joined?.[follower] ?? 0)) return false;
+  if (!isMember && demand.stage === 'merged' && demand.mergedInto !== null) {
+    const message = { kind: 'follower_left', follower, ...(joined === undefined ? {} : { joined }) } as const;
+    draft.effects.push({ kind: 'tell_demand', demandId: demand.mergedInto, message });
     return true;
   }
-  demand.followers.push(follower);
-  record(draft, 'follower_joined', { public: false, data: { follower } });
+  if (!isMember && (joined === undefined || joined <= (demand.left?.[follower] ?? -1))) return false;
+  if (joined !== undefined) demand.left = { ...demand.left, [follower]: joined };
+  if (!isMember) return true;
+  demand.followers = demand.followers.filter((id) => id !== follower);
+  record(draft, 'follower_left', { public: false, data: { follower } });
+  return true;
+}
+
+/** The main case was itself merged. Whoever has left meanwhile takes leave of the new one, which still counts on it. */
+function mainMoved(draft: Draft, { to, joined }: DemandMessage & { kind: 'main_moved' }): boolean {
+  const { demand } = draft;
+  if (!concernsThisMerging(demand, { joined })) {
+    const message = {
+      kind: 'follower_left',
+      follower: demand.id,
+      ...(joined === undefined ? {} : { joined }),
+    } as const;
+    draft.effects.push({ kind: 'tell_demand', demandId: to, message });
+    return true;
+  }
+  if (demand.mergedInto === to) return false;
+  demand.mergedInto = to;
+  record(draft, 'main_moved', { public: false, data: { main: to } });
   return true;
 }
 

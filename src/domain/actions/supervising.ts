@@ -4,9 +4,9 @@ import { refuse } from '../refusal-codes';
 import { supervisedUnit } from '../standing';
 import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
 import type { Stage } from '../vocabulary';
-import { tellFollowersItEnded, tellParent } from './telling';
+import { tellFollowersItEnded, tellMainItLeft, tellParent } from './telling';
 
-const IN_WORK: readonly Stage[] = [
+export const IN_WORK: readonly Stage[] = [
   'dispatching',
   'accepting',
   'handling',
@@ -20,7 +20,7 @@ const IN_WORK: readonly Stage[] = [
 /** Tells whoever must act next. */
 export function notifyHolder(
   draft: Draft,
-  kind: 'urged' | 'supervised' | 'reminder',
+  kind: 'urged' | 'supervised' | 'reminder' | 'decided',
   more: Parameters<typeof notify>[3],
 ): void {
   const { unit, role, user } = draft.demand.holder;
@@ -52,6 +52,17 @@ export const urge: ActionRule<'urge'> = {
   },
 };
 
+/** Whether a supervision with its clock begins: one that waits for its answer goes on as it is. */
+export function putUnderSupervision(draft: Draft, unit: string, workingDays: number): boolean {
+  const { demand, step } = draft;
+  demand.supervised = true;
+  if (demand.supervision?.answeredAt === null) return false;
+  const by = step.actedFor ?? (step.actor.kind === 'staff' ? step.actor.user : step.actor.kind);
+  demand.supervision = { by, unit, at: step.now, answeredAt: null };
+  start(draft, 'supervision', workingDays * WORKING_DAY);
+  return true;
+}
+
 /** 督办: listed supervision with its own clock; it ends with an answer, not with time. */
 export const supervise: ActionRule<'supervise'> = {
   from: IN_WORK,
@@ -63,12 +74,10 @@ export const supervise: ActionRule<'supervise'> = {
       : null,
   apply: (draft, facts) => {
     const { demand, step } = draft;
-    const { user, grants } = step.actor.kind === 'staff' ? step.actor : { user: step.actor.kind, grants: [] };
+    const grants = step.actor.kind === 'staff' ? step.actor.grants : [];
     const watched = supervisedUnit(demand);
     const seat = grants.find((g) => g.role === 'supervisor' && watched?.path.includes(g.unit));
-    demand.supervised = true;
-    demand.supervision = { by: user, unit: seat?.unit ?? demand.place.path[0]!, at: step.now, answeredAt: null };
-    start(draft, 'supervision', facts.workingDays * WORKING_DAY);
+    putUnderSupervision(draft, seat?.from ?? seat?.unit ?? demand.place.path[0]!, facts.workingDays);
     record(draft, 'supervised', { public: false, data: { workingDays: facts.workingDays } });
     notifyHolder(draft, 'supervised', { ring: true, data: { workingDays: facts.workingDays } });
   },
@@ -98,6 +107,7 @@ export const withdraw: ActionRule<'withdraw'> = {
   who: ['reporter', 'collector'],
   apply: (draft) => {
     const { demand, step } = draft;
+    const wasMerged = demand.stage === 'merged';
     stopAll(draft);
     demand.closedAt = step.now;
     currentRound(demand).endedAt = step.now;
@@ -106,6 +116,7 @@ export const withdraw: ActionRule<'withdraw'> = {
     if (user) notify(draft, 'decision', { user }, { data: { about: 'withdrawn' } });
     moveTo(draft, 'withdrawn', holds(null, null));
     tellFollowersItEnded(draft);
+    if (wasMerged) tellMainItLeft(draft);
     tellParent(draft);
   },
 };

@@ -1,12 +1,34 @@
+import type { Demand } from '../demand';
 import type { DemandMessage, Draft } from '../transition';
 
-export function tellFollowers(draft: Draft, message: DemandMessage): void {
-  for (const demandId of draft.demand.followers) draft.effects.push({ kind: 'tell_demand', demandId, message });
+type ToFollower = Extract<DemandMessage, { kind: 'main_replied' | 'main_ended' | 'main_moved' | 'main_poll_closed' }>;
+
+export function tellFollowers(draft: Draft, message: ToFollower): void {
+  for (const demandId of draft.demand.followers)
+    draft.effects.push({
+      kind: 'tell_demand',
+      demandId,
+      message: { ...message, ...joinedAs(draft.demand, demandId) },
+    });
+}
+
+/** By which of its mergings this follower belongs here, as messages say it. */
+export function joinedAs({ joined }: Demand, follower: string): { joined?: number } {
+  const known = joined?.[follower];
+  return known === undefined ? {} : { joined: known };
 }
 
 export function tellFollowersItEnded(draft: Draft): void {
   tellFollowers(draft, { kind: 'main_ended' });
   draft.demand.followers = [];
+}
+
+/** A merged demand that goes its own way takes leave of its main case. */
+export function tellMainItLeft(draft: Draft): void {
+  const { id, mergedInto, mergedBy } = draft.demand;
+  if (mergedInto === null) return;
+  const message = { kind: 'follower_left', follower: id, ...(mergedBy ? { joined: mergedBy } : {}) } as const;
+  draft.effects.push({ kind: 'tell_demand', demandId: mergedInto, message });
 }
 
 export function tellParent(draft: Draft): void {

@@ -4,7 +4,20 @@ import type { Notice } from '../../../src/api/contract';
 import { viewedAs } from '../api/request';
 
 /** What may have changed when the service says that something did. */
-const LIVE = ['tasks', 'notices', 'demand', 'demands', 'callbacks', 'callback', 'workload', 'overview'];
+const LIVE = [
+  'tasks',
+  'notices',
+  'demand',
+  'demands',
+  'callbacks',
+  'callback',
+  'workload',
+  'overview',
+  'polls',
+  'conferences',
+  'topics',
+  ...['visits', 'visit', 'teams', 'enterprises', 'inspections', 'inspection', 'buildings'],
+];
 const POLL = 20_000;
 /** A step that nobody is told of (a colleague accepts) announces nothing: what is counted and listed is asked for now and then. */
 export const ASK_AGAIN = 30_000;

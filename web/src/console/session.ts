@@ -16,6 +16,10 @@ export const useMe = (): Me => useSuspenseQuery(meQuery).data;
 export const useIsDemo = (): boolean => useQuery(serviceQuery).data?.demo ?? false;
 
 export const hasRole = (me: Me, ...roles: Role[]): boolean => me.roles.some(({ role }) => roles.includes(role));
+/** By a role of their own, or of somebody for whom they stand in. */
+export const actsAs = (me: Me, ...roles: Role[]): boolean =>
+  hasRole(me, ...roles) ||
+  (me.standsInFor ?? []).some((absent) => absent.roles.some(({ role }) => roles.includes(role)));
 export const unitsWithRole = (me: Me, ...roles: Role[]) =>
   me.roles.filter(({ role }) => roles.includes(role)).map(({ unit }) => unit);
 

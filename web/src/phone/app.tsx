@@ -10,6 +10,7 @@ import { RatePage } from './rating/rate-page';
 import { filePath, HOME } from './paths';
 import { useRoute, type Route } from './route';
 import { TrackPage } from './tracking/track-page';
+import { PollPage } from './voting/poll-page';
 
 export function App() {
   const route = useRoute();
@@ -31,6 +32,7 @@ function PageAt({ route }: { route: Route }) {
   if (route.path.startsWith('/m/file')) return <FilePage route={route} />;
   if (route.path === '/m/track') return <TrackPage key={route.token} route={route} />;
   if (route.path === '/m/rate') return <RatePage key={route.token} route={route} />;
+  if (route.path === '/m/poll') return <PollPage key={route.token} route={route} />;
   return (
     <Page title="没有这个页面">
       <p>

@@ -53,7 +53,7 @@ export const stepWords = ({ percent, step }: LadderRow): string =>
 /** What people wrote into an event, as staff and reporters both call it; each side adds words of its own. */
 export const WRITTEN_LABELS = {
   reason: '理由',
-  question: '需要补充',
+  question: '问题',
   found: '查明情况',
   done: '处理结果',
   basis: '依据',

@@ -1,3 +1,4 @@
+import { MyAbsence } from '../absences/my-absence';
 import { PageHeader } from '../parts/page-header';
 import { useMe } from '../session';
 import '../admin/admin.css';
@@ -33,6 +34,7 @@ export function AccountPage() {
           </dl>
         )}
       </section>
+      <MyAbsence />
       {me.viewedBy ? null : (
         <>
           <PasswordForm />

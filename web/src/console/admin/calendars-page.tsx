@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
-import type { CalendarAccepted, CalendarYear } from '../../../../src/api/contract';
+import type { CalendarYear, DraftDetail } from '../../../../src/api/contract';
 import { localDay } from '../../../../src/domain/local-time';
 import { dayText } from '../../time/format';
 import { useNow } from '../../time/now';
@@ -14,8 +14,12 @@ import { useMe } from '../session';
 import './admin.css';
 import './calendars/calendars.css';
 import { CalendarEditor, calendarDraft } from './calendars/calendar-editor';
+import { DraftChanges } from './calendars/draft-changes';
 import { HolidayList } from './calendars/holiday-list';
 import { YearView } from './calendars/year-view';
+import { DraftsPanel } from './drafts/drafts-panel';
+import { DraftView } from './drafts/draft-view';
+import { Moves } from './drafts/moves';
 import { isRootAdministrator } from './rights';
 
 export function CalendarsPage() {
@@ -32,7 +36,7 @@ export function CalendarsPage() {
         title="工作日历"
         note={
           mayChange
-            ? '工作时间为工作日 9:00–12:00、14:00–18:00;放假和调休以国务院办公厅的通知为准。'
+            ? '工作时间为工作日 9:00–12:00、14:00–18:00;放假和调休以国务院办公厅的通知为准,由另一位区级管理员批准后发布。'
             : '日历由区级管理员发布,您可以查看。工作时间为工作日 9:00–12:00、14:00–18:00。'
         }
       >
@@ -44,7 +48,7 @@ export function CalendarsPage() {
               value: each.year,
               label: each.published ? `${each.year}` : `${each.year}(未发布)`,
             }))}
-            onChange={(next) => change({ year: String(next) })}
+            onChange={(next) => change({ year: String(next), draft: undefined })}
           />
         ) : null}
       </PageHeader>
@@ -58,30 +62,45 @@ export function CalendarsPage() {
 
 function OneYear({ year, mayChange }: { year: CalendarYear; mayChange: boolean }) {
   const { username } = useMe();
-  const [isEditing, setEditing] = useState(() => mayChange && hasDraft(username, calendarDraft(year)));
-  const [accepted, setAccepted] = useState<CalendarAccepted | null>(null);
+  const [{ draft }, change] = usePageSearch();
+  const [edited, setEdited] = useState<{ draft?: DraftDetail } | null>(() =>
+    mayChange && hasDraft(username, calendarDraft(year)) ? {} : null,
+  );
 
-  if (isEditing)
+  if (edited)
     return (
       <CalendarEditor
         year={year}
-        onDone={(answer) => {
-          setEditing(false);
-          setAccepted(answer ?? null);
+        draft={edited.draft}
+        onDone={(saved) => {
+          setEdited(null);
+          change({ draft: saved?.id });
         }}
+      />
+    );
+  if (draft && mayChange)
+    return (
+      <DraftView
+        id={draft}
+        changes={(shown) => <DraftChanges draft={shown} />}
+        preview={(shown) => <Moves draft={shown} />}
+        onEdit={(shown) => setEdited({ draft: shown })}
+        onClose={() => change({ draft: undefined })}
       />
     );
   return (
     <>
-      {accepted ? <Accepted accepted={accepted} /> : null}
       <div className="admin-calendar-head">
         {year.published ? <Published year={year} /> : <Unpublished year={year.year} />}
         {mayChange ? (
-          <Button type="primary" onClick={() => setEditing(true)}>
-            {year.published ? '更正这一年' : '编排并发布'}
+          <Button type="primary" onClick={() => setEdited({})}>
+            {year.published ? '起草更正' : '起草这一年'}
           </Button>
         ) : null}
       </div>
+      {mayChange ? (
+        <DraftsPanel kind="calendar" target={String(year.year)} onOpen={(id) => change({ draft: id })} />
+      ) : null}
       <YearView year={year.year} days={year.days} />
       <HolidayList year={year.year} days={year.days} />
     </>
@@ -108,14 +127,5 @@ function Unpublished({ year }: { year: number }) {
         下面暂按周一至周五上班显示,没有放假和调休。落在这一年的到期时间都是暂定的,页面上标有“暂定”;发布以后自动重算,并在时限明细里留下记录。
       </p>
     </div>
-  );
-}
-
-function Accepted({ accepted: { year, version, replanned, told } }: { accepted: CalendarAccepted }) {
-  return (
-    <p className="admin-note" role="status">
-      已发布 {year} 年日历第 {version} 版。 <span className="number">{replanned}</span>{' '}
-      件在办诉求的到期时间随后重算;共有 <span className="number">{told}</span> 件在办诉求,以后启动的时限按新日历计算。
-    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { Policy } from '../../../../src/api/contract';
+import type { DraftDetail, Policy } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { moment } from '../../time/format';
 import { hasDraft } from '../parts/draft';
@@ -11,9 +11,14 @@ import { usePageSearch, type Search } from '../search';
 import { useMe } from '../session';
 import './admin.css';
 import './policies/policies.css';
-import { PolicyCompare } from './policies/policy-compare';
+import { DraftsPanel } from './drafts/drafts-panel';
+import { DraftView } from './drafts/draft-view';
+import { Moves } from './drafts/moves';
+import { policyChanges } from './policies/policy-changes';
+import { ChangeTable, PolicyCompare } from './policies/policy-compare';
 import { PolicyEditor, policyDraft } from './policies/policy-editor';
 import { PolicyView } from './policies/policy-view';
+import type { Rules } from './policies/policy-words';
 import { Versions, versionWords } from './policies/versions';
 import { isRootAdministrator } from './rights';
 
@@ -39,55 +44,81 @@ export function PoliciesPage() {
   );
 }
 
+const HOW = '每个版本发布后不再改动。修改先存为草案,由另一位区级管理员批准后发布。';
+
 function Policies({ current }: { current: Policy }) {
   const me = useMe();
   const mayChange = isRootAdministrator(me);
-  const [{ version, compare }, change] = usePageSearch();
+  const [{ version, compare, draft }, change] = usePageSearch();
   // The version that somebody is changing stays the base, also when another one is published meanwhile.
-  const [base, setBase] = useState(mayChange && hasDraft(me.username, policyDraft(current)) ? current : null);
-  const [published, setPublished] = useState<number | null>(null);
+  const [edited, setEdited] = useState<Edited | null>(
+    mayChange && hasDraft(me.username, policyDraft(current)) ? { base: current } : null,
+  );
 
-  if (base)
+  if (edited)
     return (
       <div className="page">
-        <PageHeader title="时限与升级" note="每个版本发布后不再改动;诉求一直按登记时的版本计时。" />
+        <PageHeader title="时限与升级" note={HOW} />
         <PolicyEditor
-          base={base}
-          onDone={(next) => {
-            setBase(null);
-            setPublished(next?.version ?? null);
-            change({ version: undefined, compare: next ? String(base.version) : undefined });
+          {...edited}
+          onDone={(saved) => {
+            setEdited(null);
+            change({ version: undefined, compare: undefined, draft: saved?.id });
           }}
+        />
+      </div>
+    );
+  if (draft && mayChange)
+    return (
+      <div className="page">
+        <PageHeader title="时限与升级:草案" note={HOW} />
+        <DraftView
+          id={draft}
+          changes={(shown) => <Changes draft={shown} />}
+          preview={(shown) => <Moves draft={shown} />}
+          onEdit={(shown) => setEdited({ base: current, draft: shown })}
+          onClose={() => change({ draft: undefined })}
         />
       </div>
     );
   return (
     <div className="page">
-      <PageHeader
-        title="时限与升级"
-        note={
-          mayChange
-            ? '每个版本发布后不再改动;诉求一直按登记时的版本计时。'
-            : '时限与规则由区级管理员发布,您可以查看。诉求一直按登记时的版本计时。'
-        }
-      >
+      <PageHeader title="时限与升级" note={mayChange ? HOW : '时限与规则由区级管理员发布,您可以查看。'}>
         {compare ? <Button onClick={() => change({ compare: undefined })}>结束比较</Button> : null}
         {version ? (
           <Button onClick={() => change({ version: undefined, compare: undefined })}>看现行版本</Button>
         ) : null}
         {mayChange ? (
-          <Button type="primary" onClick={() => setBase(current)}>
-            修改为新版本
+          <Button type="primary" onClick={() => setEdited({ base: current })}>
+            起草新版本
           </Button>
         ) : null}
       </PageHeader>
-      {published === current.version ? (
-        <p className="admin-note" role="status">
-          第 {published} 版已经发布。此后登记的诉求按它计时;在办的诉求沿用登记时的版本,时限不变。
-        </p>
-      ) : null}
+      {mayChange ? <DraftsPanel kind="policy" onOpen={(id) => change({ draft: id })} /> : null}
       <Reading current={current} version={version} compare={compare} onChange={change} />
     </div>
+  );
+}
+
+interface Edited {
+  base: Policy;
+  draft?: DraftDetail;
+}
+
+function Changes({ draft }: { draft: DraftDetail }) {
+  const changes = policyChanges(draft.base as Rules, draft.data as Rules);
+  return (
+    <section className="section" aria-labelledby="draft-changes">
+      <h2 id="draft-changes">改动 {changes.length} 处</h2>
+      {changes.length === 0 ? (
+        <p className="muted">与第 {draft.baseVersion} 版内容相同。</p>
+      ) : (
+        <ChangeTable changes={changes} before={`第 ${draft.baseVersion} 版`} after="草案" />
+      )}
+      <p className="drafts-changes-note">
+        {draft.appliesToRunning ? '在办的诉求也改按新版本。' : '只用于发布以后登记的诉求。'}
+      </p>
+    </section>
   );
 }
 

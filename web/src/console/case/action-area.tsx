@@ -7,10 +7,13 @@ import { useKeys, type Keys } from '../keys';
 import { usePageSearch } from '../search';
 import { useMe } from '../session';
 import { ActionForm, type Lost } from './action-form';
-import { Proposal } from './case-facts';
 import { whoHolds } from './case-head';
 import { actionsQuery } from './case-queries';
 import { ACTION_KEYS, PRIMARY } from './forms';
+import { Proposal } from './proposal';
+
+/** A conference decides on its agenda; the case says so in a section of its own. */
+const ELSEWHERE: readonly Action[] = ['decide'];
 
 interface ActionAreaProps {
   demand: Case;
@@ -22,12 +25,13 @@ export function ActionArea({ demand, onActed }: ActionAreaProps) {
   const options = useQuery(actionsQuery(demand.number));
   const [search, change] = usePageSearch();
   const isReadOnly = useMe().viewedBy !== undefined;
-  const allowed = (options.data?.items ?? []).filter((option) => option.allowed && !isReadOnly);
+  const offered = (options.data?.items ?? []).filter(({ action }) => !ELSEWHERE.includes(action));
+  const allowed = offered.filter((option) => option.allowed && !isReadOnly);
   const open = allowed.find(({ action }) => action === search.act);
   const [lost, setLost] = useState<Lost | null>(null);
   const show = (action: Action | undefined) => {
     setLost(null);
-    change({ act: action });
+    change({ act: action, into: undefined });
   };
   useKeys(keysOf(allowed, show));
 
@@ -50,16 +54,17 @@ export function ActionArea({ demand, onActed }: ActionAreaProps) {
         {options.isSuccess && allowed.length === 0 ? (
           <span className="muted">{isReadOnly ? '以他人身份查看时不能办理。' : '您现在没有可办的操作。'}</span>
         ) : null}
-        {options.isSuccess ? <Refused options={options.data.items.filter((option) => !option.allowed)} /> : null}
+        {options.isSuccess ? <Refused options={offered.filter((option) => !option.allowed)} /> : null}
       </div>
       <Proposal demand={demand} />
       {lost ? <LostRace lost={lost} demand={demand} /> : null}
       {open ? (
         <ActionForm
-          key={open.action}
+          key={`${open.action} ${search.into ?? ''}`}
           action={open.action}
           label={open.label}
           demand={demand}
+          hint={open.detail}
           onClose={() => show(undefined)}
           onLost={setLost}
           onActed={onActed}

@@ -6,7 +6,9 @@ import type { Attachment, Demand, Unit, User } from '../../../../src/api/contrac
 import { RESULTS, STAGES, type Action, type Kind } from '../../../../src/domain/vocabulary';
 import { get } from '../../api/request';
 import { RESULT_LABELS } from '../../words/labels';
+import { awayWords } from '../absences/away-words';
 import { AttachmentUpload } from '../parts/attachments';
+import { BallotCount, MomentInput, PollOptions } from '../polls/poll-fields';
 import { UnitSelect } from '../parts/unit-select';
 import { FORMS, type Field, type Option } from './forms';
 
@@ -44,7 +46,7 @@ export function ActionFields(props: FieldsProps) {
 function FieldRow({ field, ...props }: FieldsProps & { field: Field }) {
   const id = useId();
   const error = props.errors?.[field.name];
-  const isGroup = ['choice', 'reasons', 'result', 'parts', 'attachments'].includes(field.kind);
+  const isGroup = ['choice', 'reasons', 'result', 'parts', 'options', 'attachments'].includes(field.kind);
   const label = (
     <>
       {field.label}
@@ -166,6 +168,12 @@ function Control({
       );
     case 'parts':
       return <Parts value={(value as Part[]) ?? [emptyPart, emptyPart]} onChange={set} />;
+    case 'options':
+      return <PollOptions value={(value as string[]) ?? ['', '']} onChange={set} />;
+    case 'ballots':
+      return <BallotCount id={id} value={value as number | undefined} onChange={set} />;
+    case 'moment':
+      return <MomentInput id={id} value={text} onChange={set} />;
     case 'attachments':
       return <AttachmentUpload value={(value as Attachment[]) ?? []} onChange={set} />;
   }
@@ -220,7 +228,11 @@ function HandlerSelect({ id, unit, value, onChange }: SelectProps & { unit: Unit
       onChange={onChange}
       loading={people.isPending}
       placeholder={unit ? `${unit.name}的经办人` : '选择经办人'}
-      options={people.data?.items.map(({ username, name }) => ({ value: username, label: `${name}(${username})` }))}
+      options={people.data?.items.map(({ username, name, away }) => ({
+        value: username,
+        label: `${name}(${username})${away ? `,${awayWords(away)}` : ''}`,
+        disabled: away !== undefined,
+      }))}
       notFoundContent="没有可选的经办人"
     />
   );

@@ -11,13 +11,18 @@ import { fieldErrorsOf } from '../parts/field-errors';
 import { FormError } from '../parts/form-error';
 import { sentenceOf } from '../parts/states';
 import { ActionFields, type Values } from './action-fields';
+import { DutySuggestions } from './duty-suggestions';
 import { FORMS, type Field } from './forms';
+import { Precedents } from './precedents';
+import { proposedValues } from './proposal';
 import { showRatingLink } from './rating-link';
 
 interface ActionFormProps {
   action: Action;
   label: string;
   demand: Case;
+  /** What the service says of the action itself, as how often it may still be done. */
+  hint?: string;
   onClose: () => void;
   /** Somebody else was first, and the action may not be possible any more: whoever shows this form must say so in its place. */
   onLost?: (lost: Lost) => void;
@@ -33,7 +38,7 @@ export interface Lost {
 /** Beside these, somebody else's step does not make this one wrong. */
 const REGARDLESS_OF_VERSION: readonly Action[] = ['note', 'contact', 'urge'];
 
-export function ActionForm({ action, label, demand, onClose, onLost, onActed }: ActionFormProps) {
+export function ActionForm({ action, label, demand, hint, onClose, onLost, onActed }: ActionFormProps) {
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const {
@@ -53,7 +58,7 @@ export function ActionForm({ action, label, demand, onClose, onLost, onActed }: 
     if (missing) return setFailure(`请先填写“${missing}”。`);
     setBusy(true);
     setFailure(null);
-    const body = bodyOf(values);
+    const body = bodyOf(action, values);
     const ifVersion = REGARDLESS_OF_VERSION.includes(action) ? undefined : demand.version;
     try {
       const after = await post<Acted>(
@@ -91,6 +96,9 @@ export function ActionForm({ action, label, demand, onClose, onLost, onActed }: 
       onSubmit={(event) => void send(event)}
       onKeyDown={onKeyDown}
     >
+      {action === 'dispatch' || action === 'rule' ? (
+        <Precedents number={demand.number} onTake={(leadUnit) => change({ ...values, leadUnit })} />
+      ) : null}
       <ActionFields
         action={action}
         values={values}
@@ -101,7 +109,11 @@ export function ActionForm({ action, label, demand, onClose, onLost, onActed }: 
         number={demand.number}
         errors={errorsOf(failure)}
       />
+      {action === 'dispatch' ? (
+        <DutySuggestions demand={demand} values={values} onTake={(taken) => change({ ...values, ...taken })} />
+      ) : null}
       {FORMS[action].says ? <p className="muted">{FORMS[action].says}</p> : null}
+      {hint ? <p className="muted">{hint}</p> : null}
       <FormError error={failure} />
       <div className="action-buttons">
         <Button type="primary" htmlType="submit" loading={isBusy} title="Ctrl+Enter">
@@ -129,11 +141,14 @@ function missingField(action: Action, values: Values): string | undefined {
     ?.label;
 }
 
-/** What is sent: nothing that is empty, files by their ids. */
-const bodyOf = (values: Values): Values =>
+const isAsked = (action: Action, name: string, values: Values): boolean =>
+  (FORMS[action].fields as readonly Field[]).find((field) => field.name === name)?.when?.(values) ?? true;
+
+/** What is sent: nothing that is empty or not asked any more, files by their ids. */
+const bodyOf = (action: Action, values: Values): Values =>
   Object.fromEntries(
     Object.entries(values)
-      .filter(([, value]) => !isEmpty(value))
+      .filter(([name, value]) => !isEmpty(value) && isAsked(action, name, values))
       .map(([name, value]) => [name, name === 'attachments' ? (value as Attachment[]).map(({ id }) => id) : value]),
   );
 
@@ -141,8 +156,9 @@ const bodyOf = (values: Values): Values =>
 function initialValues(action: Action, { proposal, rounds }: Case): Values {
   if (action !== 'dispatch') return {};
   // A redo begins where the round before was handled.
-  const lead = rounds.findLast(({ leadUnit }) => leadUnit !== null)?.leadUnit ?? proposal?.leadUnit;
-  return { leadUnit: lead?.id, urgency: proposal?.urgency };
+  const lead = rounds.findLast(({ leadUnit }) => leadUnit !== null)?.leadUnit;
+  if (lead) return { leadUnit: lead.id, urgency: proposal?.urgency };
+  return proposal ? proposedValues(proposal) : {};
 }
 
 /** By field: what is wrong within a list is said at the list. */

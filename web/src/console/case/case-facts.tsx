@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import type { Case } from '../../../../src/api/contract';
 import { STAGES, SUBJECT_LABELS } from '../../../../src/domain/vocabulary';
 import { moment } from '../../time/format';
-import { GRADE_LABELS, labelOf, LEVEL_LABELS, RESULT_LABELS, RISK_LABELS, URGENCY_LABELS } from '../../words/labels';
+import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
 import { CONCLUSION_LABELS } from '../callbacks/words';
 import { AttachmentList } from '../parts/attachments';
 import { ContactReveal } from '../parts/person';
+import { CaseTopics } from '../topics/case-topics';
+import { OriginAnswers, OriginFacts } from './origin';
 
 /** What was asked, by whom, and the three duties: who collected, who handles, who replies. */
 export function CaseFacts({ demand }: { demand: Case }) {
@@ -14,9 +16,11 @@ export function CaseFacts({ demand }: { demand: Case }) {
     <div className="case-facts">
       <section aria-label="诉求内容">
         <p className="words case-body">{demand.body}</p>
+        <OriginAnswers demand={demand} />
         {demand.attachments.length > 0 ? <AttachmentList items={demand.attachments} /> : null}
         <Earlier demand={demand} />
         <Linked demand={demand} />
+        <CaseTopics number={demand.number} />
       </section>
       <section aria-label="相关单位和人">
         <dl className="definitions">
@@ -39,6 +43,7 @@ export function CaseFacts({ demand }: { demand: Case }) {
           <Fact name="登记">
             <time dateTime={demand.createdAt}>{moment(demand.createdAt)}</time>
           </Fact>
+          <OriginFacts demand={demand} />
           {demand.returns > 0 ? (
             <Fact name="退单">
               {demand.returns} 次{demand.rulingPending ? ',等待裁决' : ''}
@@ -67,34 +72,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </>
-  );
-}
-
-/** What the rules propose to the dispatcher, and why. */
-export function Proposal({ demand: { proposal, stage } }: { demand: Case }) {
-  if (!proposal || stage !== 'dispatching') return null;
-  const { level, urgency, risk, category, leadUnit, rules } = proposal;
-  return (
-    <section className="case-note" aria-label="分拨建议">
-      <h3>
-        建议:{leadUnit ? `由 ${leadUnit.name} 主办` : '由本级党委甄别'} · {LEVEL_LABELS[level]} · {category} ·{' '}
-        {URGENCY_LABELS[urgency]} · {RISK_LABELS[risk]}
-      </h3>
-      {rules.length === 0 ? (
-        <p className="muted">没有规则命中:按所在地的层级,由本级党委分拨。</p>
-      ) : (
-        <ul>
-          {rules.map((rule) => (
-            <li key={rule.id}>
-              {rule.reason}
-              <span className="muted">
-                (规则 {rule.id} 第 {rule.version} 版)
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
   );
 }
 

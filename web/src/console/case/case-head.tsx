@@ -3,6 +3,7 @@ import type { Case } from '../../../../src/api/contract';
 import { KIND_LABELS, STAGES } from '../../../../src/domain/vocabulary';
 import { nearMoment } from '../../time/format';
 import { GRADE_LABELS, LEVEL_LABELS, RESULT_LABELS, RISK_LABELS, ROLE_LABELS, labelOf } from '../../words/labels';
+import { holderWords } from '../absences/away-words';
 import { ClockBadge } from '../parts/clock-badge';
 
 /** What it is, where it stands, and how much time is left. */
@@ -31,7 +32,7 @@ export function CaseHead({ demand, isPage }: { demand: Case; isPage: boolean }) 
       </div>
       <Title className="case-title words">{demand.title}</Title>
       <p className="case-standing">
-        <strong>{STAGES[demand.stage]}</strong>
+        <strong>{demand.poll?.waits ? '等待票选结果' : STAGES[demand.stage]}</strong>
         <span>{whoHolds(demand)}</span>
         <span className="case-clocks">
           {demand.clocks.filter(isShown).map((clock) => (
@@ -62,18 +63,22 @@ export function whoHolds({
   result,
   rating,
   closedAt,
-}: Pick<Case, 'holder' | 'result' | 'rating' | 'closedAt'>): string {
+  stage,
+}: Pick<Case, 'holder' | 'result' | 'rating' | 'closedAt' | 'stage'>): string {
   if (holder.unit) {
     const role = holder.role ? ROLE_LABELS[holder.role] : '';
-    return `现在由 ${holder.unit.name}${holder.user ? ` ${holder.user.name}` : role ? `的${role}` : ''} 办理`;
+    return `现在由 ${holder.unit.name}${holder.user ? ` ${holderWords(holder.user)}` : role ? `的${role}` : ''} 办理`;
   }
+  if (stage === 'merged' || stage === 'split') return stage === 'merged' ? '随主案办理' : '由各拆分件分别办理';
   if (closedAt === null) return '等待诉求人';
   const graded = rating === null ? '未评价' : GRADE_LABELS[rating as 1 | 2 | 3 | 4 | 5];
   return `${labelOf(RESULT_LABELS, result)},${graded},${nearMoment(closedAt)} 结束`;
 }
 
 /** Why a clock stands still, and until when. */
-function Pause({ demand: { stage, waitingUntil, deferral } }: { demand: Case }) {
+function Pause({ demand: { stage, waitingUntil, deferral, poll } }: { demand: Case }) {
+  if (poll?.waits)
+    return <p className="muted">等待票选结果,办理时限暂停;{nearMoment(poll.closesAt)} 截止,出结果后恢复计时。</p>;
   if (stage === 'waiting' && waitingUntil)
     return <p className="muted">等待诉求人补充材料,办理时限暂停;最迟 {nearMoment(waitingUntil)} 恢复计时。</p>;
   if (stage === 'deferred' && deferral)

@@ -4,6 +4,8 @@ import type {
   Case,
   ClockLedger,
   DemandEvent,
+  Holders,
+  Precedent,
   PublicView,
   ToldNotice,
 } from '../../../../src/api/contract';
@@ -20,5 +22,7 @@ export const caseQuery = (number: string) => of<Case>(number, '');
 export const actionsQuery = (number: string) => of<{ items: ActionOption[] }>(number, 'actions');
 export const eventsQuery = (number: string) => of<{ items: DemandEvent[] }>(number, 'events');
 export const clocksQuery = (number: string) => of<{ items: ClockLedger[] }>(number, 'clocks');
+export const holdersQuery = (number: string) => of<Holders>(number, 'holders');
+export const precedentsQuery = (number: string) => of<{ items: Precedent[] }>(number, 'precedents');
 export const toldQuery = (number: string) => of<{ items: ToldNotice[] }>(number, 'notices');
 export const publicViewQuery = (number: string) => of<PublicView>(number, 'public-view');

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
 import { RequestError } from '../../api/request';
+import { CaseConferences } from '../conferences/case-conferences';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
+import { CasePolls } from '../polls/case-polls';
 import { usePageSearch } from '../search';
+import { CaseSimilar } from '../similar/case-similar';
 import { useIsDemo } from '../session';
 import { ActionArea } from './action-area';
 import { CaseFacts } from './case-facts';
@@ -10,6 +13,7 @@ import { CaseHead } from './case-head';
 import { caseQuery } from './case-queries';
 import './case.css';
 import { FastForward } from './fast-forward';
+import { Holders, PingPong } from './holders';
 import { Ledgers } from './ledgers';
 import { PublicPreview } from './public-preview';
 import { Timeline } from './timeline';
@@ -31,14 +35,18 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
   const demand = found.data;
   const tabs = [
     { key: 'timeline', label: '办理经过', children: <Timeline number={number} /> },
-    { key: 'clocks', label: '时限与升级', children: <Ledgers number={number} /> },
+    { key: 'clocks', label: '时限与升级', children: <HeldAndLate number={number} /> },
     { key: 'public', label: '诉求人看到的', children: <PublicPreview number={number} /> },
   ];
   return (
     <article className="case" tabIndex={-1} aria-label={demand.title} data-tour="case">
       <CaseHead demand={demand} isPage={isPage} />
       <ActionArea demand={demand} onActed={onActed} />
+      <CaseSimilar demand={demand} />
       <CaseFacts demand={demand} />
+      <CasePolls demand={demand} />
+      <CaseConferences demand={demand} />
+      <PingPong number={number} />
       {isDemo ? <FastForward number={number} /> : null}
       <Tabs
         activeKey={search.tab ?? 'timeline'}
@@ -48,6 +56,13 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
     </article>
   );
 }
+
+const HeldAndLate = ({ number }: { number: string }) => (
+  <>
+    <Holders number={number} />
+    <Ledgers number={number} />
+  </>
+);
 
 function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error instanceof RequestError && error.code === 'not_found')

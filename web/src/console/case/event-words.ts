@@ -1,7 +1,10 @@
 import type { DemandEvent } from '../../../../src/api/contract';
+import { FALLBACK } from '../../../../src/domain/routing';
 import { CLOCKS, type ClockName, type Level } from '../../../../src/domain/vocabulary';
+import type { DecisionOutcome } from '../../../../src/domain/actions/conferring';
 import { GRADE_LABELS, labelOf, LEVEL_LABELS, RESULT_LABELS, WRITTEN_LABELS } from '../../words/labels';
 import { moment } from '../../time/format';
+import { OUTCOME_LABELS } from '../conferences/words';
 import { CONTACT_LABELS } from './forms';
 import { lateWords } from './ledger-words';
 
@@ -13,6 +16,8 @@ export const WORD_LABELS: Record<string, string> = {
   text: '内容',
   summary: '办理情况',
   comment: '评价意见',
+  decision: '决定',
+  options: '选项',
 };
 
 type UnitName = (id: string) => string;
@@ -30,15 +35,16 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
         `主办 ${named(data.lead)}`,
         ...((data.co as string[] | undefined)?.map((id) => `协办 ${named(id)}`) ?? []),
         `反馈 ${named(data.replying)}`,
+        ...ruleSentence(event),
       ].join(';');
     case 'ruled':
-      return `主办 ${named(data.lead)}`;
+      return `主办 ${named(data.lead)}${data.by ? `,由 ${named(data.by)} 裁决` : ''}`;
     case 'passed_down':
       return `下派给 ${named(data.to)}`;
     case 'passed_up':
       return `${LEVEL_LABELS[data.from as Level]} → ${LEVEL_LABELS[data.to as Level]}`;
     case 'transferred':
-      return event.to ? `转给 ${event.to.name}` : '';
+      return [event.to ? `转给 ${event.to.name}` : '', relievedWords(data.relieved)].filter(Boolean).join(';');
     case 'contacted':
       return `${CONTACT_LABELS[data.channel as string]},${CONTACT_LABELS[data.outcome as string]}`;
     case 'extension_requested':
@@ -55,12 +61,22 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
       return labelOf(RESULT_LABELS, data.result as string);
     case 'rated':
       return `${GRADE_LABELS[data.grade as 1]}${data.ratedBy === 'collector' ? '(收集人代为登记)' : ''}`;
+    case 'poll_opened':
+      return typeof data.closesAt === 'number' ? `截止 ${moment(data.closesAt)}${data.wait ? ',等结果再办' : ''}` : '';
+    case 'poll_closed':
+      return `${String(data.votes)} 票,发出 ${String(data.ballots)} 票${data.early ? ',提前结束' : ''}`;
+    case 'decided':
+      return decisionSentence(data, named);
     case 'redone':
       return `第 ${String(data.round)} 轮`;
     case 'returned':
       return `第 ${String(data.returns)} 次退单`;
     case 'urged':
       return `第 ${String(data.count)} 次催办`;
+    case 'policy_changed':
+      return `第 ${String(data.from)} 版 → 第 ${String(data.to)} 版,${movedWords(data.clocks)}`;
+    case 'calendar_changed':
+      return `${String(data.cause)},${movedWords(data.clocks)}`;
     case 'reminded':
     case 'timeout_escalated':
     case 'moved_up':
@@ -69,6 +85,37 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
     default:
       return '';
   }
+}
+
+function decisionSentence(data: Record<string, unknown>, named: (value: unknown) => string): string {
+  const parts = [
+    data.lead ? `主办 ${named(data.lead)}` : '',
+    typeof data.workingDays === 'number' ? `${data.workingDays} 个工作日内答复` : '',
+    OUTCOME_LABELS[data.outcome as DecisionOutcome] ?? '',
+  ];
+  return parts.filter(Boolean).join(';');
+}
+
+/** Of the clocks that a change of policy or calendar moved: which, and when they are due now. */
+function movedWords(clocks: unknown): string {
+  const moved = (clocks ?? []) as { id: string; dueAt: number }[];
+  const words = moved.map(({ id, dueAt }) => `${CLOCKS[id.replace(/-\d+$/, '') as ClockName]} ${moment(dueAt)}`);
+  return words.length === 0 ? '时限不变' : `重算后到期:${words.join(';')}`;
+}
+
+/** Of a holder who can no longer sign in. */
+function relievedWords(relieved: unknown): string {
+  const { name } = (relieved ?? {}) as { name?: string };
+  return name ? `原经办人 ${name} 已停用` : '';
+}
+
+/** By which rule of which version it was proposed, why, and whether whoever dispatched followed it. */
+function ruleSentence({ cause, data }: DemandEvent): string[] {
+  const { rule } = cause as { rule?: { id: string; version: number; reason?: string } };
+  if (!rule) return [];
+  const which = rule.id === FALLBACK ? `兜底(规则第 ${rule.version} 版)` : `规则 ${rule.id}(第 ${rule.version} 版)`;
+  const why = rule.reason ? `:${rule.reason}` : '';
+  return [data.followed === false ? `没有采用${which}的建议${why}` : `依据${which}${why}`];
 }
 
 function rungSentence({ cause }: DemandEvent): string {

@@ -30,6 +30,9 @@ export type FieldKind =
   | 'demand'
   | 'switch'
   | 'parts'
+  | 'options'
+  | 'ballots'
+  | 'moment'
   | 'attachments';
 
 export interface Field<Name extends string = string> {
@@ -73,6 +76,8 @@ const refused = (values: Record<string, unknown>): boolean => values.approve ===
 const dissatisfied = (values: Record<string, unknown>): boolean =>
   typeof values.grade === 'number' && values.grade <= 2;
 
+const isByBallots = (values: Record<string, unknown>): boolean => values.electorate === 'ballots';
+
 const reason = { name: 'reason', label: '理由', kind: 'area', isRequired: true } as const;
 const attachments = { name: 'attachments', label: '附件', kind: 'attachments' } as const;
 const approve = { name: 'approve', label: '决定', kind: 'choice', isRequired: true, options: APPROVE } as const;
@@ -103,6 +108,10 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
   merge: {
     fields: [{ name: 'into', label: '并入主案', kind: 'demand', isRequired: true }],
     says: '随主案办理;主案反馈时,这位诉求人也会收到反馈并单独评价。',
+  },
+  unmerge: {
+    fields: [reason],
+    says: '恢复为单独的一件,回到原分拨的党委,分拨时限重新起算;办理时限不变。',
   },
   split: {
     fields: [{ name: 'parts', label: '拆分为', kind: 'parts', isRequired: true }],
@@ -148,6 +157,26 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
     says: '诉求人会看到这个问题;答复之前办理时限暂停。',
   },
   supply_information: { fields: [{ name: 'text', label: '补充内容', kind: 'area', isRequired: true }, attachments] },
+  open_poll: {
+    fields: [
+      { name: 'question', label: '票选什么', kind: 'area', isRequired: true },
+      { name: 'options', label: '选项(2 到 10 个)', kind: 'options', isRequired: true },
+      {
+        name: 'electorate',
+        label: '谁来投',
+        kind: 'choice',
+        isRequired: true,
+        options: [
+          { value: 'ballots', label: '一人一票:打印投票单或发链接' },
+          { value: 'open', label: '开放投票:一个二维码,不核对身份' },
+        ],
+      },
+      { name: 'ballots', label: '多少份投票链接', kind: 'ballots', isRequired: true, when: isByBallots },
+      { name: 'closesAt', label: '截止时间(北京时间)', kind: 'moment', isRequired: true, help: '最长 30 天' },
+      { name: 'wait', label: '等结果出来再继续办理(其间办理时限暂停)', kind: 'switch' },
+    ],
+    says: '截止前谁也看不到各选项的票数;截止后自动计票,结果告知诉求人和并入的诉求人。',
+  },
   request_extension: {
     fields: [{ name: 'workingDays', label: '延长几个工作日', kind: 'days', isRequired: true }, reason],
     says: '须在到期前申请,每轮一次,由上一级督办员审批。',
@@ -207,6 +236,8 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
     says: '列入督办,主办单位须按时答复。',
   },
   answer_supervision: { fields: [{ name: 'text', label: '答复', kind: 'area', isRequired: true }] },
+  // Decisions are written on the agenda, where all of a sitting are.
+  decide: { fields: [] },
   withdraw: { fields: [reason], says: '诉求到此结束,不能恢复。' },
 };
 

@@ -56,7 +56,7 @@ function Ledger({ ledger, told }: { ledger: ClockLedger; told: ToldNotice[] }) {
       ))}
       {ledger.changes.map((change) => (
         <p key={change.at} className="muted">
-          {moment(change.at)} 因{change.cause}重算:{moment(change.from)} → {moment(change.to)}
+          {changeWords(change, words)}
         </p>
       ))}
       <Ladder ledger={ledger} told={told} />
@@ -68,7 +68,22 @@ function Ledger({ ledger, told }: { ledger: ClockLedger; told: ToldNotice[] }) {
   );
 }
 
-const PAUSE_REASONS: Record<string, string> = { waiting_for_information: '等待诉求人补充材料', deferred: '挂账' };
+const PAUSE_REASONS: Record<string, string> = {
+  waiting_for_information: '等待诉求人补充材料',
+  deferred: '挂账',
+  poll: '等待票选结果',
+};
+
+type Change = ClockLedger['changes'][number];
+
+/** The due time of a clock that stands still or is late stays; then only its length or its rungs changed. */
+function changeWords({ at, cause, from, to, budgetMinutes }: Change, words: (ms: number) => string): string {
+  const length = budgetMinutes
+    ? `,时长 ${words(budgetMinutes.from * 60_000)} → ${words(budgetMinutes.to * 60_000)}`
+    : '';
+  const due = from === to ? ',到期不变' : `,到期 ${moment(from)} → ${moment(to)}`;
+  return `${moment(at)} 因${cause}重算${length}${due}`;
+}
 
 function Ladder({ ledger, told }: { ledger: ClockLedger; told: ToldNotice[] }) {
   if (ledger.rungs.length === 0) return null;

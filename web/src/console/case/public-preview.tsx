@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { moment } from '../../time/format';
 import { labelOf, RESULT_LABELS } from '../../words/labels';
 import { ErrorState, LoadingRows } from '../parts/states';
+import { PollResult } from '../polls/poll-result';
 import { publicViewQuery } from './case-queries';
 import { WORD_LABELS } from './event-words';
 
@@ -10,7 +11,7 @@ export function PublicPreview({ number }: { number: string }) {
   const view = useQuery(publicViewQuery(number));
   if (view.isPending) return <LoadingRows rows={4} />;
   if (view.isError) return <ErrorState error={view.error} onRetry={() => void view.refetch()} />;
-  const { title, body, holder, stageLabel, next, events, result } = view.data;
+  const { title, body, holder, stageLabel, next, events, result, polls } = view.data;
   return (
     <div className="preview" aria-label="诉求人看到的页面">
       <h3>{title}</h3>
@@ -26,6 +27,9 @@ export function PublicPreview({ number }: { number: string }) {
           {next.provisional ? '(暂定)' : ''}
         </p>
       ) : null}
+      {polls.map((poll) => (
+        <PollResult key={poll.closesAt} poll={poll} />
+      ))}
       <ol className="timeline" reversed>
         {[...events].reverse().map((event, i) => (
           <li key={i} className="entry">

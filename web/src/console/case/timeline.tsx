@@ -69,7 +69,10 @@ function Words({ words }: { words: DemandEvent['words'] }) {
 
 const KINDS = { staff: '', reporter: '诉求人', clock: '到点自动', system: '系统' };
 
-function whoDid({ actor, unit }: DemandEvent): string {
-  const who = actor.kind === 'staff' ? actor.name : KINDS[actor.kind];
+function whoDid({ actor, unit, data }: DemandEvent): string {
+  const named = (value: unknown) => (value as { name?: string } | undefined)?.name;
+  const by = [named(data.actedFor), named(data.insteadOf)].filter(Boolean);
+  const name = by.length > 0 ? `${actor.name}(代 ${by.join('、')})` : actor.name;
+  const who = actor.kind === 'staff' ? name : KINDS[actor.kind];
   return [who, unit?.name].filter(Boolean).join(' · ');
 }

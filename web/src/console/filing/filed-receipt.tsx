@@ -49,7 +49,7 @@ export function FiledReceipt({ taken, onAgain }: { taken: TakenDemand; onAgain: 
         <Button type="primary" onClick={onAgain}>
           再登记一件
         </Button>
-        <span className="muted small">所在地和渠道会保留。</span>
+        <span className="muted small">所在地、渠道和征集表会保留。</span>
       </div>
     </section>
   );

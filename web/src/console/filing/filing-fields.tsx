@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Form, Input, Radio, Select } from 'antd';
-import type { TreeUnit } from '../../../../src/api/contract';
+import type { CollectionForm, TreeUnit } from '../../../../src/api/contract';
 import { KIND_LABELS, KINDS, SUBJECT_LABELS, SUBJECT_TYPES, URGENCIES } from '../../../../src/domain/vocabulary';
 import { URGENCY_LABELS } from '../../words/labels';
 import { AttachmentUpload } from '../parts/attachment-upload';
 import { UnitSelect } from '../parts/unit-select';
+import { channelsQuery } from '../collection/queries';
 import { categoriesQuery } from './categories';
-import { CHANNELS } from './channels';
 import { isPhone, type Filing } from './filing';
+import { FormChoice } from './form-answers';
 
 const { Item } = Form;
 const required = (message: string) => [{ required: true, whitespace: true, message }];
@@ -17,26 +18,26 @@ const options = <Word extends string>(words: readonly Word[], labels: Record<Wor
 /** A demand is about a place; departments and teams are who handles it. */
 const isPlace = ({ kind }: TreeUnit): boolean => kind !== 'department' && kind !== 'team';
 
-/** What the demand is. */
-export function DemandFields() {
-  const categories = useQuery(categoriesQuery).data ?? [];
+/** What the demand is; a form may take only some kinds and categories. */
+export function DemandFields({ form }: { form: CollectionForm | null }) {
+  const usual = useQuery(categoriesQuery).data ?? [];
+  const channels = useQuery(channelsQuery).data ?? [];
+  const categories = form && form.categories.length > 0 ? form.categories : usual;
+  const offered = form && form.channels.length > 0 ? channels.filter((each) => form.channels.includes(each)) : channels;
   return (
     <>
-      <Item name="kind" label="类型" rules={chosen('请选择类型。')}>
-        <Radio.Group options={options(KINDS, KIND_LABELS)} />
-      </Item>
       <div className="filing-pair">
         <Item name="unit" label="所在地" rules={chosen('请选择诉求所在的园区、社区或街道。')}>
           <UnitSelect allow={isPlace} placeholder="输入名称查找" />
         </Item>
         <Item name="channel" label="收集渠道" rules={chosen('请选择是从哪个渠道收集的。')}>
-          <Select
-            showSearch
-            options={CHANNELS.map((value) => ({ value, label: value }))}
-            placeholder="从哪里收集到的"
-          />
+          <Select showSearch options={offered.map((value) => ({ value, label: value }))} placeholder="从哪里收集到的" />
         </Item>
       </div>
+      <FormChoice />
+      <Item name="kind" label="类型" rules={chosen('请选择类型。')}>
+        <Radio.Group options={options(form?.kinds ?? KINDS, KIND_LABELS)} />
+      </Item>
       <Item name="title" label="标题" rules={required('请用一句话写明是什么事。')}>
         <Input maxLength={200} placeholder="一句话说明是什么事" />
       </Item>
@@ -65,12 +66,12 @@ export function DemandFields() {
 }
 
 /** Whose demand it is, and how to reach them. */
-export function ReporterFields() {
+export function ReporterFields({ form }: { form: CollectionForm | null }) {
   return (
     <>
       <div className="filing-pair">
         <Item name={['subject', 'type']} label="诉求主体" rules={chosen('请选择主体。')}>
-          <Select options={options(SUBJECT_TYPES, SUBJECT_LABELS)} placeholder="谁提出的" />
+          <Select options={options(form?.subjectTypes ?? SUBJECT_TYPES, SUBJECT_LABELS)} placeholder="谁提出的" />
         </Item>
         <Item name={['subject', 'name']} label="主体名称" rules={required('请填写单位或个人的名称。')}>
           <Input maxLength={200} placeholder="如 某某科技有限公司" />
@@ -79,26 +80,33 @@ export function ReporterFields() {
       <Item name="filedFor" label="替谁登记" extra="替本人不便登记的人填写时,写那个人是谁。">
         <Input maxLength={200} />
       </Item>
-      <div className="filing-pair">
-        <Item
-          name={['contact', 'name']}
-          label="联系人"
-          dependencies={[['contact', 'phone']]}
-          rules={[withOther('phone', '填了电话,请也写联系人。')]}
-        >
-          <Input maxLength={50} />
-        </Item>
-        <Item
-          name={['contact', 'phone']}
-          label="电话"
-          dependencies={[['contact', 'name']]}
-          rules={[withOther('name', '填了联系人,请也写电话。'), phone]}
-          extra="加密保存;他人查看须说明理由,并留下记录。"
-        >
-          <Input maxLength={20} inputMode="tel" />
-        </Item>
-      </div>
+      {form?.asksContact === 'no' ? null : <ContactFields isRequired={form?.asksContact === 'required'} />}
     </>
+  );
+}
+
+function ContactFields({ isRequired }: { isRequired: boolean }) {
+  const must = (message: string) => (isRequired ? required(message) : []);
+  return (
+    <div className="filing-pair">
+      <Item
+        name={['contact', 'name']}
+        label="联系人"
+        dependencies={[['contact', 'phone']]}
+        rules={[...must('这张征集表要求留下联系人。'), withOther('phone', '填了电话,请也写联系人。')]}
+      >
+        <Input maxLength={50} />
+      </Item>
+      <Item
+        name={['contact', 'phone']}
+        label="电话"
+        dependencies={[['contact', 'name']]}
+        rules={[...must('这张征集表要求留下电话。'), withOther('name', '填了联系人,请也写电话。'), phone]}
+        extra="加密保存;他人查看须说明理由,并留下记录。"
+      >
+        <Input maxLength={20} inputMode="tel" />
+      </Item>
+    </div>
   );
 }
 

@@ -1,15 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Popconfirm } from 'antd';
-import { useRef, useState, type KeyboardEvent } from 'react';
-import type { TakenDemand } from '../../../../src/api/contract';
+import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { CollectionForm, TakenDemand } from '../../../../src/api/contract';
 import { useIntention } from '../../api/use-intention';
 import { post } from '../../api/request';
 import { showFieldErrors } from '../parts/field-errors';
 import { FormError } from '../parts/form-error';
 import { refresh } from '../live';
 import { useDraft } from '../parts/draft';
+import { FilingSimilar } from '../similar/filing-similar';
 import { demandOf, type Filing } from './filing';
 import { DemandFields, FileField, ReporterFields } from './filing-fields';
+import { FormAnswers, useChosenForm } from './form-answers';
 
 interface FilingFormProps {
   /** What is there before anything is typed. */
@@ -28,14 +30,15 @@ export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
   const [isBusy, setBusy] = useState(false);
   const [isUploading, setUploading] = useState(false);
   const isUnderWay = useRef(false);
+  const chosen = useRef<CollectionForm | null>(null);
 
-  const send = async (filing: Filing) => {
+  const send = async (filing: Filing, chosen: CollectionForm | null) => {
     if (isUnderWay.current || isUploading) return;
     isUnderWay.current = true;
     setBusy(true);
     setFailure(null);
     try {
-      const body = demandOf({ ...filing, attachments: draft.content.attachments });
+      const body = demandOf({ ...filing, attachments: draft.content.attachments }, chosen);
       const taken = await post<TakenDemand>('/demands', body, keyFor(body));
       draft.forget();
       refresh(client);
@@ -73,17 +76,9 @@ export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
         scrollToFirstError={{ focus: true, block: 'center' }}
         initialValues={draft.content}
         onValuesChange={(_, filing) => draft.change(filing)}
-        onFinish={(filing) => void send(filing)}
+        onFinish={(filing) => void send(filing, chosen.current)}
       >
-        <section className="filing-part" aria-labelledby="filing-demand">
-          <h2 id="filing-demand">诉求</h2>
-          <DemandFields />
-          <FileField onBusy={setUploading} />
-        </section>
-        <section className="filing-part" aria-labelledby="filing-reporter">
-          <h2 id="filing-reporter">诉求人</h2>
-          <ReporterFields />
-        </section>
+        <Parts chosen={chosen} onUploading={setUploading} />
         <FormError error={failure} />
         <div className="filing-actions">
           <Button type="primary" htmlType="submit" loading={isBusy} disabled={isUploading} title="Ctrl+Enter">
@@ -101,5 +96,31 @@ export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
         </div>
       </Form>
     </div>
+  );
+}
+
+interface PartsProps {
+  /** Told which form is being filled in. */
+  chosen: RefObject<CollectionForm | null>;
+  onUploading: (isUploading: boolean) => void;
+}
+
+function Parts({ chosen, onUploading }: PartsProps) {
+  const form = useChosenForm();
+  chosen.current = form;
+  return (
+    <>
+      <section className="filing-part" aria-labelledby="filing-demand">
+        <h2 id="filing-demand">诉求</h2>
+        <DemandFields form={form} />
+        <FilingSimilar />
+        <FileField onBusy={onUploading} />
+      </section>
+      {form ? <FormAnswers chosen={form} /> : null}
+      <section className="filing-part" aria-labelledby="filing-reporter">
+        <h2 id="filing-reporter">诉求人</h2>
+        <ReporterFields form={form} />
+      </section>
+    </>
   );
 }

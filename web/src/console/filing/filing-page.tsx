@@ -1,8 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Me, TakenDemand } from '../../../../src/api/contract';
 import { PageHeader } from '../parts/page-header';
 import { EmptyState } from '../parts/states';
-import { hasRole, unitsWithRole, useMe } from '../session';
+import { actsAs, unitsWithRole, useMe } from '../session';
 import { FiledReceipt } from './filed-receipt';
 import type { Filing } from './filing';
 import { FilingForm } from './filing-form';
@@ -23,14 +24,16 @@ export function FilingPage() {
     setInitial(initialOf(me));
     setBegun(begun + 1);
   };
-  const onFiled = (taken: TakenDemand, { unit, channel }: Filing) => {
-    setInitial({ unit, channel });
+  const onFiled = (taken: TakenDemand, { unit, channel, form }: Filing) => {
+    setInitial({ unit, channel, form });
     setFiled(taken);
   };
   return (
     <div className="page">
-      <PageHeader title="登记诉求" note="替企业、员工、党员或党组织登记。登记后按规则提出分拨建议,时限从现在算起。" />
-      {!hasRole(me, 'collector') ? (
+      <PageHeader title="登记诉求" note="替企业、员工、党员或党组织登记。登记后按规则提出分拨建议,时限从现在算起。">
+        <Link to="/letter">打印一封信</Link>
+      </PageHeader>
+      {!actsAs(me, 'collector') ? (
         <EmptyState title="您没有收集人角色">登记诉求由收集人办理。需要时请联系本单位管理员开通。</EmptyState>
       ) : filed ? (
         <FiledReceipt taken={filed} onAgain={() => setFiled(null)} />

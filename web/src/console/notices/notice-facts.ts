@@ -12,16 +12,31 @@ const wordOf = (data: Notice['data'], name: string): string | null =>
 export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 'data'>): string | null {
   if (kind === 'callback_due' && typeof data.attempt === 'number') return `第 ${data.attempt} 次通话`;
   if (clock) return `${CLOCKS[clock]}时限${typeof data.percent === 'number' ? `已用 ${data.percent}%` : ''}`;
+  if (kind === 'decided')
+    return typeof data.workingDays === 'number' ? `须在 ${data.workingDays} 个工作日内答复` : null;
   const task = kind === 'task' || kind === 'approval' ? wordOf(data, 'task') : null;
   if (task) return task === 'handle' ? '办理' : (ACTIONS[task as Action] ?? null);
+  const person = wordOf(data, 'person');
+  if (kind === 'holder_gone') return `${person ?? '经办人'} 不再办理,可接手或改派`;
+  if (kind === 'deputised') return deputised(person ?? '同事', data);
   const about = wordOf(data, 'about');
   if (about === 'withdrawn') return '诉求人已撤回';
   return about && ABOUT[about] ? `${ABOUT[about]}${data.approve === true ? '已同意' : '未同意'}` : null;
 }
 
+function deputised(person: string, data: Notice['data']): string {
+  if (data.ended === true) return `${person} 的休假代办已结束`;
+  const [from, to] = [wordOf(data, 'fromAt'), wordOf(data, 'toAt')];
+  return `${person} 休假,由您代办${from && to ? `,${moment(from)} 至 ${moment(to)}` : ''}`;
+}
+
 /** To whom it went. */
-export const addresseeOf = ({ unit, role }: Pick<Notice, 'unit' | 'role'>): string =>
-  unit ? `发给${unit.name}${role ? ` ${ROLE_LABELS[role as Role] ?? ''}` : ''}` : '发给您本人';
+export const addresseeOf = ({ unit, role, standIn }: Pick<Notice, 'unit' | 'role' | 'standIn'>): string =>
+  standIn
+    ? `发给 ${standIn.name},由您代办`
+    : unit
+      ? `发给${unit.name}${role ? ` ${ROLE_LABELS[role as Role] ?? ''}` : ''}`
+      : '发给您本人';
 
 /** When the window or the time limit behind it ends. */
 export function limitOf({ data }: Pick<Notice, 'data'>): string | null {
@@ -43,5 +58,6 @@ export interface Target {
 export function targetOf({ kind, demand, data }: Pick<Notice, 'kind' | 'demand' | 'data'>): Target | null {
   const job = wordOf(data, 'job');
   if (kind === 'callback_due' && job) return { to: '/callbacks', search: { job } };
+  if (kind === 'deputised') return { to: '/account', search: {} };
   return demand ? { to: `/demands/${demand.number}`, search: {} } : null;
 }

@@ -12,7 +12,7 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead?: () => v
   const now = useNow();
   const { label, at, demand, read } = notice;
   const target = targetOf(notice);
-  const name = demand ? demand.title : '一件已不在您可见范围的诉求';
+  const name = demand ? demand.title : notice.kind === 'deputised' ? '休假代办' : '一件已不在您可见范围的诉求';
   const matter = matterOf(notice);
   const open = () => (read ? undefined : onRead?.());
   return (

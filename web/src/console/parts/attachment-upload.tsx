@@ -7,6 +7,7 @@ import { RequestError } from '../../api/request';
 import { fileSize } from './file-size';
 import { sentenceOf } from './states';
 import { uploadFile } from './upload-file';
+import { VoiceButton } from './voice-button';
 
 interface Sending {
   key: number;
@@ -23,6 +24,8 @@ interface Props {
   disabled?: boolean;
   /** Hears whether something is still on its way, so that a form can wait for it. */
   onBusy?: (isBusy: boolean) => void;
+  /** Also records a voice, where the browser can. */
+  voice?: boolean;
   /** Files in all, as many as the service takes. */
   max?: number;
 }
@@ -30,7 +33,7 @@ interface Props {
 let keys = 0;
 
 /** Sends files as they are chosen. Each tells how far it is; one that failed says why and can be sent again. */
-export function AttachmentUpload({ value = [], onChange, disabled = false, onBusy, max = 20 }: Props) {
+export function AttachmentUpload({ value = [], onChange, disabled = false, onBusy, voice = false, max = 20 }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   const [sending, setSending] = useState<Sending[]>([]);
   // Several may arrive before the form has shown the first.
@@ -100,6 +103,7 @@ export function AttachmentUpload({ value = [], onChange, disabled = false, onBus
         <Button icon={<PaperClipOutlined />} disabled={disabled || isFull} onClick={() => picker.current?.click()}>
           添加附件
         </Button>
+        {voice ? <VoiceButton disabled={disabled || isFull} onRecorded={(file) => start([file])} /> : null}
         <span className="small muted">{isFull ? `最多 ${max} 个附件` : '图片、PDF、音视频、docx 或 xlsx,可多选'}</span>
       </div>
       {value.length + sending.length > 0 ? (

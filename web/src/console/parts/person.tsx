@@ -2,7 +2,7 @@ import { Button, Input } from 'antd';
 import { useEffect, useId, useState, type FormEvent } from 'react';
 import type { Demand } from '../../../../src/api/contract';
 import { post } from '../../api/request';
-import { hasRole, useMe } from '../session';
+import { actsAs, useMe } from '../session';
 import { copyText } from './copy-text';
 import './person.css';
 import { sentenceOf } from './states';
@@ -40,7 +40,7 @@ function Reveal({ number, contact, usualReason = '' }: Props) {
       <div className="person-line">
         <span>{contact.name}</span>
         <span className="number">{contact.phone}</span>
-        {hasRole(me, 'handler', 'callback', 'collector', 'dispatcher') ? (
+        {actsAs(me, 'handler', 'callback', 'collector', 'dispatcher', 'supervisor') ? (
           <Button size="small" aria-expanded={asks} onClick={() => setAsks(!asks)}>
             显示号码
           </Button>

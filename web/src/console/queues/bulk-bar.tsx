@@ -8,6 +8,8 @@ import { useIntention } from '../../api/use-intention';
 import { ActionFields } from '../case/action-fields';
 import { refresh } from '../live';
 import { sentenceOf } from '../parts/states';
+import { hasRole, useMe } from '../session';
+import { TopicChooser } from '../topics/topic-chooser';
 
 /** What can be done to many at once. What needs a judgement of each one is not among them. */
 const BULK = ['accept', 'dispatch', 'urge', 'note', 'transfer', 'supervise', 'pass_up', 'merge'] as const;
@@ -21,6 +23,8 @@ interface BulkBarProps {
 
 export function BulkBar({ selected, onAll, onClear }: BulkBarProps) {
   const [action, setAction] = useState<BulkAction | null>(null);
+  const [isGathering, setGathering] = useState(false);
+  const mayGather = hasRole(useMe(), 'dispatcher', 'supervisor');
   const count = selected.size;
   return (
     <div className="bulk">
@@ -40,9 +44,15 @@ export function BulkBar({ selected, onAll, onClear }: BulkBarProps) {
         options={BULK.map((value) => ({ value, label: ACTIONS[value] }))}
         onChange={setAction}
       />
+      {mayGather ? (
+        <Button size="small" disabled={count === 0} onClick={() => setGathering(true)}>
+          归入类案
+        </Button>
+      ) : null}
       <Button size="small" type="text" onClick={onClear}>
         取消
       </Button>
+      {isGathering ? <TopicChooser numbers={[...selected]} onClose={() => setGathering(false)} /> : null}
       {action ? <BulkDialog action={action} numbers={[...selected]} onClose={() => setAction(null)} /> : null}
     </div>
   );

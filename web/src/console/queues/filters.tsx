@@ -1,7 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Popover, Select, Tag } from 'antd';
 import { FIGURES } from '../../../../src/domain/figures';
+import { MILESTONES } from '../../../../src/domain/milestone';
 import { KIND_LABELS, KINDS, LEVELS, STAGE_NAMES, STAGES, URGENCIES } from '../../../../src/domain/vocabulary';
 import { LEVEL_LABELS, URGENCY_LABELS } from '../../words/labels';
+import { campaignQuery } from '../campaigns/queries';
+import { importQuery } from '../imports/queries';
 import { UnitSelect, useUnits } from '../parts/unit-select';
 import { usePageSearch, type Search } from '../search';
 
@@ -18,9 +22,13 @@ export const FILTERS = [
     'overdue',
     'supervised',
     'open',
+    'returned',
     'figure',
     'from',
     'to',
+    'campaign',
+    'batch',
+    'milestone',
   ],
   ...['createdFrom', 'createdTo', 'closedFrom', 'closedTo', 'rating', 'provisional', 'dueBefore', 'sort'],
 ] as const;
@@ -39,7 +47,11 @@ const NAMES: Record<string, string> = {
   overdue: '超时',
   supervised: '督办',
   open: '未办结',
+  returned: '退单拉锯',
   figure: '指标',
+  campaign: '活动',
+  batch: '批量导入',
+  milestone: '进展',
   from: '自',
   to: '至',
   createdFrom: '登记自',
@@ -58,14 +70,29 @@ const options = <Word extends string>(words: readonly Word[], labels: Record<Wor
 export function Filters({ isTasks }: { isTasks: boolean }) {
   const [search, change] = usePageSearch();
   const units = useUnits();
+  const campaign = useQuery({ ...campaignQuery(search.campaign ?? ''), enabled: search.campaign !== undefined }).data;
+  const batch = useQuery({ ...importQuery(search.batch ?? ''), enabled: search.batch !== undefined }).data;
   const set = Object.entries(filtersOf(search)).filter(([name]) => name !== 'sort');
 
   const shown = ([name, value]: [string, string | undefined]): string => {
     const labels: Record<string, Record<string, string>> = {
       ...{ kind: KIND_LABELS, level: LEVEL_LABELS, urgency: URGENCY_LABELS, stage: STAGES },
-      ...{ overdue: YES, supervised: YES, open: YES, provisional: YES, figure: FIGURES },
+      ...{
+        overdue: YES,
+        supervised: YES,
+        open: YES,
+        returned: YES,
+        provisional: YES,
+        figure: FIGURES,
+        milestone: MILESTONES,
+      },
     };
-    const word = name === 'unit' ? units.byId.get(value!)?.name : labels[name]?.[value!];
+    const named: Record<string, string | undefined> = {
+      unit: units.byId.get(value!)?.name,
+      campaign: campaign?.name,
+      batch: batch?.fileName,
+    };
+    const word = name in named ? named[name] : labels[name]?.[value!];
     return `${NAMES[name]}:${word ?? value}`;
   };
 
@@ -132,6 +159,7 @@ function FilterForm({ isTasks }: { isTasks: boolean }) {
             { value: 'true', label: '已超时' },
             { value: 'false', label: '未超时' },
           ])}
+      {isTasks ? null : select('returned', '退单拉锯', [{ value: 'true', label: '退过两次或经裁决' }])}
       {select('supervised', '是否督办', [
         { value: 'true', label: '督办中' },
         { value: 'false', label: '未督办' },

@@ -1,5 +1,6 @@
 import type { Demand, Task } from '../../../../src/api/contract';
 import { STAGES } from '../../../../src/domain/vocabulary';
+import { shortHolderWords, standInWords } from '../absences/away-words';
 import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
 
 /** One row of a list, whether it came as a task of a queue or as a demand. */
@@ -22,12 +23,12 @@ export interface ListItem {
   callback: string | null;
 }
 
-export function ofTask({ kind, label, demand, dueAt, overdue, user, callback }: Task): ListItem {
+export function ofTask({ kind, label, demand, dueAt, overdue, user, standIn, callback }: Task): ListItem {
   return {
     key: callback ?? `${demand.number}:${kind}`,
     ...common(demand),
-    label,
-    holder: user?.name ?? null,
+    label: [label, standInWords(standIn)].filter(Boolean).join(' · '),
+    holder: user ? shortHolderWords(user) : null,
     due: { at: dueAt, overdue, isElapsed: isElapsed(demand.clocks, dueAt) },
     outcome: null,
     callback,
@@ -45,7 +46,7 @@ export function ofDemand(demand: Demand): ListItem {
     key: demand.number,
     ...common(demand),
     label: STAGES[demand.stage],
-    holder: demand.holder.user?.name ?? demand.holder.unit?.name ?? null,
+    holder: demand.holder.user ? shortHolderWords(demand.holder.user) : (demand.holder.unit?.name ?? null),
     due: isOpen ? { at, overdue: isLate, isElapsed: isElapsed(demand.clocks, at) } : null,
     outcome: isOpen ? null : outcomeOf(demand),
     callback: null,

@@ -1,6 +1,6 @@
 import type { Me, Queue } from '../../../../src/api/contract';
 import type { Role } from '../../../../src/domain/vocabulary';
-import { hasRole } from '../session';
+import { actsAs } from '../session';
 
 export interface QueueName {
   queue: Queue;
@@ -34,4 +34,4 @@ export const QUEUE_NAMES: readonly QueueName[] = [
 ];
 
 export const queuesFor = (me: Me): readonly QueueName[] =>
-  QUEUE_NAMES.filter(({ roles }) => roles.length === 0 || hasRole(me, ...roles));
+  QUEUE_NAMES.filter(({ roles }) => roles.length === 0 || actsAs(me, ...roles));

@@ -4,7 +4,7 @@ import type { Me, Tasks } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { ASK_AGAIN } from '../live';
 import { queuesFor } from '../queues/queue-names';
-import { hasRole } from '../session';
+import { actsAs, hasRole } from '../session';
 
 /** How much waits in each queue; kept current by the stream. */
 export const useCounts = (): Tasks['counts'] | undefined =>
@@ -45,10 +45,17 @@ export function Navigation({ me }: { me: Me }) {
         <img src="/favicon.svg" alt="" width="24" height="24" /> 直通车
       </Link>
       <ul>
-        {hasRole(me, 'collector') ? <Item to="/file" label="登记诉求" /> : null}
+        {actsAs(me, 'collector') ? <Item to="/file" label="登记诉求" /> : null}
         {queuesFor(me).map(({ queue, label, isLate }) => (
           <Item key={queue} to={`/queues/${queue}`} label={label} count={counts?.[queue]} isLate={isLate} />
         ))}
+      </ul>
+      <Collecting me={me} />
+      <h2>会商</h2>
+      <ul>
+        <Item to="/topics" label="类案" />
+        {hasRole(me, 'handler', 'dispatcher', 'supervisor') ? <Item to="/polls" label="票选" /> : null}
+        {hasRole(me, 'dispatcher', 'supervisor') ? <Item to="/conferences" label="联席会议" /> : null}
       </ul>
       <h2>查看</h2>
       <ul>
@@ -59,11 +66,30 @@ export function Navigation({ me }: { me: Me }) {
         <Item to="/closed" label="已办结" />
         <Item to="/demands" label="全部诉求" />
         {watches ? <Item to="/overview" label="概览" /> : null}
+        {hasRole(me, 'supervisor', 'administrator') ? <Item to="/admin/absences" label="休假与空岗" /> : null}
       </ul>
       {hasRole(me, 'administrator', 'auditor') ? (
         <Administration isAdministrator={hasRole(me, 'administrator')} />
       ) : null}
     </nav>
+  );
+}
+
+function Collecting({ me }: { me: Me }) {
+  const isCollector = hasRole(me, 'collector');
+  const isInTheField = hasRole(me, 'collector', 'supervisor');
+  if (!hasRole(me, 'collector', 'dispatcher', 'supervisor', 'administrator')) return null;
+  return (
+    <>
+      <h2>收集</h2>
+      <ul>
+        <Item to="/campaigns" label="收集活动" />
+        {isCollector ? <Item to="/imports" label="批量导入" /> : null}
+        {isInTheField ? <Item to="/visits" label="走访" /> : null}
+        {isInTheField ? <Item to="/inspections" label="楼宇巡查" /> : null}
+        {isInTheField || hasRole(me, 'administrator') ? <Item to="/teams" label="包干队伍" /> : null}
+      </ul>
+    </>
   );
 }
 
@@ -74,6 +100,9 @@ function Administration({ isAdministrator }: { isAdministrator: boolean }) {
       <ul>
         {isAdministrator ? <Item to="/admin/units" label="单位" /> : null}
         {isAdministrator ? <Item to="/admin/people" label="人员与角色" /> : null}
+        {isAdministrator ? <Item to="/admin/forms" label="征集表与渠道" /> : null}
+        <Item to="/admin/rules" label="分拨规则" />
+        <Item to="/admin/duties" label="职责清单" />
         <Item to="/admin/policies" label="时限与升级" />
         <Item to="/admin/calendars" label="工作日历" />
         {isAdministrator ? <Item to="/admin/messages" label="通知发送" /> : null}

@@ -1,12 +1,14 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { App } from 'antd';
-import { Suspense, useCallback, useEffect } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import type { Notice } from '../../../../src/api/contract';
 import { LoadingRows } from '../parts/states';
 import { useMe } from '../session';
 import { useLive } from '../live';
+import { FoldedNavigation, NavigationButton } from './folded-navigation';
 import { KeyboardHelp } from './keyboard-help';
 import { Navigation } from './navigation';
+import './narrow.css';
 import { noticeSentence } from '../notices/notice-sentence';
 import { TopBar } from './top-bar';
 import { Tour } from './tour';
@@ -42,19 +44,29 @@ export function Shell() {
     [notification],
   );
   const connection = useLive(onNotice);
+  const [isNavOpen, setNavOpen] = useState(false);
 
   // Whoever reads by ear hears the new page from its beginning.
-  useEffect(() => document.getElementById('page')?.focus({ preventScroll: true }), [path]);
+  useEffect(() => {
+    setNavOpen(false);
+    document.getElementById('page')?.focus({ preventScroll: true });
+  }, [path]);
 
   return (
     <div className="shell">
       <a className="skip" href="#page">
         跳到正文
       </a>
-      <Navigation me={me} />
+      <FoldedNavigation isOpen={isNavOpen} onClose={() => setNavOpen(false)}>
+        <Navigation me={me} />
+      </FoldedNavigation>
       <div className="shell-main">
         <ViewAsBanner me={me} />
-        <TopBar me={me} connection={connection} />
+        <TopBar
+          me={me}
+          connection={connection}
+          navigation={<NavigationButton isOpen={isNavOpen} onOpen={() => setNavOpen(true)} />}
+        />
         <main id="page" tabIndex={-1}>
           <Suspense fallback={<LoadingRows />}>
             <Outlet />

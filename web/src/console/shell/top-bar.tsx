@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Input, type InputRef, type MenuProps } from 'antd';
 import { DownOutlined } from '@ant-design/icons';
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Me, Notices } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { APPEARANCE_LABELS, APPEARANCES } from '../../design/tokens';
@@ -12,7 +12,14 @@ import { signOut } from '../session';
 import { openKeyboardHelp } from './keyboard-help';
 import { startTour } from './tour';
 
-export function TopBar({ me, connection }: { me: Me; connection: 'live' | 'away' | 'polling' }) {
+interface TopBarProps {
+  me: Me;
+  connection: 'live' | 'away' | 'polling';
+  /** What opens the navigation where there is no room for it. */
+  navigation: ReactNode;
+}
+
+export function TopBar({ me, connection, navigation }: TopBarProps) {
   const navigate = useNavigate();
   const search = useRef<InputRef>(null);
   useKeys({ '/': { does: '查找诉求', act: () => search.current?.focus() } });
@@ -21,6 +28,7 @@ export function TopBar({ me, connection }: { me: Me; connection: 'live' | 'away'
 
   return (
     <header className="top-bar">
+      {navigation}
       <Input.Search
         ref={search}
         allowClear

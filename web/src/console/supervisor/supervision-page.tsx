@@ -1,5 +1,6 @@
 import { PageHeader } from '../parts/page-header';
 import { useWatchedUnits } from '../overview/watched-units';
+import '../admin/admin.css';
 import '../case/case.css';
 import '../overview/overview.css';
 import { usePageSearch } from '../search';
@@ -8,6 +9,7 @@ import type { Role } from '../../../../src/domain/vocabulary';
 import { Approvals } from './approvals';
 import { Escalations } from './escalations';
 import { focusOn, useOpening } from './opening';
+import { SentToAndFro } from './sent-to-and-fro';
 import './supervisor.css';
 import { WatchedCases } from './watched-cases';
 import { WhereLate } from './where-late';
@@ -34,6 +36,7 @@ export function SupervisionPage() {
         <Escalations />
         <WatchedCases opening={opening} units={units} />
       </div>
+      <SentToAndFro unit={search.unit} />
       <WhereLate unit={search.unit ?? seats[0]?.id} units={units} onChoose={choose} />
       <WorkloadTables unit={search.unit ?? seats[0]?.id} onChoose={choose} />
     </div>

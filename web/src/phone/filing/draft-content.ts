@@ -11,6 +11,10 @@ export interface Draft {
   subjectName: string;
   contactName: string;
   contactPhone: string;
+  /** Of those that the form offers; null where the rules are to decide. */
+  category: string | null;
+  /** To the form's own fields, by their names, as they were typed or chosen. */
+  answers: Record<string, string | string[]>;
   /** Whether somebody came by a form's own link or QR code. */
   isByLink: boolean;
   /** One for the whole draft: however often it is sent, it is filed once. */

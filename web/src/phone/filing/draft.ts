@@ -20,6 +20,8 @@ const blank = (): Draft => ({
   subjectName: '',
   contactName: '',
   contactPhone: '',
+  category: null,
+  answers: {},
   isByLink: !isFromInside(),
   key: newKey(),
   sent: [],

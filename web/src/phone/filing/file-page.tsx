@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PublicForm } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { keep, kept } from '../kept';
-import { codeOf, useLoad } from '../load';
+import { codeOf, sentence, useLoad } from '../load';
 import { Link } from '../parts/link';
 import { Loading } from '../parts/loading';
 import { Failure, Notice } from '../parts/notice';
@@ -14,6 +14,8 @@ import { FilingForm } from './filing-form';
 import { ReceiptPage } from './receipt-page';
 
 const TITLE = '反映诉求';
+/** There is no such form any more, or not now. */
+const GONE = ['not_found', 'campaign_over', 'campaign_not_begun'];
 const keptForm = (code: string): string => `phone:form:${code}`;
 
 /** The form of a place. The last one seen is kept, so that it can be filled in without a network. */
@@ -31,7 +33,8 @@ function OpenForm({ code, route }: { code: string; route: Route }) {
     keep(keptForm(code), form);
     return form;
   });
-  const form = data ?? (codeOf(error) === 'not_found' ? null : before);
+  const isGone = GONE.includes(codeOf(error) ?? '');
+  const form = data ?? (isGone ? null : before);
   if (form) return <FilingForm form={form} step={Number(route.query.get('step')) || 1} />;
   return (
     <Page title={TITLE}>
@@ -40,6 +43,13 @@ function OpenForm({ code, route }: { code: string; route: Route }) {
           <p>没有这张登记表,二维码可能已经停用。</p>
           <p>
             请改用<Link href={filePath(DEFAULT_FORM)}>全区的登记表</Link>,再选地点;或回到<Link href={HOME}>首页</Link>。
+          </p>
+        </Notice>
+      ) : isGone ? (
+        <Notice tone="alert">
+          <p>{sentence(error)}</p>
+          <p>
+            也可以用<Link href={filePath(DEFAULT_FORM)}>全区的登记表</Link>,再选地点。
           </p>
         </Notice>
       ) : error ? (

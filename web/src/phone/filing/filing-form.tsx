@@ -11,7 +11,8 @@ import { filePath } from '../paths';
 import { go, goBackTo } from '../route';
 import { faultsOf, faultsOfStep, firstFaultyStep, LAST_STEP, type Faults } from './checks';
 import { ownerOf, useDraft } from './draft';
-import type { ChangeDraft } from './draft-content';
+import type { ChangeDraft, Draft } from './draft-content';
+import { FormHead } from './form-head';
 import { Review } from './review';
 import { Similar, useSimilar } from './similar';
 import { PlaceStep, SubjectStep, WordsStep } from './steps';
@@ -23,13 +24,13 @@ const NAMES = ['类型与地点', '内容', '身份与联系'];
 export function FilingForm({ form, step: asked }: { form: PublicForm; step: number }) {
   const onlyPlace = form.places.length === 0 ? form.unit.id : null;
   const [kept, change, drop] = useDraft(form.code);
-  const draft = { ...kept, unit: kept.unit ?? onlyPlace };
+  const draft = onlyWay(form, { ...kept, unit: kept.unit ?? onlyPlace });
   const files = useFiles(ownerOf(form.code));
   const [tried, setTried] = useState(0);
   const isOnline = useOnline();
 
   const hasVoice = files.items.some(({ sort }) => sort === 'voice');
-  const faults = faultsOf(draft, hasVoice);
+  const faults = faultsOf(form, draft, hasVoice);
   const step = Math.min(Math.max(1, asked), LAST_STEP, firstFaultyStep(faults));
   const isHeld = step === LAST_STEP && !isOnline && draft.isWaiting;
   const onFound = (wrong: Faults) => {
@@ -55,6 +56,7 @@ export function FilingForm({ form, step: asked }: { form: PublicForm; step: numb
   const fields = { form, draft, change: edit, faults: shown };
   return (
     <Page title="反映诉求" name={`反映诉求 · ${NAMES[step - 1]!}`}>
+      <FormHead form={form} isWhole={step === 1} />
       <Steps names={NAMES} at={step} />
       <Form onSubmit={goOn} failures={tried} aria-label={`第 ${step} 步:${NAMES[step - 1]!}`}>
         {step === 1 ? <PlaceStep {...fields} /> : null}
@@ -74,6 +76,13 @@ export function FilingForm({ form, step: asked }: { form: PublicForm; step: numb
       </Form>
     </Page>
   );
+}
+
+/** Where a form takes one kind or one subject alone, nobody needs to choose it. */
+function onlyWay(form: PublicForm, draft: Draft): Draft {
+  const only = <Value extends string>(choices: { value: string }[], chosen: Value | null): Value | null =>
+    chosen ?? (choices.length === 1 ? (choices[0]!.value as Value) : null);
+  return { ...draft, kind: only(form.kinds, draft.kind), subjectType: only(form.subjectTypes, draft.subjectType) };
 }
 
 function labelOf(step: number, isOnline: boolean, wait: number): string {

@@ -6,6 +6,7 @@ import { OneOf } from '../parts/choices';
 import { TextField, WordsField } from '../parts/field';
 import { LIMITS, type Faults } from './checks';
 import type { ChangeDraft, Draft } from './draft-content';
+import { FormFields } from './form-fields';
 import { PlacePicker } from './place-picker';
 
 const KIND_NOTES: Record<Kind, string> = {
@@ -41,7 +42,7 @@ export function PlaceStep({ form, draft, change, faults }: StepProps) {
   );
 }
 
-export function WordsStep({ draft, change, faults, files }: StepProps & { files: Files }) {
+export function WordsStep({ form, draft, change, faults, files }: StepProps & { files: Files }) {
   const hasVoice = files.items.some(({ sort }) => sort === 'voice');
   return (
     <>
@@ -64,11 +65,22 @@ export function WordsStep({ draft, change, faults, files }: StepProps & { files:
       />
       <FilePicker files={files} />
       {faults.files ? <p className="m-field-error">{faults.files}</p> : null}
+      {form.form ? (
+        <FormFields
+          form={form.form}
+          categories={form.categories}
+          category={draft.category}
+          answers={draft.answers}
+          change={change}
+          faults={faults}
+        />
+      ) : null}
     </>
   );
 }
 
 export function SubjectStep({ form, draft, change, faults }: StepProps) {
+  const asksContact = form.form?.asksContact ?? 'optional';
   return (
     <>
       <OneOf
@@ -87,31 +99,41 @@ export function SubjectStep({ form, draft, change, faults }: StepProps) {
         error={faults.subjectName}
         maxLength={LIMITS.name}
       />
-      <div className="m-group">
-        <h2>
-          怎么联系您<span className="muted">(选填)</span>
-        </h2>
-        <p className="small muted">留下电话,办理的人可以当面问清楚,办完会回访。不留也会办理,您用查询链接看结果。</p>
-        <TextField
-          label="怎么称呼"
-          autoComplete="name"
-          value={draft.contactName}
-          onChange={(contactName) => change({ contactName })}
-          error={faults.contactName}
-          maxLength={LIMITS.contactName}
-        />
-        <TextField
-          label="电话"
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          value={draft.contactPhone}
-          onChange={(contactPhone) => change({ contactPhone })}
-          error={faults.contactPhone}
-          maxLength={LIMITS.phone}
-        />
-        <p className="small muted">称呼和电话加密保存,只有办理和回访这件诉求的工作人员能看到,不公开,不作他用。</p>
-      </div>
+      {asksContact === 'no' ? null : (
+        <ContactGroup {...{ draft, change, faults }} isRequired={asksContact === 'required'} />
+      )}
     </>
+  );
+}
+
+type ContactProps = Omit<StepProps, 'form'> & { isRequired: boolean };
+
+function ContactGroup({ draft, change, faults, isRequired }: ContactProps) {
+  return (
+    <div className="m-group">
+      <h2>怎么联系您{isRequired ? null : <span className="muted">(选填)</span>}</h2>
+      <p className="small muted">
+        留下电话,办理的人可以当面问清楚,办完会回访。{isRequired ? null : '不留也会办理,您用查询链接看结果。'}
+      </p>
+      <TextField
+        label="怎么称呼"
+        autoComplete="name"
+        value={draft.contactName}
+        onChange={(contactName) => change({ contactName })}
+        error={faults.contactName}
+        maxLength={LIMITS.contactName}
+      />
+      <TextField
+        label="电话"
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel"
+        value={draft.contactPhone}
+        onChange={(contactPhone) => change({ contactPhone })}
+        error={faults.contactPhone}
+        maxLength={LIMITS.phone}
+      />
+      <p className="small muted">称呼和电话加密保存,只有办理和回访这件诉求的工作人员能看到,不公开,不作他用。</p>
+    </div>
   );
 }

@@ -9,6 +9,7 @@ import { WordsField } from '../parts/field';
 import { Form } from '../parts/form';
 import { Failure } from '../parts/notice';
 import { useAction, type ActingProps } from './actions';
+import { isVoted } from './where-it-is';
 
 /** What the handling unit asked, and the answer to it; both words and files wait on the phone until they are sent. */
 export function SupplyForm({ demand, token, onDone }: ActingProps) {
@@ -48,8 +49,8 @@ export function SupplyForm({ demand, token, onDone }: ActingProps) {
 
   return (
     <section className="m-group m-ask" aria-labelledby="supply">
-      <h2 id="supply">请您补充</h2>
-      {asked?.words.question ? <p className="words">{asked.words.question}</p> : null}
+      <h2 id="supply">{isVoted(demand) ? '想补充什么,可以写在这里' : '请您补充'}</h2>
+      {asked?.words.question && !isVoted(demand) ? <p className="words">{asked.words.question}</p> : null}
       <Form onSubmit={send} failures={tried} aria-labelledby="supply">
         <WordsField
           label="您的回答"

@@ -11,11 +11,12 @@ import { Page } from '../parts/page';
 import { ratePath, trackPath } from '../paths';
 import type { Route } from '../route';
 import { Attachments } from './attachments';
+import { Polls } from '../voting/poll-result';
 import { NotShown } from './not-shown';
 import { SupplyForm } from './supply-form';
 import { Timeline } from './timeline';
 import { Urge } from './urge';
-import { WhereItIs } from './where-it-is';
+import { isVoted, WhereItIs } from './where-it-is';
 import { Withdraw } from './withdraw';
 
 const TITLE = '查进度';
@@ -62,7 +63,14 @@ function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
           </Link>
         </div>
       ) : null}
-      {demand.canSupply ? <SupplyForm {...acting} /> : null}
+      {demand.canSupply && !isVoted(demand) ? <SupplyForm {...acting} /> : null}
+      <Polls polls={demand.polls} />
+      {demand.canSupply && isVoted(demand) ? (
+        <details className="m-group">
+          <summary>补充材料</summary>
+          <SupplyForm {...acting} />
+        </details>
+      ) : null}
       <Parts parts={demand.parts} />
       <Timeline events={demand.events} round={demand.round} token={token} />
       <details className="m-group">

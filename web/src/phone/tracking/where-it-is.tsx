@@ -25,13 +25,17 @@ const LINES: Record<Stage, (holder: string) => string> = {
   withdrawn: () => '已按您的要求撤回',
 };
 
+/** The case stands still because people vote: nothing is asked of the reporter. */
+export const isVoted = ({ stage, next, polls }: PublicDemand): boolean =>
+  stage === 'waiting' && polls.some(({ closesAt, result }) => result === null && closesAt === next?.dueAt);
+
 /** The first thing to read: where it is, what comes next, and by when. */
 export function WhereItIs({ demand }: { demand: PublicDemand }) {
   const { stage, holder, next, closedAt, result, rating, events } = demand;
   const rejected = stage === 'rejected' ? events.findLast(({ type }) => type === 'rejected') : undefined;
   return (
     <section className="m-where" aria-label="现在到哪里了">
-      <p className="m-line">{LINES[stage](holder ?? '办理单位')}</p>
+      <p className="m-line">{isVoted(demand) ? '正在票选,等结果' : LINES[stage](holder ?? '办理单位')}</p>
       {next ? <Promised next={next} /> : null}
       {rejected ? <Words words={rejected.words} /> : null}
       {closedAt && stage === 'closed' ? <p>{moment(closedAt)} 办结</p> : null}

@@ -1,69 +1,77 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
-import type { CalendarAccepted, CalendarYear } from '../../../../../src/api/contract';
-import { put } from '../../../api/request';
-import { calendarsQuery } from '../../calendar';
+import type { CalendarYear, DraftDetail } from '../../../../../src/api/contract';
 import { fieldErrorsOf } from '../../parts/field-errors';
 import { FormError } from '../../parts/form-error';
 import { useDraft } from '../../parts/draft';
-import { calendarChanges, changeWords, type DayChange } from './calendar-changes';
+import { underData } from '../drafts/under-data';
+import { useSaveDraft } from '../drafts/use-save-draft';
+import { calendarChanges } from './calendar-changes';
 import { DayEditor } from './day-editor';
 import { cycled, daysOf, withRule, type Day, type Days } from './day-kinds';
+import { NoticeReader } from './notice-reader';
 import { YearView } from './year-view';
 
 interface Draft {
   source: string;
   days: Days;
+  note: string;
 }
 
-/** A draft belongs to the version it began from: when another one is published, it is out of date. */
-export const calendarDraft = ({ year, version }: CalendarYear): string => `calendar:${year}:${version ?? 0}`;
+/** What somebody is writing belongs to the version it began from, or to the draft that is changed. */
+export const calendarDraft = ({ year, version }: CalendarYear, draft?: DraftDetail): string =>
+  draft ? `calendar-draft:${draft.id}:${draft.revision}` : `calendar:${year}:${version ?? 0}`;
 
 interface CalendarEditorProps {
   year: CalendarYear;
-  onDone: (accepted?: CalendarAccepted) => void;
+  /** The draft of the service that is changed; without one a new one is made. */
+  draft?: DraftDetail;
+  onDone: (saved?: DraftDetail) => void;
 }
 
-export function CalendarEditor({ year, onDone }: CalendarEditorProps) {
-  const { modal } = App.useApp();
-  const client = useQueryClient();
-  const draft = useDraft<Draft>(calendarDraft(year), { source: year.source ?? '', days: year.days });
-  const { source, days } = draft.content;
+export function CalendarEditor({ year, draft: kept, onDone }: CalendarEditorProps) {
+  const begun = (kept?.data as Pick<Draft, 'source' | 'days'> | undefined) ?? {
+    source: year.source ?? '',
+    days: year.days,
+  };
+  const first = { ...begun, note: kept?.note ?? `${year.published ? '更正' : '发布'} ${year.year} 年日历` };
+  const draft = useDraft<Draft>(calendarDraft(year, kept), first);
+  const { source, days, note } = draft.content;
   const [chosen, setChosen] = useState<string>();
   const changes = calendarChanges(year.year, year.days, days);
-  const publish = useMutation({
-    mutationFn: () => put<CalendarAccepted>(`/calendars/${year.year}`, { source: source.trim(), days }),
-    onSuccess: async (accepted) => {
+  const save = useSaveDraft({
+    kind: 'calendar',
+    target: String(year.year),
+    draft: kept,
+    onSaved: (saved) => {
       draft.forget();
-      await client.invalidateQueries({ queryKey: calendarsQuery.queryKey });
-      onDone(accepted);
+      onDone(saved);
     },
   });
-  const errors = fieldErrorsOf(publish.error);
+  const errors = underData(fieldErrorsOf(save.error));
   const setDays = (next: Days) => {
-    publish.reset();
+    save.reset();
     draft.change({ days: next });
   };
   const day = chosen === undefined ? undefined : daysOf(year.year, days).find(({ key }) => key === chosen);
 
-  const ask = () =>
-    void modal.confirm({
-      icon: null,
-      width: 560,
-      title: `发布 ${year.year} 年日历?`,
-      content: <Consequences year={year} changes={changes} />,
-      okText: '发布',
-      onOk: () => publish.mutate(),
-    });
+  const send = () =>
+    save.mutate({ data: { source: source.trim(), days }, note: note.trim(), baseVersion: year.version ?? 0 });
 
   return (
     <section aria-label={`编辑 ${year.year} 年日历`}>
+      <NoticeReader
+        year={year.year}
+        onTake={(notice) => {
+          setDays(notice.days);
+          if (notice.source) draft.change({ source: notice.source });
+        }}
+      />
       <p className="muted">
         点一天,在上班和休息之间切换;要半日或别的时段,点过以后在下面那一行里选。只记录与周一至周五不同的日子。
       </p>
       <div className="admin-calendar-bar">
-        <FormError error={publish.error} />
+        <FormError error={save.error} />
         <label className="admin-calendar-source">
           <span>依据(文件名和文号)</span>
           <Input
@@ -75,17 +83,26 @@ export function CalendarEditor({ year, onDone }: CalendarEditorProps) {
           />
           {errors['/source'] ? <span className="admin-field-error">{errors['/source']}</span> : null}
         </label>
+        <label className="admin-calendar-source">
+          <span>说明(给审定人看)</span>
+          <Input value={note} maxLength={500} onChange={({ target }) => draft.change({ note: target.value })} />
+        </label>
         <div className="page-actions">
           <Button
             onClick={() => {
               draft.forget();
-              onDone();
+              onDone(kept);
             }}
           >
             放弃修改
           </Button>
-          <Button type="primary" loading={publish.isPending} disabled={source.trim() === ''} onClick={ask}>
-            发布
+          <Button
+            type="primary"
+            loading={save.isPending}
+            disabled={source.trim() === '' || note.trim() === ''}
+            onClick={send}
+          >
+            保存草案
           </Button>
         </div>
         <div className="admin-calendar-day">
@@ -115,23 +132,5 @@ export function CalendarEditor({ year, onDone }: CalendarEditorProps) {
         }}
       />
     </section>
-  );
-}
-
-const SHOWN = 40;
-
-function Consequences({ year, changes }: { year: CalendarYear; changes: DayChange[] }) {
-  const than = year.published ? `第 ${year.version} 版` : '周一至周五';
-  return (
-    <>
-      <p>{changes.length === 0 ? `与${than}没有不同的日子。` : `有 ${changes.length} 天与${than}不同:`}</p>
-      <ul className="admin-change-days">
-        {changes.slice(0, SHOWN).map((change) => (
-          <li key={change.day.key}>{changeWords(change)}</li>
-        ))}
-      </ul>
-      {changes.length > SHOWN ? <p>其余 {changes.length - SHOWN} 天不一一列出。</p> : null}
-      <p>发布后立即生效,在办诉求里落在这一年的到期时间随后重算。已经过去的到期时间不变。</p>
-    </>
   );
 }

@@ -1,4 +1,5 @@
 import { Checkbox, InputNumber } from 'antd';
+import { WORKING_DAY } from '../../../../../src/domain/policy';
 import { ClockTimeInput } from '../clock-time-input';
 import type { FieldErrors } from '../../parts/field-errors';
 import { AmountInput } from './amount-input';
@@ -44,6 +45,22 @@ function HandlingRules({ rules, errors, onChange }: RulesProps) {
           value={rules.returnLimit}
           onChange={(returnLimit) => onChange({ returnLimit })}
         />
+      </Field>
+      <Field label="分拨后多久内可以退单" error={errors['/returnWindow']}>
+        {rules.returnWindow === undefined ? null : (
+          <AmountInput
+            label="分拨后多久内可以退单"
+            scope="working"
+            value={rules.returnWindow}
+            onChange={(returnWindow) => onChange({ returnWindow })}
+          />
+        )}
+        <Checkbox
+          checked={rules.returnWindow === undefined}
+          onChange={({ target }) => onChange({ returnWindow: target.checked ? undefined : WORKING_DAY })}
+        >
+          签收前都可以退单
+        </Checkbox>
       </Field>
       <Field label="等待补充材料最多" error={errors['/informationWait']}>
         <AmountInput

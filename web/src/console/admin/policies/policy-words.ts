@@ -44,6 +44,14 @@ export function ruleFacts(rules: Rules): RuleFact[] {
     fact('办理', 'returnLimit', '退单次数', `最多 ${rules.returnLimit} 次,再有争议由上级裁决`),
     fact(
       '办理',
+      'returnWindow',
+      '退单时间',
+      rules.returnWindow === undefined
+        ? '签收前都可以退单'
+        : `分拨后 ${amountWords(rules.returnWindow, 'working')} 内,过时只能转办或上报`,
+    ),
+    fact(
+      '办理',
       'informationWait',
       '等待补充材料',
       `最多 ${amountWords(rules.informationWait, 'working')},没有回音则时限继续走`,

@@ -1,0 +1,47 @@
+import type { DemoCase, Filing, Step } from './cases';
+import type { DemandAnswer, RestClient } from './rest-client';
+
+/** Files a demand, with what else its occasion knows of it. */
+export async function file(rest: RestClient, filing: Filing, more: object = {}): Promise<DemandAnswer> {
+  const { by, ...body } = filing;
+  return rest.post<DemandAnswer>(by, '/demands', { ...body, ...more });
+}
+
+export async function play(
+  rest: RestClient,
+  number: string,
+  steps: readonly Step[],
+): Promise<DemandAnswer | undefined> {
+  let last: DemandAnswer | undefined;
+  for (const [user, action, body] of steps)
+    last = await rest.post<DemandAnswer>(user, `/demands/${number}/actions/${action}`, body);
+  return last;
+}
+
+export async function playCase(rest: RestClient, { filing, steps }: DemoCase): Promise<string> {
+  const { number } = await file(rest, filing);
+  await play(rest, number, steps);
+  return number;
+}
+
+export async function eachOf<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+    }),
+  );
+}
+
+export async function waitFor<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('演示等待超过 30 秒,请查看 worker 日志。');
+}

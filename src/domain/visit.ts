@@ -1,0 +1,69 @@
+import { atLocal, dayNumber, localDay, startOfDay } from './local-time';
+import { refuse, type Refusal } from './refusal-codes';
+
+export const VISIT_STATES = { planned: '待走访', done: '已走访', cancelled: '已取消', missed: '逾期未走访' } as const;
+export type VisitState = keyof typeof VISIT_STATES;
+export const VISIT_STATE_NAMES = Object.keys(VISIT_STATES) as VisitState[];
+
+export const VISIT_ACTIONS = ['record', 'cancel', 'move'] as const;
+export type VisitAction = (typeof VISIT_ACTIONS)[number];
+
+/** Of a demand that is filed from a visit. */
+export const VISIT_CHANNEL = '包干队伍';
+
+/** Epoch ms. */
+export interface VisitTimes {
+  plannedAt: number;
+  doneAt: number | null;
+  cancelledAt: number | null;
+}
+
+/** Nothing sweeps: a visit that nobody recorded by the end of its Beijing day is missed from then on, and can still be made. */
+export function visitState({ plannedAt, doneAt, cancelledAt }: VisitTimes, now: number): VisitState {
+  if (doneAt !== null) return 'done';
+  if (cancelledAt !== null) return 'cancelled';
+  return dayNumber(plannedAt) < dayNumber(now) ? 'missed' : 'planned';
+}
+
+const OVER: Partial<Record<VisitState, string>> = {
+  done: '这次走访已经记录,不能再改。需要再去时请另外安排一次。',
+  cancelled: '这次走访已经取消。需要去时请另外安排一次。',
+};
+
+/** Why the visit can no longer be recorded, cancelled or moved, or null. */
+export function visitRefusal(visit: VisitTimes, now: number): Refusal | null {
+  const over = OVER[visitState(visit, now)];
+  return over === undefined ? null : refuse('already_concluded', over);
+}
+
+const FARTHEST_DAYS = 400;
+
+/** A visit is planned for today or later (epoch ms); today's morning is not too late to write down where one is now. */
+export function planRefusal(at: number, now: number): Refusal | null {
+  if (dayNumber(at) < dayNumber(now)) return refuse('not_in_future', '走访时间不能早于今天,请改为今天或以后。');
+  if (dayNumber(at) - dayNumber(now) > FARTHEST_DAYS)
+    return refuse('too_long', `走访最多提前 ${FARTHEST_DAYS} 天安排,请选近一些的日期。`);
+  return null;
+}
+
+/** 每月一次: the same day and hour of so many months, the first included; a short month has its last day. Epoch ms. */
+export function monthlyFrom(first: number, times: number): number[] {
+  const { year, month, day, minutes } = localDay(first);
+  return Array.from({ length: times }, (_, i) => {
+    const [inYear, inMonth] = [year + Math.floor((month - 1 + i) / 12), ((month - 1 + i) % 12) + 1];
+    return atLocal(inYear, inMonth, Math.min(day, daysIn(inYear, inMonth)), minutes);
+  });
+}
+
+function daysIn(year: number, month: number): number {
+  const next = month === 12 ? atLocal(year + 1, 1, 1, 0) : atLocal(year, month + 1, 1, 0);
+  return localDay(next - 1).day;
+}
+
+/** From when on a visit that is still open is not missed (epoch ms). */
+export const startOfToday = (now: number): number => startOfDay(dayNumber(now));
+
+export function startOfMonth(now: number): number {
+  const { year, month } = localDay(now);
+  return atLocal(year, month, 1, 0);
+}

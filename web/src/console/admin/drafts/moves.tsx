@@ -1,0 +1,117 @@
+import { Link } from '@tanstack/react-router';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import type { DraftDetail, DraftMoves } from '../../../../../src/api/contract';
+import { CLOCKS } from '../../../../../src/domain/vocabulary';
+import { get } from '../../../api/request';
+import { moment } from '../../../time/format';
+import { ErrorState } from '../../parts/states';
+
+const PAGE = 20;
+const UNITS = 8;
+
+const useMoves = ({ id, revision, newestVersion }: DraftDetail) =>
+  useInfiniteQuery({
+    queryKey: ['draft-moves', id, revision, newestVersion],
+    queryFn: ({ pageParam }) => get<DraftMoves>(`/drafts/${id}/preview`, { limit: PAGE, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: 60_000,
+  });
+
+/** Which open demands become due at another time, as their own workflows would reckon it now. */
+export function Moves({ draft }: { draft: DraftDetail }) {
+  const moves = useMoves(draft);
+  const pages = moves.data?.pages ?? [];
+  const first = pages[0];
+  return (
+    <section className="section" aria-labelledby="draft-moves">
+      <h2 id="draft-moves">在办诉求会怎样</h2>
+      {moves.isError ? <ErrorState error={moves.error} onRetry={() => void moves.refetch()} /> : null}
+      {moves.isPending ? (
+        <p className="muted" role="status">
+          正在逐件试算在办诉求的到期时间,诉求很多时要十几秒。
+        </p>
+      ) : null}
+      {first ? <Summary moves={first} /> : null}
+      {first && first.total.clocks > 0 ? (
+        <>
+          <ByUnit units={first.byUnit} />
+          <MoveTable items={pages.flatMap(({ items }) => items)} />
+          {moves.hasNextPage ? (
+            <Button
+              className="admin-more"
+              loading={moves.isFetchingNextPage}
+              onClick={() => void moves.fetchNextPage()}
+            >
+              更多
+            </Button>
+          ) : null}
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+function Summary({ moves: { applies, at, lookedAt, complete, total } }: { moves: DraftMoves }) {
+  if (!applies) return <p>在办诉求沿用原来的版本,到期时间都不变;只有发布以后登记的诉求按新版本计时。</p>;
+  const looked = `按 ${moment(at)} 的情况试算了 ${lookedAt} 件在办诉求`;
+  if (total.clocks === 0) return <p>{looked},到期时间都不变。</p>;
+  return (
+    <p>
+      {looked}:<strong className="number">{total.demands}</strong> 件的{' '}
+      <strong className="number">{total.clocks}</strong> 个时限会变,提前 <span className="number">{total.earlier}</span>
+      ,推后 <span className="number">{total.later}</span>,一生效就超期{' '}
+      <strong className="number">{total.breaches}</strong>。已经过去的到期时间不变;暂停中的时限在恢复时重算。
+      {complete ? '' : '在办诉求太多,没有全部试算。'}
+    </p>
+  );
+}
+
+function ByUnit({ units }: { units: DraftMoves['byUnit'] }) {
+  const words = units
+    .slice(0, UNITS)
+    .map(({ unit, demands, breaches }) => `${unit.name} ${demands} 件${breaches > 0 ? `(超期 ${breaches})` : ''}`);
+  return (
+    <p className="muted">
+      按持有单位:{words.join(';')}
+      {units.length > UNITS ? `;另有 ${units.length - UNITS} 个单位` : ''}。
+    </p>
+  );
+}
+
+function MoveTable({ items }: { items: DraftMoves['items'] }) {
+  return (
+    <table className="admin-table drafts-moves">
+      <thead>
+        <tr>
+          <th scope="col">诉求</th>
+          <th scope="col">持有单位</th>
+          <th scope="col">时限</th>
+          <th scope="col">现在到期</th>
+          <th scope="col">改后到期</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map(({ number, title, unit, clock, oldDueAt, newDueAt, provisional, breaches }) => (
+          <tr key={`${number} ${clock}`}>
+            <th scope="row">
+              <Link to="/demands/$number" params={{ number }} className="number">
+                {number}
+              </Link>{' '}
+              <span className="drafts-title">{title}</span>
+            </th>
+            <td>{unit.name}</td>
+            <td>{CLOCKS[clock]}</td>
+            <td>{moment(oldDueAt)}</td>
+            <td>
+              {moment(newDueAt)}
+              {provisional ? '(暂定)' : ''}
+              {breaches ? <strong className="drafts-breach">一生效就超期</strong> : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
