@@ -58,9 +58,10 @@ async function listedDemands(rest: RestClient): Promise<Map<string, ConferenceTo
   const wanted = conferenceTopics.flatMap((topic) => Array.from({ length: topic.count }, (_, i) => ({ topic, i })));
   await eachOf(wanted, 5, async ({ topic, i }) => {
     const { title, body, category } = topic;
-    const subject = { type: 'enterprise', name: `${title}—汇志${i + 1}号企业` } as const;
+    const subject = { type: 'enterprise', name: `汇志${i + 1}号企业` } as const;
     const filed = await file(rest, {
-      ...{ by: 'zhihui.collector', kind: 'help', title, body, category, unit: 'zhihui', subject },
+      ...{ by: 'zhihui.collector', kind: 'help', body, category, unit: 'zhihui', subject },
+      title: `${title}(汇志${i + 1}号企业)`,
       channel: '党建联席会议',
     });
     listed.set(filed.number, topic);
