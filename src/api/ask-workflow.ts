@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   isGrpcServiceError,
   WorkflowFailedError,
@@ -35,9 +36,12 @@ export interface Question<Message extends Signature> {
   carriedOut: (updateId: string) => Promise<string | null>;
   /** The refusal when the workflow has ended; null when the record says that it should be running. */
   ended: () => Promise<Refusal | null>;
+  /** Whether a workflow that is not there is only about to begin: then it is waited for. */
+  isBeginning?: () => Promise<boolean>;
 }
 
 const ANSWER_WITHIN = 4_500;
+const LOOK_AGAIN = 100;
 
 /** Of gRPC. */
 const FAILED_PRECONDITION = 9;
@@ -56,7 +60,10 @@ export async function askWorkflow<Message extends Signature>(
   const handle = temporal.client.workflow.getHandle(question.workflowId);
   try {
     const answer = await temporal.within(ANSWER_WITHIN, () =>
-      untilProcessed(() => handle.executeUpdate(question.update, { args: [message], updateId: key?.updateId })),
+      untilProcessed(
+        () => handle.executeUpdate(question.update, { args: [message], updateId: key?.updateId }),
+        question.isBeginning,
+      ),
     );
     requireSameBody(answer.requestId, requestId);
     return answer;
@@ -76,12 +83,16 @@ export async function askWorkflow<Message extends Signature>(
  * and one that arrives just as the workflow wants to end meets a workflow task that the engine makes it do again. Nothing
  * came of either, so they are sent again, as long as anybody waits.
  */
-async function untilProcessed(ask: () => Promise<Answer>): Promise<Answer> {
+async function untilProcessed(
+  ask: () => Promise<Answer>,
+  isBeginning: Question<Signature>['isBeginning'],
+): Promise<Answer> {
   for (;;) {
     try {
       return await ask();
     } catch (error) {
-      if (!cameToNothing(error)) throw error;
+      if (error instanceof WorkflowNotFoundError && (await isBeginning?.())) await sleep(LOOK_AGAIN);
+      else if (!cameToNothing(error)) throw error;
     }
   }
 }

@@ -158,7 +158,7 @@ async function expectSound({ page, complaints }: Seat, address: string): Promise
   await page.goto(address);
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.locator('h1').first().waitFor();
-  await page.locator('[role=status][aria-label="正在载入"]').waitFor({ state: 'detached' });
+  await page.waitForFunction(`!document.querySelector('[role=status][aria-label="正在载入"]')`);
   const barriers = await barriersOn(page);
   const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   expect({ address, barriers, complaints, sideways: Math.max(0, sideways) }).toEqual({

@@ -10,8 +10,8 @@ import { createClients, type Clients, type Life } from '../support/rest-clients'
 
 jest.setTimeout(900_000);
 
-const CLIENTS = 6;
-const NEGLECTED = 40;
+const CLIENTS = 3;
+const NEGLECTED = 25;
 /** Budget of a dispatch clock in minutes: all three levels run out while things are down. */
 const BUDGET = 0.25;
 const SETTLES_WITHIN = 180_000;

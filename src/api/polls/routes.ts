@@ -22,6 +22,8 @@ import { ballotRoutes } from './ballots';
 import { pollSchema, pollView, type PollView } from './view';
 
 const ORGANISERS: readonly Role[] = ['handler', 'supervisor'];
+/** The demand's workflow starts that of the poll a moment after it was opened. */
+const BEGINS_WITHIN = 60_000;
 const idParams = z.object({ id: z.string().max(64) });
 const closeSchema = z.strictObject({ reason: text(500) }).meta({ id: 'ClosePoll' });
 
@@ -158,6 +160,10 @@ function closingRoute(app: Api, dependencies: ApiDependencies, reader: PollReade
         words: { reason: body.reason },
         key: given === undefined ? null : requestKey(`${actor.user}\n${id}\nclose`, given, body),
         carriedOut: () => Promise.resolve(null),
+        isBeginning: async () => {
+          const { closed_at, created_at } = await reader.read(actor, id);
+          return closed_at === null && Date.now() - created_at.getTime() < BEGINS_WITHIN;
+        },
         ended: async () => {
           const isOver = (await reader.read(actor, id)).closed_at !== null;
           return isOver ? refuse('already_concluded', '这次票选已经结束,请刷新查看结果。') : null;

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { Acted, Attachment, Case } from '../../../../src/api/contract';
 import type { Action } from '../../../../src/domain/vocabulary';
 import { useIntention } from '../../api/use-intention';
@@ -11,11 +11,12 @@ import { fieldErrorsOf } from '../parts/field-errors';
 import { FormError } from '../parts/form-error';
 import { sentenceOf } from '../parts/states';
 import { ActionFields, type Values } from './action-fields';
-import { DutySuggestions } from './duty-suggestions';
 import { FORMS, type Field } from './forms';
-import { Precedents } from './precedents';
 import { proposedValues } from './proposal';
 import { showRatingLink } from './rating-link';
+
+const DutySuggestions = lazy(() => import('./duty-suggestions').then((part) => ({ default: part.DutySuggestions })));
+const Precedents = lazy(() => import('./precedents').then((part) => ({ default: part.Precedents })));
 
 interface ActionFormProps {
   action: Action;
@@ -97,7 +98,9 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
       onKeyDown={onKeyDown}
     >
       {action === 'dispatch' || action === 'rule' ? (
-        <Precedents number={demand.number} onTake={(leadUnit) => change({ ...values, leadUnit })} />
+        <Suspense>
+          <Precedents number={demand.number} onTake={(leadUnit) => change({ ...values, leadUnit })} />
+        </Suspense>
       ) : null}
       <ActionFields
         action={action}
@@ -110,7 +113,9 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
         errors={errorsOf(failure)}
       />
       {action === 'dispatch' ? (
-        <DutySuggestions demand={demand} values={values} onTake={(taken) => change({ ...values, ...taken })} />
+        <Suspense>
+          <DutySuggestions demand={demand} values={values} onTake={(taken) => change({ ...values, ...taken })} />
+        </Suspense>
       ) : null}
       {FORMS[action].says ? <p className="muted">{FORMS[action].says}</p> : null}
       {hint ? <p className="muted">{hint}</p> : null}

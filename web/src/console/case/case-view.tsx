@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { RequestError } from '../../api/request';
 import { CaseConferences } from '../conferences/case-conferences';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
-import { CasePolls } from '../polls/case-polls';
 import { usePageSearch } from '../search';
-import { CaseSimilar } from '../similar/case-similar';
 import { useIsDemo } from '../session';
 import { ActionArea } from './action-area';
 import { CaseFacts } from './case-facts';
@@ -13,10 +12,14 @@ import { CaseHead } from './case-head';
 import { caseQuery } from './case-queries';
 import './case.css';
 import { FastForward } from './fast-forward';
-import { Holders, PingPong } from './holders';
-import { Ledgers } from './ledgers';
-import { PublicPreview } from './public-preview';
+import { PingPong } from './ping-pong';
 import { Timeline } from './timeline';
+
+// What most cases never show is fetched when one does: the queue must come up fast.
+const CasePolls = lazy(() => import('../polls/case-polls').then((part) => ({ default: part.CasePolls })));
+const CaseSimilar = lazy(() => import('../similar/case-similar').then((part) => ({ default: part.CaseSimilar })));
+const HeldAndLate = lazy(() => import('./held-and-late').then((part) => ({ default: part.HeldAndLate })));
+const PublicPreview = lazy(() => import('./public-preview').then((part) => ({ default: part.PublicPreview })));
 
 interface CaseViewProps {
   number: string;
@@ -35,16 +38,16 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
   const demand = found.data;
   const tabs = [
     { key: 'timeline', label: '办理经过', children: <Timeline number={number} /> },
-    { key: 'clocks', label: '时限与升级', children: <HeldAndLate number={number} /> },
-    { key: 'public', label: '诉求人看到的', children: <PublicPreview number={number} /> },
+    { key: 'clocks', label: '时限与升级', children: <InTab part={HeldAndLate} number={number} /> },
+    { key: 'public', label: '诉求人看到的', children: <InTab part={PublicPreview} number={number} /> },
   ];
   return (
     <article className="case" tabIndex={-1} aria-label={demand.title} data-tour="case">
       <CaseHead demand={demand} isPage={isPage} />
       <ActionArea demand={demand} onActed={onActed} />
-      <CaseSimilar demand={demand} />
+      <Suspense>{demand.stage === 'dispatching' ? <CaseSimilar demand={demand} /> : null}</Suspense>
       <CaseFacts demand={demand} />
-      <CasePolls demand={demand} />
+      <Suspense>{demand.poll ? <CasePolls demand={demand} /> : null}</Suspense>
       <CaseConferences demand={demand} />
       <PingPong number={number} />
       {isDemo ? <FastForward number={number} /> : null}
@@ -57,11 +60,10 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
   );
 }
 
-const HeldAndLate = ({ number }: { number: string }) => (
-  <>
-    <Holders number={number} />
-    <Ledgers number={number} />
-  </>
+const InTab = ({ part: Part, number }: { part: ComponentType<{ number: string }>; number: string }) => (
+  <Suspense fallback={<LoadingRows rows={4} height={64} />}>
+    <Part number={number} />
+  </Suspense>
 );
 
 function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {

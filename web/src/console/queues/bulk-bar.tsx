@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Select } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { BulkResult } from '../../../../src/api/contract';
 import { ACTIONS, type Action } from '../../../../src/domain/vocabulary';
 import { post } from '../../api/request';
@@ -9,7 +9,8 @@ import { ActionFields } from '../case/action-fields';
 import { refresh } from '../live';
 import { sentenceOf } from '../parts/states';
 import { hasRole, useMe } from '../session';
-import { TopicChooser } from '../topics/topic-chooser';
+
+const TopicChooser = lazy(() => import('../topics/topic-chooser').then((part) => ({ default: part.TopicChooser })));
 
 /** What can be done to many at once. What needs a judgement of each one is not among them. */
 const BULK = ['accept', 'dispatch', 'urge', 'note', 'transfer', 'supervise', 'pass_up', 'merge'] as const;
@@ -52,7 +53,9 @@ export function BulkBar({ selected, onAll, onClear }: BulkBarProps) {
       <Button size="small" type="text" onClick={onClear}>
         取消
       </Button>
-      {isGathering ? <TopicChooser numbers={[...selected]} onClose={() => setGathering(false)} /> : null}
+      <Suspense>
+        {isGathering ? <TopicChooser numbers={[...selected]} onClose={() => setGathering(false)} /> : null}
+      </Suspense>
       {action ? <BulkDialog action={action} numbers={[...selected]} onClose={() => setAction(null)} /> : null}
     </div>
   );
