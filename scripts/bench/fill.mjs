@@ -18,6 +18,8 @@ const WORDS = ['欠薪', '占道施工', '路灯', '托育', '停车'];
 export async function fill(databaseUrl, say, { open = OPEN } = {}) {
   say(`filling the table to ${ROWS} demands`);
   const database = new pg.Client({ connectionString: databaseUrl });
+  // When something else fails, the stack goes and this connection with it: what is told is the first failure.
+  database.on('error', () => undefined);
   await database.connect();
   const lives = await livesFor(database);
   const { rows: present } = await database.query('SELECT count(*)::int AS n FROM demand');

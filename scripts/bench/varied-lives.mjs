@@ -90,7 +90,16 @@ function take(demand, what, facts, step, lead, rules) {
 
 function filing(lead, i) {
   const at = (list) => list[i % list.length];
-  const proposal = { level: lead.level, urgency: 'normal', risk: 'green', lead: null, direct: false, rules: [] };
+  const proposal = {
+    level: lead.level,
+    urgency: 'normal',
+    risk: 'green',
+    lead: null,
+    co: [],
+    replying: null,
+    direct: false,
+    rules: [],
+  };
   return {
     ...{ id: 'ID', number: 'NUMBER', place: lead, collecting: lead, collectedBy: null, parent: null, channel: 'bench' },
     kind: at(['help', 'complaint', 'consultation', 'suggestion', 'help']),

@@ -89,7 +89,12 @@ const anImport = async (request) => {
 
 /** Every picture of docs/: who looks at what, on which screen. */
 export const pictures = [
-  { name: 'similar', username: 'zhihui.dispatcher', path: caseOf('stage=dispatching&q=%E7%94%B5%E5%8A%9B%E5%A2%9E%E5%AE%B9'), ...desk },
+  {
+    name: 'similar',
+    username: 'zhihui.dispatcher',
+    path: caseOf('stage=dispatching&q=%E7%94%B5%E5%8A%9B%E5%A2%9E%E5%AE%B9'),
+    ...desk,
+  },
   { name: 'topic', username: 'zhihui.dispatcher', path: aTopic, ...desk },
   { name: 'login', path: '/console/login', ...desk },
   { name: 'queue', username: 'zhihui.dispatcher', path: '/console/queues/dispatch', ...desk },
