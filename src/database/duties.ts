@@ -58,12 +58,6 @@ export async function readDuty(database: Database, id: string): Promise<DutyItem
   return row && dutyOf(row);
 }
 
-/** Of open items, with how many each has. */
-export async function countDutyCategories(database: Database): Promise<{ category: string; count: number }[]> {
-  const rows = await database.dutyItem.groupBy({ by: ['category'], where: { retiredAt: null }, _count: true });
-  return rows.map(({ category, _count }) => ({ category, count: _count })).sort((a, b) => b.count - a.count);
-}
-
 export type NewDuty = Omit<Duty, 'id'>;
 
 /** Throws a unique violation when the code is taken. */

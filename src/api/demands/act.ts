@@ -1,4 +1,3 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { actionUpdate, demandWorkflowId, type ActionMessage, type Answer } from '../../../workflows/messages';
 import type { Database } from '../../database/client';
 import type { FoundDemand } from '../../database/demands';
@@ -9,7 +8,7 @@ import { wrongStage } from '../../domain/transitions';
 import { ENDED_STAGES, type Action, type Stage } from '../../domain/vocabulary';
 import { startIfWaiting } from '../../intake/start-waiting';
 import type { Temporal } from '../../temporal';
-import { askWorkflow, type Question } from '../ask-workflow';
+import { askWorkflow } from '../ask-workflow';
 import type { RequestKey } from '../request-key';
 
 export interface Act<A extends Action> {
@@ -28,7 +27,7 @@ export async function act<A extends Action>(
   { action, actor, facts, words, ifVersion, key }: Act<A>,
 ): Promise<Answer> {
   const { database, temporal } = dependencies;
-  const question: Question<ActionMessage<A>> = {
+  return askWorkflow<ActionMessage<A>>(dependencies, {
     workflowId: demandWorkflowId(id),
     update: actionUpdate(action),
     said: { facts, ifVersion },
@@ -38,16 +37,10 @@ export async function act<A extends Action>(
     key,
     carriedOut: (updateId) => requestBefore(database, id, updateId),
     ended: () => endRefusal(database, id, action),
-  };
-  try {
-    return await askWorkflow(dependencies, question);
-  } catch (error) {
-    if (!hasNoWorkflow(error) || !(await startIfWaiting(database, temporal, id))) throw error;
-    return askWorkflow(dependencies, question);
-  }
+    // After a large import it may still wait for its turn.
+    isBeginning: () => startIfWaiting(database, temporal, id),
+  });
 }
-
-const hasNoWorkflow = (error: unknown): boolean => (error as Error).cause instanceof WorkflowNotFoundError;
 
 /** The record remembers requests longer than the engine does: after the end of a workflow, or in its next run. */
 async function requestBefore(database: Database, demandId: string, updateId: string): Promise<string | null> {
