@@ -77,7 +77,7 @@ function createFanOut(subscribers: ReadonlySet<Subscriber>, directory: UnitDirec
       for (const subscriber of subscribers) {
         const isSeen = subscriber.sees(notice.sight);
         const isAddressed = subscriber.isAddressed(notice);
-        if (isAddressed) subscriber.send(isSeen ? whole : withoutDemand);
+        if (isAddressed) subscriber.tell(notice.id, isSeen ? whole : withoutDemand);
         if (isSeen || isAddressed) tellQueues(subscriber);
       }
     }

@@ -32,7 +32,7 @@ export async function streamRoutes(app: Api, { database, config }: ApiDependenci
     const addressee = addresseeOf(actor, await readSeats(database));
     const missed = await readNotices(database, addressee, sightOfActor(actor, units), search);
     for (const row of missed.slice(0, replayAtMost).reverse())
-      subscriber.send(eventText('notice', noticeView(row, units), row.id));
+      subscriber.tell(row.id, eventText('notice', noticeView(row, units), row.id));
   }
 
   app.get(
@@ -52,13 +52,14 @@ export async function streamRoutes(app: Api, { database, config }: ApiDependenci
       if (actor.viewedBy) throw noStreamWhileViewing();
       const units = await directory.units(actor.units);
       if (hub.count(actor.user) >= streamsPerUser) throw tooManyStreams();
-      const isDistrict = actor.units.some((id) => units.get(id)?.path.length === 1);
-      const subscriber = createSubscriber(actor, sessionHash!, isDistrict);
+      const seesAll = actor.units.some((id) => units.get(id)?.path.length === 1);
+      const lastEventId = headers['last-event-id'];
+      const subscriber = createSubscriber(actor, sessionHash!, { seesAll, lastEventId });
       subscriber.send(`retry: 3000\n\n${eventText('queues', {})}`);
-      // Heard first and read then: a notice that comes meanwhile may come twice, but none is missed.
+      // Heard first and read then, so that none is missed; what comes both ways is told once.
       hub.add(subscriber);
       try {
-        await replay(subscriber, headers['last-event-id'], units);
+        await replay(subscriber, lastEventId, units);
       } catch (error) {
         subscriber.stream.destroy();
         throw error;

@@ -4,6 +4,8 @@ import type { SignedIn } from '../actor';
 
 // A console that has so much unread is cut off and comes back with its Last-Event-ID. A batch of notices has half of it.
 const mostBufferedBytes = 1024 * 1024;
+// Far more than one catching up gives.
+const mostRemembered = 1_000;
 
 /** One open console. What it may hear was decided by the grants it came with; when those change, its stream ends. */
 export interface Subscriber {
@@ -15,10 +17,17 @@ export interface Subscriber {
   actsBy: (acting: readonly ActingGrant[]) => void;
   sees(sight: readonly string[]): boolean;
   send(text: string): void;
+  /** A notice, unless this console has heard it: from what it missed, or because it says so itself. */
+  tell(id: string, text: string): void;
 }
 
-export function createSubscriber(actor: SignedIn, session: Buffer, seesAll: boolean): Subscriber {
+export function createSubscriber(
+  actor: SignedIn,
+  session: Buffer,
+  { seesAll, lastEventId }: { seesAll: boolean; lastEventId?: string },
+): Subscriber {
   const stream = new PassThrough();
+  const heard = new Set(lastEventId === undefined ? [] : [lastEventId]);
   let seats: Set<string>;
   let people: Set<string>;
   const actsBy = (acting: readonly ActingGrant[]): void => {
@@ -27,6 +36,11 @@ export function createSubscriber(actor: SignedIn, session: Buffer, seesAll: bool
   };
   actsBy(actor.acting);
   const units = new Set(actor.units);
+  const send = (text: string): void => {
+    if (stream.destroyed || stream.writableEnded) return;
+    stream.write(text);
+    if (stream.writableLength + stream.readableLength > mostBufferedBytes) stream.destroy();
+  };
   return {
     actor,
     session,
@@ -35,10 +49,12 @@ export function createSubscriber(actor: SignedIn, session: Buffer, seesAll: bool
       user_id === null ? seats.has(seatOf(role ?? '', unit_id ?? '')) : people.has(user_id),
     actsBy,
     sees: (sight) => seesAll || sight.some((unit) => units.has(unit)),
-    send: (text) => {
-      if (stream.destroyed || stream.writableEnded) return;
-      stream.write(text);
-      if (stream.writableLength + stream.readableLength > mostBufferedBytes) stream.destroy();
+    send,
+    tell: (id, text) => {
+      if (heard.has(id)) return;
+      heard.add(id);
+      if (heard.size > mostRemembered) heard.delete(heard.values().next().value!);
+      send(text);
     },
   };
 }
