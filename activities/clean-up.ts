@@ -14,7 +14,8 @@ const orphanedWords = Prisma.sql`
     WHERE w.created_at < now() - interval '1 day' AND w.created_at > now() - interval '30 days'
       AND NOT EXISTS (SELECT 1 FROM demand_event e WHERE e.demand_id = w.demand_id AND e.words_id = w.id)
       AND NOT EXISTS (SELECT 1 FROM callback_job c WHERE c.demand_id = w.demand_id AND (c.words_id = w.id
-        OR c.attempts @> jsonb_build_array(jsonb_build_object('wordsId', w.id::text))))
+        OR c.attempts @> jsonb_build_array(jsonb_build_object('wordsId', w.id::text))
+        OR c.found->'history' @> jsonb_build_array(jsonb_build_object('wordsId', w.id::text))))
     LIMIT ${BATCH})`;
 const endedSessions = Prisma.sql`
   DELETE FROM session WHERE token_hash IN (

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
 import type { Database } from '../src/database/client';
 import type { Engine } from '../src/intake/start-workflow';
+import type { SendingConfig } from '../src/notices/settings';
 import type { Storage } from '../src/storage/port';
+import { createAppealRecord } from './appeals';
+import { createAnalysisActivities } from './analysis';
 import { createBatchImport } from './batch-import';
 import { createCalendarChange } from './calendar-change';
 import { createCallbackRecord } from './callback-record';
@@ -9,18 +12,22 @@ import { createChangeProgress } from './change-progress';
 import { createCleanUp } from './clean-up';
 import { createDemandRecord } from './demand-record';
 import { createIntakeActivities, createStartFromRecord } from './intake';
-import { createMessageActivities, createSink } from './messages';
-import { createPartActivities, type Keys } from './parts';
+import { createMessageActivities } from './messages';
+import { createPartActivities } from './parts';
 import { createPolicyChange } from './policy-change';
 import { createPollActivities } from './polls';
+import { createPromiseActivities } from './promises';
 import { createReconciler } from './reconcile';
+import { createRehearsalActivities } from './rehearsal';
+import { createSpotCheckActivities } from './spot-checks';
+import { createStaffingActivities } from './staffing';
 
 export interface ActivityDependencies {
   database: Database;
   engine: Engine;
   /** The same as the server's: the nightly clean-up removes files from it. */
   storage: Storage;
-  keys: Keys;
+  keys: SendingConfig;
   log: Logger;
 }
 
@@ -29,16 +36,22 @@ export function createActivities({ database, engine, storage, keys, log }: Activ
   return {
     ...createDemandRecord(database, keys),
     ...createCallbackRecord(database),
+    ...createAppealRecord(database),
     ...createIntakeActivities(database, engine, start, log),
     ...createPartActivities(database, start, keys),
+    ...createSpotCheckActivities(database, engine, keys, log),
+    ...createStaffingActivities(database, log),
     ...createPollActivities(database),
+    ...createPromiseActivities(database),
     ...createBatchImport(database, keys, log),
-    ...createMessageActivities(database, [createSink(log)], log),
+    ...createAnalysisActivities(database, log),
+    ...createMessageActivities({ database, config: keys, log }),
     ...createCalendarChange(database, engine),
     ...createPolicyChange(database, engine, start),
     ...createChangeProgress(database),
     ...createCleanUp(database, storage, log),
     ...createReconciler(database, engine, log),
+    ...createRehearsalActivities(database, log),
   };
 }
 

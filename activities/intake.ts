@@ -1,10 +1,13 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { startWaitingAppeals } from '../src/appeals/start-appeals';
 import type { Database } from '../src/database/client';
 import { waitingForWorkflow } from '../src/database/intake-outbox';
 import { createRulesReader } from '../src/database/rules';
 import type { Demand } from '../src/domain/demand';
 import { inputFromRecord, startDemandWorkflow, type Engine } from '../src/intake/start-workflow';
+import { startWaitingRehearsals } from '../src/rehearsal/start-rehearsal';
+import { releaseJobs } from '../src/spot-check/release-jobs';
 import { startWaitingJobs } from '../src/spot-check/start-jobs';
 import { inTurns } from './in-turns';
 
@@ -43,11 +46,21 @@ export function createIntakeActivities(database: Database, engine: Engine, start
     }
   }
 
-  /** Also the phone jobs of a spot check that was drawn while the engine was away. */
+  /** Also the phone jobs of a spot check that was drawn, or of an addition that was made, while the engine was away. */
   const relayJobs = async (): Promise<number> => startWaitingJobs(engine, database, await readRules(), null);
 
+  const relayAppeals = async (): Promise<number> => startWaitingAppeals(engine, database, await readRules());
+
   return {
-    relayIntake: (): Promise<void> => inTurns(async () => (await relayOnce()) + (await relayJobs())),
+    relayIntake: (): Promise<void> =>
+      inTurns(
+        async () =>
+          (await relayOnce()) +
+          (await relayJobs()) +
+          (await releaseJobs(engine, database)) +
+          (await relayAppeals()) +
+          (await startWaitingRehearsals(engine, database)),
+      ),
 
     /** A spot check contradicted the rating: the closed demand opens its next round in a new run of its workflow. */
     async reopenDemand({ demandId, jobId }: { demandId: string; jobId: string }): Promise<void> {

@@ -15,6 +15,8 @@ import type { Policy } from '../src/domain/policy';
 import { ENDED_STAGES, type Stage } from '../src/domain/vocabulary';
 import { inputFromRecord, startDemandWorkflow, type Engine } from '../src/intake/start-workflow';
 import { demandQuery, demandWorkflowId, publishSignal } from '../workflows/messages';
+import { startUnstarted } from '../src/analysis/start-analysis';
+import { startPlans } from '../src/spot-check/plans';
 import { policyForRunning, tellMissedPolicy } from './policy-change';
 import { tellEndedCallback } from './reconcile-callback';
 import { tellMissedLinks } from './reconcile-linked';
@@ -121,6 +123,8 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
     async reconcile(): Promise<{ checked: number; mended: number }> {
       const context = Context.current();
       const mended: Mended[] = [];
+      await startPlans(engine, database);
+      await startUnstarted(engine, database);
       const adopted = await policyForRunning(database);
       let checked = 0;
       let after = '00000000-0000-0000-0000-000000000000';

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { USABLE_HOURS } from '../src/database/attachments';
 import type { Database } from '../src/database/client';
+import { removeStored } from '../src/media/receive';
 import type { Storage } from '../src/storage/port';
 
 const BATCH = 200;
@@ -10,6 +11,7 @@ const KEPT_HOURS = USABLE_HOURS + 1;
 interface Upload {
   id: string;
   storage_key: string;
+  preview_key: string | null;
 }
 
 /**
@@ -19,14 +21,14 @@ interface Upload {
  */
 export function createUploadCleanUp(database: Database, storage: Storage, log: Logger): () => Promise<number> {
   const leftOver = (after: string) => database.sql<Upload>`
-    SELECT id, storage_key FROM attachment
+    SELECT id, storage_key, preview_key FROM attachment
     WHERE demand_id IS NULL AND created_at < now() - make_interval(hours => ${KEPT_HOURS}::int) AND id > ${after}::uuid
     ORDER BY id LIMIT ${BATCH}`;
 
   /** Null when its file could not be removed: one bad file must not keep the others. */
-  async function removeFile({ id, storage_key: key }: Upload): Promise<string | null> {
+  async function removeFile({ id, storage_key: storageKey, preview_key: previewKey }: Upload): Promise<string | null> {
     try {
-      await storage.remove(key);
+      await removeStored(storage, { storageKey, previewKey });
       return id;
     } catch (error) {
       log.error({ attachment: id, error: String(error) }, 'upload not removed, the next night tries again');

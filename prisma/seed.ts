@@ -9,6 +9,7 @@ import type { Level, Role, UnitKind } from '../src/domain/vocabulary';
 import { hashPassword } from '../src/identity/passwords';
 import { seedCalendarYears } from './calendar-seed';
 import { seedCollection } from './collection-seed';
+import { seedReplies } from './reply-seed';
 import { seedEnterprises } from './demo-enterprises';
 import { demoDuties } from './demo-duties';
 import { seedPeople as people, type SeedUnit, seedUnits } from './demo-organisation';
@@ -43,6 +44,7 @@ export async function seedOrganisation(database: Database): Promise<void> {
   }));
   await database.calendarYear.createMany({ data: calendars, skipDuplicates: true });
   await seedCollection(database, 'baoan');
+  await seedReplies(database, 'baoan');
 }
 
 /** The demo accounts. All share one password and one hash, because a hash takes longer than all the rest. */

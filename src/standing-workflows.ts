@@ -12,19 +12,24 @@ export async function ensureStandingWorkflows(engine: Engine): Promise<void> {
     workflowIdConflictPolicy: 'USE_EXISTING',
   });
   await ensureSchedule(engine, 'reconciliation', { intervals: [{ every: '10 minutes' }] });
+  // An outage of weeks delays the reports of the month, and loses none.
+  const onTheFirst = { calendars: [{ dayOfMonth: 1, hour: 4, minute: 0 }] };
+  await ensureSchedule(engine, 'monthlyAnalyses', onTheFirst, '20 days');
   await ensureSchedule(engine, 'nightly', { calendars: [{ hour: 3, minute: 30 }] });
+  await ensureSchedule(engine, 'staffing', { calendars: [{ hour: 16, minute: 0 }] });
 }
 
 async function ensureSchedule(
   { client, taskQueue }: Engine,
-  workflowType: 'reconciliation' | 'nightly',
+  workflowType: 'reconciliation' | 'nightly' | 'monthlyAnalyses' | 'staffing',
   spec: ScheduleOptions['spec'],
+  catchupWindow: '10 minutes' | '20 days' = '10 minutes',
 ): Promise<void> {
   try {
     await client.schedule.create({
       scheduleId: `${taskQueue}/${workflowType}`,
       spec: { ...spec, timezone: 'Asia/Shanghai' },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10 minutes' },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
       action: { type: 'startWorkflow', workflowType, taskQueue, args: [] },
     });
   } catch (error) {

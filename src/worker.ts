@@ -12,7 +12,7 @@ import { createDatabase } from './database/client';
 import { requireUtf8 } from './database/require-utf8';
 import { createLog } from './log';
 import { ensureStandingWorkflows } from './standing-workflows';
-import { createLocalFolder } from './storage/local-folder';
+import { createStorage } from './storage/create-storage';
 import { createTemporal } from './temporal';
 
 /** The bundle that the build made; from sources (tests, development) the SDK bundles the workflows itself. */
@@ -41,7 +41,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   const onError = (error: Error) => log.warn({ error: error.message }, 'database connection lost');
   const database = createDatabase({ ...config.database, onError });
   const temporal = createTemporal(config.temporal);
-  const storage = createLocalFolder(config.storageDir);
+  const storage = createStorage(config);
   const { address, tls, apiKey, namespace, taskQueue } = config.temporal;
   const connect = () => NativeConnection.connect({ address, tls, ...(apiKey ? { apiKey } : {}) });
   const connection = await untilReached('Temporal', connect, log);

@@ -5,12 +5,15 @@ import {
   condition,
   getExternalWorkflowHandle,
   log,
+  patched,
   setHandler,
 } from '@temporalio/workflow';
 import type { CallbackConclusion } from '../src/domain/actions/closing';
 import * as callbacks from '../src/domain/callback';
 import type { CallbackAction, CallbackJob } from '../src/domain/callback';
 import type { Notice } from '../src/domain/notice';
+import type { Policy } from '../src/domain/policy';
+import { isOfAddition, reopensFor } from '../src/domain/rating';
 import { createAlarm } from './alarm';
 import { onRequest } from './decide';
 import {
@@ -18,6 +21,7 @@ import {
   callbackUpdate,
   concludedSignal,
   demandWorkflowId,
+  releaseSignal,
   type Answer,
   type CallbackInput,
   type CallbackMessage,
@@ -25,11 +29,14 @@ import {
 import { createMutex } from './mutex';
 import { durable, recordCallback } from './record';
 
+/** Skipped only where no demand waits for it. */
+type Ended = Omit<CallbackConclusion, 'result'> & { result: callbacks.CallbackEnding };
+
 /**
  * One phone job: waits for its window, appears in the callback staff's queue, takes attempts at different times of day, and
  * ends with what was found, or 未接通 after the last attempt of the policy. Its result goes to the demand that waits for it.
  */
-export async function callback({ open, policy, calendar }: CallbackInput): Promise<CallbackConclusion> {
+export async function callback({ open, policy, calendar }: CallbackInput): Promise<Ended> {
   let job = callbacks.openCallback(open, Date.now(), policy, calendar);
   const mutex = createMutex();
   const alarm = createAlarm();
@@ -42,7 +49,9 @@ export async function callback({ open, policy, calendar }: CallbackInput): Promi
       job = decide();
       alarm.setFor(nextMoment(job));
       const isNewlyOffered = job.state === 'offered' && before.state !== 'offered';
-      await recordCallback({ job, notices: isNewlyOffered ? [callbackDue(job, policy.callback.windows.length)] : [] });
+      const isHandedOver = job.claimedBy !== null && before.claimedBy !== null && job.claimedBy !== before.claimedBy;
+      const notices = isNewlyOffered || isHandedOver ? [callbackDue(job, policy.callback.windows.length)] : [];
+      await recordCallback({ job, notices });
       return job.version;
     } finally {
       mutex.leave();
@@ -50,8 +59,7 @@ export async function callback({ open, policy, calendar }: CallbackInput): Promi
   };
 
   const refuse = <A extends CallbackAction>(action: A, { actor, facts }: CallbackMessage<A>): void => {
-    const body = action === 'conclude' ? (facts as callbacks.CallbackFacts['conclude']) : undefined;
-    const refused = callbacks.callbackRefusal(job, action, actor, body);
+    const refused = callbacks.callbackRefusal(job, action, actor, facts);
     if (refused) throw ApplicationFailure.nonRetryable(refused.message, refused.code);
   };
 
@@ -78,6 +86,14 @@ export async function callback({ open, policy, calendar }: CallbackInput): Promi
     callbacks.attempt(job, facts, { at: Date.now(), by, wordsId }, policy, calendar),
   );
   handle('conclude', ({ facts, wordsId }) => callbacks.conclude(job, facts, Date.now(), wordsId));
+  handle('transfer', ({ facts, wordsId }, by) =>
+    callbacks.transfer(job, facts.to.user, { at: Date.now(), by, wordsId }),
+  );
+  handle('skip', ({ wordsId }, by) => callbacks.skip(job, { at: Date.now(), by, wordsId }));
+  setHandler(releaseSignal, async ({ user, because }) => {
+    const isTheirs = (): boolean => callbacks.release(job, user, because, Date.now()) !== null;
+    if (isTheirs()) await change(() => callbacks.release(job, user, because, Date.now()) ?? job);
+  });
   setHandler(callbackQuery, () => job);
 
   await change(() => job);
@@ -88,15 +104,25 @@ export async function callback({ open, policy, calendar }: CallbackInput): Promi
     alarm.answered(nextMoment(job));
   }
   await condition(allHandlersFinished);
-  const conclusion = { jobId: job.id, result: job.result, grade: job.grade, wordsId: job.wordsId };
-  await tell(job, conclusion);
+  const { id: jobId, result, grade, wordsId, found } = job;
+  const reasons = found?.reasons ? { reasons: found.reasons } : {};
+  const conclusion = { jobId, result, grade, wordsId, ...reasons };
+  await tell(job, conclusion as CallbackConclusion, policy);
   return conclusion;
 }
 
-/** The demand that waits hears the result. One that a spot check contradicts has ended, and is opened again. */
-async function tell(job: CallbackJob, conclusion: CallbackConclusion): Promise<void> {
+/** The demand that waits hears the result. One that a spot check or an addition contradicts has ended, and is opened again. */
+async function tell(job: CallbackJob, conclusion: CallbackConclusion, policy: Policy): Promise<void> {
+  const reopens = job.result === 'dissatisfied' && reopensFor(policy, conclusion.reasons ?? []);
   if (job.kind === 'spot_check') {
-    if (job.result === 'dissatisfied') await durable.reopenDemand({ demandId: job.demandId, jobId: job.id });
+    if (reopens) await durable.reopenDemand({ demandId: job.demandId, jobId: job.id });
+    // Nobody was asked about this case, so the next of its handling unit is drawn instead.
+    const isMissed = job.result === 'unreachable' || job.result === 'skipped';
+    if (isMissed && job.spotCheckId !== null && patched('replacement')) await durable.replaceDrawn({ jobId: job.id });
+    return;
+  }
+  if (isOfAddition(job.id)) {
+    if (reopens) await durable.reopenDemand({ demandId: job.demandId, jobId: job.id });
     return;
   }
   try {
@@ -116,7 +142,7 @@ function callbackDue(job: CallbackJob, windows: number): Notice {
   return {
     key: `${job.id}:callback_due:${job.version}`,
     kind: 'callback_due',
-    to: { role: 'callback', unit: job.unit.id },
+    to: job.claimedBy === null ? { role: 'callback', unit: job.unit.id } : { user: job.claimedBy },
     clock: 'callback',
     at: Math.max(job.windowStart, job.createdAt),
     lateBy: Math.max(0, Math.round((Date.now() - job.windowStart) / 1000)),

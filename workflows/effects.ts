@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import { callbackUnitFor } from '../src/domain/organisation';
 import type { Demand } from '../src/domain/demand';
+import { promiseRules } from '../src/domain/promise-keeping';
 import type { DemandMessage, Effect, Rules } from '../src/domain/transition';
 import type { callbackStart } from './callback-start';
 import {
@@ -17,8 +18,11 @@ import {
   pollStartWorkflowId,
   type CallbackInput,
   type PollInput,
+  type PromiseInput,
+  promiseStartWorkflowId,
 } from './messages';
 import type { pollStart } from './poll-start';
+import type { promiseStart } from './promise-start';
 import { durable } from './record';
 
 export interface Effects {
@@ -65,6 +69,18 @@ export function createEffects(listener: { unheard: (message: DemandMessage) => v
     );
   }
 
+  function startPromise(input: PromiseInput): void {
+    const { id } = input.open;
+    follow(
+      startChild<typeof promiseStart>('promiseStart', {
+        workflowId: promiseStartWorkflowId(id),
+        args: [input],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+      }),
+      (error) => log.warn('promise not started', { promise: id, error: String(error) }),
+    );
+  }
+
   return {
     idle: () => open === 0,
     carryOut: async (effects, demand, rules) => {
@@ -75,6 +91,9 @@ export function createEffects(listener: { unheard: (message: DemandMessage) => v
             break;
           case 'start_poll':
             startPoll({ poll: effect.poll, demandId: demand.id, closesAt: effect.closesAt });
+            break;
+          case 'start_promise':
+            startPromise({ open: effect.open, rules: promiseRules(rules.policy) });
             break;
           case 'start_callback':
             startCallback(effect.jobId, demand, rules);

@@ -1,12 +1,20 @@
 // Only workflow functions: every function exported here becomes a workflow type.
 export { demand } from './demand';
+export { appeal } from './appeal';
 export { callback } from './callback';
 export { callbackStart } from './callback-start';
+export { analysis } from './analysis';
 export { batchImport } from './batch-import';
 export { calendarChange } from './calendar-change';
 export { poll } from './poll';
 export { pollStart } from './poll-start';
+export { promise } from './promise';
+export { promiseStart } from './promise-start';
+export { spotCheckPlan } from './spot-check-plan';
+export { staffing } from './staffing';
 export { housekeeping } from './housekeeping';
 export { policyChange } from './policy-change';
+export { monthlyAnalyses } from './monthly-analyses';
 export { nightly } from './nightly';
 export { reconciliation } from './reconciliation';
+export { rehearsal } from './rehearsal';

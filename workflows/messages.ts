@@ -1,11 +1,14 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CallbackConclusion } from '../src/domain/actions/closing';
+import type { Appeal, AppealAction, AppealFacts } from '../src/domain/appeal';
 import type { Calendar } from '../src/domain/calendar';
-import type { CallbackAction, CallbackFacts, CallbackJob, OpenCallback } from '../src/domain/callback';
+import type { CallbackAction, CallbackFacts, CallbackJob, OpenCallback, ReleaseCause } from '../src/domain/callback';
 import type { Actor, Demand } from '../src/domain/demand';
 import type { Facts } from '../src/domain/facts';
 import type { Policy } from '../src/domain/policy';
+import type { OpenPromise, PromiseRules, ReportFacts } from '../src/domain/promise-keeping';
+import type { PlanRhythm } from '../src/domain/spot-check-plan';
 import type { DemandMessage } from '../src/domain/transition';
 import type { Action } from '../src/domain/vocabulary';
 
@@ -77,7 +80,26 @@ export const callbackUpdate = <A extends CallbackAction>(
   action: A,
 ): UpdateDefinition<Answer, [CallbackMessage<A>], A> => defineUpdate<Answer, [CallbackMessage<A>], A>(action);
 
+/** Whoever claimed the job cannot phone any more. */
+export const releaseSignal = defineSignal<[{ user: string; because: ReleaseCause }]>('release');
+
 export const callbackQuery = defineQuery<CallbackJob>('callback');
+
+export interface AppealInput {
+  appeal: Appeal;
+}
+
+export interface AppealMessage<A extends AppealAction> {
+  actor: Actor;
+  facts: AppealFacts[A];
+  wordsId: string | null;
+  requestId: string | null;
+}
+
+export const appealUpdate = <A extends AppealAction>(action: A): UpdateDefinition<Answer, [AppealMessage<A>], A> =>
+  defineUpdate<Answer, [AppealMessage<A>], A>(action);
+
+export const appealQuery = defineQuery<Appeal>('appeal');
 
 export interface PollInput {
   poll: string;
@@ -95,9 +117,42 @@ export interface PollMessage {
 /** The organiser closes the poll before its time; `wordsId` says why. Answered when the result is stored. */
 export const closePollUpdate: UpdateDefinition<Answer, [PollMessage], 'close'> = defineUpdate('close');
 
+export interface PromiseInput {
+  open: OpenPromise;
+  rules: PromiseRules;
+}
+
+export interface PromiseMessage {
+  actor: Actor;
+  facts: ReportFacts;
+  wordsId: string | null;
+  requestId: string | null;
+}
+
+/** What became of a promise, or until when it was put off. */
+export const reportPromiseUpdate: UpdateDefinition<Answer, [PromiseMessage], 'report'> = defineUpdate('report');
+
+export interface PlanInput {
+  plan: string;
+  every: PlanRhythm;
+  /** Local minute of the day. */
+  minute: number;
+  /** Epoch ms: the first run is the first one after it. */
+  after: number;
+}
+
+/** The plan has ended: nothing further is committed. */
+export const endPlanSignal = defineSignal('end_plan');
+
 export const demandWorkflowId = (demandId: string): string => `demand/${demandId}`;
+export const analysisWorkflowId = (id: string): string => `analysis/${id}`;
 export const importWorkflowId = (batchId: string): string => `import/${batchId}`;
 export const callbackWorkflowId = (jobId: string): string => `callback/${jobId}`;
+export const appealWorkflowId = (id: string): string => `appeal/${id}`;
+export const planWorkflowId = (plan: string): string => `spot-check-plan/${plan}`;
 export const pollWorkflowId = (poll: string): string => `poll/${poll}`;
+export const promiseWorkflowId = (promise: string): string => `promise/${promise}`;
+export const promiseStartWorkflowId = (promise: string): string => `promise-start/${promise}`;
 export const pollStartWorkflowId = (poll: string): string => `poll-start/${poll}`;
+export const rehearsalWorkflowId = (id: string): string => `rehearsal/${id}`;
 export const callbackStartWorkflowId = (jobId: string): string => `callback-start/${jobId}`;

@@ -16,5 +16,8 @@ export const durable = proxyActivities<Activities>({
 export const recordDemand = (record: Parameters<Activities['recordDemand']>[0]): Promise<void> =>
   quick.recordDemand(record).catch(() => durable.recordDemand(record));
 
+export const recordAppeal = (record: Parameters<Activities['recordAppeal']>[0]): Promise<void> =>
+  quick.recordAppeal(record).catch(() => durable.recordAppeal(record));
+
 export const recordCallback = (record: Parameters<Activities['recordCallback']>[0]): Promise<void> =>
   quick.recordCallback(record).catch(() => durable.recordCallback(record));

@@ -6,7 +6,10 @@ import { measureImport } from './import.mjs';
 import { measureList } from './list.mjs';
 import { livesPerSecond, percentile, residentMiB, round } from './measure.mjs';
 import { createRealLives, UPDATES_PER_LIFE } from './real-lives.mjs';
+import { measureMedia } from './media.mjs';
 import { measurePages } from './pages.mjs';
+import { measureRehearsal } from './rehearsal.mjs';
+import { measureReport } from './report.mjs';
 import { measureRules } from './rules.mjs';
 import { measureSimilar } from './similar.mjs';
 import { startStack } from './stack.mjs';
@@ -36,6 +39,9 @@ export async function bench(args) {
     if (only.includes('import')) Object.assign(result, await measureImport(stack, say));
     if (only.includes('rules')) Object.assign(result, await measureRules(stack, say));
     if (only.includes('similar')) Object.assign(result, await measureSimilar(stack, say));
+    if (only.includes('media')) Object.assign(result, await measureMedia(stack, say));
+    if (only.includes('report')) Object.assign(result, await measureReport(stack, say));
+    if (only.includes('rehearsal')) Object.assign(result, await measureRehearsal(stack, say));
     if (only.includes('changes')) Object.assign(result, await measureChanges(stack, say));
     return result;
   } finally {

@@ -13,6 +13,7 @@ import type { Actor } from '../domain/demand';
 import { REFUSAL_CODES, type Refusal, type RefusalCode } from '../domain/refusal-codes';
 import type { Temporal } from '../temporal';
 import { Problem, problemOf, temporalUnavailable } from './errors';
+import { filesIn } from './replies/evidence';
 import { idFrom, requestIdOf, type RequestKey } from './request-key';
 
 /** What every message to a workflow carries beside what it is about. */
@@ -52,7 +53,7 @@ export async function askWorkflow<Message extends Signature>(
   question: Question<Message>,
 ): Promise<Answer> {
   const { key, said, actor, demandId } = question;
-  const ids = (question.words?.attachments ?? []) as string[];
+  const ids = filesIn(question.words);
   await linkAttachments(database.sql, { ids, demandId, uploadedBy: actor.kind === 'staff' ? actor.user : null });
   const wordsId = question.words ? await keepWords(database, question.demandId, question.words, key) : null;
   const requestId = key ? requestIdOf(key) : null;
@@ -120,7 +121,7 @@ function staffActor({ user, grants, relieves }: Actor & { kind: 'staff' }): Acto
   return { kind: 'staff', user, grants, ...(relieves === undefined ? {} : { relieves }) };
 }
 
-async function keepWords(database: Database, demandId: string, texts: object, key: RequestKey | null): Promise<string> {
+export async function keepWords(database: Database, demandId: string, texts: object, key: RequestKey | null): Promise<string> {
   const id = idFrom(key, 'words');
   await database.sql`INSERT INTO words (id, demand_id, texts) VALUES (${id}::uuid, ${demandId}::uuid, ${JSON.stringify(texts)}::jsonb)
     ON CONFLICT (id) DO NOTHING`;

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ZodError } from 'zod';
 import { AttachmentNotOwnError } from '../database/attachments';
+import { StorageUnavailableError } from '../storage/port';
 import {
   databaseUnavailable,
   type FieldError,
@@ -11,6 +12,7 @@ import {
   Problem,
   problemDocument,
   type ProblemCode,
+  storageUnavailable,
   temporalUnavailable,
 } from './errors';
 import { missingDependency } from './outages';
@@ -89,6 +91,8 @@ export function problemFrom(error: unknown): Problem {
   if (error instanceof AttachmentNotOwnError) {
     return invalidInput('/attachments', '只能使用自己上传不超过一天、且未用于其他诉求的附件,请重新上传。');
   }
+  // Before the others: its cause may be a socket's, as theirs.
+  if (error instanceof StorageUnavailableError) return storageUnavailable(error.cause);
   const missing = missingDependency(error);
   if (missing === 'database') return databaseUnavailable(error);
   if (missing === 'temporal') return temporalUnavailable(error);

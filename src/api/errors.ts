@@ -33,13 +33,19 @@ const problems = {
   topic_closed: { status: 409, title: '类案已结束' },
   topic_open: { status: 409, title: '类案没有结束' },
   too_many_views: { status: 409, title: '视图过多' },
+  too_many_rehearsals: { status: 409, title: '推演过多' },
   import_not_checked: { status: 409, title: '尚未核对' },
   import_has_wrong_rows: { status: 409, title: '有误的行尚未处理' },
+  analysis_not_finished: { status: 409, title: '分析还没有完成' },
   import_already_started: { status: 409, title: '已经开始导入' },
   too_large: { status: 413, title: '内容过大' },
+  range_not_satisfiable: { status: 416, title: '范围超出文件' },
+  stored_file_missing: { status: 404, title: '文件缺失' },
   unsupported_media_type: { status: 415, title: '不支持的内容类型' },
   unreadable_file: { status: 422, title: '文件无法读取' },
   too_much_content: { status: 422, title: '文件内容过多' },
+  recording_too_long: { status: 422, title: '录音或视频过长' },
+  malicious_file: { status: 422, title: '文件有病毒特征' },
   invalid_input: { status: 422, title: '填写有误' },
   idempotency_conflict: { status: 422, title: '幂等键已用于其他内容' },
   too_many_uploads: { status: 429, title: '正在读取其他文件' },
@@ -48,6 +54,7 @@ const problems = {
   internal: { status: 500, title: '服务内部错误' },
   database_unavailable: { status: 503, title: '数据库暂不可用' },
   temporal_unavailable: { status: 503, title: '流程服务暂不可用' },
+  storage_unavailable: { status: 503, title: '附件存储暂不可用' },
 
   // Refusals of the domain: 403 who, 409 when, 422 what.
   separation_of_duties: { status: 403, title: '违反职责分离' },
@@ -55,6 +62,7 @@ const problems = {
   unit_out_of_reach: { status: 403, title: '超出本单位管辖范围' },
   level_above_committee: { status: 403, title: '超出本级权限' },
   not_allowed_in_stage: { status: 409, title: '当前环节不能这样办理' },
+  not_traceable: { status: 409, title: '无法追溯' },
   version_conflict: { status: 409, title: '内容已被他人更新' },
   held_by_another: { status: 409, title: '正由他人办理' },
   already_at_top: { status: 409, title: '已是最高层级' },
@@ -71,11 +79,15 @@ const problems = {
   not_supervised: { status: 409, title: '未被督办' },
   already_rated: { status: 409, title: '已经评价' },
   already_voted: { status: 409, title: '已经投过票' },
+  already_added: { status: 409, title: '已经追评' },
+  addition_too_late: { status: 409, title: '追评期限已过' },
+  already_appealed: { status: 409, title: '已经申诉过' },
   poll_closed: { status: 409, title: '投票已结束' },
   conference_closed: { status: 409, title: '会议已结束' },
   already_applied: { status: 409, title: '决定已执行' },
   already_claimed: { status: 409, title: '已被他人领取' },
   not_claimed: { status: 409, title: '尚未领取' },
+  not_a_caller: { status: 422, title: '不能接手回访' },
   not_due_yet: { status: 409, title: '未到时间' },
   already_concluded: { status: 409, title: '已经结束' },
   unit_closed: { status: 409, title: '单位已关闭' },
@@ -89,10 +101,15 @@ const problems = {
   deputy_loop: { status: 422, title: '代办落回本人' },
   campaign_not_begun: { status: 409, title: '活动还没有开始' },
   campaign_over: { status: 409, title: '活动已经结束' },
+  nothing_to_appeal: { status: 409, title: '没有可申诉的事项' },
+  appeal_too_late: { status: 409, title: '申诉期限已过' },
   kind_does_not_fit_parent: { status: 422, title: '不能设在这个单位之下' },
   not_below: { status: 422, title: '不是下级单位' },
   result_does_not_fit_kind: { status: 422, title: '办理结果与诉求类型不符' },
   reason_required: { status: 422, title: '需要说明理由' },
+  reply_incomplete: { status: 422, title: '反馈不完整' },
+  blank_left: { status: 422, title: '还有空没有填' },
+  leaks_personal_data: { status: 422, title: '含有不该外传的内容' },
   too_long: { status: 422, title: '时间过长' },
   not_in_future: { status: 422, title: '时间须在将来' },
   cannot_merge_into_itself: { status: 422, title: '不能并入自身' },
@@ -170,4 +187,10 @@ export function databaseUnavailable(cause: unknown): Problem {
 export function temporalUnavailable(cause: unknown): Problem {
   const detail = '流程服务暂时没有应答,本次操作可能尚未生效。请稍后用同一个幂等键重试,或刷新后再看。';
   return new Problem('temporal_unavailable', detail, { retryAfter: 5, cause });
+}
+
+export function storageUnavailable(cause: unknown): Problem {
+  const detail =
+    '附件存储暂时连接不上或已写满,文件没有保存或暂时打不开;其他操作不受影响。请稍后重试,仍不行请联系管理员。';
+  return new Problem('storage_unavailable', detail, { retryAfter: 10, cause });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHOICE_SEPARATORS, FIELD_KINDS, type FormField } from '../domain/form';
-import { KINDS, SUBJECT_TYPES } from '../domain/vocabulary';
+import { FILED_KINDS, SUBJECT_TYPES } from '../domain/vocabulary';
 import { timeSchema } from './demands/view';
 import { isStorable, text } from './text';
 import { unitSchema } from './units';
@@ -35,7 +35,7 @@ const formFields = {
   title: text(100),
   intro: text(2_000, { min: 0 }).default(''),
   subjectTypes: someOf(SUBJECT_TYPES),
-  kinds: someOf(KINDS),
+  kinds: someOf(FILED_KINDS),
   categories: words(50, 50).default([]).meta({ description: '可选的类别;空为不限' }),
   channels: words(50, 50).default([]).meta({ description: '用于哪些渠道;空为不限' }),
   asksContact: z.enum(['required', 'optional', 'no']),

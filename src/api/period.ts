@@ -43,6 +43,13 @@ export function periodOf(asked: { from?: string; to?: string }, now: number): Pe
 /** The period of the same length just before. */
 export const periodBefore = ({ days }: Period): Period => daysFrom(numberOf(days[0]!) - days.length, days.length);
 
+/** As many days from the same date a year before; there is no 29 February then. */
+export function yearBefore({ days }: Period): Period {
+  const [year, ...rest] = days[0]!.split('-');
+  const first = [Number(year) - 1, ...rest].join('-').replace('-02-29', '-02-28');
+  return daysFrom(numberOf(first), days.length);
+}
+
 function daysFrom(first: number, length: number): Period {
   const days = Array.from({ length }, (_, i) => dateOf(first + i));
   return { days, from: new Date(startOfDay(first)), to: new Date(startOfDay(first + length)) };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { budgetFor, type BudgetRow, type LadderRow, type Policy } from '../domain/policy';
+import { ADDITION_DAYS } from '../domain/rating';
+import { reasonSchema } from './demands/rating-fields';
 import { timeSchema } from './demands/view';
 import { text } from './text';
 import { CLOCK_NAMES, CLOCKS, type ClockName, KINDS, LEVELS, URGENCIES } from '../domain/vocabulary';
@@ -51,6 +53,21 @@ const policyFields = {
   redo: z.strictObject({ levelUpAfter: z.int().min(1).max(10), superviseAfter: z.int().min(1).max(10) }),
   quietHours: z.strictObject({ from: minuteOfDay, to: minuteOfDay }),
   coUnitShare: z.number().gt(0).max(1),
+  reasons: z
+    .array(z.strictObject({ code: reasonSchema, reopens: z.boolean() }))
+    .max(20)
+    .optional()
+    .meta({ description: '不满意的原因经回访确认后是否重新办理;没有列出的都重新办理' }),
+  additionDays: z
+    .int()
+    .min(1)
+    .max(ADDITION_DAYS)
+    .optional()
+    .meta({ description: '评价后多少天内可以追评;链接最长开放 30 天' }),
+  appeal: z
+    .strictObject({ ruleWithin: z.int().min(1).max(longestWorking), fileWithin: z.int().min(1).max(longestWorking) })
+    .optional()
+    .meta({ description: '申诉:裁定期限与提出期限(工作分钟)' }),
 };
 const publicationFields = {
   version: z.int(),
@@ -87,6 +104,7 @@ function faultsOf(policy: Given): Fault[] {
     ...clocksWithoutBudget(policy.budgets),
     ...Object.entries(policy.ladders).flatMap(([clock, rungs]) => ladderFaults(clock as ClockName, rungs)),
     ...windowFaults(policy.callback.windows),
+    ...ratingFaults(policy),
     ...(policy.redo.superviseAfter < policy.redo.levelUpAfter
       ? [[['redo', 'superviseAfter'], '列入督办的轮次不能早于上提一级的轮次'] satisfies Fault]
       : []),
@@ -111,6 +129,18 @@ function ladderFaults(clock: ClockName, rungs: LadderRow[]): Fault[] {
   return [
     ...(isAscending ? [] : [[path, `“${CLOCKS[clock]}”的阶梯百分比须从小到大,不能重复`] satisfies Fault]),
     ...(percents.includes(100) ? [] : [[path, `“${CLOCKS[clock]}”的阶梯须有 100(到期)一级`] satisfies Fault]),
+  ];
+}
+
+/** Whoever rates is reminded once, and never escalated to. */
+function ratingFaults({ ladders, reasons = [] }: Given): Fault[] {
+  const rungs = ladders.rate ?? [];
+  const isOnce =
+    rungs.filter(({ percent }) => percent < 100).length <= 1 && rungs.every(({ percent }) => percent <= 100);
+  const codes = reasons.map(({ code }) => code);
+  return [
+    ...(isOnce ? [] : [[['ladders', 'rate'], '“评价”只提醒一次:到期前最多一级,到期后没有'] satisfies Fault]),
+    ...(new Set(codes).size === codes.length ? [] : [[['reasons'], '不满意的原因不能重复'] satisfies Fault]),
   ];
 }
 

@@ -1,91 +1,131 @@
 import multipart from '@fastify/multipart';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Config } from '../config';
 import type { AttachmentFile } from '../database/attachments';
 import type { Database } from '../database/client';
-import { contentDisposition, safeFileName } from '../storage/file-names';
-import { isShownInline, nameOfType } from '../storage/media-types';
-import { receiveUpload, type StoredUpload, type UploadLimits, UploadRefusedError } from '../storage/receive-upload';
+import { MEDIA_KINDS, mediaKindOf, type MediaKind } from '../domain/media';
+import { inspect } from '../media/inspect';
+import {
+  POSTER_BYTES,
+  removeStored,
+  spoolFile,
+  spoolPoster,
+  store,
+  type SpooledFile,
+  type UploadWelcome,
+} from '../media/receive';
+import { UploadRefusedError } from '../media/refusal';
+import { type Spooled, withSpool } from '../media/spool';
+import { safeFileName } from '../storage/file-names';
+import { nameOfType } from '../storage/media-types';
 import type { Storage } from '../storage/port';
 import type { Api } from './app';
 import { invalidInput, Problem } from './errors';
 
 export const attachmentSchema = z
-  .object({ id: z.string(), name: z.string(), mediaType: z.string(), size: z.int() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    mediaType: z.string(),
+    kind: z.enum(Object.keys(MEDIA_KINDS) as [MediaKind, ...MediaKind[]]),
+    size: z.int(),
+    width: z.int().nullable().meta({ description: '图片或视频的宽(像素)' }),
+    height: z.int().nullable(),
+    seconds: z.number().nullable().meta({ description: '录音或视频的长度(秒)' }),
+    hasPreview: z.boolean().meta({ description: '有缩略图或封面:在地址后加 /preview' }),
+  })
   .meta({ id: 'Attachment' });
 export type AttachmentView = z.output<typeof attachmentSchema>;
+
+/** A file as people are told of it: where it lies is nobody's business. */
+export function attachmentView({ id, name, mediaType, size, ...file }: Omit<AttachmentFile, 'storageKey' | 'sha256'>) {
+  const { width, height, seconds, previewKey } = file;
+  const kind = mediaKindOf(mediaType);
+  return { id, name, mediaType, kind, size, width, height, seconds, hasPreview: previewKey !== null };
+}
+
 export const fileSchema = {
   content: { 'application/octet-stream': { schema: z.any() } },
   description: '文件内容',
 };
-const upload = { files: 1, fields: 4, fieldSize: 1024, fieldNameSize: 100, parts: 5, headerPairs: 20 };
+/** Answers of a download: whole, a part of it, or that it is the one the browser has. */
+export const fileResponses = {
+  200: fileSchema,
+  206: { ...fileSchema, description: '文件的一段(Range)' },
+  304: z.null().meta({ description: '与浏览器里的相同' }),
+};
+const upload = { fields: 4, fieldSize: 1024, fieldNameSize: 100, parts: 6, headerPairs: 20 };
 
-/** Lets the routes of this scope, and of no other, read forms with one file. */
-export async function acceptUploads(scope: Api, maxBytes: number): Promise<void> {
-  await scope.register(multipart, { limits: { ...upload, fileSize: maxBytes + 1 } });
+/** Lets the routes of this scope, and of no other, read forms with one file and, where films are taken, a poster. */
+export async function acceptUploads(scope: Api, maxBytes: number, { files = 1 } = {}): Promise<void> {
+  await scope.register(multipart, { limits: { ...upload, files, fileSize: Math.max(maxBytes, POSTER_BYTES) + 1 } });
 }
 
 /** What stores uploads: the files here, their rows there. */
-type Shelf = { database: Database; storage: Storage };
+type Shelf = { database: Database; storage: Storage; config: Pick<Config, 'incomingDir'> };
 
 /** Stores the one file of a form, as that person's or, with null, as nobody's. */
 export async function takeUpload(
   request: FastifyRequest,
-  { database, storage }: Shelf,
-  { uploadedBy, ...limits }: UploadLimits & { uploadedBy: string | null },
+  { database, storage, config }: Shelf,
+  { uploadedBy, ...welcome }: UploadWelcome & { uploadedBy: string | null },
 ): Promise<AttachmentView> {
-  const { name, ...stored } = await receiveFile(request, storage, limits);
+  const { name, ...stored } = await refusing(() => receive(request, storage, config.incomingDir, welcome));
   const id = stored.storageKey;
-  const data = { id, name, uploadedBy, ...stored, sha256: new Uint8Array(stored.sha256) };
-  await keepOrRemove(storage, stored, () => database.attachment.create({ data, select: { id: true } }));
-  return { id, name, mediaType: stored.mediaType, size: stored.size };
-}
-
-/** Reads the form to its end, so that a second file is refused as well; what was stored till then is removed. */
-async function receiveFile(
-  request: FastifyRequest,
-  storage: Storage,
-  limits: UploadLimits,
-): Promise<StoredUpload & { name: string }> {
-  let received: (StoredUpload & { name: string }) | undefined;
+  const row = { id, name, uploadedBy, ...stored, sha256: new Uint8Array(stored.sha256) };
   try {
-    for await (const part of request.parts()) {
-      if (part.type !== 'file') continue;
-      const stored = await receiveUpload(storage, part.file, { declaredType: part.mimetype, ...limits });
-      received = { ...stored, name: nameOfType(safeFileName(part.filename ?? ''), stored.mediaType) };
-    }
+    await database.attachment.create({ data: row, select: { id: true } });
   } catch (error) {
-    if (received) await storage.remove(received.storageKey);
-    throw error instanceof UploadRefusedError ? refusal(error) : error;
-  }
-  if (received === undefined) throw invalidInput('/file', '请选择一个文件上传。');
-  return received;
-}
-
-function refusal({ reason, message }: UploadRefusedError): Problem {
-  return reason === 'empty' ? invalidInput('/file', message) : new Problem(reason, message);
-}
-
-async function keepOrRemove(storage: Storage, stored: StoredUpload, keep: () => Promise<unknown>): Promise<void> {
-  try {
-    await keep();
-  } catch (error) {
-    await storage.remove(stored.storageKey);
+    await removeStored(storage, stored);
     throw error;
   }
+  return attachmentView(row);
 }
 
-/** Sends a file so that nothing in it runs: shown in a sandbox where browsers show it, offered for saving otherwise. */
-export async function sendFile(reply: FastifyReply, storage: Storage, file: AttachmentFile): Promise<FastifyReply> {
-  reply.headers({
-    'content-type': file.mediaType,
-    'content-length': String(file.size),
-    'content-disposition': contentDisposition(isShownInline(file.mediaType) ? 'inline' : 'attachment', file.name),
-    'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
-    'x-content-type-options': 'nosniff',
+function receive(request: FastifyRequest, storage: Storage, incoming: string, welcome: UploadWelcome) {
+  return withSpool(incoming, async (folder) => {
+    const { file, poster, name } = await readForm(request, folder, welcome);
+    const inspected = await inspect(file, { folder, rules: welcome.rules, poster });
+    return { ...(await store(storage, inspected)), name: nameOfType(safeFileName(name), inspected.mediaType) };
   });
-  return reply.send(await storage.open(file.storageKey));
 }
+
+type Form = { file: SpooledFile; name: string; poster?: Spooled };
+
+/** Reads the form to its end, so that a second file is refused as well. */
+async function readForm(request: FastifyRequest, folder: string, welcome: UploadWelcome): Promise<Form> {
+  let form: Form | undefined;
+  let poster: Spooled | undefined;
+  for await (const part of request.parts()) {
+    if (part.type !== 'file') continue;
+    if (part.fieldname === 'poster' && !poster) poster = await spoolPoster(part.file, folder, part.mimetype);
+    else if (form || part.fieldname === 'poster') throw new Problem('too_large', '一次只能上传一个文件。');
+    else {
+      const file = await spoolFile(part.file, folder, { declaredType: part.mimetype, ...welcome });
+      form = { file, name: part.filename ?? '' };
+    }
+  }
+  if (form === undefined) throw invalidInput('/file', '请选择一个文件上传。');
+  return { ...form, poster };
+}
+
+async function refusing<Result>(take: () => Promise<Result>): Promise<Result> {
+  try {
+    return await take();
+  } catch (error) {
+    if (isCutShort(error))
+      throw new Problem('malformed_request', '上传的内容不完整,请检查网络后重新上传。', { cause: error });
+    if (!(error instanceof UploadRefusedError)) throw error;
+    const { reason, message } = error;
+    if (reason === 'empty') throw invalidInput('/file', message);
+    throw new Problem(reason, message, reason === 'too_many_uploads' ? { retryAfter: 5 } : {});
+  }
+}
+
+/** What the parser of forms says of one that ends too early. */
+const isCutShort = (error: unknown): boolean =>
+  error instanceof Error && /unexpected end of multipart data|Boundary not found/i.test(error.message);
 
 export function isUuid(value: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);

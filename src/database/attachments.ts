@@ -1,7 +1,23 @@
 import type { SignedIn } from '../api/actor';
-import type { Database, Sql } from './client';
+import { type Database, Prisma, type Sql } from './client';
 
-export type AttachmentFile = { id: string; name: string; mediaType: string; size: number; storageKey: string };
+export type AttachmentFile = {
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: Uint8Array;
+  storageKey: string;
+  /** A small picture of it, where there is one. */
+  previewKey: string | null;
+  width: number | null;
+  height: number | null;
+  seconds: number | null;
+};
+
+/** Of a row `a` of attachment. */
+export const attachmentColumns = Prisma.sql`a.id, a.name, a.media_type AS "mediaType", a.size, a.sha256,
+  a.storage_key AS "storageKey", a.preview_key AS "previewKey", a.width, a.height, a.seconds`;
 
 /** An attachment that is named is not there (any more), was uploaded by somebody else, or belongs to another demand. */
 export class AttachmentNotOwnError extends Error {
@@ -15,16 +31,18 @@ export const USABLE_HOURS = 24;
 
 /**
  * Makes uploads part of a demand; doing so again changes nothing. Throws `AttachmentNotOwnError` for an upload of
- * somebody else: whoever could name it here could read it through the demand. A reporter's uploads are nobody's (null).
+ * somebody else: whoever could name it here could read it through the demand. A reporter's uploads are nobody's (null). What
+ * staff sent to this demand before, its other staff may name again: a replier the handler's pictures.
  */
 export async function linkAttachments(sql: Sql, link: AttachmentLink): Promise<void> {
   const { ids, demandId, uploadedBy } = link;
   if (ids.length === 0) return;
   const linked = await sql`
     UPDATE attachment SET demand_id = ${demandId}::uuid
-    WHERE id = ANY(${[...ids]}::uuid[]) AND uploaded_by IS NOT DISTINCT FROM ${uploadedBy}
-      AND (demand_id = ${demandId}::uuid
-        OR demand_id IS NULL AND created_at > now() - make_interval(hours => ${USABLE_HOURS}::int)) RETURNING id`;
+    WHERE id = ANY(${[...ids]}::uuid[]) AND (
+      demand_id = ${demandId}::uuid AND (uploaded_by IS NULL) = (${uploadedBy}::text IS NULL)
+      OR demand_id IS NULL AND uploaded_by IS NOT DISTINCT FROM ${uploadedBy}
+        AND created_at > now() - make_interval(hours => ${USABLE_HOURS}::int)) RETURNING id`;
   if (linked.length !== new Set(ids).size) throw new AttachmentNotOwnError();
 }
 
@@ -38,7 +56,7 @@ export async function readAttachment(
   id: string,
 ): Promise<AttachmentFile | undefined> {
   const [row] = await database.$queryRaw<AttachmentFile[]>`
-    SELECT a.id, a.name, a.media_type AS "mediaType", a.size, a.storage_key AS "storageKey"
+    SELECT ${attachmentColumns}
     FROM attachment a LEFT JOIN demand d ON d.id = a.demand_id
     WHERE a.id = ${id}::uuid AND (a.uploaded_by = ${actor.user} OR d.sight && ${actor.units}::text[])`;
   return row;

@@ -57,7 +57,9 @@ export async function readAudit(database: Database, search: AuditSearch): Promis
     ? Prisma.sql`(${aboutUser} AND a.target IN ${people} OR ${aboutUnit} AND a.target = ANY(${area}::text[]))`
     : Prisma.sql`TRUE`;
   const isShown = area ? Prisma.sql`(${isInArea} OR ${aboutService} OR d.id IS NOT NULL)` : Prisma.sql`TRUE`;
-  const isRead = area ? Prisma.sql`(a.user_id IN ${people} OR ${isInArea})` : Prisma.sql`TRUE`;
+  const isRead = area
+    ? Prisma.sql`(a.user_id IN ${people} OR ${isInArea}) AND ${isOpenToRead(area, isInArea)}`
+    : Prisma.sql`TRUE`;
   const conditions = [isRead, ...filtersOf(search, isShown)];
   return database.search<AuditLine>`
     SELECT a.id::text, a.at, u.username, u.name, a.action,
@@ -72,6 +74,12 @@ export async function readAudit(database: Database, search: AuditSearch): Promis
     WHERE ${Prisma.join(conditions, ' AND ')}
     ORDER BY a.id DESC LIMIT ${limit}`;
 }
+
+/** What is done about spot checks is read only where the unit is that draws, and of a drawn case once its call is over. */
+const isOpenToRead = (area: readonly string[], isInArea: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  (a.action NOT LIKE 'spot\\_check%' OR ${isInArea})
+  AND NOT EXISTS (SELECT 1 FROM callback_job c WHERE a.action = 'contact_revealed' AND c.id = a.detail->>'job'
+    AND c.state IN ('scheduled', 'offered', 'claimed') AND NOT c.sight && ${[...area]}::text[])`;
 
 const isAbout = (subject: Parameters<typeof auditActionsAbout>[0]): Prisma.Sql =>
   Prisma.sql`a.action = ANY(${auditActionsAbout(subject)}::text[])`;

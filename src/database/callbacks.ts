@@ -1,4 +1,4 @@
-import type { Attempt, CallbackJob, CallbackResult, CallbackState } from '../domain/callback';
+import type { Attempt, CallbackEnding, CallbackJob, CallbackState, Found, Passage } from '../domain/callback';
 import type { Round } from '../domain/demand';
 import type { DissatisfactionReason, Grade, Kind } from '../domain/vocabulary';
 import { Prisma, type Database } from './client';
@@ -18,9 +18,11 @@ export interface CallbackRow {
   window_end: Date;
   claimed_by: string | null;
   attempts: Attempt[];
-  result: CallbackResult | 'unreachable' | null;
+  result: CallbackEnding | null;
   grade: Grade | null;
   words_id: string | null;
+  /** Null before its workflow has recorded it, and in what an earlier version recorded. */
+  found: (Found & { history?: Passage[] }) | null;
   spot_check_id: string | null;
   number: string;
   title: string;
@@ -34,7 +36,7 @@ export interface CallbackRow {
 
 const selection = Prisma.sql`
   SELECT c.id, c.demand_id, c.kind, c.round, c.state, c.unit_id, c.lead_unit_id, c.sight, c.worked_on, c.window_start, c.window_end,
-    c.claimed_by, c.attempts, c.result, c.grade, c.words_id, c.spot_check_id,
+    c.claimed_by, c.attempts, c.result, c.grade, c.words_id, c.found, c.spot_check_id,
     d.number, d.title, d.kind AS demand_kind, d.category, d.unit_id AS place_id, d.state->'rounds' AS rounds,
     rated.data->'reasons' AS reasons, rated.comment
   FROM callback_job c JOIN demand d ON d.id = c.demand_id
@@ -104,7 +106,8 @@ export async function findCallbackToAct(
   demandInSight: Prisma.Sql,
 ): Promise<CallbackRow | null> {
   const [row] = await database.$queryRaw<CallbackRow[]>`
-    ${selection} WHERE c.id = ${id} AND (${seats(viewer)} OR (c.kind = 'dissatisfied' AND ${demandInSight}))`;
+    ${selection} WHERE c.id = ${id} AND CASE WHEN c.kind = 'spot_check' THEN ${seats(viewer)} AND ${isApart(viewer)}
+      ELSE ${seats(viewer)} OR ${demandInSight} END`;
   return row ?? null;
 }
 

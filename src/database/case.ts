@@ -1,5 +1,5 @@
 import type { Proposal } from '../domain/routing';
-import type { Stage } from '../domain/vocabulary';
+import type { Grade, Stage } from '../domain/vocabulary';
 import { Prisma, type Database } from './client';
 import type { FoundDemand } from './demands';
 import { originOfDemand, type RecordedOrigin } from './origin';
@@ -25,8 +25,21 @@ export interface CaseFile {
   name: string;
   mediaType: string;
   size: number;
+  previewKey: string | null;
+  width: number | null;
+  height: number | null;
+  seconds: number | null;
   at: string;
   byReporter: boolean;
+}
+
+/** 追评 of a round. */
+export interface RecordedAddition {
+  round: number;
+  grade: Grade | null;
+  at: string;
+  job: string | null;
+  texts: { text?: string; attachments?: string[] } | null;
 }
 
 /** What the page of a case shows beside the demand's own row. */
@@ -37,6 +50,7 @@ export interface CaseDetails {
   people: { id: string; username: string; name: string }[];
   origin: RecordedOrigin | null;
   collectedBy: { username: string; name: string } | null;
+  additions: RecordedAddition[];
 }
 
 const listed = (rows: Prisma.Sql) => Prisma.sql`(SELECT COALESCE(json_agg(r), '[]') FROM (${rows}) r)`;
@@ -53,8 +67,10 @@ export async function readCaseDetails(
     (SELECT data->'proposal' FROM demand_event WHERE demand_id = ${id}::uuid AND seq = 1) AS proposal,
     ${listed(Prisma.sql`SELECT d.id, d.number, d.title, d.stage FROM demand d
       WHERE d.id = ANY(${linked}::uuid[]) AND ${sight} ORDER BY d.number`)} AS linked,
-    ${listed(Prisma.sql`SELECT id, name, media_type AS "mediaType", size, created_at AS at, uploaded_by IS NULL AS "byReporter"
+    ${listed(Prisma.sql`SELECT id, name, media_type AS "mediaType", size, preview_key AS "previewKey", width, height, seconds, created_at AS at, uploaded_by IS NULL AS "byReporter"
       FROM attachment WHERE demand_id = ${id}::uuid ORDER BY created_at, id`)} AS files,
+    ${listed(Prisma.sql`SELECT a.round, a.grade, a.at, a.job_id AS job, w.texts
+      FROM rating_addition a LEFT JOIN words w ON w.id = a.words_id WHERE a.demand_id = ${id}::uuid`)} AS additions,
     ${listed(Prisma.sql`SELECT id, username, name FROM staff_user WHERE id = ANY(${people}::text[])`)} AS people,
     ${originOfDemand(id)} AS origin,
     (SELECT json_build_object('username', u.username, 'name', u.name)

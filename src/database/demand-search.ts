@@ -1,6 +1,6 @@
 import { demandSelection, type FoundDemand } from './demands';
 import { characterPairs } from '../domain/character-pairs';
-import { listConditions, stateCondition, type ListConditions } from './list-conditions';
+import { listConditions, type ListConditions } from './list-conditions';
 import { Prisma, type Database } from './client';
 
 export const SORTS = ['-createdAt', 'createdAt', 'dueAt'] as const;
@@ -56,15 +56,10 @@ export async function searchDemands(
   const page = search.after
     ? Prisma.sql`AND (${key}, d.id) ${beyond} (${search.after[0]}::timestamptz, ${search.after[1]}::uuid)`
     : Prisma.empty;
-  const looked = stateCondition(search.listed ?? {});
-  // States are looked into in the order of the list, until the page is full.
-  const source = looked
-    ? Prisma.sql`(SELECT d.* FROM demand d WHERE ${where} ${page} ORDER BY ${order} OFFSET 0) d WHERE ${looked}`
-    : Prisma.sql`demand d WHERE ${where} ${page}`;
   // Ids first: joining and reading the state only for the page keeps deep filters cheap.
   const rows = await database.search<SearchedDemand>`
     WITH page AS (
-      SELECT d.id, ${key} AS at FROM ${source} ORDER BY ${order} LIMIT ${search.limit + 1}
+      SELECT d.id, ${key} AS at FROM demand d WHERE ${where} ${page} ORDER BY ${order} LIMIT ${search.limit + 1}
     )
     SELECT s.*, to_char(page.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS sort_key
     FROM page JOIN (${demandSelection}) s ON s.id = page.id`;
@@ -72,7 +67,7 @@ export async function searchDemands(
   if (!search.total) return { rows: sorted };
   const [counted] = await database.search<{ total: number }>`
     SELECT count(*)::int AS total FROM (
-      SELECT 1 FROM demand d WHERE ${where} AND ${looked ?? Prisma.sql`TRUE`} LIMIT ${MOST_COUNTED}) counted`;
+      SELECT 1 FROM demand d WHERE ${where} LIMIT ${MOST_COUNTED}) counted`;
   return { rows: sorted, total: counted!.total };
 }
 

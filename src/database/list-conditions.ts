@@ -1,7 +1,7 @@
 import type { Figure } from '../domain/figures';
 import type { Milestone } from '../domain/milestone';
 import { Prisma } from './client';
-import { figureCondition, figureOutcome, isOpen, type Moments } from './figures';
+import { figureCondition, isOpen, type Moments } from './figures';
 import { isOfCampaign, MILESTONE_CONDITIONS } from './milestones';
 
 /** What the list of demands is narrowed by besides its filters. Instants; those named `…Before` are not included. */
@@ -20,7 +20,11 @@ export interface ListConditions {
   /** Of one import. */
   batch?: string;
   milestone?: Milestone;
-  figure?: { name: Figure; at: Moments };
+  /** `counted`: the demands that it counts, where their columns do not tell. */
+  figure?: { name: Figure; at: Moments; counted?: readonly string[] };
+  channel?: string;
+  /** Filed for this unit or for one under it; with `=` for itself alone, with `!` for none of them. */
+  place?: string;
 }
 
 /** Only of the few open ones the state is looked into; rulings have an index of their own. */
@@ -29,6 +33,13 @@ const isSentToAndFro = Prisma.sql`(d.id IN (SELECT demand_id FROM demand_event W
 
 const isOfBatch = (batch: string): Prisma.Sql =>
   Prisma.sql`d.id IN (SELECT o.demand_id FROM demand_origin o WHERE o.batch_id = ${batch}::uuid)`;
+
+function isPlacedAt(place: string): Prisma.Sql {
+  if (place.startsWith('=')) return Prisma.sql`d.unit_id = ${place.slice(1)}`;
+  const id = place.replace(/^!/, '');
+  const inside = Prisma.sql`d.unit_id IN (SELECT u.id FROM unit u WHERE u.path @> ${[id]}::text[])`;
+  return place.startsWith('!') ? Prisma.sql`NOT ${inside}` : inside;
+}
 
 /** Conditions on the columns of a demand `d`. */
 export function listConditions(wanted: ListConditions): Prisma.Sql[] {
@@ -48,9 +59,8 @@ export function listConditions(wanted: ListConditions): Prisma.Sql[] {
   if (wanted.batch) all.push(isOfBatch(wanted.batch));
   if (wanted.milestone) all.push(MILESTONE_CONDITIONS[wanted.milestone]);
   if (figure) all.push(figureCondition(figure.name, figure.at));
+  if (figure?.counted) all.push(Prisma.sql`d.id = ANY(${[...figure.counted]}::uuid[])`);
+  if (wanted.channel) all.push(Prisma.sql`d.channel = ${wanted.channel}`);
+  if (wanted.place) all.push(isPlacedAt(wanted.place));
   return all;
 }
-
-/** A condition that looks into the state of `d`, where there is one: to be asked of as few as possible. */
-export const stateCondition = ({ figure }: ListConditions): Prisma.Sql | null =>
-  figure ? figureOutcome(figure.name, figure.at) : null;

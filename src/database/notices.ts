@@ -147,8 +147,10 @@ export async function readAnnounced(
       : Prisma.sql`n.id > ${which.after}::bigint ORDER BY n.id LIMIT ${which.limit}`;
   return database.sql<AnnouncedNotice>`
     SELECT n.id::text, n.kind, n.clock, n.role, n.unit_id, n.user_id, n.at, n.late_by, n.data, d.number, d.title,
-      COALESCE(d.sight, ARRAY[n.unit_id]) AS sight
-    FROM notice n LEFT JOIN demand d ON d.id = n.demand_id WHERE ${condition}`;
+      COALESCE(c.sight, d.sight, ARRAY[n.unit_id]) AS sight
+    FROM notice n LEFT JOIN demand d ON d.id = n.demand_id
+      LEFT JOIN callback_job c ON n.kind = 'callback_due' AND c.id = n.data->>'job' AND c.kind = 'spot_check'
+    WHERE ${condition}`;
 }
 
 export async function newestNotice(database: Database): Promise<string> {

@@ -1,8 +1,7 @@
 import type { Figure } from '../domain/figures';
 import type { Level, Stage } from '../domain/vocabulary';
 import { Prisma, type Database } from './client';
-import { BY_OUTCOME, figureCondition, isOpen, wasOpen, type Moments } from './figures';
-import { OUTCOMES, type Outcome } from './outcomes';
+import { figureCondition, isOpen, type Moments } from './figures';
 
 export interface StandingRow {
   stage: Stage;
@@ -22,20 +21,6 @@ export interface UnitRow {
   dueSoon: number;
   supervised: number;
 }
-
-/** Of one day (Beijing), or of one category: the other is null. */
-export interface FiledRow {
-  day: string | null;
-  category: string | null;
-  filed: number;
-}
-
-/** What is counted of a period by looking into the states. The numerators are what is left of the denominators. */
-export const HAPPENED = [
-  ...(['contact_due', 'contact_late', 'answered', 'unresolved'] as const),
-  ...(['rated', 'dissatisfied', 'barely_satisfied', 'unrated', 'handle_due', 'handle_late'] as const),
-] as const;
-export type HappenedRow = { category: string } & Record<(typeof HAPPENED)[number], number>;
 
 const { sql } = Prisma;
 const quoted = (name: string) => Prisma.raw(`"${name}"`);
@@ -69,43 +54,18 @@ export const readUnits = (
     FROM demand d, unnest(d.sight) AS u(id) WHERE ${scope} AND ${isOpen} AND u.id = ANY(${[...units]}::text[])
     GROUP BY u.id`;
 
-const dayOf = (column: Prisma.Sql) => sql`to_char(${column} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')`;
+export interface ParkedRow {
+  count: number;
+  /** Since when the oldest and on average, in days; null without any. */
+  longest: number | null;
+  average: number | null;
+}
 
-export const readFiled = (database: Database, scope: Prisma.Sql, at: Moments): Promise<FiledRow[]> =>
-  database.search<FiledRow>`
-    SELECT filed_on.day, filed_on.category, count(*)::int AS filed FROM (
-      SELECT ${dayOf(sql`d.created_at`)} AS day, d.category FROM demand d
-      WHERE ${scope} AND ${figureCondition('filed', at)}) filed_on
-    GROUP BY GROUPING SETS ((filed_on.day), (filed_on.category))`;
-
-export const readClosed = (
-  database: Database,
-  scope: Prisma.Sql,
-  at: Moments,
-): Promise<{ day: string; closed: number }[]> =>
-  database.search<{ day: string; closed: number }>`
-    SELECT ${dayOf(sql`d.closed_at`)} AS day, count(*)::int AS closed
-    FROM demand d WHERE ${scope} AND ${figureCondition('closed', at)} GROUP BY 1`;
-
-const OUTCOME_NAMES = Object.keys(OUTCOMES) as Outcome[];
-
-/**
- * One pass over the demands that were open in the period. `||` has each state fetched and unpacked once, not once per figure:
- * that is most of the time this takes.
- */
-export const readHappened = (database: Database, scope: Prisma.Sql, at: Moments): Promise<HappenedRow[]> =>
-  database.search<HappenedRow>`
-    SELECT o.category, ${Prisma.join(
-      HAPPENED.map((figure) =>
-        counted(
-          figure,
-          BY_OUTCOME[figure]((name) => sql`o.${quoted(name)}`),
-        ),
-      ),
-    )}
-    FROM (
-      SELECT d.category, ${Prisma.join(OUTCOME_NAMES.map((name) => sql`${OUTCOMES[name](at)} AS ${quoted(name)}`))}
-      FROM (
-        SELECT d.category, d.stage, d.round, d.rating, d.result, d.closed_at, d.state || '{}'::jsonb AS state
-        FROM demand d WHERE ${scope} AND ${wasOpen(at)} OFFSET 0) d OFFSET 0) o
-    GROUP BY o.category`;
+/** 挂账 as it stands now: how much is parked and for how long, so that parking hides nothing. */
+export async function readParked(database: Database, scope: Prisma.Sql, now: Date): Promise<ParkedRow> {
+  const days = sql`(${now.getTime()} - (d.state->'deferral'->>'at')::bigint) / 86400000.0`;
+  const [row] = await database.search<ParkedRow>`
+    SELECT count(*)::int AS count, round(max(${days}), 1)::float AS longest, round(avg(${days}), 1)::float AS average
+    FROM demand d WHERE ${scope} AND d.stage = 'deferred' AND d.kind <> 'improvement'`;
+  return row!;
+}

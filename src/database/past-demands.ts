@@ -26,7 +26,7 @@ export async function readPastDemands(
   return database.search<PastDemand>`
     WITH newest AS MATERIALIZED (
       SELECT d.id, d.number, d.title, d.body, d.kind, d.subject_type, d.unit_id, d.created_at FROM demand d
-      WHERE d.created_at > now() - make_interval(days => ${days}::int) AND ${sight}
+      WHERE d.created_at > now() - make_interval(days => ${days}::int) AND d.kind <> 'improvement' AND ${sight}
       ORDER BY d.created_at DESC LIMIT ${limit}
     )
     SELECT n.number, n.title, n.body, n.kind, n.subject_type AS subject, n.unit_id AS "placeId", n.created_at AS "createdAt",

@@ -45,6 +45,9 @@ export interface Scope {
   seenJob: Prisma.Sql;
 }
 
+/** Who may know of jobs of spot checks in their unit and below. */
+const CHECKERS: readonly string[] = ['callback', 'supervisor', 'administrator', 'auditor'];
+
 const APPROVALS: TaskKind[] = ['decide_extension', 'decide_deferral', 'rule'];
 
 export function scopeOf({ user, grants, others = [], watched }: QueueView): Scope {
@@ -54,6 +57,10 @@ export function scopeOf({ user, grants, others = [], watched }: QueueView): Scop
   const roles = grants.map((grant) => grant.role);
   const seatsOf = (role: string) => grants.filter((grant) => grant.role === role).map((grant) => grant.unit);
   const seats = seatsOf('callback');
+  const belongs = Prisma.sql`COALESCE(c.lead_unit_id = ANY(${belongsTo}::text[]) AND c.lead_unit_id <> c.sight[1], FALSE)`;
+  // Of a spot check the units below, and whoever is of the handling unit, must not know before the call.
+  const checkers = grants.filter(({ role }) => CHECKERS.includes(role)).map((grant) => grant.unit);
+  const mayKnow = Prisma.sql`(c.kind <> 'spot_check' OR c.sight && ${checkers}::text[] AND NOT ${belongs})`;
   const rulers = seatsOf('supervisor');
   const ofMyRole = Prisma.sql`(t.unit_id, t.role) IN (SELECT * FROM unnest(${units}::text[], ${roles}::text[]))`;
   // A dispute before the committee is ruled by its dispatchers and its supervisors (`ruling_committee` of the domain).
@@ -63,10 +70,10 @@ export function scopeOf({ user, grants, others = [], watched }: QueueView): Scop
     myTask: Prisma.sql`${mine} AND (t.user_id IS NULL OR t.user_id = ANY(${holders}::text[]))`,
     // Who may phone, as `callbackRefusal` of the domain has it.
     myJob: Prisma.sql`c.sight && ${seats}::text[] AND ${user} <> ALL(c.worked_on)
-      AND NOT COALESCE(c.lead_unit_id = ANY(${belongsTo}::text[]) AND c.lead_unit_id <> c.sight[1], FALSE)
+      AND NOT ${belongs}
       AND (c.claimed_by IS NULL OR c.claimed_by = ANY(${holders}::text[]))`,
     seenTask: watched ? Prisma.sql`t.unit_id = ANY(${[...watched]}::text[])` : Prisma.sql`TRUE`,
-    seenJob: watched ? Prisma.sql`c.unit_id = ANY(${[...watched]}::text[])` : Prisma.sql`TRUE`,
+    seenJob: watched ? Prisma.sql`c.unit_id = ANY(${[...watched]}::text[]) AND ${mayKnow}` : mayKnow,
   };
 }
 

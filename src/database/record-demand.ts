@@ -55,6 +55,7 @@ const noticeRows = (notices: readonly Notice[]) =>
   JSON.stringify(
     notices.map(({ to, ...notice }) => ({
       ...notice,
+      reporter: to.reporter ?? false,
       role: to.role ?? null,
       unit: to.unit ?? null,
       user: to.user ?? null,
@@ -65,7 +66,8 @@ const noticeRows = (notices: readonly Notice[]) =>
 
 /**
  * Notices once each by their key. A notice for a role in a unit where nobody has that role goes to the nearest unit above
- * that has somebody: nothing is told to an empty chair. Messages that ring get a row of their own.
+ * that has somebody: nothing is told to an empty chair. What rings gets one row, which the worker spreads to the people and
+ * channels of that moment (src/notices/spread.ts).
  */
 const noticeInserts = (demandId: string, notices: readonly Notice[]) => Prisma.sql`
   incoming AS (
@@ -84,7 +86,7 @@ const noticeInserts = (demandId: string, notices: readonly Notice[]) => Prisma.s
     FROM incoming ON CONFLICT (key) DO UPDATE SET at = excluded.at, late_by = excluded.late_by, data = excluded.data
   ), ringing AS (
     INSERT INTO message (key, notice_key, channel, due_at)
-    SELECT key || ':sink', key, 'sink', "ringAt" FROM incoming WHERE "ringAt" IS NOT NULL ON CONFLICT (key) DO NOTHING
+    SELECT key || ':spread', key, 'spread', "ringAt" FROM incoming WHERE "ringAt" IS NOT NULL ON CONFLICT (key) DO NOTHING
   )`;
 
 /**
@@ -94,16 +96,16 @@ const noticeInserts = (demandId: string, notices: readonly Notice[]) => Prisma.s
  */
 const eventInserts = (demandId: string, events: readonly DemandEvent[], guard: Prisma.Sql) => Prisma.sql`
   happened AS (
-    INSERT INTO demand_event (demand_id, seq, at, type, actor_kind, actor_id, unit_id, stage, round, public, cause, data, words_id, request_id)
-    SELECT ${demandId}::uuid, seq, at, type, actor, "user", unit, stage, round, public, cause, data, "wordsId", "requestId"
+    INSERT INTO demand_event (demand_id, seq, at, type, actor_kind, actor_id, unit_id, stage, round, public, cause, data, words_id, request_id, asked)
+    SELECT ${demandId}::uuid, seq, at, type, actor, "user", unit, stage, round, public, cause, data, "wordsId", "requestId", asked
     FROM jsonb_to_recordset(${eventRows(events)}::jsonb) AS e(
       seq int, at timestamptz, type text, actor text, "user" text, unit text, stage text, round int, public boolean,
-      cause jsonb, data jsonb, "wordsId" uuid, "requestId" text)
+      cause jsonb, data jsonb, "wordsId" uuid, "requestId" text, asked jsonb)
     WHERE ${guard}
     ON CONFLICT (demand_id, seq) DO UPDATE SET at = excluded.at, type = excluded.type, actor_kind = excluded.actor_kind,
       actor_id = excluded.actor_id, unit_id = excluded.unit_id, stage = excluded.stage, round = excluded.round,
       public = excluded.public, cause = excluded.cause, data = excluded.data, words_id = excluded.words_id,
-      request_id = excluded.request_id
+      request_id = excluded.request_id, asked = excluded.asked
   )`;
 
 /** Only the newest state says what happened and what is open: a late, older record leaves events and tasks alone. */

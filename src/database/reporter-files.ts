@@ -1,4 +1,4 @@
-import type { AttachmentFile } from './attachments';
+import { type AttachmentFile, attachmentColumns } from './attachments';
 import { Prisma, type Database } from './client';
 
 /**
@@ -6,12 +6,13 @@ import { Prisma, type Database } from './client';
  * to a follower is its main case's, with that one's files. A file of the work inside is in neither.
  */
 const openToReporter = (demandId: string) => Prisma.sql`
-  SELECT a.id, a.name, a.media_type AS "mediaType", a.size, a.storage_key AS "storageKey", a.created_at
+  SELECT ${attachmentColumns}, a.created_at
   FROM attachment a WHERE a.demand_id = ${demandId}::uuid AND a.uploaded_by IS NULL
   UNION
-  SELECT a.id, a.name, a.media_type, a.size, a.storage_key, a.created_at
+  SELECT ${attachmentColumns}, a.created_at
   FROM demand_event e JOIN words w ON w.id = e.words_id
-    CROSS JOIN LATERAL jsonb_array_elements_text(w.texts->'attachments') AS named(id)
+    CROSS JOIN LATERAL jsonb_array_elements_text(COALESCE(w.texts->'attachments', '[]')
+      || COALESCE(w.texts#>'{evidence,before}', '[]') || COALESCE(w.texts#>'{evidence,after}', '[]')) AS named(id)
     JOIN attachment a ON a.id = named.id::uuid AND a.demand_id = w.demand_id
   WHERE e.demand_id = ${demandId}::uuid AND e.public AND e.type IN ('replied', 'main_replied')`;
 

@@ -89,3 +89,14 @@ export function calendarFrom(years: readonly CalendarYear[], now: number): Calen
   const { year } = localDay(now);
   return calendarOf(years.filter((held) => held.year >= year));
 }
+
+/** The same, made once per year of filing. */
+export function keptCalendars(years: readonly CalendarYear[]): (filedAt: number) => Calendar {
+  const kept = new Map<number, Calendar>();
+  return (filedAt) => {
+    const { year } = localDay(filedAt);
+    const known = kept.get(year) ?? calendarFrom(years, filedAt);
+    kept.set(year, known);
+    return known;
+  };
+}

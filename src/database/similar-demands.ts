@@ -58,6 +58,7 @@ export async function findSimilar(database: Database, search: SimilarSearch): Pr
       FROM demand d
       WHERE d.sight @> ${[place]}::text[] AND d.unit_id = ANY(${[...units]}::text[])
         AND d.created_at > now() - make_interval(days => ${DAYS}::int) AND d.stage <> 'withdrawn'
+        AND d.kind <> 'improvement'
       ORDER BY d.created_at DESC LIMIT ${NEWEST}
     )
     SELECT n.category, n.kind, n.unit_id, n.stage, n.created_at, s.shared

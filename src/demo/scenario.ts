@@ -26,6 +26,10 @@ export async function dissatisfaction(rest: RestClient): Promise<string> {
     note: '资费没有变化,要求继续办理。',
   });
   await play(rest, number, secondRound);
+  await rest.post('zhihui.handler', `/demands/${number}/appeals`, {
+    kind: 'rating',
+    reason: '宽带资费由运营商与业主签约决定,园区已如实答复并提请街道协调,请核定第一轮评价是否计入。',
+  });
   return number;
 }
 
@@ -62,6 +66,19 @@ async function answerCallback(rest: RestClient, number: string, conclusion: obje
 const forward = (rest: RestClient, user: string, number: string, hours: number): Promise<unknown> =>
   rest.post(user, `/demo/demands/${number}/fast-forward`, { hours });
 
+/** Callers on duty for the next days, and a spot check every month. */
+async function callbackDuty(rest: RestClient): Promise<void> {
+  const days = Array.from({ length: 7 }, (_, ahead) => dayText(Date.now(), ahead));
+  const shift = { unit: 'fuyong', user: 'fuyong.callback', capacity: 12 };
+  for (const day of days) await rest.put('fuyong.supervisor', '/caller-shifts', { ...shift, day });
+  const plan = { unit: 'fuyong', every: 'month', percent: 10, minute: 540 };
+  await rest.post('fuyong.supervisor', '/spot-check-plans', plan);
+}
+
+/** The Beijing date some days after an instant. */
+const dayText = (at: number, days: number): string =>
+  new Date(at + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
 /** A merged pair: two reporters, one case. */
 async function merged(rest: RestClient): Promise<void> {
   const main = await file(rest, resting.dispatching!.filing);
@@ -96,8 +113,9 @@ export async function playScenario(rest: RestClient, say: (text: string) => void
   );
   await told('西乡包干队:走访企业,现场登记诉求', () => teamVisits(rest));
   await told('同富裕工业园:票选红芯巴士,托育中心', () => Promise.all([redBus(rest), playCase(rest, childcare)]));
-  await told('不满意—回访—提级重办—满意', () => dissatisfaction(rest));
+  await told('不满意—回访—提级重办—满意,园区申诉', () => dissatisfaction(rest));
   await told('抽查推翻好评,进入重办', () => spotCheck(rest));
+  await told('福永街道回访排班,每月抽查计划', () => callbackDuty(rest));
   await told('并案、超时升级,以及停在各环节的诉求', () =>
     Promise.all([
       merged(rest),

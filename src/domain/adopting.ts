@@ -2,7 +2,7 @@ import type { Calendar } from './calendar';
 import { isLive, isPaused, planAnew, replanClock, withDueTime, type Clock, type Rung } from './clock';
 import type { Demand } from './demand';
 import { budgetFor, WORKING_DAY, type LadderRow, type Policy } from './policy';
-import { record, type Draft } from './transition';
+import { occasion, record, type Draft } from './transition';
 import { ENDED_STAGES, type ClockName, type Stage } from './vocabulary';
 
 /** Clocks whose time a person gave them: a policy changes their ladder only. */
@@ -18,6 +18,7 @@ const MINUTES_OF_DAY = { working: WORKING_DAY, elapsed: 24 * 60 };
 export function adoptPolicy(draft: Draft, cause: string): boolean {
   const { demand, rules, step } = draft;
   const { policy, calendar } = rules;
+  occasion(draft, { kind: 'policy', cause });
   const isOver = (ENDED_STAGES as readonly Stage[]).includes(demand.stage);
   if (isOver || demand.policyVersion >= policy.version) return false;
   const from = demand.policyVersion;
@@ -35,6 +36,7 @@ export function adoptPolicy(draft: Draft, cause: string): boolean {
 /** A demand goes over to `draft.rules.calendar`. Answers whether anything moved. */
 export function adoptCalendar(draft: Draft, cause: string): boolean {
   const { demand, rules, step } = draft;
+  occasion(draft, { kind: 'calendar', cause });
   const moved = demand.clocks.filter((clock) => replanClock(clock, rules.calendar, step.now, cause));
   if (moved.length === 0) return false;
   record(draft, 'calendar_changed', {
@@ -49,7 +51,7 @@ export function adoptCalendar(draft: Draft, cause: string): boolean {
 function adopt(clock: Clock, policy: Policy, demand: Demand, calendar: Calendar, now: number, cause: string): boolean {
   const { dueAt, budget } = clock;
   const before = planOf(clock);
-  if (!GIVEN_BY_PEOPLE.includes(clock.name)) takeBudget(clock, policy, demand);
+  if (!clock.given && !GIVEN_BY_PEOPLE.includes(clock.name)) takeBudget(clock, policy, demand);
   clock.rungs = adoptedRungs(clock.rungs, policy.ladders[clock.name] ?? [], isPaused(clock) ? -Infinity : now);
   clock.policyVersion = policy.version;
   if (!isPaused(clock)) planAnew(clock, calendar, now);

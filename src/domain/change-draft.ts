@@ -1,5 +1,5 @@
 /** What is changed by draft, review and publication: it holds for the whole district. */
-export const DRAFT_KINDS = { policy: '时限与规则', calendar: '日历', rules: '分拨规则' } as const;
+export const DRAFT_KINDS = { policy: '时限与规则', calendar: '日历', rules: '分拨规则', figures: '统计口径' } as const;
 export type DraftKind = keyof typeof DRAFT_KINDS;
 export const DRAFT_KIND_NAMES = Object.keys(DRAFT_KINDS) as [DraftKind, ...DraftKind[]];
 

@@ -41,6 +41,8 @@ export interface Clock {
   startedAt: number;
   dueAt: number;
   provisional: boolean;
+  /** A person gave it this budget instead of the policy's, which then does not change it. */
+  given?: true;
   state: ClockState;
   endedAt: number | null;
   segments: Segment[];

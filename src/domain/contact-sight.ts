@@ -1,6 +1,7 @@
 import { capacitiesOf, unitsBelongedTo } from './acting';
 import { callerRefusal, type CallbackJob } from './callback';
 import type { Actor, Demand } from './demand';
+import { complainedOf, isComplaint } from './rating';
 import { refuse, type Refusal } from './refusal-codes';
 import { stands } from './standing';
 import type { Role, Stage } from './vocabulary';
@@ -8,15 +9,18 @@ import type { Role, Stage } from './vocabulary';
 /** A callback job of the demand that has not ended. */
 export type OpenJob = Pick<CallbackJob, 'unit' | 'lead' | 'workedOn' | 'claimedBy'>;
 
+/** A breach that a unit has appealed and nobody has ruled on. */
+export interface AppealedBreach {
+  round: number;
+  unit: string;
+}
+
+type Staff = Actor & { kind: 'staff' };
+
 const IN_THE_LEAD_UNIT: readonly Stage[] = ['accepting', 'handling', 'waiting', 'deferred'];
 
 /** As what the actor needs the reporter's name and number now; null when they do not. `real` stands in where it is another. */
-function needAs(
-  demand: Demand,
-  job: OpenJob | null,
-  actor: Actor & { kind: 'staff' },
-  real: Actor & { kind: 'staff' },
-): Role | null {
+function needAs(demand: Demand, job: OpenJob | null, actor: Staff, real: Staff): Role | null {
   const { stage, holder } = demand;
   const isTheirOwn = (user: string | null): boolean => user === null || user === actor.user || user === real.user;
   if (job && callerRefusal(job, actor, real) === null && isTheirOwn(job.claimedBy)) return 'callback';
@@ -26,24 +30,52 @@ function needAs(
   return isTheirs && stands(demand, actor, 'lead_handler') ? 'handler' : null;
 }
 
+/** Whether somebody was dissatisfied with the work of the actor or of a unit of theirs, or that unit disputes a breach. */
+const isComplainedOf = (demand: Demand, actor: Staff, breaches: readonly AppealedBreach[] = []): boolean =>
+  lastComplaint(demand, actor) !== null || breaches.some(({ unit }) => unitsBelongedTo(actor).includes(unit));
+
+function lastComplaint({ rounds, round: now, handledBy }: Demand, actor: Staff): number | null {
+  const units = unitsBelongedTo(actor);
+  const rated = rounds.findLast(
+    (each) =>
+      isComplaint(each) &&
+      (complainedOf(each).some((unit) => units.includes(unit)) ||
+        (each.round === now ? handledBy : (each.workedOn ?? [])).includes(actor.user)),
+  );
+  return rated?.round ?? null;
+}
+
+/** A later round than the one complained of lies with a unit of theirs: the callback was concluded with a redo. */
+function holdsAgain(demand: Demand, actor: Staff): boolean {
+  const { holder, round } = demand;
+  const isTheirs = holder.unit !== null && unitsBelongedTo(actor).includes(holder.unit.id);
+  return isTheirs && round > (lastComplaint(demand, actor) ?? 0);
+}
+
+/** Whether the contact is kept from the actor, whatever they are to the case. */
+export const isKeptFrom = (demand: Demand, actor: Staff, breaches: readonly AppealedBreach[] = []): boolean =>
+  isComplainedOf(demand, actor, breaches) && !holdsAgain(demand, actor);
+
 /**
  * Who may see a reporter's contact in full: who collected the demand, the committee before which it lies, the handler who
- * holds it, and the caller of an open job. While a dissatisfied person waits for a callback, the unit that handled the case
- * may not, in whatever role, so that nobody is talked out of a bad rating.
+ * holds it, and the caller of an open job. From a dissatisfied rating on, and while it disputes a breach, the unit complained of
+ * may not, in whatever role, until a redo has put the case into its hands again: nobody is talked out of a bad rating.
  */
 export function contactSight(
   demand: Demand,
   job: OpenJob | null,
-  actor: Actor & { kind: 'staff' },
+  actor: Staff,
+  breaches: readonly AppealedBreach[] = [],
 ): { as: Role } | Refusal {
   const as = capacitiesOf(actor).reduce<Role | null>(
     (found, { actor: one }) => found ?? (one.kind === 'staff' ? needAs(demand, job, one, actor) : null),
     null,
   );
-  const isOfLead = demand.lead !== null && unitsBelongedTo(actor).includes(demand.lead.id);
-  const handledIt = isOfLead || demand.handledBy.includes(actor.user);
-  if (demand.stage === 'calling_back' && handledIt && as !== 'callback')
-    return refuse('separation_of_duties', '诉求人不满意、等待回访期间,办理单位不能查看其联系方式,由回访人员联系。');
+  if (as !== 'callback' && isKeptFrom(demand, actor, breaches))
+    return refuse(
+      'separation_of_duties',
+      '诉求人对办理不满意,或超时正在申诉,其间相关单位不能查看联系方式;由回访人员联系,确认重办并交到本单位后可以查看。',
+    );
   if (as) return { as };
   return refuse(
     'not_allowed_for_role',

@@ -1,8 +1,11 @@
 import type { ActingGrant } from './acting';
+import type { Asked } from './asked';
 import type { Clock } from './clock';
 import type { UnitRef } from './organisation';
+import type { Dimensions } from './rating';
 import {
   STAGES,
+  type DissatisfactionReason,
   type Grade,
   type Kind,
   type Level,
@@ -83,8 +86,15 @@ export interface Round {
   lead: string | null;
   result: Result | null;
   rating: Grade | null;
-  /** `expired`: nobody rated in time, which is never counted as satisfied. */
-  ratedBy: 'reporter' | 'collector' | 'expired' | null;
+  /** `expired`: nobody rated in time, which is never counted as satisfied. `telephone`: staff asked on the telephone and rated. */
+  ratedBy: 'reporter' | 'collector' | 'telephone' | 'expired' | null;
+  /** What the rating said beside its grade. Absent in rounds rated by earlier versions, like the next two. */
+  reasons?: DissatisfactionReason[];
+  dimensions?: Dimensions;
+  /** Of a dissatisfied rating: the lead and co-handling units complained of. */
+  complainedOf?: string[];
+  /** Who handled, reviewed or replied, kept when a redo opens the next round. */
+  workedOn?: string[];
   callback: 'satisfied' | 'dissatisfied' | 'unreasonable' | 'unreachable' | null;
   endedAt: number | null;
 }
@@ -160,6 +170,8 @@ export interface Demand {
   policyVersion: number;
   /** What the rules proposed when it was filed; missing in demands filed before they were kept here. */
   proposal?: ProposedDispatch;
+  /** Occasions since the last event that left none, for tracing back. Absent in demands from before these were kept. */
+  silent?: Asked[];
 }
 
 /** Whether the case stands still because people vote. */

@@ -1,3 +1,4 @@
+import type { Asked } from './asked';
 import type { Actor } from './demand';
 import type { ClockName, Stage } from './vocabulary';
 
@@ -36,6 +37,7 @@ export const EVENTS = {
   replied: '已反馈',
   rated: '已评价',
   rating_expired: '逾期未评价',
+  rating_reminded: '提醒评价',
   urged: '催办',
   supervised: '督办',
   supervision_answered: '已答复督办',
@@ -87,4 +89,6 @@ export interface DemandEvent {
   data: Record<string, unknown>;
   wordsId: string | null;
   requestId: string | null;
+  /** On the first event of a transition: its occasion, after those of transitions before it that left no event. */
+  asked?: Asked[];
 }

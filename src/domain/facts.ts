@@ -1,4 +1,5 @@
 import type { UnitRef } from './organisation';
+import type { Dimensions, RatedFor } from './rating';
 import type {
   Action,
   ContactChannel,
@@ -13,7 +14,8 @@ import type {
 
 /** What an action says, without words: texts are stored first and travel as an id, so no history holds personal data. */
 export interface Facts extends Record<Action, object> {
-  dispatch: { lead: UnitRef; co: UnitRef[]; replying: UnitRef; level?: Level; urgency?: Urgency };
+  /** `minutes`: the working time that an improvement was given. */
+  dispatch: { lead: UnitRef; co: UnitRef[]; replying: UnitRef; level?: Level; urgency?: Urgency; minutes?: number };
   reject: object;
   merge: { into: string };
   unmerge: object;
@@ -35,8 +37,10 @@ export interface Facts extends Record<Action, object> {
   decide_deferral: { approve: boolean };
   finish: { result: Result };
   review: { approve: boolean };
-  reply: object;
-  rate: { grade: Grade; reasons: DissatisfactionReason[] };
+  /** The id that a promise made with it would have. `dueAt` null: none is made, unless the answer is an adopted suggestion. */
+  reply: { promise?: { id: string; dueAt: number | null } };
+  /** `by`: of staff, for whom they rate and how they were asked. */
+  rate: { grade: Grade; reasons: DissatisfactionReason[]; dimensions?: Dimensions; by?: RatedFor };
   urge: object;
   supervise: { workingDays: number };
   answer_supervision: object;

@@ -15,7 +15,7 @@ export function filingErrors(form: FormData, filing: FormFiling): { path: string
   const { kind, category, subjectType, hasContact, answers } = filing;
   const errors: { path: string; message: string }[] = [];
   const name = `《${form.title}》`;
-  if (!form.kinds.includes(kind))
+  if (!(form.kinds as readonly Kind[]).includes(kind))
     errors.push({ path: '/kind', message: `${name}只收${form.kinds.map((one) => KIND_LABELS[one]).join('、')}。` });
   if (!form.subjectTypes.includes(subjectType)) {
     const subjects = form.subjectTypes.map((one) => SUBJECT_LABELS[one]).join('、');

@@ -1,4 +1,4 @@
-import type { Kind, SubjectType } from './vocabulary';
+import type { FiledKind, SubjectType } from './vocabulary';
 
 export const FIELD_KINDS = ['text', 'area', 'number', 'date', 'choice', 'choices'] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
@@ -27,7 +27,7 @@ export interface FormData {
   title: string;
   intro: string;
   subjectTypes: SubjectType[];
-  kinds: Kind[];
+  kinds: FiledKind[];
   categories: string[];
   channels: string[];
   asksContact: 'required' | 'optional' | 'no';

@@ -4,7 +4,7 @@ import type { Actor, Demand, ProposedDispatch } from './demand';
 import type { Cause } from './event';
 import type { UnitRef } from './organisation';
 import { decidingRule, type Incoming, type Proposal } from './routing';
-import { openDraft, record, seal, type Outcome, type Rules } from './transition';
+import { occasion, openDraft, record, seal, type Outcome, type Rules } from './transition';
 import type { Kind } from './vocabulary';
 
 export interface Filing {
@@ -17,6 +17,8 @@ export interface Filing {
   parent: string | null;
   channel: string;
   proposal: Proposal;
+  /** Working minutes for handling that somebody gave instead of the policy. */
+  minutes?: number;
   /** What the filer or an inspection said of it, before the rules: a later dry run begins there. */
   stated?: Pick<Incoming, 'category' | 'urgency' | 'risk'>;
 }
@@ -83,6 +85,7 @@ function blank(filing: Filing, now: number, policyVersion: number): Demand {
     clocks: [],
     policyVersion,
     proposal: proposedDispatch(filing.proposal),
+    silent: [],
   };
 }
 
@@ -109,6 +112,8 @@ function causedBy(proposal: Proposal): Pick<Cause, 'rule'> {
  */
 export function openDemand(filing: Filing, actor: Actor, now: number, rules: Rules): Outcome {
   const draft = openDraft(blank(filing, now, rules.policy.version), rules, { now, actor });
+  // The very object that is sealed below: the occasion of the first event holds the state as it was filed.
+  occasion(draft, { kind: 'filed', demand: draft.demand });
   const { proposal } = filing;
   const { level, lead, co, replying } = draft.demand.proposal!;
   const cause = { policyVersion: rules.policy.version, ...causedBy(proposal) };
@@ -125,7 +130,8 @@ export function openDemand(filing: Filing, actor: Actor, now: number, rules: Rul
   putBefore(draft, proposal.level);
   if (proposal.direct && proposal.lead) {
     draft.step.actor = { kind: 'system' };
-    dispatch.apply(draft, { lead: proposal.lead, co: proposal.co, replying: proposal.replying ?? proposal.lead });
+    const { lead, co, replying } = proposal;
+    dispatch.apply(draft, { lead, co, replying: replying ?? lead, minutes: filing.minutes });
     draft.events.at(-1)!.cause = cause;
     draft.notices = draft.notices.filter((n) => n.to.role !== 'dispatcher');
   }

@@ -11,16 +11,33 @@ export const NOTICES = {
   decision: '审批结果',
   approval: '待审批',
   callback_due: '回访任务',
+  callers_short: '回访人手不足',
   information: '补充材料',
   deputised: '代办安排',
   holder_gone: '经办人已停用',
   poll_closed: '票选结果',
   decided: '联席会议决定',
+  replied: '已反馈,请评价',
+  rating_reminded: '提醒评价',
+  promise_due: '承诺到期,请报告',
+  promise_late: '承诺逾期未报告',
+  promise_reported: '承诺兑现情况',
+  appeal_filed: '申诉待裁定',
+  appeal_due: '申诉将到期',
+  appeal_overdue: '申诉超期未裁定',
+  appeal_ruled: '申诉结果',
 } as const;
 export type NoticeKind = keyof typeof NOTICES;
 
+/** What whoever filed the demand is told; staff never is. */
+export const REPORTER_KINDS = ['replied', 'rating_reminded', 'promise_reported'] as const satisfies NoticeKind[];
+export const isForReporter = (kind: NoticeKind): boolean => (REPORTER_KINDS as readonly NoticeKind[]).includes(kind);
+export const STAFF_KINDS = (Object.keys(NOTICES) as NoticeKind[]).filter((kind) => !isForReporter(kind));
+
 /** A person, or everyone with a role in a unit. When nobody has the role there, the nearest unit above gets it. */
 export interface Recipient {
+  /** Whoever filed the demand, by the contact they left. */
+  reporter?: true;
   user?: string;
   role?: Role;
   unit?: string;

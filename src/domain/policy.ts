@@ -1,3 +1,5 @@
+import { ADDITION_DAYS, DEFAULT_REASONS, type ReasonRule } from './rating';
+import type { PromiseRules } from './promise-keeping';
 import type { ClockName, Kind, Level, Urgency } from './vocabulary';
 
 /** `working` counts working minutes only; `elapsed` counts every minute. */
@@ -44,12 +46,23 @@ export interface Policy {
   redo: { levelUpAfter: number; superviseAfter: number };
   /** Local minutes of the day in which nothing rings. */
   quietHours: { from: number; to: number };
+  /** Promises kept for later; without it the defaults of promise-keeping.ts. */
+  promise?: PromiseRules;
   /** Part of the handling budget that co-handling units have. */
   coUnitShare: number;
+  /** Which reasons of a confirmed dissatisfaction open the case again. Absent in older policies: every one does. */
+  reasons?: ReasonRule[];
+  /** Days after a rating in which it may be added to (追评), once. */
+  additionDays?: number;
+  /** 申诉, in working minutes: how long an appeal waits for its ruling, and how long after the event it may be filed. */
+  appeal?: { ruleWithin: number; fileWithin: number };
 }
 
 /** One working day is 7 working hours: 09:00–12:00 and 14:00–18:00. */
 export const WORKING_DAY = 420;
+
+/** 示例, also for demands under an older policy. */
+export const DEFAULT_APPEAL = { ruleWithin: 3 * WORKING_DAY, fileWithin: 10 * WORKING_DAY };
 
 const LADDER: LadderRow[] = [
   { percent: 50, step: 'remind' },
@@ -72,6 +85,7 @@ export const defaultPolicy: Policy = {
     { clock: 'contact', scope: 'elapsed', minutes: 24 * 60 },
     { clock: 'handle', kind: 'consultation', scope: 'working', minutes: 2 * WORKING_DAY },
     { clock: 'handle', kind: 'complaint', scope: 'working', minutes: 15 * WORKING_DAY },
+    { clock: 'handle', kind: 'improvement', scope: 'working', minutes: 10 * WORKING_DAY },
     { clock: 'handle', scope: 'working', minutes: 10 * WORKING_DAY },
     { clock: 'reply', scope: 'working', minutes: WORKING_DAY },
     { clock: 'rate', scope: 'working', minutes: 5 * WORKING_DAY },
@@ -83,6 +97,10 @@ export const defaultPolicy: Policy = {
     contact: LADDER,
     handle: LADDER_UP,
     reply: [...LADDER, { percent: 120, step: 'supervise' }],
+    rate: [
+      { percent: 60, step: 'remind' },
+      { percent: 100, step: 'remind' },
+    ],
     callback: LADDER,
     supervision: LADDER,
   },
@@ -101,6 +119,9 @@ export const defaultPolicy: Policy = {
   redo: { levelUpAfter: 2, superviseAfter: 3 },
   quietHours: { from: 20 * 60, to: 8 * 60 },
   coUnitShare: 0.8,
+  reasons: DEFAULT_REASONS,
+  additionDays: ADDITION_DAYS,
+  appeal: DEFAULT_APPEAL,
 };
 
 /** The budget of a clock for a demand, or null when the policy gives it none (then the clock is not started). */

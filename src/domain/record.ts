@@ -13,6 +13,7 @@ export const TASKS = {
   decide_extension: '延期待审批',
   decide_deferral: '挂账待审批',
   answer_supervision: '督办待答复',
+  verify: '整改待验收',
 } as const;
 export type TaskKind = keyof typeof TASKS;
 
@@ -51,6 +52,9 @@ export function tasksOf(demand: Demand): Task[] {
       break;
     case 'replying':
       add('reply', 'replier', demand.replying, 'reply');
+      break;
+    case 'rating':
+      if (demand.kind === 'improvement') add('verify', 'supervisor', demand.collecting, 'rate');
       break;
     default:
   }

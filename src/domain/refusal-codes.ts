@@ -35,6 +35,7 @@ export const REFUSAL_CODES = [
   'cannot_merge_into_itself',
   'already_claimed',
   'not_claimed',
+  'not_a_caller',
   'not_due_yet',
   'already_concluded',
   'kind_does_not_fit_parent',
@@ -49,6 +50,8 @@ export const REFUSAL_CODES = [
   'handler_absent',
   'campaign_not_begun',
   'campaign_over',
+  'nothing_to_appeal',
+  'appeal_too_late',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

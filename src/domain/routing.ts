@@ -1,5 +1,5 @@
 import { committeeFor, liesUnder, type UnitRef } from './organisation';
-import { RISKS, type Kind, type Level, type Risk, type SubjectType, type Urgency } from './vocabulary';
+import { RISKS, type FiledKind, type Kind, type Level, type Risk, type SubjectType, type Urgency } from './vocabulary';
 
 /** All given conditions must hold; within one condition any of the values will do. */
 export interface Conditions {
@@ -9,7 +9,7 @@ export interface Conditions {
   /** The level of the place. */
   level?: Level[];
   subject?: SubjectType[];
-  kind?: Kind[];
+  kind?: FiledKind[];
   urgency?: Urgency[];
   risk?: Risk[];
   words?: string[];

@@ -1,4 +1,4 @@
-import { KINDS, RISKS, SUBJECT_TYPES, URGENCIES, type Level, type UnitKind } from './vocabulary';
+import { FILED_KINDS, RISKS, SUBJECT_TYPES, URGENCIES, type Level, type UnitKind } from './vocabulary';
 
 import type { Conditions } from './routing';
 
@@ -62,7 +62,7 @@ export function boxOf(when: Conditions, { categories, places, units }: Space): B
     among(categories, when.category),
     maskOf(here.map(({ id }) => places.get(id)!)),
     among(SUBJECT_TYPES, when.subject),
-    among(KINDS, when.kind),
+    among(FILED_KINDS, when.kind),
     among(URGENCIES, when.urgency),
     among(RISKS, when.risk),
   ];

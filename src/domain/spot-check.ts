@@ -1,3 +1,5 @@
+import { isDissatisfied, type Grade } from './vocabulary';
+
 /** A closed case that may be drawn: its number and the unit that handled it. */
 export interface FrameCase {
   number: string;
@@ -8,6 +10,15 @@ export interface Stratum {
   leadUnit: string;
   size: number;
   drawn: number;
+}
+
+/** Why a drawn case gives way to the next of its handling unit: nobody was reached, a supervisor said why not, or it was open again. */
+export const REPLACEMENT_CAUSES = ['unreachable', 'skipped', 'reopened'] as const;
+export interface Replacement {
+  number: string;
+  because: (typeof REPLACEMENT_CAUSES)[number];
+  /** Null when the handling unit has no further case in the frame. */
+  next: string | null;
 }
 
 /**
@@ -26,6 +37,42 @@ export function drawSample(frame: readonly FrameCase[], percent: number, seed: s
   return strataOf(frame, percent)
     .flatMap(({ leadUnit, drawn }) => drawFrom(casesOf(frame, leadUnit), drawn, randomNumbers(`${seed}\n${leadUnit}`)))
     .sort(byNumber);
+}
+
+/** All cases of a handling unit in the order of the draw: the drawn ones come first, replacements follow in turn. */
+export const drawOrder = (frame: readonly FrameCase[], leadUnit: string, seed: string): FrameCase[] => {
+  const cases = casesOf(frame, leadUnit);
+  return drawFrom(cases, cases.length, randomNumbers(`${seed}\n${leadUnit}`));
+};
+
+/** The next case of the handling unit that was not drawn yet; null when there is none. */
+export function nextInOrder(
+  frame: readonly FrameCase[],
+  leadUnit: string,
+  seed: string,
+  drawn: ReadonlySet<string>,
+): string | null {
+  return drawOrder(frame, leadUnit, seed).find(({ number }) => !drawn.has(number))?.number ?? null;
+}
+
+/** What is hashed of a frame: one line per case, sorted by number, `<number>⇥<handling unit>⏎`. */
+export const frameText = (frame: readonly FrameCase[]): string =>
+  [...frame]
+    .sort(byNumber)
+    .map(({ number, leadUnit }) => `${number}\t${leadUnit}\n`)
+    .join('');
+
+export const VERDICTS = ['confirmed', 'contradicted', 'softened'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/**
+ * How what was found stands to the rating: a good one is confirmed or contradicted, a bad one confirmed or softened. Null when
+ * nobody had rated, nobody was reached, or the call was about something else.
+ */
+export function verdictOf(rating: Grade | null, result: string | null): Verdict | null {
+  if (rating === null || (result !== 'satisfied' && result !== 'dissatisfied')) return null;
+  if (isDissatisfied(rating) === (result === 'dissatisfied')) return 'confirmed';
+  return result === 'dissatisfied' ? 'contradicted' : 'softened';
 }
 
 /** How many cases each handling unit has in the frame, and how many of them a draw of `percent` takes. */

@@ -33,8 +33,9 @@ const STANDINGS: Record<Standing, (demand: Demand, actor: Actor) => boolean> = {
   case_handler: (d, a) => has(a, 'handler', d.lead?.id),
   lead_reviewer: (d, a) => has(a, 'reviewer', d.lead?.id),
   replier: (d, a) => has(a, 'replier', d.replying?.id),
-  collector: (d, a) => has(a, 'collector', d.collecting.id),
-  reporter: (_, a) => a.kind === 'reporter',
+  // Nobody filed an improvement: the supervisors of the unit that asked for it stand where a collector does otherwise.
+  collector: (d, a) => has(a, d.kind === 'improvement' ? 'supervisor' : 'collector', d.collecting.id),
+  reporter: (d, a) => a.kind === 'reporter' && d.kind !== 'improvement',
   lead_supervisor: (d, a) => covers(a, 'supervisor', supervisedUnit(d)),
   supervisor_above: (d, a) => d.lead !== null && covers(a, 'supervisor', oneLevelUp(d.lead)),
   district_supervisor: (d, a) => has(a, 'supervisor', d.place.path[0]),

@@ -1,11 +1,11 @@
 import type { UnitRef } from './organisation';
 import type { AssignRule, ClassifyRule, RuleSet } from './routing';
-import type { Kind, Level, Risk, Urgency } from './vocabulary';
+import type { FiledKind, Level, Risk, Urgency } from './vocabulary';
 
 /** A rule as the first versions kept it: one list that did both. */
 interface EarlierRule {
   id: string;
-  when: { category?: string[]; kind?: Kind[]; level?: Level[]; under?: string; words?: string[] };
+  when: { category?: string[]; kind?: FiledKind[]; level?: Level[]; under?: string; words?: string[] };
   then: { level?: Level; urgency?: Urgency; risk?: Risk; category?: string; lead?: UnitRef; direct?: boolean };
   reason: string;
 }

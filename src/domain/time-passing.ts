@@ -6,9 +6,9 @@ import { notifyHolder } from './actions/supervising';
 import { endClock, nextRung, type Clock, type Rung } from './clock';
 import { waitsForPoll, type Demand } from './demand';
 import { upperLevel } from './organisation';
-import type { EventType } from './event';
+import type { Cause, EventType } from './event';
 import { supervisedUnit } from './standing';
-import { notify, openDraft, record, seal, type Draft, type Outcome, type Rules } from './transition';
+import { notify, occasion, openDraft, record, seal, type Draft, type Outcome, type Rules } from './transition';
 
 /** Something that happens by itself at a known time (epoch ms). */
 type Due =
@@ -43,6 +43,7 @@ export function passTime(demand: Demand, now: number, rules: Rules): Outcome | n
     actor: { kind: 'clock' },
     ranAt: now,
   });
+  occasion(draft, { kind: 'time' });
   const cause = { plannedAt: due.at, lateBy: secondsLate(due.at, now), policyVersion: demand.policyVersion };
   if (due.what === 'rung') climb(draft, due.clock.id, due.rung.percent, now);
   else if (due.what === 'poll_overdue') pollOverdue(draft, cause);
@@ -54,6 +55,19 @@ export function passTime(demand: Demand, now: number, rules: Rules): Outcome | n
     continueHandling(draft, 'task');
   }
   return seal(draft);
+}
+
+/** Once: later rungs of an older policy's ladder say nothing more. An improvement is rated by staff, who hold it then. */
+function remindToRate(draft: Draft, clock: Clock, cause: Cause): void {
+  const { lateBy = 0, percent = 0 } = cause;
+  const notice = {
+    key: `${clock.id}:${percent}:remind`,
+    ...{ clock: clock.name, lateBy, ring: true },
+    data: { percent, dueAt: clock.dueAt, round: draft.demand.round },
+  };
+  record(draft, 'rating_reminded', { cause });
+  if (draft.demand.kind === 'improvement') notifyHolder(draft, 'reminder', notice);
+  else notify(draft, 'rating_reminded', { reporter: true }, notice);
 }
 
 const secondsLate = (plannedAt: number, ranAt: number): number => Math.round((ranAt - plannedAt) / 1000);
@@ -68,6 +82,7 @@ function climb(draft: Draft, clockId: string, percent: number, firedAt: number):
   const cause = { clock: clock.name, percent, plannedAt: rung.plannedAt!, lateBy, policyVersion: clock.policyVersion };
   if (clock.name === 'rate') {
     if (isBreach) expireRating(draft, cause);
+    else if (clock.rungs.every((each) => each === rung || each.firedAt === null)) remindToRate(draft, clock, cause);
     return;
   }
   const step = rung.step === 'move_up' && !canMoveUp(draft.demand) ? 'supervise' : rung.step;

@@ -6,11 +6,12 @@ import * as handling from './actions/handling';
 import * as linking from './actions/linking';
 import * as polling from './actions/polling';
 import * as supervising from './actions/supervising';
+import { essentialsOf, type Occasion } from './asked';
 import type { Actor, Demand } from './demand';
 import type { Facts } from './facts';
 import { refuse, type Refusal } from './refusal-codes';
 import { stands } from './standing';
-import { openDraft, seal, type ActionRule, type Outcome, type Rules, type Step } from './transition';
+import { occasion, openDraft, seal, type ActionRule, type Outcome, type Rules, type Step } from './transition';
 import { ACTIONS, STAGES, type Action, type Stage } from './vocabulary';
 
 /** Every action people may take, where, and who: the one table behind validators, REST, buttons and the state diagram. */
@@ -57,7 +58,7 @@ export const TRANSITIONS_OF_ITSELF: { from: Stage; to: Stage; why: string }[] = 
   { from: 'waiting', to: 'handling', why: '票选出结果,或逾期未出' },
   { from: 'deferred', to: 'handling', why: '复查日期到' },
   { from: 'rating', to: 'closed', why: '逾期未评价' },
-  { from: 'calling_back', to: 'closed', why: '回访满意或不合理' },
+  { from: 'calling_back', to: 'closed', why: '回访满意、不合理,或原因不重办' },
   { from: 'calling_back', to: 'dispatching', why: '重办' },
   { from: 'closed', to: 'dispatching', why: '抽查不满意,重办' },
   { from: 'merged', to: 'rating', why: '主案已反馈' },
@@ -164,6 +165,8 @@ export function apply<A extends Action>(demand: Demand, action: A, facts: Facts[
   const { actor, now } = step;
   const by = standingIn(demand, { action, actor, facts }, now, rules);
   const draft = openDraft(demand, rules, { ...step, ...by });
+  const asked = { kind: 'action', action, facts, actor: essentialsOf(actor, demand), wordsId: step.wordsId ?? null };
+  occasion(draft, asked as Occasion);
   if (action !== 'transfer' && by.actedFor !== undefined) workedOn(draft.demand, actor, by.actedFor);
   (TRANSITIONS[action] as ActionRule<A>).apply(draft, facts);
   return seal(draft);

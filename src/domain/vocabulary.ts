@@ -1,12 +1,17 @@
 /** The words of the service: one English word per Chinese term. The Chinese labels are what people read on screens. */
 
-export const KINDS = ['consultation', 'help', 'complaint', 'suggestion'] as const;
+/** What people file: what forms, public filing, imports, the console and the rules offer. */
+export const FILED_KINDS = ['consultation', 'help', 'complaint', 'suggestion'] as const;
+/** An improvement 整改 is asked for by an analysis, never filed; it is not among the figures of what people filed. */
+export const KINDS = [...FILED_KINDS, 'improvement'] as const;
 export type Kind = (typeof KINDS)[number];
+export type FiledKind = (typeof FILED_KINDS)[number];
 export const KIND_LABELS: Record<Kind, string> = {
   consultation: '咨询',
   help: '求助',
   complaint: '投诉',
   suggestion: '建议',
+  improvement: '整改',
 };
 
 /** A = district 区, B = street 街道, C = community or park 社区、园区. */
@@ -128,6 +133,14 @@ export const CLOCK_NAMES = Object.keys(CLOCKS) as ClockName[];
 
 export const RESULTS = ['resolved', 'partly', 'explained', 'adopted', 'partly_adopted', 'noted'] as const;
 export type Result = (typeof RESULTS)[number];
+export const RESULT_LABELS: Record<Result, string> = {
+  resolved: '已解决',
+  partly: '部分解决',
+  explained: '已解释说明',
+  adopted: '采纳',
+  partly_adopted: '部分采纳',
+  noted: '留作参考',
+};
 
 /** Five grades: 非常满意 5, 满意 4, 基本满意 3, 不满意 2, 非常不满意 1. */
 export type Grade = 1 | 2 | 3 | 4 | 5;

@@ -9,8 +9,9 @@ import { characterPairs } from '../domain/character-pairs';
 import { openDemand } from '../domain/intake';
 import { demandNumber } from '../domain/number';
 import type { UnitRef } from '../domain/organisation';
+import { OTHER_CATEGORY, type Proposal } from '../domain/routing';
 import type { Outcome } from '../domain/transition';
-import type { Kind, Risk, SubjectType, Urgency } from '../domain/vocabulary';
+import type { Kind, Level, Risk, SubjectType, Urgency } from '../domain/vocabulary';
 import { localDay } from '../domain/working-time';
 import { tokensOf } from '../similarity/segment';
 import { encryptContact, maskContact, phoneIndex, phoneTailIndex, type Contact } from '../privacy/contact-cipher';
@@ -55,6 +56,8 @@ export interface FiledDemand {
   parent: string | null;
   origin: Origin;
   actor: Actor;
+  /** An improvement says itself who has to do it, in how many working minutes; the rules are not asked. */
+  assigned?: { lead: UnitRef; level: Level; minutes: number; reason: string };
 }
 
 export interface Intake {
@@ -103,8 +106,11 @@ export async function insertDemand(
   const text = `${filed.title}\n${filed.body}`;
   const { kind, place, collecting, collectedBy, category, urgency, risk, channel, number, parent } = filed;
   const stated = { category, urgency, risk };
-  const proposal = await rules.routing.propose({ kind, ...stated, text, place, subject: filed.subject.type });
-  const filing = { id, number, kind, place, collecting, collectedBy, parent, channel, proposal, stated };
+  const proposal = filed.assigned
+    ? directTo(filed, filed.assigned)
+    : await rules.routing.propose({ kind, ...stated, text, place, subject: filed.subject.type });
+  const { minutes } = filed.assigned ?? {};
+  const filing = { id, number, kind, place, collecting, collectedBy, parent, channel, proposal, minutes, stated };
   const calendar = calendarFrom(rules.calendarYears, now);
   const outcome = openDemand(filing, filed.actor, now, { policy: rules.policy, calendar });
   const link = trackingToken(id, keys);
@@ -113,6 +119,12 @@ export async function insertDemand(
   await linkAttachments(sql, { ids: filed.attachments, demandId: id, uploadedBy: collectedBy });
   return { outcome, trackingToken: link };
 }
+
+const directTo = (filed: FiledDemand, { lead, level, reason }: NonNullable<FiledDemand['assigned']>): Proposal => ({
+  ...{ category: filed.category ?? OTHER_CATEGORY, urgency: filed.urgency ?? 'normal', risk: filed.risk ?? 'green' },
+  ...{ level, lead, co: [], replying: lead, direct: true },
+  rules: [{ table: 'assign', id: filed.kind, version: 1, reason }],
+});
 
 const outbox = (id: string) => Prisma.sql`outbox AS (INSERT INTO intake_outbox (demand_id) VALUES (${id}::uuid))`;
 

@@ -1,7 +1,7 @@
 import type { AssignRule, ClassifyRule, Conditions } from '../domain/routing';
 import {
   KIND_LABELS,
-  KINDS,
+  FILED_KINDS,
   LEVELS,
   RISKS,
   SUBJECT_LABELS,
@@ -96,7 +96,7 @@ function conditionsIn(cells: Cells, isAssign: boolean): Conditions {
     under: cells.units('所在地'),
     level: cells.words('所在地层级', pairs(LEVELS, LEVEL_WORDS)),
     subject: cells.words('主体', pairs(SUBJECT_TYPES, SUBJECT_LABELS)),
-    kind: cells.words('诉求类型', pairs(KINDS, KIND_LABELS)),
+    kind: cells.words('诉求类型', pairs(FILED_KINDS, KIND_LABELS)),
     urgency: cells.words('缓急', pairs(URGENCIES, URGENCY_WORDS)),
     risk: cells.words('风险', pairs(RISKS, RISK_WORDS)),
     words: cells.list('文字'),

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import type { SecretKey } from '../config';
 import type { Sql } from '../database/client';
-import { calendarFrom, type PublishedRules } from '../database/rules';
-import { openCallback, type OpenCallback } from '../domain/callback';
-import type { Demand } from '../domain/demand';
-import { callbackUnitFor, type UnitRef } from '../domain/organisation';
-import { drawSample, type FrameCase } from '../domain/spot-check';
+import type { PublishedRules } from '../database/rules';
+import type { UnitRef } from '../domain/organisation';
+import { drawSample, strataOf, type FrameCase, type Replacement, type Stratum } from '../domain/spot-check';
+import { hashesOf, isSealed, openSeed, sealSeed } from './commitment';
+import { insertJobs, nextClosed } from './drawn-jobs';
 
 export interface Drawing {
   /** Cases handled by this unit and by what lies under it. */
@@ -22,55 +22,117 @@ export interface Drawing {
 /** Callers refuse a larger one. */
 export const LARGEST_FRAME = 20_000;
 
-/** What may be drawn, by number; one case more than the largest frame. A letter that was split has no handling unit. */
-export async function readFrame(sql: Sql, { unit, from, to }: Drawing): Promise<FrameCase[]> {
+/**
+ * What may be drawn, by number; one case more than the largest frame. A letter that was split has no handling unit. What the
+ * drawing unit handled itself is for the unit above to check: nobody may know beforehand. Only the district has nobody above.
+ */
+export async function readFrame(sql: Sql, { unit, seat, from, to }: Drawing): Promise<FrameCase[]> {
+  const own = seat.path.length > 1 ? seat.id : '';
   return sql<FrameCase>`
     SELECT d.number, d.lead_unit_id AS "leadUnit" FROM demand d JOIN unit u ON u.id = d.lead_unit_id
     WHERE d.stage = 'closed' AND d.closed_at >= ${from} AND d.closed_at < ${to} AND u.path @> ARRAY[${unit}]::text[]
+      AND d.lead_unit_id <> ${own}
     ORDER BY d.number LIMIT ${LARGEST_FRAME + 1}`;
 }
 
+export interface Commitment {
+  id: string;
+  /** Epoch ms. */
+  at: number;
+  plan: string | null;
+}
+
 /**
- * Draws, and keeps frame, seed and sample with one phone job per drawn case, in the caller's transaction. The jobs stand
- * at version 0: their workflows are started afterwards, by the caller or by the relay. Answers the id of the spot check.
+ * Fixes frame and seed, with the seed sealed until the draw, in the caller's transaction. False when there is one of that id: a
+ * plan commits each period once.
  */
-export async function keepDraw(
+export async function commitCheck(
   sql: Sql,
   drawing: Drawing,
   frame: readonly FrameCase[],
-  rules: PublishedRules,
-): Promise<string> {
-  const id = randomUUID();
-  const now = Date.now();
-  const sample = drawSample(frame, drawing.percent, drawing.seed).map(({ number }) => number);
+  { id, at, plan }: Commitment,
+  keys: readonly SecretKey[],
+): Promise<boolean> {
   const { unit, seat, drawnBy, from, to, percent, seed } = drawing;
-  await sql`
-    INSERT INTO spot_check (id, unit_id, drawn_by, drawn_at, from_at, to_at, percent, seed, frame, sample, sight)
-    VALUES (${id}, ${unit}, ${drawnBy}, ${new Date(now)}, ${from}, ${to}, ${percent}, ${seed}, ${JSON.stringify(frame)}::jsonb,
-      ${JSON.stringify(sample)}::jsonb, ${seat.path})`;
-  const drawn = await sql<{ state: Demand }>`SELECT state FROM demand WHERE number = ANY(${sample}::text[])`;
-  const jobs = drawn.map(({ state }) => jobOf(state, id, now, rules));
-  await sql`
-    INSERT INTO callback_job (id, demand_id, kind, round, state, unit_id, lead_unit_id, sight, worked_on, window_start,
-      window_end, attempts, version, spot_check_id, created_at, requests)
-    SELECT j.id, j."demandId", j.kind, j.round, j.state, j.unit->>'id', j.lead,
-      ARRAY(SELECT jsonb_array_elements_text(j.unit->'path')), ARRAY(SELECT jsonb_array_elements_text(j."workedOn")),
-      to_timestamp(j."windowStart" / 1000.0), to_timestamp(j."windowEnd" / 1000.0), j.attempts, 0, ${id}::uuid, ${new Date(now)}, '{}'
-    FROM jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) AS j(id text, "demandId" uuid, kind text, round int, state text,
-      unit jsonb, lead text, "workedOn" jsonb, "windowStart" bigint, "windowEnd" bigint, attempts jsonb)`;
-  return id;
+  const { seedHash, frameHash } = hashesOf(frame, seed);
+  const when = new Date(at);
+  const rows = await sql<{ id: string }>`
+    INSERT INTO spot_check (id, unit_id, drawn_by, drawn_at, from_at, to_at, percent, seed, frame, sample, sight, strata,
+      seed_hash, frame_hash, committed_at, plan_id)
+    VALUES (${id}::uuid, ${unit}, ${drawnBy}, ${when}, ${from}, ${to}, ${percent}, ${sealSeed(seed, id, keys)},
+      ${JSON.stringify(frame)}::jsonb, 'null'::jsonb, ${seat.path}, ${JSON.stringify(strataOf(frame, percent))}::jsonb,
+      ${seedHash}, ${frameHash}, ${when}, ${plan}::uuid)
+    ON CONFLICT (id) DO NOTHING RETURNING id`;
+  return rows.length > 0;
 }
 
-function jobOf(demand: Demand, spotCheckId: string, now: number, { policy, calendarYears }: PublishedRules) {
-  const open: OpenCallback = {
-    id: `${spotCheckId}-${demand.id}`,
-    demandId: demand.id,
-    kind: 'spot_check',
-    round: demand.round,
-    unit: callbackUnitFor(demand.lead!),
-    lead: demand.lead!.id,
-    workedOn: [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])],
-    spotCheckId,
-  };
-  return openCallback(open, now, policy, calendarFrom(calendarYears, now));
+/** A stratum as its row keeps it. */
+export type KeptStratum = Stratum & { replacements?: Replacement[] };
+
+export interface KeptCheck {
+  id: string;
+  seed: string;
+  frame: FrameCase[];
+  percent: number;
+  sample: string[] | null;
+  strata: KeptStratum[] | null;
+  seed_hash: string | null;
+  sight: string[];
+}
+
+/** The check, kept from others until the transaction ends. */
+export async function lockCheck(sql: Sql, id: string): Promise<KeptCheck | undefined> {
+  const [row] = await sql<KeptCheck>`
+    SELECT id, seed, frame, percent, NULLIF(sample, 'null'::jsonb) AS sample, strata, seed_hash, sight
+    FROM spot_check WHERE id = ${id}::uuid FOR UPDATE`;
+  return row;
+}
+
+/**
+ * Reveals the seed, draws, and keeps one phone job per drawn case, in the caller's transaction. The jobs stand at version 0:
+ * their workflows are started afterwards, by the caller or by the relay. A case that is open again gives way to the next of its
+ * handling unit. False when it was drawn before.
+ */
+export async function drawCheck(
+  sql: Sql,
+  check: KeptCheck,
+  { at, by }: { at: number; by: string | null },
+  rules: PublishedRules,
+  keys: readonly SecretKey[],
+): Promise<boolean> {
+  if (!isSealed(check.seed)) return false;
+  const seed = openSeed(check.seed, check.id, keys);
+  if (hashesOf(check.frame, seed).seedHash !== check.seed_hash) throw new Error(`the seed of ${check.id} was changed`);
+  const sample = drawSample(check.frame, check.percent, seed);
+  const taken = new Set(sample.map(({ number }) => number));
+  const replacements = new Map<string, Replacement[]>();
+  const numbers: string[] = [];
+  const closed = await closedOf(sql, [...taken]);
+  for (const { number, leadUnit } of sample) {
+    if (closed.has(number)) numbers.push(number);
+    else {
+      const { found, chain } = await nextClosed(sql, { ...check, seed }, leadUnit, taken, {
+        number,
+        because: 'reopened',
+      });
+      replacements.set(leadUnit, [...(replacements.get(leadUnit) ?? []), ...chain]);
+      if (found !== null) numbers.push(found);
+    }
+  }
+  const strata = strataOf(check.frame, check.percent).map((stratum) => ({
+    ...stratum,
+    ...(replacements.has(stratum.leadUnit) ? { replacements: replacements.get(stratum.leadUnit) } : {}),
+  }));
+  await sql`
+    UPDATE spot_check SET seed = ${seed}, sample = ${JSON.stringify(sample.map(({ number }) => number))}::jsonb,
+      strata = ${JSON.stringify(strata)}::jsonb, drawn_at = ${new Date(at)}, drawn_by = COALESCE(${by}, drawn_by)
+    WHERE id = ${check.id}::uuid`;
+  await insertJobs(sql, { id: check.id, path: check.sight }, numbers, rules);
+  return true;
+}
+
+async function closedOf(sql: Sql, numbers: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ number: string }>`
+    SELECT number FROM demand WHERE number = ANY(${[...numbers]}::text[]) AND stage = 'closed'`;
+  return new Set(rows.map(({ number }) => number));
 }

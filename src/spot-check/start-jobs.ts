@@ -10,13 +10,14 @@ import type { Engine } from '../intake/start-workflow';
 interface WaitingJob {
   id: string;
   demandId: string;
+  kind: OpenCallback['kind'];
   round: number;
   unit: string;
   level: Level;
   path: string[];
   lead: string | null;
   workedOn: string[];
-  spotCheckId: string;
+  spotCheckId: string | null;
 }
 
 const AT_ONCE = 50;
@@ -33,7 +34,7 @@ export async function startWaitingJobs(
   spotCheckId: string | null,
 ): Promise<number> {
   const waiting = await database.$queryRaw<WaitingJob[]>`
-    SELECT c.id, c.demand_id AS "demandId", c.round, c.unit_id AS unit, u.level, c.sight AS path, c.lead_unit_id AS lead,
+    SELECT c.id, c.demand_id AS "demandId", c.kind, c.round, c.unit_id AS unit, u.level, c.sight AS path, c.lead_unit_id AS lead,
       c.worked_on AS "workedOn", c.spot_check_id AS "spotCheckId"
     FROM callback_job c JOIN unit u ON u.id = c.unit_id
     WHERE c.state = 'scheduled' AND c.version = 0
@@ -58,5 +59,5 @@ export async function startWaitingJobs(
 }
 
 function openOf({ unit, level, path, ...job }: WaitingJob): OpenCallback {
-  return { ...job, kind: 'spot_check', unit: { id: unit, level, path } };
+  return { ...job, unit: { id: unit, level, path } };
 }

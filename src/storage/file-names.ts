@@ -1,4 +1,8 @@
 const maximumLength = 120;
+/** File systems take names of 255 bytes; a Chinese character has three. */
+const maximumBytes = 240;
+/** Names of devices on Windows, whatever follows the dot. */
+const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 
 /**
  * A file name fit to be shown and offered for saving: no path, no control characters, none of the characters that turn
@@ -10,11 +14,14 @@ export function safeFileName(given: string): string {
     .replace(/[\p{Cc}\p{Surrogate}\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '')
     // Browsers write a quotation mark or line break in a form's file name as a percent escape.
     .replace(/%22|%0[ad]|[<>:"|?*]/gi, '_')
-    .replace(/^[. ]+|[. ]+$/g, '');
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .replace(deviceName, '_$1');
   const characters = [...plain];
-  if (characters.length <= maximumLength) return plain || '附件';
+  if (characters.length <= maximumLength && Buffer.byteLength(plain) <= maximumBytes) return plain || '附件';
   const ending = /\.[A-Za-z0-9]{1,8}$/.exec(plain)?.[0] ?? '';
-  return characters.slice(0, maximumLength - ending.length).join('') + ending;
+  const kept = characters.slice(0, maximumLength - ending.length);
+  while (Buffer.byteLength(kept.join('')) > maximumBytes - ending.length) kept.pop();
+  return kept.join('') + ending;
 }
 
 /** Content-Disposition as RFC 6266 wants it: an ASCII name for old clients, the real one in UTF-8. */

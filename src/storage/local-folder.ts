@@ -1,39 +1,65 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { StoredFileMissingError, type Storage } from './port';
+import { requireKey, StorageUnavailableError, StoredFileMissingError, type Storage } from './port';
 
 /** One file per key, two levels of folders by the key's first letters. The folder is made at first use. */
 export function createLocalFolder(folder: string): Storage {
-  const fileOf = (key: string): string => {
-    if (!/^[a-z0-9][a-z0-9-]{7,99}$/.test(key)) throw new Error(`not a storage key: ${key}`);
-    return path.join(folder, key.slice(0, 2), key.slice(2, 4), key);
-  };
+  const fileOf = (key: string): string =>
+    path.join(folder, requireKey(key).slice(0, 2), requireKey(key).slice(2, 4), key);
+
+  async function sizeOf(key: string): Promise<number> {
+    try {
+      return (await stat(fileOf(key))).size;
+    } catch (error) {
+      if (isMissing(error)) throw new StoredFileMissingError(key);
+      throw away(error);
+    }
+  }
+
   return {
-    async put(key, content) {
+    async put(key, content, size) {
       const file = fileOf(key);
-      const partial = `${file}.partial`;
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
       try {
-        await pipeline(content, createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true }));
-        await rename(partial, file);
+        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        await write(`${file}.partial`, content, size);
+        await rename(`${file}.partial`, file);
       } catch (error) {
-        await rm(partial, { force: true });
-        throw error;
+        content.destroy();
+        await rm(`${file}.partial`, { force: true }).catch(() => undefined);
+        throw away(error);
       }
     },
-    async open(key) {
-      const file = fileOf(key);
-      await access(file).catch(() => {
-        throw new StoredFileMissingError(key);
-      });
-      return createReadStream(file);
+    async open(key, range) {
+      await sizeOf(key);
+      return createReadStream(fileOf(key), range);
     },
+    size: sizeOf,
     async remove(key) {
-      // Without its folder the storage is away, or set wrongly: the file may well be there.
-      await access(folder);
-      await rm(fileOf(key), { force: true });
+      try {
+        // Without its folder the storage is away, or set wrongly: the file may well be there.
+        await access(folder);
+        await rm(fileOf(key), { force: true });
+      } catch (error) {
+        throw away(error);
+      }
     },
   };
 }
+
+async function write(file: string, content: Readable, size: number): Promise<void> {
+  const target = createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true });
+  await pipeline(content, target);
+  if (target.bytesWritten !== size) throw new Error(`${target.bytesWritten} bytes instead of ${size}`);
+}
+
+const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
+const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
+
+/** Faults of the disk are an outage; anything else, such as the error of a stream that broke off, is itself. */
+const away = (error: unknown): unknown =>
+  (error as NodeJS.ErrnoException).syscall !== undefined && /^E[A-Z]+$/.test(codeOf(error))
+    ? new StorageUnavailableError(error)
+    : error;

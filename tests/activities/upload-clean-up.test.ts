@@ -27,7 +27,7 @@ async function aDemand(): Promise<string> {
 describe('uploads that no demand took', () => {
   async function upload(hours: number, more: { demandId?: string; uploadedBy?: string } = {}): Promise<string> {
     const id = randomUUID();
-    await shelf().put(id, Readable.from([Buffer.from('x')]));
+    await shelf().put(id, Readable.from([Buffer.from('x')]), 1);
     const file = { name: '图.png', mediaType: 'image/png', size: 1, sha256: new Uint8Array(32), storageKey: id };
     const createdAt = new Date(Date.now() - hours * HOUR);
     await api.database.attachment.create({ data: { id, ...file, createdAt, ...more } });
@@ -51,6 +51,15 @@ describe('uploads that no demand took', () => {
     for (const id of old) expect(await left(id)).toEqual({ file: false, row: false });
     for (const id of kept) expect(await left(id)).toEqual({ file: true, row: true });
     expect(await cleanUp()).toBe(0);
+  });
+
+  it('take their previews with them', async () => {
+    const id = await upload(30);
+    const previewKey = `${id}-preview`;
+    await shelf().put(previewKey, Readable.from([Buffer.from('y')]), 1);
+    await api.database.attachment.update({ where: { id }, data: { previewKey } });
+    expect(await cleanUp()).toBe(1);
+    expect([await hasFile(id), await hasFile(previewKey)]).toEqual([false, false]);
   });
 
   it('can no longer be used before they are removed, so that no demand ever names a file that is gone', async () => {

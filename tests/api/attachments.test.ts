@@ -11,7 +11,7 @@ const maxBytes = 64 * 1024;
 
 let api: TestApp;
 beforeAll(async () => {
-  api = await testApp({ ATTACHMENT_MAX_BYTES: String(maxBytes) });
+  api = await testApp({ ATTACHMENT_MAX_BYTES: String(maxBytes), PICTURE_MAX_BYTES: String(maxBytes) });
 });
 afterAll(() => api.close());
 
@@ -19,22 +19,19 @@ async function upload(username: string | null, ...parts: FilePart[]): Promise<An
   return api.call(username, { method: 'POST', url, ...(await multipartForm(parts)) });
 }
 
+/** Everything on the disk: what is stored, and what is being looked at. */
 async function storedFiles(): Promise<string[]> {
-  const entries = await readdir(api.config.storageDir, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(api.config.dataDir, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
 }
 
 describe('uploading', () => {
   test.each<[string, string, Buffer]>([
-    ['PNG', 'image/png', files.png],
-    ['JPEG', 'image/jpeg', files.jpeg],
-    ['GIF', 'image/gif', files.gif],
-    ['WebP', 'image/webp', files.webp],
     ['PDF', 'application/pdf', files.pdf],
     ['MP3', 'audio/mpeg', files.mp3],
-    ['M4A', 'audio/mp4', files.mp4],
+    ['M4A', 'audio/mp4', files.m4a],
     ['Ogg', 'audio/ogg; codecs=opus', files.ogg],
-    ['WebM sound', 'audio/webm;codecs=opus', files.webm],
+    ['WebM sound', 'audio/webm;codecs=opus', files.webmSound],
     ['WAV', 'audio/wav', files.wav],
     ['MP4', 'video/mp4', files.mp4],
     ['WebM film', 'video/webm', files.webm],
@@ -47,13 +44,33 @@ describe('uploading', () => {
       id: expect.any(String),
       name: '现场照片.png',
       mediaType: type.split(';')[0],
+      kind: kindOf(type),
       size: content.length,
+      ...(type.startsWith('video/') ? { width: 64, height: 48 } : { width: null, height: null }),
+      seconds: /^(audio|video)/.test(type) ? expect.any(Number) : null,
+      hasPreview: false,
     });
     const back = await api.app.inject({
       url: String(answer.headers.location),
       headers: { authorization: await bearer() },
     });
     expect(back.rawPayload.equals(content)).toBe(true);
+  });
+
+  test.each<[string, string, Buffer]>([
+    ['PNG', 'image/png', files.png],
+    ['JPEG', 'image/jpeg', files.jpeg],
+    ['GIF', 'image/gif', files.gif],
+    ['WebP', 'image/webp', files.webp],
+  ])('a %s picture is drawn anew in its own format, with a small one beside it', async (_kind, type, content) => {
+    const { body } = await upload('zhihui.collector', { type, content });
+    const facts = { mediaType: type, kind: 'picture', width: 16, height: 12, seconds: null, hasPreview: true };
+    expect(body).toMatchObject(facts);
+    const bytes = await api.app.inject({ url: `${url}/${body.id}`, headers: { authorization: await bearer() } });
+    expect(bytes.rawPayload.length).toBe(body.size);
+    expect(bytes.headers['content-type']).toBe(type);
+    const preview = await api.call('zhihui.collector', { method: 'GET', url: `${url}/${body.id}/preview` });
+    expect([preview.status, preview.headers['content-type']]).toEqual([200, 'image/jpeg']);
   });
 
   test.each<[string, number, string, FilePart[]]>([
@@ -138,7 +155,10 @@ describe('uploading', () => {
 
   test('a file of exactly the limit is taken', async () => {
     const content = Buffer.concat([files.png, Buffer.alloc(maxBytes - files.png.length)]);
-    expect((await upload('zhihui.collector', { content })).status).toBe(201);
+    const { status, body } = await upload('zhihui.collector', { content });
+    expect(status).toBe(201);
+    // What was appended to the picture is not in what is kept.
+    expect(body.size).toBeLessThan(1_000);
   });
 
   test('a body that is no form is refused', async () => {
@@ -184,7 +204,7 @@ describe('downloading', () => {
     expect(headers['content-type']).toBe('image/png');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
-    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['cache-control']).toBe('private, no-cache');
   });
 
   test('a document is offered for saving and never shown', async () => {
@@ -210,7 +230,9 @@ describe('downloading', () => {
     ['../../etc/passwd', 'passwd'],
     ['C:\\temp\\图.png', '图.png'],
     ['gpj.\u202eexe.png', 'gpj.exe.png'],
-    [`${'长'.repeat(300)}.png`, `${'长'.repeat(116)}.png`],
+    [`${'长'.repeat(300)}.png`, `${'长'.repeat(78)}.png`],
+    ['NUL.png', '_NUL.png'],
+    ['图\u0000.png', '图.png'],
     ['.png', 'png'],
   ])('the file name %j is kept as %j', async (given, kept) => {
     const { body } = await upload('zhihui.collector', { name: given, content: files.png });
@@ -256,6 +278,9 @@ describe('downloading', () => {
     expect((await fetch('zhihui.collector', '..%2f..%2fetc')).body.code).toBe('not_found');
   });
 });
+
+const kindOf = (type: string): string =>
+  ({ audio: 'voice', video: 'video', image: 'picture' })[type.split('/')[0]!] ?? 'document';
 
 async function bearer(): Promise<string> {
   const payload = { username: 'zhihui.collector', password: 'zhitongche-demo-2026' };

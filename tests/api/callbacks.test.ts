@@ -1,5 +1,9 @@
+import pino from 'pino';
+import { createStaffingActivities } from '../../activities/staffing';
 import { requestIdOf, requestKey } from '../../src/api/request-key';
+import { virtualTime } from '../../src/demo/fast-forward';
 import { localDay } from '../../src/domain/working-time';
+import { releaseJobs } from '../../src/spot-check/release-jobs';
 import type { Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
 import { acts, aKey, atWindow, onJob, repliedDemand, until, type Traveller } from '../support/travel';
@@ -250,5 +254,234 @@ describe('the list of callbacks', () => {
       ['fuyong.collector', 403],
     ] as const)
       expect((await stack.call(user, { method: 'GET', url: '/api/v1/callbacks' })).status).toBe(status);
+  });
+});
+
+describe('a claimed callback', () => {
+  const history = async (job: string): Promise<string[]> => {
+    const { body } = await stack.call('fuyong.supervisor', { method: 'GET', url: `/api/v1/callbacks/${job}` });
+    return body.history.map((each: Json) => `${each.by.username} ${each.what}`);
+  };
+  const claimed = async (): Promise<string> => {
+    const { job } = await dissatisfied();
+    await atWindow(stack, 'fuyong.callback', job);
+    await onJob(stack, 'fuyong.callback', job, 'claim');
+    return job;
+  };
+
+  it('is handed to another caller by whoever has it or by a supervisor, and its history says so', async () => {
+    const job = await claimed();
+    const transfer = (by: string, user: string) => onJob(stack, by, job, 'transfer', { user, reason: '对方要求换人' });
+    expect(refusalOf(await transfer('baoan.callback', 'baoan.callback'))).toEqual([403, 'not_allowed_for_role']);
+    expect(refusalOf(await transfer('fuyong.callback', 'zhihui.callback'))).toEqual([422, 'not_a_caller']);
+    expect(refusalOf(await transfer('fuyong.callback', 'fuyong.callback'))).toEqual([409, 'held_by_another']);
+    expect(refusalOf(await transfer('fuyong.callback', 'nobody'))).toEqual([422, 'invalid_input']);
+    const handed = await transfer('fuyong.callback', 'baoan.callback');
+    expect([handed.status, handed.body.claimedBy.username]).toEqual([200, 'baoan.callback']);
+    expect(handed.body.history.at(-1)).toMatchObject({ what: 'transferred', note: '对方要求换人' });
+    expect((await onJob(stack, 'baoan.callback', job, 'attempt', { outcome: 'reached' })).status).toBe(200);
+    const back = await transfer('fuyong.supervisor', 'fuyong.callback');
+    expect(back.body.claimedBy.username).toBe('fuyong.callback');
+    expect(await history(job)).toEqual([
+      'fuyong.callback claimed',
+      'fuyong.callback transferred',
+      'fuyong.supervisor transferred',
+    ]);
+    const told = await stack.database.notice.findMany({
+      where: { userId: 'demo-baoan.callback', kind: 'callback_due' },
+    });
+    expect(told).toHaveLength(1);
+    const ended = await onJob(stack, 'fuyong.callback', job, 'conclude', {
+      result: 'satisfied',
+      reasons: [],
+      solved: true,
+    });
+    expect(ended.body).toMatchObject({ state: 'concluded', found: { solved: true } });
+    expect(refusalOf(await transfer('fuyong.supervisor', 'baoan.callback'))).toEqual([409, 'already_concluded']);
+  });
+
+  it('goes back to the queue when its claimer is disabled, or when an absence begins', async () => {
+    const job = await claimed();
+    const state = async () => (await list('fuyong.supervisor', '?limit=200')).find((each) => each.id === job)?.state;
+    await releaseJobs(stack.temporal, stack.database);
+    expect(await state()).toBe('claimed');
+    const user = { where: { username: 'fuyong.callback' } };
+    await stack.database.user.update({ ...user, data: { disabledAt: new Date() } });
+    await releaseJobs(stack.temporal, stack.database);
+    await until(async () => ((await state()) === 'offered' ? true : undefined));
+    await stack.database.user.update({ ...user, data: { disabledAt: null } });
+
+    await onJob(stack, 'fuyong.callback', job, 'claim');
+    const absence = {
+      userId: 'demo-fuyong.callback',
+      deputyId: 'demo-baoan.callback',
+      createdBy: 'demo-fuyong.callback',
+    };
+    const started = (await virtualTime(stack, `callback/${job}`))! + 1_000;
+    const times = { fromAt: new Date(Math.min(started, Date.now())), toAt: new Date(Date.now() + 86_400_000) };
+    const { id } = await stack.database.absence.create({ data: { id: aKey(), ...absence, ...times } });
+    // A claim that was made during the absence stays: that person is there after all.
+    await stack.database
+      .$executeRaw`UPDATE callback_job SET found = jsonb_set(found, '{history,-1,at}', to_jsonb(${Date.now() + 60_000}::bigint)) WHERE id = ${job}`;
+    await releaseJobs(stack.temporal, stack.database);
+    expect(await state()).toBe('claimed');
+    await stack.database
+      .$executeRaw`UPDATE callback_job SET found = jsonb_set(found, '{history,-1,at}', '0') WHERE id = ${job}`;
+    await releaseJobs(stack.temporal, stack.database);
+    await until(async () => ((await state()) === 'offered' ? true : undefined));
+    await stack.database.absence.delete({ where: { id } });
+    expect(await history(job)).toEqual([
+      'fuyong.callback claimed',
+      'fuyong.callback released',
+      'fuyong.callback claimed',
+      'fuyong.callback released',
+    ]);
+  });
+});
+
+describe('scripts', () => {
+  const act = (user: string, method: 'POST' | 'PUT', path: string, payload: object = {}, key?: string) =>
+    stack.call(user, { method, url: `/api/v1${path}`, payload, headers: key ? { 'idempotency-key': key } : {} });
+  const get = (user: string, path: string) => stack.call(user, { method: 'GET', url: `/api/v1${path}` });
+  const script = {
+    ...{ unit: 'fuyong', title: '求助回访', kind: 'help' },
+    steps: [
+      { title: '开场', lines: ['您好,这里是【回访单位】。'] },
+      { title: '还堵吗', lines: ['早高峰还堵吗?'], answer: 'choice', options: ['堵', '不堵'] },
+    ],
+  };
+
+  it('of the nearest unit that fits stand beside the job; without one the example', async () => {
+    const { job } = await dissatisfied();
+    const used = async () => (await get('fuyong.callback', `/callbacks/${job}/script`)).body;
+    expect(await used()).toMatchObject({ id: null, unit: null, isExample: true });
+    const key = aKey();
+    const made = await act('fuyong.supervisor', 'POST', '/callback-scripts', script, key);
+    expect(made.status).toBe(201);
+    expect((await act('fuyong.supervisor', 'POST', '/callback-scripts', script, key)).body.id).toBe(made.body.id);
+    expect(await used()).toMatchObject({ id: made.body.id, unit: { id: 'fuyong' }, isExample: false });
+    expect((await used()).steps[1]).toMatchObject({ answer: 'choice', options: ['堵', '不堵'] });
+
+    const { unit: _unit, ...change } = { ...script, kind: 'complaint' };
+    const changed = await act('fuyong.administrator', 'PUT', `/callback-scripts/${made.body.id}`, change);
+    expect([changed.status, changed.body.kind]).toEqual([200, 'complaint']);
+    expect((await used()).isExample).toBe(true);
+    const retire = () => act('fuyong.supervisor', 'POST', `/callback-scripts/${made.body.id}/actions/retire`);
+    expect((await retire()).body.retired).toBe(true);
+    expect(refusalOf(await retire())).toEqual([409, 'not_allowed_in_state']);
+    expect((await get('fuyong.callback', '/callback-scripts')).body.items).toEqual([]);
+    expect((await get('baoan.auditor', '/callback-scripts?retired=true')).body.items).toHaveLength(1);
+    expect((await get('fuhai.supervisor', '/callback-scripts?retired=true')).body.items).toEqual([]);
+    const lines = await stack.database.audit.findMany({
+      where: { target: 'fuyong', action: { startsWith: 'callback_script' } },
+    });
+    expect(lines.map(({ action }) => action)).toEqual([
+      'callback_script_created',
+      'callback_script_changed',
+      'callback_script_retired',
+    ]);
+  });
+
+  it('are written by the unit and those above, and must hold together', async () => {
+    const write = (user: string, more: object = {}) => act(user, 'POST', '/callback-scripts', { ...script, ...more });
+    for (const user of ['zhihui.supervisor', 'fuhai.administrator'])
+      expect(refusalOf(await write(user))).toEqual([403, 'not_allowed_for_role']);
+    expect(refusalOf(await write('fuyong.callback'))).toEqual([403, 'not_allowed_for_role']);
+    const step = { title: '甲', lines: ['乙'] };
+    for (const steps of [
+      [],
+      [{ ...step, lines: [] }],
+      [{ ...step, answer: 'choice' }],
+      [{ ...step, options: ['一', '二'] }],
+      [{ ...step, lines: ['您好【姓名】'] }],
+    ])
+      expect(refusalOf(await write('fuyong.supervisor', { steps }))).toEqual([422, 'invalid_input']);
+    expect(refusalOf(await write('fuyong.supervisor', { unit: 'nowhere' }))).toEqual([422, 'invalid_input']);
+  });
+});
+
+describe('staffing', () => {
+  const day = (ahead: number) => new Date(Date.now() + 8 * 3_600_000 + ahead * 86_400_000).toISOString().slice(0, 10);
+  const put = (user: string, payload: object) =>
+    stack.call(user, { method: 'PUT', url: '/api/v1/caller-shifts', payload });
+  const staffing = (user: string, query = '') =>
+    stack.call(user, { method: 'GET', url: `/api/v1/callbacks/staffing${query}` });
+  const shift = { unit: 'fuyong', day: day(1), user: 'fuyong.callback', capacity: 3 };
+
+  it('holds jobs due per day against callers on duty', async () => {
+    expect((await put('fuyong.supervisor', shift)).status).toBe(200);
+    expect((await staffing('fuyong.callback')).body.items).toHaveLength(14);
+    const { body } = await staffing('fuyong.callback', `?to=${day(40)}`);
+    expect([body.unit.id, body.items.length, body.canPlan]).toEqual(['fuyong', 41, false]);
+    const tomorrow = body.items[1];
+    expect(tomorrow).toMatchObject({
+      date: day(1),
+      capacity: 3,
+      callers: [{ username: 'fuyong.callback', capacity: 3 }],
+    });
+    const open = body.items.reduce((sum: number, each: Json) => sum + each.open, 0);
+    expect(open).toBe((await list('fuyong.supervisor', '?limit=200')).length);
+    for (const each of body.items)
+      expect(each.shortfall).toBe(Math.max(0, Math.ceil(each.open + each.expected) - each.capacity));
+    await put('fuyong.supervisor', { ...shift, capacity: 0 });
+    expect((await staffing('fuyong.supervisor')).body.items[1].callers).toEqual([]);
+  });
+
+  it('counts no caller who is away', async () => {
+    await put('fuyong.supervisor', { ...shift, day: day(3) });
+    const from = new Date(`${day(3)}T00:00:00+08:00`);
+    const people = {
+      userId: 'demo-fuyong.callback',
+      deputyId: 'demo-baoan.callback',
+      createdBy: 'demo-fuyong.callback',
+    };
+    const times = { fromAt: from, toAt: new Date(from.getTime() + 86_400_000) };
+    const { id } = await stack.database.absence.create({ data: { id: aKey(), ...people, ...times } });
+    expect((await staffing('fuyong.supervisor')).body.items[3].callers).toEqual([]);
+    await stack.database.absence.delete({ where: { id } });
+    expect((await staffing('fuyong.supervisor')).body.items[3].capacity).toBe(3);
+  });
+
+  it('is planned by the unit and those above, for its own callers, and read likewise', async () => {
+    expect(refusalOf(await put('fuhai.supervisor', shift))).toEqual([403, 'unit_out_of_reach']);
+    expect(refusalOf(await put('fuyong.callback', shift))).toEqual([403, 'not_allowed_for_role']);
+    for (const wrong of [
+      { user: 'fuyong.handler' },
+      { user: 'nobody' },
+      { capacity: -1 },
+      { day: 'morgen' },
+      { unit: 'x' },
+    ])
+      expect(refusalOf(await put('fuyong.supervisor', { ...shift, ...wrong }))).toEqual([422, 'invalid_input']);
+    expect((await put('baoan.administrator', shift)).status).toBe(200);
+    expect(refusalOf(await staffing('fuhai.supervisor', '?unit=fuyong'))).toEqual([403, 'unit_out_of_reach']);
+    expect(refusalOf(await staffing('zhihui.callback', '?unit=fuyong'))).toEqual([403, 'unit_out_of_reach']);
+    for (const query of [
+      '?from=2026-03-02&to=2026-03-01',
+      '?from=2026-01-01&to=2026-12-31',
+      '?from=x',
+      '?from=0001-01-01',
+    ])
+      expect(refusalOf(await staffing('fuyong.supervisor', query))).toEqual([422, 'invalid_input']);
+  });
+
+  it('that falls short tomorrow is told to the supervisors, once', async () => {
+    const at = new Date(`${day(1)}T10:00:00+08:00`);
+    const job = { kind: 'dissatisfied', round: 1, state: 'scheduled', unitId: 'fuyong', attempts: [], version: 1 };
+    const times = { windowStart: at, windowEnd: at, createdAt: at };
+    await stack.database.callbackJob.createMany({
+      data: [aKey(), aKey()].map((id) => ({ id, demandId: id, ...job, ...times })),
+    });
+    await put('fuyong.supervisor', { ...shift, capacity: 1 });
+    const activities = createStaffingActivities(stack.database, pino({ level: 'silent' }));
+    const tell = () => activities.tellShortfalls(Date.now());
+    expect([await tell(), await tell()]).toEqual([1, 0]);
+    const notices = async (user: string) =>
+      (await stack.call(user, { method: 'GET', url: '/api/v1/notices?kind=callers_short' })).body.items;
+    const [notice] = await notices('fuyong.supervisor');
+    expect(notice.data).toMatchObject({ unit: 'fuyong', day: day(1), capacity: 1 });
+    expect(notice.data.short).toBeGreaterThan(0);
+    for (const other of ['fuyong.callback', 'zhihui.supervisor', 'baoan.supervisor'])
+      expect(await notices(other)).toEqual([]);
   });
 });

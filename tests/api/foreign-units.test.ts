@@ -34,6 +34,8 @@ const targets: [pattern: RegExp, target: () => string | Promise<string>][] = [
   [/\/units\/:id/, () => 'zhihui'],
   [/\/callbacks\/:id/, aCallbackJob],
   [/\/spot-checks\/:id/, aSpotCheck],
+  [/\/spot-check-plans\/:id/, aSpotCheckPlan],
+  [/\/callback-scripts\/:id/, aCallbackScript],
   [/\/views\/:id/, aSharedView],
   [/\/calendars\/:year/, () => '2027'],
   [/\/teams\/:unit/, () => 'zhihui-property'],
@@ -47,11 +49,18 @@ const targets: [pattern: RegExp, target: () => string | Promise<string>][] = [
   [/\/absences\/:id/, anAbsence],
   [/\/polls\/:id/, aPoll],
   [/\/conferences\/:id/, aConference],
+  [/\/promises\/:id/, aPromise],
+  [/\/appeals\/:id/, anAppeal],
+  [/\/rehearsals\/:id/, aRehearsal],
   [/\/topics\/:id/, aTopic],
+  [/\/analyses\/:id/, anAnalysis],
   [/\/imports\/templates\/:form/, aForm],
   [/\/imports\/:id/, anImport],
   [/\/duties\/:id/, aDuty],
+  [/\/reply-templates\/:id/, aReplyTemplate],
   [/\/drafts\/:id/, aDraft],
+  [/\/messages\/:id/, aMessage],
+  [/\/endpoints\/:id/, anEndpoint],
   [/\/rules\/:version/, () => 'current'],
 ];
 /** Rules of the whole district: everybody may read them. */
@@ -136,11 +145,16 @@ const pollAndConferenceBodies = (): [pattern: RegExp, body: object][] => [
 
 /** Of topics, imports and the duty list. */
 const otherBodies = (): [pattern: RegExp, body: object][] => [
+  [/\/callbacks\/:id\/actions\/skip$/, { reason }],
+  [/\/callback-scripts\/:id$/, { title: canary, steps: [{ title: '甲', lines: ['乙'] }] }],
   [/\/topics\/:id$/, { title: '甲' }],
   [/\/topics\/:id\/demands/, { numbers: [demand.number] }],
+  [/\/analyses\/:id\/improvements$/, { unit: 'zhihui', title: '甲', body: reason }],
   [/\/topics\/:id\/close$/, { outcome: reason }],
   [/\/imports\/:id\/mapping$/, { columns: {} }],
+  [/\/endpoints\/:id$/, { name: '甲', kinds: null, disabled: false }],
   [/\/duties\/:id$/, { ...duty, unit: 'zhihui', retired: true }],
+  [/\/reply-templates\/:id$/, { ...replyTemplate, unit: 'zhihui', updatedAt: '2026-01-05T09:00:00Z' }],
 ];
 
 function bodyOf(url: string): object {
@@ -151,6 +165,10 @@ function bodyOf(url: string): object {
   const field = fieldBodies.find(([pattern]) => pattern.test(url));
   if (field) return field[1];
   const last = url.split('/').at(-1)!;
+  if (last === 'appeals') return { kind: 'rating', reason };
+  if (url.endsWith('/appeals/:id/actions/rule')) return { uphold: true, reason };
+  if (last === 'promises') return { text: reason, dueOn: '2099-01-05' };
+  if (url.includes('/promises/')) return { outcome: 'kept', text: reason };
   if (url.includes('/forms/')) return last === 'retired' ? { retired: true } : { ...form, version: 1 };
   if (url.includes('/campaigns/')) return last === 'close' ? {} : campaign;
   if (url.includes('/users/')) return bodies.user;
@@ -280,6 +298,16 @@ async function aSpotCheck(): Promise<string> {
   return id;
 }
 
+async function aSpotCheckPlan(): Promise<string> {
+  const plan = { unitId: 'fuyong', every: 'week', percent: 10, minute: 540, createdBy: 'demo-fuyong.supervisor' };
+  return (await api.database.spotCheckPlan.create({ data: { id: randomUUID(), ...plan } })).id;
+}
+
+async function aCallbackScript(): Promise<string> {
+  const script = { unitId: 'fuyong', title: canary, steps: [], updatedBy: 'demo-fuyong.supervisor' };
+  return (await api.database.callbackScript.create({ data: { id: randomUUID(), ...script } })).id;
+}
+
 async function aSharedView(): Promise<string> {
   const shared = {
     ownerId: 'demo-zhihui.handler',
@@ -296,6 +324,15 @@ const campaign = {
   ...{ kind: 'forum', name: canary, host: '甲', location: '乙', channel: '微论坛' },
   ...{ startsAt: '2099-01-05T09:00:00+08:00', endsAt: '2099-01-05T11:00:00+08:00' },
 };
+
+/** Finished, so that only sight can be why it is not shown. */
+async function anAnalysis(): Promise<string> {
+  const at = new Date();
+  const made = { unitId: 'zhihui', fromAt: at, toAt: at, title: canary, requestedBy: 'demo-zhihui.supervisor' };
+  const done = { state: 'done', figureVersion: 1, data: { findings: [canary] }, finishedAt: at };
+  const data = { id: randomUUID(), ...made, ...done, sight: ['baoan', 'fuyong', 'zhihui'] };
+  return (await api.database.analysisReport.create({ data })).id;
+}
 
 async function aForm(): Promise<string> {
   const code = `form-${randomUUID().slice(0, 8)}`;
@@ -315,6 +352,55 @@ async function anAbsence(): Promise<string> {
   return (await api.database.absence.create({ data: { id: randomUUID(), ...people, ...times, note: canary } })).id;
 }
 
+async function aRehearsal(): Promise<string> {
+  const period = { fromAt: new Date('2099-01-05'), toAt: new Date('2099-01-06') };
+  const trial = { policy: { draft: canary, revision: 1, target: null, baseVersion: 1, data: {} } };
+  const row = { unitId: 'zhihui', ...period, trial, requestedBy: 'demo-zhihui.supervisor', state: 'running' };
+  const sight = ['baoan', 'fuyong', 'zhihui'];
+  return (await api.database.rehearsal.create({ data: { id: randomUUID(), ...row, sight } })).id;
+}
+
+async function anAppeal(): Promise<string> {
+  const at = new Date();
+  const wordsId = randomUUID();
+  await api.database.words.create({ data: { id: wordsId, demandId: await demandId(), texts: { reason: canary } } });
+  const { id } = await api.database.appeal.create({
+    data: {
+      ...{ id: randomUUID(), demandId: await demandId(), kind: 'rating', round: 1, unitId: 'zhihui', wordsId },
+      ...{ rulingUnitId: 'fuyong', filedBy: 'demo-zhihui.handler', filedAt: at, dueAt: at, state: 'open', version: 1 },
+    },
+  });
+  return id;
+}
+
+async function aPromise(): Promise<string> {
+  const { id: demandId } = await api.database.demand.findUniqueOrThrow({ where: { number: demand.number as string } });
+  const words = await api.database.words.create({
+    data: { id: randomUUID(), demandId, texts: { promise: { text: canary } } },
+  });
+  const { id } = await api.database.demandPromise.create({
+    data: {
+      ...{
+        id: randomUUID(),
+        demandId,
+        unitId: 'zhihui',
+        wordsId: words.id,
+        madeBy: 'demo-zhihui.handler',
+        madeAt: new Date(),
+      },
+      ...{
+        dueAt: new Date(),
+        state: 'promised',
+        reports: [],
+        version: 1,
+        requests: [],
+        sight: ['baoan', 'fuyong', 'zhihui'],
+      },
+    },
+  });
+  return id;
+}
+
 async function aPoll(): Promise<string> {
   const poll = {
     unitId: 'zhihui',
@@ -326,6 +412,14 @@ async function aPoll(): Promise<string> {
   };
   const more = { demandId: await demandId(), closesAt: new Date('2099-01-05'), createdBy: 'demo-zhihui.handler' };
   return (await api.database.poll.create({ data: { id: randomUUID(), ...poll, ...more } })).id;
+}
+
+const replyTemplate = { name: canary, texts: { found: canary } };
+
+async function aReplyTemplate(): Promise<string> {
+  const payload = { ...replyTemplate, unit: 'zhihui' };
+  const made = await api.call('zhihui.administrator', { method: 'POST', url: '/api/v1/reply-templates', payload });
+  return made.body.id as string;
 }
 
 async function aConference(): Promise<string> {
@@ -367,6 +461,32 @@ async function aDraft(): Promise<string> {
   return (
     await api.database.changeDraft.create({
       data: { id: randomUUID(), ...draft, authorId: 'demo-baoan.administrator' },
+    })
+  ).id;
+}
+
+/** One that was given up, about the demand of the other street. */
+async function aMessage(): Promise<string> {
+  const key = randomUUID();
+  const told = { demandId: await demandId(), kind: 'urged', role: 'handler', unitId: 'zhihui', at: new Date() };
+  await api.database.notice.create({ data: { key, ...told } });
+  const message = {
+    key: `${key}:mail:demo-zhihui.handler`,
+    noticeKey: key,
+    channel: 'mail',
+    target: 'demo-zhihui.handler',
+  };
+  return String(
+    (await api.database.message.create({ data: { ...message, dueAt: new Date(), deadAt: new Date() } })).id,
+  );
+}
+
+async function anEndpoint(): Promise<string> {
+  const sealed = new Uint8Array(8);
+  const endpoint = { unitId: 'zhihui', channel: 'wecom', name: canary, urlCipher: sealed, urlMasked: canary };
+  return (
+    await api.database.messageEndpoint.create({
+      data: { id: randomUUID(), ...endpoint, createdBy: 'demo-zhihui.administrator' },
     })
   ).id;
 }

@@ -1,4 +1,4 @@
-import { keptAnswers } from '../../src/api/statistics/kept-answers';
+import { keptAnswers } from '../../src/statistics/kept-answers';
 
 /** Something to find that can be counted, and that waits to be let go. */
 function search() {

@@ -1,4 +1,4 @@
-import { MOST_ATTEMPTS } from '../../src/database/messages';
+import { MOST_ATTEMPTS } from '../../src/domain/notice-channel';
 import { ROLES } from '../../src/domain/vocabulary';
 import { type Json, testApp, type TestApp } from '../support/app';
 
@@ -39,7 +39,9 @@ test('a message says what it tells of, to whom, and whether it went out', async 
     ...{ id, channel: 'sink', state: 'waiting', kind: 'reminder', label: '时限提醒', role: 'handler', user: null },
     unit: { id: 'zhihui', name: '智美·汇志园区', kind: 'park', level: 'C' },
     ...{ demand: numbers.zhihui, at: '2026-11-24T12:00:00.000+08:00', dueAt: '2026-11-24T12:00:00.000+08:00' },
-    ...{ sentAt: null, attempts: 0, lastError: null, quietHours: false },
+    ...{ sentAt: null, attempts: 0, lastError: null, quietHours: false, repeated: false, gathered: false },
+    ...{ meant: 'sink', meantLabel: '只记录,不外发', endpoint: null, reporter: false },
+    text: `【直通车】时限提醒:${numbers.zhihui} 时限已用 %,请抓紧。 ${api.config.publicUrl}/console/demands/${numbers.zhihui}`,
   });
 });
 
@@ -91,6 +93,88 @@ test('a street reads of the demands it sees and of no other; the district reads 
   expect(await reads('fuhai.administrator')).toEqual(['aside']);
   expect(await reads('baoan.administrator')).toEqual(['own', 'aside', 'none']);
   expect(JSON.stringify(await items('fuyong.administrator'))).not.toContain(numbers.fuhai);
+});
+
+test('the text of a message about a demand out of sight is not shown, nor the rating link of whoever filed one', async () => {
+  const ids = {
+    own: await message('zhihui', { kind: 'replied', role: null, unitId: null, data: { round: 1 } }),
+    aside: await message('fuhai'),
+  };
+  const own = await find('fuyong.administrator', ids.own);
+  expect(own).toMatchObject({ reporter: true, unit: null, user: null });
+  expect(own.text).toMatch(/已有反馈,请查看并评价。 \S+\/m\/rate#…$/);
+  expect((await find('baoan.administrator', ids.aside)).text).toContain(numbers.fuhai);
+  expect(JSON.stringify(await items('zhihui.administrator'))).not.toContain(numbers.fuhai);
+});
+
+test('what was spread is not listed beside the messages that came of it; what waits to be spread is', async () => {
+  const channel = { channel: 'spread' };
+  const [done, waiting] = [
+    await message('zhihui', {}, { ...channel, sentAt: new Date() }),
+    await message('zhihui', {}, channel),
+  ];
+  expect(await find('fuyong.administrator', done)).toBeUndefined();
+  expect(await find('fuyong.administrator', waiting)).toMatchObject({ channel: 'spread', state: 'waiting' });
+});
+
+test('messages are found by channel, kind and demand', async () => {
+  const id = await message('zhihui', { kind: 'urged' }, { channel: 'mail' });
+  const found = async (query: string) => (await items('fuyong.administrator', query)).map((each) => each.id);
+  expect(await found('&channel=mail')).toEqual([id]);
+  expect(await found('&kind=urged')).toEqual([id]);
+  expect(await found(`&demand=${numbers.zhihui}&channel=mail`)).toEqual([id]);
+  expect(await found(`&demand=${numbers.fuhai}`)).toEqual([]);
+});
+
+describe('messages that were given up', () => {
+  const dead = { deadAt: new Date('2026-11-24T12:01:00+08:00'), attempts: 3, lastError: '对方回答 500' };
+  const replay = (user: string, id: string | null, payload: object = {}) => {
+    const url = `/api/v1/messages/${id === null ? '' : `${id}/`}actions/replay`;
+    return api.call(user, { method: 'POST', url, payload });
+  };
+  beforeEach(() => api.database.message.deleteMany());
+
+  it('show every try, and go out again when they are replayed, one by one', async () => {
+    const id = await message('zhihui', {}, dead);
+    await api.database.messageAttempt.create({
+      data: {
+        messageId: BigInt(id),
+        attempt: 1,
+        at: new Date('2026-11-24T12:00:00+08:00'),
+        outcome: 'failed',
+        detail: '对方回答 500',
+        ms: 12,
+      },
+    });
+    const one = await api.call('fuyong.administrator', { method: 'GET', url: `/api/v1/messages/${id}` });
+    expect(one.body).toMatchObject({ state: 'failed', lastError: '对方回答 500', receipt: null });
+    expect(one.body.tries).toEqual([
+      { attempt: 1, at: '2026-11-24T12:00:00.000+08:00', outcome: 'failed', detail: '对方回答 500', ms: 12 },
+    ]);
+    expect((await replay('fuyong.administrator', id)).body).toEqual({ replayed: 1 });
+    expect(await find('fuyong.administrator', id)).toMatchObject({ state: 'waiting', attempts: 0, lastError: null });
+    expect((await replay('fuyong.administrator', id)).body.code).toBe('not_allowed_in_state');
+    const audit = await api.database.audit.findMany({ where: { action: 'messages_replayed' } });
+    expect(audit.map(({ userId, detail }) => [userId, detail])).toEqual([
+      ['demo-fuyong.administrator', { count: 1, message: id }],
+    ]);
+  });
+
+  it('go out again all together, or those of a channel, within what the administrator sees', async () => {
+    const mail = await message('zhihui', {}, { ...dead, channel: 'mail' });
+    const [sms, aside] = [await message('zhihui', {}, dead), await message('fuhai', {}, dead)];
+    const stateOf = async (id: string) => (await find('baoan.administrator', id)).state;
+    expect((await replay('fuyong.administrator', null, { channel: 'mail' })).body).toEqual({ replayed: 1 });
+    expect([await stateOf(mail), await stateOf(sms)]).toEqual(['waiting', 'failed']);
+    expect((await replay('fuyong.administrator', null)).body).toEqual({ replayed: 1 });
+    expect(await stateOf(aside)).toBe('failed');
+    expect((await replay('fuyong.administrator', aside)).body.code).toBe('not_found');
+    expect((await replay('baoan.administrator', null)).body).toEqual({ replayed: 1 });
+  });
+
+  it.each([{ channel: 'pigeon' }, { kind: 'other' }, { all: true }])('are not replayed by %o', async (payload) => {
+    expect((await replay('baoan.administrator', null, payload)).body.code).toBe('invalid_input');
+  });
 });
 
 test('only administrators read the messages', async () => {

@@ -123,6 +123,20 @@ describe('a policy that cannot be right is refused', () => {
     ['no returns at all', '/returnLimit', { returnLimit: 0 }],
     ['a share of more than all', '/coUnitShare', { coUnitShare: 1.5 }],
     ['supervision before the way up', '/redo/superviseAfter', { redo: { levelUpAfter: 3, superviseAfter: 2 } }],
+    [
+      'more than one reminder to rate',
+      '/ladders/rate',
+      { ladders: { rate: [30, 60, 100].map((percent) => ({ percent, step: 'remind' })) } },
+    ],
+    [
+      'a step after the rating window',
+      '/ladders/rate',
+      { ladders: { rate: [100, 120].map((percent) => ({ percent, step: 'remind' })) } },
+    ],
+    ['a reason named twice', '/reasons', { reasons: [true, false].map((reopens) => ({ code: 'other', reopens })) }],
+    ['a reason that does not exist', '/reasons/0/code', { reasons: [{ code: 'ugly', reopens: true }] }],
+    ['additions after the link has closed', '/additionDays', { additionDays: 31 }],
+    ['appeals without a time to rule', '/appeal/ruleWithin', { appeal: { ruleWithin: 0, fileWithin: 420 } }],
     ['a misspelt field', '', { quietHour: 1 } as object],
   ];
 

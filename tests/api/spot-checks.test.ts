@@ -1,5 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { buildApp } from '../../src/api/app';
-import { drawSample } from '../../src/domain/spot-check';
+import { readAnnounced } from '../../src/database/notices';
+import { readCheckedCases, readContradictions } from '../../src/database/spot-checks';
+import { drawSample, nextInOrder } from '../../src/domain/spot-check';
+import { hashesOf } from '../../src/spot-check/commitment';
 import { createTemporal } from '../../src/temporal';
 import { demoPassword, noTemporal, type Answer, type Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
@@ -10,12 +17,11 @@ const closed: Traveller[] = [];
 beforeAll(async () => {
   stack = await testStack();
   // Five cases of the park, one of its property team.
-  for (let i = 0; i < 6; i += 1) {
-    const demand = await repliedDemand(stack, {}, i < 5 ? 'zhihui' : 'zhihui-property');
-    await acts(stack, 'zhihui.collector', demand.number, 'rate', { grade: 5 });
-    closed.push(demand);
-  }
-});
+  const leads = [...Array.from({ length: 5 }, () => 'zhihui'), 'zhihui-property'];
+  const demands = await Promise.all(leads.map((lead) => repliedDemand(stack, {}, lead)));
+  for (const { number } of demands) await acts(stack, 'zhihui.collector', number, 'rate', { grade: 5 });
+  closed.push(...demands);
+}, 120_000);
 afterAll(() => stack.close());
 
 const today = {
@@ -32,6 +38,10 @@ const draw = (user: string, more: object = {}, key?: string): Promise<Answer> =>
 const read = (user: string, id: string) => stack.call(user, { method: 'GET', url: `/api/v1/spot-checks/${id}` });
 const numbersOf = (view: Json): string[] => view.sample.map((each: Json) => each.number);
 const refusalOf = ({ status, body }: Answer) => [status, body?.code];
+
+const act = (user: string, path: string, payload: object = {}, key?: string): Promise<Answer> =>
+  stack.call(user, { method: 'POST', url: `/api/v1${path}`, payload, headers: key ? { 'idempotency-key': key } : {} });
+const get = (user: string, path: string): Promise<Answer> => stack.call(user, { method: 'GET', url: `/api/v1${path}` });
 
 describe('a spot check', () => {
   it('draws at least a tenth of what each unit closed, by a recorded seed with which anyone can redo the draw', async () => {
@@ -79,28 +89,16 @@ describe('a spot check', () => {
       expect(refusalOf(await draw('baoan.supervisor', wrong))).toEqual([422, 'invalid_input']);
   });
 
-  it('is not known beforehand to the people whose work is checked', async () => {
-    const { body } = await draw('baoan.supervisor', { percent: 100 });
-    const [{ callback: job }] = body.sample;
-    await until(async () =>
-      (await stack.database.callbackJob.findUnique({ where: { id: job } }))!.version > 0 ? true : undefined,
-    );
-    for (const user of ['fuyong.supervisor', 'zhihui.supervisor', 'zhihui.auditor', 'fuhai.administrator'])
-      expect(refusalOf(await read(user, body.id))).toEqual([404, 'not_found']);
-    expect(
-      (await stack.call('zhihui.callback', { method: 'GET', url: '/api/v1/callbacks?limit=200' })).body.items,
-    ).toEqual([]);
-    expect(refusalOf(await onJob(stack, 'zhihui.callback', job, 'claim'))).toEqual([404, 'not_found']);
-    const events = await stack.call('zhihui.handler', {
-      method: 'GET',
-      url: `/api/v1/demands/${body.sample[0].number}/events`,
-    });
-    expect(events.body.items.at(-1).type).toBe('closed');
-    const listed = await stack.call('fuyong.callback', {
-      method: 'GET',
-      url: '/api/v1/callbacks?kind=spot_check&limit=200',
-    });
-    expect(listed.body.items.map((each: Json) => each.id)).toContain(job);
+  it('leaves out what the drawing unit handled itself: that is for the unit above', async () => {
+    const own = closed[5]!;
+    const handledBy = (leadUnitId: string) =>
+      stack.database.demand.update({ where: { id: own.id }, data: { leadUnitId } });
+    await handledBy('fuyong');
+    const frameOf = async (user: string) =>
+      (await draw(user, { commit: true })).body.frame.map((each: Json) => each.number);
+    expect(await frameOf('fuyong.supervisor')).not.toContain(own.number);
+    expect(await frameOf('baoan.supervisor')).toContain(own.number);
+    await handledBy('zhihui-property');
   });
 
   it('asked for twice with one key is drawn once', async () => {
@@ -194,3 +192,240 @@ describe('a spot check', () => {
     expect(first).toMatchObject({ kind: 'spot_check', spotCheckId: id, version: expect.any(Number) });
   });
 });
+
+describe('a spot check that is committed first', () => {
+  it('publishes frame, sizes and hashes, keeps the seed to itself, and draws what fits the hashes', async () => {
+    const { body } = await draw('fuyong.supervisor', { commit: true, percent: 30 });
+    expect(body).toMatchObject({ state: 'committed', seed: null, drawnAt: null, sample: [], canDraw: true });
+    expect(body.strata.map((each: Json) => [each.leadUnit.id, each.drawn])).toEqual([
+      ['zhihui', 2],
+      ['zhihui-property', 1],
+    ]);
+    const { seed } = await stack.database.spotCheck.findUniqueOrThrow({ where: { id: body.id } });
+    expect(seed).toMatch(/^sealed:/);
+    expect(refusalOf(await get('fuyong.supervisor', `/spot-checks/${body.id}/export`))).toEqual([
+      409,
+      'not_allowed_in_state',
+    ]);
+    for (const role of ['auditor', 'callback'])
+      expect(refusalOf(await act(`fuyong.${role}`, `/spot-checks/${body.id}/actions/draw`))).toEqual([
+        403,
+        'not_allowed_for_role',
+      ]);
+    expect(refusalOf(await act('zhihui.supervisor', `/spot-checks/${body.id}/actions/draw`))).toEqual([
+      404,
+      'not_found',
+    ]);
+
+    const key = aKey();
+    const drawn = await act('fuyong.administrator', `/spot-checks/${body.id}/actions/draw`, {}, key);
+    expect([drawn.status, drawn.body.state, drawn.body.sample.length]).toEqual([200, 'drawn', 3]);
+    const { frame, frameHash, seedHash } = drawn.body;
+    expect({ frame, frameHash, seedHash }).toEqual({
+      ...{ frame: body.frame, frameHash: body.frameHash, seedHash: body.seedHash },
+    });
+    expect(hashesOf(frame, drawn.body.seed)).toEqual({ frameHash, seedHash });
+    const again = await act('fuyong.administrator', `/spot-checks/${body.id}/actions/draw`, {}, key);
+    expect([again.status, numbersOf(again.body)]).toEqual([200, numbersOf(drawn.body)]);
+    expect(refusalOf(await act('fuyong.administrator', `/spot-checks/${body.id}/actions/draw`))).toEqual([
+      409,
+      'not_allowed_in_state',
+    ]);
+    expect(await stack.database.callbackJob.count({ where: { spotCheckId: body.id } })).toBe(3);
+  });
+
+  it('takes no seed of somebody’s choice', async () => {
+    const { status, body } = await draw('fuyong.supervisor', { commit: true, seed: 'mine' });
+    expect([status, body.errors[0].path]).toEqual([422, '/seed']);
+  });
+
+  it('lets the next case take the place of one that is open again when it is drawn', async () => {
+    const { body } = await draw('fuyong.supervisor', { commit: true, percent: 30 });
+    const zhihui = body.frame.filter((each: Json) => each.leadUnit === 'zhihui').map((each: Json) => each.number);
+    const open = (stage: string) =>
+      stack.database.demand.updateMany({ where: { number: { in: zhihui.slice(1) } }, data: { stage } });
+    await open('dispatching');
+    const { body: drawn } = await act('fuyong.supervisor', `/spot-checks/${body.id}/actions/draw`);
+    await open('closed');
+    expect(numbersOf(drawn).filter((number) => zhihui.includes(number))).toEqual([zhihui[0]]);
+    expect(new Set(drawn.replacements.map((each: Json) => each.because))).toEqual(new Set(['reopened']));
+    const { body: file } = await get('fuyong.auditor', `/spot-checks/${body.id}/export`);
+    expect(redraw(file)).toBe(0);
+  });
+});
+
+describe('a drawn case about which nobody is asked', () => {
+  it('is passed over by a supervisor with a reason, the next one takes its place, and the export still fits', async () => {
+    const { body } = await draw('fuyong.supervisor');
+    const first = body.sample.find((each: Json) => each.leadUnit.id === 'zhihui');
+    const skip = (user: string, payload: object) => onJob(stack, user, first.callback, 'skip', payload);
+    for (const user of ['fuyong.callback', 'fuyong.administrator'])
+      expect(refusalOf(await skip(user, { reason: '重复抽查' }))).toEqual([403, 'not_allowed_for_role']);
+    expect(refusalOf(await skip('zhihui.supervisor', { reason: '重复抽查' }))).toEqual([404, 'not_found']);
+    expect(refusalOf(await skip('fuyong.supervisor', { reason: '' }))).toEqual([422, 'invalid_input']);
+    const skipped = await skip('fuyong.supervisor', { reason: '诉求人住院,不宜打扰' });
+    expect([skipped.status, skipped.body.state, skipped.body.note]).toEqual([200, 'skipped', '诉求人住院,不宜打扰']);
+    expect(refusalOf(await skip('fuyong.supervisor', { reason: '重复抽查' }))).toEqual([409, 'already_concluded']);
+
+    const after = await until(async () => {
+      const view = (await read('fuyong.supervisor', body.id)).body;
+      return view.replacements.length > 0 ? view : undefined;
+    });
+    const [{ number, because, next }] = after.replacements;
+    expect([number, because]).toEqual([first.number, 'skipped']);
+    expect(next).toBe(nextInOrder(after.frame, 'zhihui', after.seed, new Set(numbersOf(body))));
+    const shown = (wanted: string) => after.sample.find((each: Json) => each.number === wanted);
+    expect(shown(first.number).skip).toMatchObject({
+      by: { username: 'fuyong.supervisor' },
+      reason: '诉求人住院,不宜打扰',
+    });
+    expect(shown(next)).toMatchObject({ replaces: first.number, result: null });
+
+    const exported = await get('fuyong.auditor', `/spot-checks/${body.id}/export`);
+    expect(exported.headers['content-disposition']).toContain(`spot-check-${body.id}.json`);
+    expect(redraw(exported.body)).toBe(0);
+    expect(redraw({ ...exported.body, sample: exported.body.sample.slice(1) })).toBe(1);
+    expect(refusalOf(await get('zhihui.auditor', `/spot-checks/${body.id}/export`))).toEqual([404, 'not_found']);
+  });
+
+  it('cannot be passed over when a bad rating brought the call about', async () => {
+    const bad = await repliedDemand(stack);
+    await acts(stack, 'zhihui.collector', bad.number, 'rate', { grade: 1 });
+    await until(async () => (await get('fuyong.supervisor', `/callbacks/${bad.id}-1`)).body?.id);
+    await stack.temporal.client.workflow.getHandle(`callback/${bad.id}-1`).describe();
+    expect(refusalOf(await onJob(stack, 'fuyong.supervisor', `${bad.id}-1`, 'skip', { reason: '不想打' }))).toEqual([
+      409,
+      'not_allowed_in_stage',
+    ]);
+  });
+});
+
+/** Everybody of the handling unit, and of the units between it and the one that draws. */
+const CHECKED = [
+  ...['supervisor', 'handler', 'auditor', 'callback'].map((role) => `zhihui.${role}`),
+  ...['supervisor', 'callback'].map((role) => `fuyong.${role}`),
+];
+
+it('nobody under the unit that draws learns of a check before its call is over, wherever they look', async () => {
+  const demand = closed[3]!;
+  const counted = [
+    '/tasks?queue=unit',
+    '/tasks?queue=callbacks',
+    '/notices',
+    '/statistics/workload',
+    '/callbacks?limit=200',
+  ];
+  const counts = () =>
+    Promise.all(CHECKED.flatMap((user) => counted.map(async (path) => (await get(user, path)).text)));
+  const before = await counts();
+
+  const { body } = await draw('baoan.supervisor', { percent: 100 });
+  const { callback: job } = body.sample.find((each: Json) => each.number === demand.number);
+  await atWindow(stack, 'baoan.callback', job);
+  await onJob(stack, 'baoan.callback', job, 'claim');
+  const revealed = await act('baoan.callback', `/demands/${demand.number}/contact/reveal`, { reason: '抽查回访通话' });
+  expect([revealed.status, revealed.body.phone]).toEqual([200, '13800009999']);
+  await onJob(stack, 'baoan.callback', job, 'attempt', { outcome: 'reached' });
+
+  const anywhere = `${body.id}|${job}|抽查回访通话`;
+  const paths = stack.app.routeTable
+    .filter(({ method, url, access }) => method === 'GET' && access !== 'public' && !url.endsWith('/stream'))
+    .filter(({ url }) => !url.includes('/:') || /\/(demands\/:number|callbacks\/:id|spot-checks\/:id)/.test(url))
+    .map(({ url }) => url.replace(/\/demands\/:number/, `/demands/${demand.number}`))
+    .map((url) =>
+      url.replace(/\/callbacks\/:id/, `/callbacks/${job}`).replace(/\/spot-checks\/:id/, `/spot-checks/${body.id}`),
+    )
+    .filter((url) => !url.includes('/:') && !/^\/docs|\.pdf$|xlsx|template/.test(url));
+  expect(paths.length).toBeGreaterThan(40);
+  for (const user of CHECKED) {
+    // The street has checks of its own; the park has none.
+    const isThere = new RegExp(user.startsWith('zhihui') ? `${anywhere}|spot_check` : anywhere);
+    const texts = await Promise.all(paths.map((url) => stack.call(user, { method: 'GET', url })));
+    const leaks = paths.filter((_, i) => isThere.test(texts[i]!.text));
+    expect({ user, leaks }).toEqual({ user, leaks: [] });
+  }
+  for (const user of CHECKED) expect((await onJob(stack, user, job, 'claim')).status).not.toBe(200);
+  expect(await counts()).toEqual(before);
+  const notice = await stack.database.notice.findFirstOrThrow({ where: { data: { path: ['job'], equals: job } } });
+  const [announced] = await readAnnounced(stack.database, { ids: [String(notice.id)] });
+  expect(announced!.sight).toEqual(['baoan']);
+
+  const told = async () => (await get('zhihui.supervisor', `/demands/${demand.number}/notices`)).text;
+  expect(await told()).not.toContain('callback_due');
+  const concluded = await onJob(stack, 'baoan.callback', job, 'conclude', {
+    ...{ result: 'satisfied', grade: 4, solved: true, dimensions: { speed: 3 }, replyQuality: 2 },
+    answers: [{ question: '询问', answer: '已经通畅' }],
+  });
+  expect(concluded.body).toMatchObject({
+    found: { solved: true, dimensions: { speed: 3 }, replyQuality: 2 },
+    answers: [{ question: '询问', answer: '已经通畅' }],
+  });
+  expect(await told()).toContain('callback_due');
+  const period = { under: ['fuyong'], from: new Date(Date.now() - 86_400_000), to: new Date('2999-01-01') };
+  const figures = (await readContradictions(stack.database, period)).find(({ unit }) => unit === 'zhihui')!;
+  expect(figures.contradicted).toBeGreaterThanOrEqual(1);
+  expect(figures.confirmed).toBeGreaterThanOrEqual(2);
+  expect(figures).toMatchObject({ reached: 3, skipped: 1, checked: 4, replyQuality: 2 });
+  const cases = await readCheckedCases(stack.database, { ...period, verdict: 'contradicted', limit: 10 });
+  expect(cases.map(({ number }) => number)).toEqual([closed[0]!.number]);
+});
+
+it('who supervises the drawing unit and works in the handling unit as well does not see what was drawn of its cases', async () => {
+  const { body } = await draw('baoan.supervisor', { percent: 100 });
+  await stack.database.roleGrant.create({ data: { userId: 'demo-baoan.auditor', unitId: 'zhihui', role: 'handler' } });
+  try {
+    const view = (await read('baoan.auditor', body.id)).body;
+    expect(view.sample.map((each: Json) => each.leadUnit.id)).not.toContain('zhihui');
+    expect(view.sample.length).toBeGreaterThan(0);
+    expect(refusalOf(await get('baoan.auditor', `/spot-checks/${body.id}/export`))).toEqual([
+      403,
+      'separation_of_duties',
+    ]);
+  } finally {
+    await stack.database.roleGrant.deleteMany({ where: { userId: 'demo-baoan.auditor', unitId: 'zhihui' } });
+  }
+});
+
+it('jobs that a unit drew are counted by those who answer for checks, not by everybody of the unit', async () => {
+  const { body } = await draw('fuyong.supervisor', { percent: 100 });
+  const { callback: job } = body.sample.find((each: Json) => each.leadUnit.id === 'zhihui-property');
+  await atWindow(stack, 'fuyong.callback', job);
+  const sees = async (user: string) => (await get(user, '/tasks?queue=unit&limit=200')).text.includes(job as string);
+  expect([await sees('fuyong.supervisor'), await sees('fuyong.callback')]).toEqual([true, true]);
+  for (const user of ['fuyong.handler', 'fuyong.dispatcher', 'zhihui-property.handler'])
+    expect([user, await sees(user)]).toEqual([user, false]);
+});
+
+describe('a plan', () => {
+  it('is set up for one’s own unit, seen above, and ended once', async () => {
+    const key = aKey();
+    const plan = { unit: 'fuyong', every: 'week', percent: 20, minute: 600 };
+    const made = await act('fuyong.supervisor', '/spot-check-plans', plan, key);
+    expect([made.status, made.body.checks, made.body.canEnd]).toEqual([201, 0, true]);
+    expect((await act('fuyong.supervisor', '/spot-check-plans', plan, key)).body.id).toBe(made.body.id);
+    expect(made.body.nextAt).toMatch(/T10:00:00/);
+    expect((await get('baoan.auditor', '/spot-check-plans')).body.items).toHaveLength(1);
+    for (const user of ['zhihui.supervisor', 'fuhai.supervisor'])
+      expect((await get(user, '/spot-check-plans')).body.items).toEqual([]);
+    for (const [user, wrong, code] of [
+      ['baoan.supervisor', plan, 'unit_out_of_reach'],
+      ['fuyong.callback', plan, 'not_allowed_for_role'],
+      ['fuyong.supervisor', { ...plan, every: 'day' }, 'invalid_input'],
+      ['fuyong.supervisor', { ...plan, minute: 1440 }, 'invalid_input'],
+      ['fuyong.supervisor', { ...plan, unit: 'nowhere' }, 'invalid_input'],
+    ] as const)
+      expect((await act(user, '/spot-check-plans', wrong)).body.code).toBe(code);
+    const end = (user: string) => act(user, `/spot-check-plans/${made.body.id}/actions/end`);
+    expect(refusalOf(await end('zhihui.supervisor'))).toEqual([404, 'not_found']);
+    expect((await end('baoan.supervisor')).body.endedAt).not.toBeNull();
+    expect(refusalOf(await end('baoan.supervisor'))).toEqual([409, 'not_allowed_in_state']);
+    await stack.temporal.client.workflow.getHandle(`spot-check-plan/${made.body.id}`).result();
+  });
+});
+
+/** By the program that everybody can run; answers its exit code. */
+function redraw(file: object): number | null {
+  const where = path.join(mkdtempSync(path.join(os.tmpdir(), 'zhitongche-redraw-')), 'draw.json');
+  writeFileSync(where, JSON.stringify(file));
+  return spawnSync(process.execPath, [path.resolve('scripts/redraw.mjs'), where], { encoding: 'utf8' }).status;
+}

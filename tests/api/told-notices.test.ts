@@ -44,15 +44,48 @@ describe('who was told of a demand', () => {
       ...{ label: '超时升级', clock: 'handle', role: 'supervisor', unit: { id: 'zhihui' } },
       data: { percent: 100, dueAt: expect.stringMatching(/\+08:00$/) },
       messages: [
-        { channel: 'sink', dueAt: expect.stringMatching(/\+08:00$/), sentAt: null, attempts: expect.any(Number) },
+        { channel: 'spread', state: 'waiting', dueAt: expect.stringMatching(/\+08:00$/), sentAt: null, attempts: 0 },
       ],
     });
     const sentAt = new Date('2026-03-02T01:00:00Z');
-    await stack.database.message.updateMany({
-      where: { noticeKey: { startsWith: `${it.id}:` } },
-      data: { sentAt, attempts: 2 },
+    const { noticeKey } = await stack.database.message.findFirstOrThrow({
+      where: { key: { endsWith: ':handle-1:100:escalate:spread' }, noticeKey: { startsWith: it.id } },
     });
-    expect((await ofHandling()).messages).toMatchObject([{ sentAt: '2026-03-02T09:00:00.000+08:00', attempts: 2 }]);
+    await stack.database.message.updateMany({ where: { noticeKey }, data: { sentAt } });
+    const spread = { noticeKey, target: 'demo-zhihui.supervisor', dueAt: sentAt };
+    await stack.database.message.createMany({
+      data: [
+        {
+          ...spread,
+          key: `${noticeKey}:mail:demo-zhihui.supervisor`,
+          channel: 'mail',
+          sentAt,
+          attempts: 2,
+          unsure: true,
+        },
+        { ...spread, key: `${noticeKey}:sms:demo-zhihui.supervisor`, channel: 'sink', attempts: 3, deadAt: sentAt },
+      ],
+    });
+    const { name } = await stack.database.user.findUniqueOrThrow({ where: { id: spread.target } });
+    expect((await ofHandling()).messages).toMatchObject([
+      {
+        channel: 'mail',
+        to: name,
+        state: 'sent',
+        sentAt: '2026-03-02T09:00:00.000+08:00',
+        attempts: 2,
+        repeated: true,
+      },
+      { channel: 'sink', meant: 'sms', meantLabel: '短信', state: 'failed', sentAt: null, repeated: false },
+    ]);
+  });
+
+  it('is also whoever filed it, when it was replied', async () => {
+    const it = await (await aCase(stack)).bringTo('rating');
+    const [replied] = await items(it, 'replied');
+    expect(replied).toMatchObject({ reporter: true, role: null, unit: null, user: null, data: { round: 1 } });
+    expect(replied.messages).toMatchObject([{ channel: 'spread', to: null, state: 'waiting' }]);
+    expect(await idsOf('zhihui.replier', 'replied')).toEqual([]);
   });
 
   it('counts how many of those who were told have read it, one by one or all at once', async () => {

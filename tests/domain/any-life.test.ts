@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { Actor, Demand } from '../../src/domain/demand';
-import type { EventType } from '../../src/domain/event';
+import type { DemandEvent, EventType } from '../../src/domain/event';
 import { tasksOf, type Task, type TaskKind } from '../../src/domain/record';
+import { retrace } from '../../src/domain/retrace';
 import { edgesOf } from '../../src/domain/state-diagram';
 import { nextDeadline } from '../../src/domain/time-passing';
+import type { Outcome } from '../../src/domain/transition';
 import { refusal, TRANSITIONS_OF_ITSELF } from '../../src/domain/transitions';
 import {
   ACTION_NAMES,
@@ -15,7 +17,7 @@ import {
   type Stage,
 } from '../../src/domain/vocabulary';
 import { REPORTER } from '../support/a-demand';
-import { anyLife, live, type Happening } from '../support/any-life';
+import { anyLife, live, rulesOfLives, type Happening } from '../support/any-life';
 import { isSoundLedger } from '../support/sound-ledger';
 
 const isEnded = ({ stage }: Demand) => (ENDED_STAGES as readonly Stage[]).includes(stage);
@@ -26,6 +28,7 @@ const MAIN_TASK: Partial<Record<Stage, TaskKind>> = {
   ...{ accepting: 'accept', handling: 'handle', reviewing: 'review', replying: 'reply' },
 };
 const ACTION_OF: Record<TaskKind, Action> = {
+  verify: 'rate',
   ...{ dispatch: 'dispatch', rule: 'rule', accept: 'accept', handle: 'finish', review: 'review', reply: 'reply' },
   ...{ decide_extension: 'decide_extension', decide_deferral: 'decide_deferral' },
   answer_supervision: 'answer_supervision',
@@ -123,17 +126,42 @@ const ALWAYS: Record<string, (happening: Happening) => boolean> = {
       ACTION_NAMES.every((action) => refusal(demand, { action, actor: REPORTER }, now, rules))),
 };
 
+const stored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+const toldOf = ({ asked: _, ...event }: DemandEvent) => event;
+
+/** Versions that tracing back, from nothing but the events, does not give exactly as they were. */
+function notTraced(events: DemandEvent[], states: Demand[]): (number | string)[] {
+  const { versions, before, after } = retrace(events, rulesOfLives, states.at(-1)!.silent);
+  if (before ?? after) return [JSON.stringify({ before, after })];
+  const traced = new Map(versions.map(({ version, demand }) => [version, stored(demand)]));
+  const written = stored(versions.flatMap((version) => version.events));
+  const recorded = events.slice(events.length - written.length);
+  return [
+    ...states.filter((state) => !isDeepStrictEqual(state, traced.get(state.version))).map(({ version }) => version),
+    ...(isDeepStrictEqual(written.map(toldOf), recorded.map(toldOf)) ? [] : ['its events']),
+  ];
+}
+
 describe('whatever people, clocks and other demands do,', () => {
-  it('a demand stays sound in every step of its life', () => {
+  it('a demand stays sound in every step of its life, and each step can be traced back from its events', () => {
     fc.assert(
       fc.property(anyLife, (life) => {
         const keys: string[] = [];
-        live(life, (happening) => {
+        const [events, states]: [DemandEvent[], Demand[]] = [[], []];
+        const keep = ({ demand, events: more }: Pick<Outcome, 'demand' | 'events'>) => {
+          states.push(demand);
+          events.push(...more);
+        };
+        const look = (happening: Happening) => {
+          keep(happening.outcome);
           const broken = Object.keys(ALWAYS).filter((law) => !ALWAYS[law]!(happening));
           keys.push(...happening.outcome.notices.map((notice) => notice.key));
           // Asking Jest thousands of times takes longer than living the lives.
           if (broken.length > 0) expect(broken).toEqual([]);
-        });
+        };
+        live(life, look, keep);
+        expect(notTraced(stored(events), stored(states))).toEqual([]);
         expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
       }),
       { numRuns: 250 },

@@ -84,6 +84,36 @@ describe('attempts', () => {
     expect(job).toMatchObject({ state: 'unreachable', result: 'unreachable', concludedAt: at('2026-03-03 10:00') });
   });
 
+  it('never fall into one window, nor all on one day, however many windows there are', () => {
+    const at3 = [
+      [540, 600],
+      [600, 660],
+      [660, 720],
+      [840, 900],
+    ] as [number, number][];
+    for (const windows of [policy.callback.windows, at3, [[600, 660]] as [number, number][]]) {
+      const rule = { ...policy, callback: { ...policy.callback, windows } };
+      for (const filed of ['2026-03-02 08:00', '2026-03-02 10:30', '2026-03-02 15:00', '2026-03-06 16:00']) {
+        let job = callbacks.openCallback({ ...open('2026-03-02 09:00'), id: 'x' }, at(filed), rule, calendar);
+        const tried: number[] = [];
+        while (job.result === null && tried.length < 9) {
+          tried.push(job.windowStart);
+          const made = { at: job.windowStart + MINUTE, by: caller.user, wordsId: null };
+          job = callbacks.attempt(claimed(offered(job)), { outcome: 'no_answer', nextAt: null }, made, rule, calendar);
+        }
+        expect(tried).toHaveLength(3);
+        const days = new Set(tried.map((each) => beijing(each)!.slice(0, 10)));
+        expect(days.size).toBeGreaterThanOrEqual(2);
+        const inWindow = tried.map((each) => {
+          const [hours, minutes] = beijing(each)!.slice(11).split(':').map(Number);
+          return windows.findIndex(([from, to]) => hours! * 60 + minutes! >= from && hours! * 60 + minutes! < to);
+        });
+        if (windows.length > 1) for (const i of [1, 2]) expect(inWindow[i]).not.toBe(inWindow[i - 1]);
+        else expect(days.size).toBe(3);
+      }
+    }
+  });
+
   it('end at once when the person refuses to talk', () => {
     expect(called('refused', '2026-03-02 10:00').result).toBe('unreachable');
   });
@@ -130,6 +160,97 @@ describe('a claimed job', () => {
 
   it('goes back to the queue without its claimer', () => {
     expect(callbacks.openWindow(claimed())).toMatchObject({ state: 'offered', claimedBy: null });
+  });
+});
+
+describe('a transfer', () => {
+  const other = anActor('callback', FUYONG, 'other');
+  const made = { at: at('2026-03-02 10:05'), by: caller.user, wordsId: 'why' };
+  const refused = (actor: Actor, to: Actor = other, job = claimed()) =>
+    callbacks.callbackRefusal(job, 'transfer', actor, { to })?.code ?? null;
+
+  it('hands a claimed job to another caller, who has half an hour, and is kept', () => {
+    const job = callbacks.transfer(claimed(), other.user, made);
+    expect(job).toMatchObject({ state: 'claimed', claimedBy: other.user });
+    expect(job.windowEnd).toBeGreaterThanOrEqual(made.at + 30 * MINUTE);
+    expect(job.history.map(({ what, by }) => [what, by])).toEqual([
+      ['claimed', caller.user],
+      ['transferred', caller.user],
+    ]);
+    expect(callbacks.callbackRefusal(job, 'attempt', caller)?.code).toBe('not_claimed');
+    expect(callbacks.callbackRefusal(job, 'attempt', other)).toBeNull();
+  });
+
+  it('lets the new caller conclude what the first one had reached', () => {
+    const job = callbacks.transfer(called('reached', '2026-03-02 10:00'), other.user, made);
+    expect(callbacks.callbackRefusal(job, 'conclude', other, { result: 'satisfied', grade: null })).toBeNull();
+    expect(callbacks.isLeftLying(job)).toBe(false);
+  });
+
+  it('is for whoever has the job and for supervisors above, not of the handling unit', () => {
+    for (const allowed of [caller, anActor('supervisor', FUYONG), anActor('supervisor', BAOAN)])
+      expect(refused(allowed)).toBeNull();
+    for (const stranger of [other, anActor('supervisor', XIXIANG), anActor('supervisor', ZHIHUI), REPORTER])
+      expect(refused(stranger)).toBe('not_allowed_for_role');
+    const both = anActor('supervisor', FUYONG);
+    both.grants = [...both.grants, { role: 'handler', unit: ZHIHUI.id }];
+    expect(refused(both)).toBe('separation_of_duties');
+  });
+
+  it('goes only to somebody who may phone', () => {
+    for (const unfit of [anActor('handler', FUYONG), anActor('callback', ZHIHUI), anActor('callback', FUYONG, 'li')])
+      expect(refused(caller, unfit)).toBe('not_a_caller');
+    expect(refused(caller, caller)).toBe('held_by_another');
+  });
+
+  it('needs a job that somebody has', () => {
+    expect(refused(anActor('supervisor', FUYONG), other, offered())).toBe('not_claimed');
+    expect(refused(anActor('supervisor', FUYONG), other, called('refused', '2026-03-02 10:00'))).toBe(
+      'already_concluded',
+    );
+  });
+});
+
+describe('a claimer who cannot phone any more', () => {
+  it.each(['disabled', 'absent'] as const)('gives the job back (%s), and it says why', (because) => {
+    const job = callbacks.release(claimed(), caller.user, because, at('2026-03-02 10:00'))!;
+    expect(job).toMatchObject({ state: 'offered', claimedBy: null });
+    expect(job.history.at(-1)).toMatchObject({ what: 'released', by: caller.user, because });
+    expect(callbacks.release(job, caller.user, because, at('2026-03-02 10:01'))).toBeNull();
+    expect(callbacks.release(claimed(), 'somebody else', because, at('2026-03-02 10:01'))).toBeNull();
+  });
+});
+
+describe('a drawn case', () => {
+  const drawn = () => offered(open('2026-03-02 09:00', { kind: 'spot_check', spotCheckId: 'check' }));
+  const refused = (actor: Actor, job = drawn()) => callbacks.callbackRefusal(job, 'skip', actor)?.code ?? null;
+
+  it('is passed over by a supervisor of the drawing unit or above, and nobody else', () => {
+    expect([refused(anActor('supervisor', FUYONG)), refused(anActor('supervisor', BAOAN))]).toEqual([null, null]);
+    for (const stranger of [caller, anActor('administrator', FUYONG), anActor('supervisor', ZHIHUI), REPORTER])
+      expect(refused(stranger)).toBe('not_allowed_for_role');
+  });
+
+  it('is the only kind that may be passed over', () => {
+    expect(refused(anActor('supervisor', FUYONG), offered())).toBe('not_allowed_in_stage');
+  });
+
+  it('that was passed over has ended', () => {
+    const job = callbacks.skip(drawn(), { at: at('2026-03-02 10:00'), by: 'boss', wordsId: 'why' });
+    expect(job).toMatchObject({ state: 'skipped', result: 'skipped', wordsId: 'why' });
+    expect(callbacks.isEnded(job)).toBe(true);
+    expect(refused(anActor('supervisor', FUYONG), job)).toBe('already_concluded');
+    expect(callbacks.callbackRefusal(job, 'claim', caller)?.code).toBe('already_concluded');
+  });
+
+  it('may have its reply scored; a call after a bad rating may not', () => {
+    const reached = (job: CallbackJob) => called('reached', '2026-03-02 10:00', claimed(job));
+    const facts = { result: 'satisfied', grade: null, found: { replyQuality: 2 } } as const;
+    expect(callbacks.callbackRefusal(reached(drawn()), 'conclude', caller, facts)).toBeNull();
+    expect(callbacks.callbackRefusal(reached(offered()), 'conclude', caller, facts)?.code).toBe('not_allowed_in_stage');
+    expect(callbacks.conclude(reached(drawn()), facts, at('2026-03-02 10:05'), null).found).toEqual({
+      replyQuality: 2,
+    });
   });
 });
 

@@ -20,7 +20,7 @@ import {
   type Wish,
 } from '../support/a-demand';
 
-const recipient = ({ to }: Notice) => to.user ?? `${to.role}@${to.unit}`;
+const recipient = ({ to }: Notice) => (to.reporter ? 'reporter' : (to.user ?? `${to.role}@${to.unit}`));
 
 /** One line per rung that fired: percent, what, when, and who was told. */
 function rungsOf(life: Life, clock: ClockName, id = `${clock}-1`): string[] {
@@ -131,9 +131,12 @@ describe('left alone, a clock climbs its ladder rung by rung:', () => {
     ]);
   });
 
-  it('rate, which reminds nobody and closes the demand at its end', () => {
+  it('rate, which reminds the reporter once and closes the demand at its end', () => {
     const life = aLife({ stage: 'rating' }).until(at('2026-03-20 09:00'));
-    expect(rungsOf(life, 'rate')).toEqual(['100% rating_expired 2026-03-06 18:00 ']);
+    expect(rungsOf(life, 'rate')).toEqual([
+      '60% rating_reminded 2026-03-04 18:00 reporter',
+      '100% rating_expired 2026-03-06 18:00 ',
+    ]);
     expect(life.demand).toMatchObject({ stage: 'closed', closedAt: at('2026-03-06 18:00') });
   });
 });

@@ -1,5 +1,6 @@
 import { FIGURES, isOfPeriod } from '../../src/domain/figures';
-import { combinedOf, RATE_NAMES, rateOf, RATES } from '../../src/domain/rates';
+import { defaultFigureSet } from '../../src/domain/figure-set';
+import { combinedOf, figuresOfRate, RATE_NAMES, rateOf } from '../../src/domain/rates';
 
 const of = (denominator: number, numerator: number, lesser = 0) => ({ denominator, numerator, lesser });
 
@@ -29,6 +30,25 @@ describe('a rate', () => {
   });
 });
 
+describe('a set of figures', () => {
+  const strict = {
+    ...defaultFigureSet,
+    barelyCounts: 0.5,
+    small: 30,
+    weights: { response: 0.3, resolution: 0.35, satisfaction: 0.35 },
+  };
+
+  test('says what 基本满意 counts, how few are few, and the weights', () => {
+    expect(rateOf('satisfaction', of(10, 10, 10), strict)).toEqual({ value: 0.5, isSmall: true });
+    expect(combinedOf({ response: 1, resolution: 0, satisfaction: 1 }, strict)).toBe(0.65);
+  });
+
+  test('with a rate of no weight needs nothing of it', () => {
+    const none = { ...strict, weights: { response: 0, resolution: 0.5, satisfaction: 0.5 } };
+    expect(combinedOf({ response: null, resolution: 1, satisfaction: 0.5 }, none)).toBe(0.75);
+  });
+});
+
 describe('the combined figure', () => {
   test('weighs the three rates 0.1, 0.5 and 0.4 and leaves the rate of cases in time aside', () => {
     expect(combinedOf({ response: 1, resolution: 0.8, satisfaction: 0.5, on_time: 0 })).toBe(0.7);
@@ -43,14 +63,15 @@ describe('the combined figure', () => {
 
 describe('the figures', () => {
   test('of every rate are named and belong to a period', () => {
-    const named = RATE_NAMES.flatMap((name) => Object.values<keyof typeof FIGURES>(RATES[name].figures));
-    expect(new Set(named).size).toBe(12);
+    const named = RATE_NAMES.flatMap((name) => Object.values<keyof typeof FIGURES>({ ...figuresOfRate(name) }));
+    expect(new Set(named).size).toBe(40);
     for (const figure of named)
       expect([figure, FIGURES[figure], isOfPeriod(figure)]).toEqual([figure, expect.any(String), true]);
   });
 
   test('keep silence apart from every rate', () => {
-    const counted = RATE_NAMES.flatMap((name) => Object.values<string>(RATES[name].figures));
-    expect(counted).not.toContain('unrated');
+    const ofWorth = RATE_NAMES.filter((name) => name !== 'participation');
+    expect(ofWorth.flatMap((name) => Object.values<string>({ ...figuresOfRate(name) }))).not.toContain('unrated');
+    expect(figuresOfRate('participation').missed).toBe('unrated');
   });
 });

@@ -1,36 +1,17 @@
 import fc from 'fast-check';
 import { concludeCallback, redo } from '../../src/domain/actions/closing';
 import { hear } from '../../src/domain/actions/linking';
+import { adoptCalendar, adoptPolicy } from '../../src/domain/adopting';
 import { calendarOf } from '../../src/domain/calendar';
-import { replanClock } from '../../src/domain/clock';
 import type { Actor, Demand } from '../../src/domain/demand';
 import type { Facts } from '../../src/domain/facts';
+import { defaultPolicy, type LadderRow, type Policy } from '../../src/domain/policy';
+import type { RulesAt } from '../../src/domain/retrace';
 import { nextDeadline, passTime } from '../../src/domain/time-passing';
-import {
-  openDraft,
-  record,
-  seal,
-  type DemandMessage,
-  type Draft,
-  type Outcome,
-  type Rules,
-} from '../../src/domain/transition';
+import { openDraft, seal, type DemandMessage, type Draft, type Outcome, type Rules } from '../../src/domain/transition';
 import { apply, refusal } from '../../src/domain/transitions';
 import { ACTION_NAMES, ROLES, type Action, type Grade, type Stage } from '../../src/domain/vocabulary';
-import {
-  aDemand,
-  BAOAN,
-  FUYONG,
-  HOUR,
-  MINUTE,
-  MONDAY,
-  QIAOTOU,
-  REPORTER,
-  rules,
-  TEAM,
-  UNITS,
-  ZHIHUI,
-} from './a-demand';
+import { aLife, BAOAN, FUYONG, HOUR, MINUTE, MONDAY, QIAOTOU, REPORTER, rules, TEAM, UNITS, ZHIHUI } from './a-demand';
 
 const DAY = 24 * HOUR;
 const FORWARD: Action[] = [
@@ -59,8 +40,24 @@ const PLACES = [ZHIHUI, FUYONG, BAOAN];
 const KINDS = ['consultation', 'help', 'complaint', 'suggestion'] as const;
 const RESULTS = ['satisfied', 'dissatisfied', 'dissatisfied', 'unreasonable', 'unreachable'] as const;
 const otherCalendar = calendarOf([]);
+/** Every other version rings at other times, and may be returned more often. */
+export const policyOf = (version: number): Policy =>
+  version % 2 === 1
+    ? { ...defaultPolicy, version }
+    : { ...defaultPolicy, version, returnLimit: 3, ladders: { ...defaultPolicy.ladders, handle: OTHER, rate: OTHER } };
+const OTHER: LadderRow[] = [
+  { percent: 40, step: 'remind' },
+  { percent: 90, step: 'remind' },
+  { percent: 110, step: 'move_up' },
+];
+/** What any life goes by at one of its times. */
+export const rulesOfLives: RulesAt = ({ policy, calendar }) => ({
+  policy: policyOf(policy),
+  calendar: calendar === '' ? otherCalendar : rules.calendar,
+});
 
-type Move = 'forward' | 'aside' | 'act' | 'end' | 'wild' | 'conclude' | 'message' | 'spot_check' | 'replan' | 'wait';
+type Move =
+  'forward' | 'aside' | 'act' | 'end' | 'wild' | 'conclude' | 'message' | 'spot_check' | 'replan' | 'adopt' | 'wait';
 export interface Step {
   move: Move;
   /** Time that passes first, and whether everything ran late meanwhile. */
@@ -82,6 +79,7 @@ const moves: [number, Move][] = [
     [2, 'message'],
     [1, 'spot_check'],
     [1, 'replan'],
+    [1, 'adopt'],
     [3, 'wait'],
     [2, 'conclude'],
   ] as [number, Move][]),
@@ -123,16 +121,17 @@ export interface Happening {
 export function live(
   { first, steps }: typeof anyLife extends fc.Arbitrary<infer L> ? L : never,
   see: (h: Happening) => void,
+  begins: (outcome: Pick<Outcome, 'demand' | 'events'>) => void = () => undefined,
 ) {
   let given = rules;
-  let [now, demand] = [
-    MONDAY,
-    aDemand({
-      place: PLACES[first.place]!,
-      kind: KINDS[first.kind]!,
-      ...(first.direct && first.place === 0 ? { direct: true } : { stage: first.stage }),
-    }),
-  ];
+  const life = aLife({
+    place: PLACES[first.place]!,
+    kind: KINDS[first.kind]!,
+    ...(first.direct && first.place === 0 ? { direct: true } : { stage: first.stage }),
+  });
+  begins(life);
+  let now = MONDAY;
+  let { demand } = life;
   let written = JSON.stringify(demand);
   const take = (outcome: Outcome | null, action: Action | null = null) => {
     if (!outcome) return;
@@ -185,7 +184,10 @@ export function live(
         return demand.stage === 'closed' && take(write((draft) => (redo(draft), true)));
       case 'replan':
         given = { ...given, calendar: given.calendar === rules.calendar ? otherCalendar : rules.calendar };
-        return take(write(replan));
+        return take(write((draft) => adoptCalendar(draft, 'test')));
+      case 'adopt':
+        given = { ...given, policy: policyOf(given.policy.version + 1) };
+        return take(write((draft) => adoptPolicy(draft, 'test')));
       case 'wait':
     }
   };
@@ -199,12 +201,6 @@ export function live(
     makeMove(step);
   }
   return demand;
-}
-
-function replan(draft: Draft): boolean {
-  const moved = draft.demand.clocks.filter((c) => replanClock(c, draft.rules.calendar, draft.step.now, 'test'));
-  if (moved.length > 0) record(draft, 'calendar_changed', { public: false });
-  return moved.length > 0;
 }
 
 function messageFor(pick: number, { poll }: Demand): DemandMessage {

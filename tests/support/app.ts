@@ -9,7 +9,7 @@ import { type Config, readConfig } from '../../src/config';
 import { createDatabase, type Database } from '../../src/database/client';
 import { openSession } from '../../src/identity/sessions';
 import { createTemporal, type Temporal } from '../../src/temporal';
-import { freshDatabase } from './services';
+import { seededDatabase } from './services';
 
 export type TestApp = {
   app: Api;
@@ -42,13 +42,11 @@ export async function testApp(
   env: Record<string, string> = {},
   through: (databaseUrl: string) => Promise<string> = async (url) => url,
 ): Promise<TestApp> {
-  const { url, drop } = await freshDatabase();
+  const { url, drop } = await seededDatabase(seed);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'zhitongche-api-'));
   const config = readConfig({ ...testEnvironment(await through(url), folder), ...env });
   const database = createDatabase(config.database);
   const temporal = createTemporal(config.temporal);
-  await seedOrganisation(database);
-  await seedPeople(database);
   const app = await buildApp({ database, temporal, config, pages: builtPages });
   const tokens = new Map<string, string>();
 
@@ -75,6 +73,13 @@ export async function testApp(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function seed(url: string): Promise<void> {
+  const database = createDatabase({ url, poolSize: 2 });
+  await seedOrganisation(database);
+  await seedPeople(database);
+  await database.$disconnect();
 }
 
 export function testEnvironment(databaseUrl: string, folder: string): Record<string, string> {

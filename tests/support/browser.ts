@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type Page, type Request } from 'playwright-core';
 import { demoPassword } from './app';
 import { testStack, type Stack } from './stack';
 
@@ -28,6 +28,8 @@ export interface Seat {
   complaints: string[];
   /** Every JSON answer that the browser received. */
   received: string[];
+  /** Waits until nothing has been asked for a moment; the stream of notices never ends and does not count. */
+  untilQuiet: () => Promise<void>;
   leave: () => Promise<void>;
 }
 
@@ -66,7 +68,8 @@ export async function browserStack(): Promise<BrowserStack> {
       await context.request.post('/api/v1/sessions', { data: { username, password: demoPassword } });
     const page = await context.newPage();
     const { complaints, received } = listenTo(page);
-    return { page, context, complaints, received, leave: () => context.close() };
+    const untilQuiet = quietOf(page);
+    return { page, context, complaints, received, untilQuiet, leave: () => context.close() };
   }
 
   return {
@@ -103,6 +106,25 @@ function listenTo(page: Page) {
       );
   });
   return { complaints, received };
+}
+
+const QUIET = 150;
+
+function quietOf(page: Page): () => Promise<void> {
+  const open = new Set<Request>();
+  let since = Date.now();
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource' && !request.url().endsWith('/stream')) open.add(request);
+  });
+  const ended = (request: Request): void => {
+    open.delete(request);
+    since = Date.now();
+  };
+  page.on('requestfinished', ended).on('requestfailed', ended);
+  return async () => {
+    since = Date.now();
+    while (open.size > 0 || Date.now() - since < QUIET) await page.waitForTimeout(30);
+  };
 }
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

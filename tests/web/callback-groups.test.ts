@@ -11,7 +11,8 @@ const somebody = { username: 'baoan.callback', name: '回访员乙' };
 
 const job = (id: string, more: Partial<Callback> = {}): Callback => ({
   ...{ id, kind: 'dissatisfied', unit: fuyong, state: 'offered', attempts: [], claimedBy: null },
-  ...{ result: null, grade: null, note: null },
+  ...{ result: null, grade: null, note: null, answers: [], history: [] },
+  found: { reasons: [], dimensions: {}, solved: null, replyQuality: null },
   ...{ windowStart: '2026-11-25T09:30:00+08:00', windowEnd: '2026-11-25T11:30:00+08:00' },
   demand: {
     ...{

@@ -4,7 +4,7 @@ import { heardRounds, policyVersionOf } from '../../web/src/console/callbacks/ro
 const zhihui = { id: 'zhihui', name: '智美·汇志园区', kind: 'park', level: 'C' } as const;
 const round = (number: number, more: Partial<Case['rounds'][number]> = {}): Case['rounds'][number] => ({
   ...{ round: number, startedAt: '2026-11-02T09:00:00+08:00', leadUnit: zhihui, result: 'resolved', rating: 2 },
-  ...{ ratedBy: 'reporter', callback: null, endedAt: null },
+  ...{ ratedBy: 'reporter', callback: null, endedAt: null, reasons: [], dimensions: {}, addition: null },
   ...more,
 });
 const actor: DemandEvent['actor'] = { kind: 'staff', name: null };

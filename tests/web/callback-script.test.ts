@@ -1,5 +1,5 @@
 import type { Callback } from '../../src/api/contract';
-import { DISSATISFACTION_REASONS, KINDS, RESULTS, type DissatisfactionReason } from '../../src/domain/vocabulary';
+import { DISSATISFACTION_REASONS, FILED_KINDS, RESULTS, type DissatisfactionReason } from '../../src/domain/vocabulary';
 import { scriptOf } from '../../web/src/console/callbacks/script';
 
 const zhihui = { id: 'zhihui', name: '智美·汇志园区', kind: 'park', level: 'C' } as const;
@@ -43,7 +43,7 @@ describe('the script of a callback', () => {
   });
 
   it('asks differently for every kind of demand', () => {
-    expect(new Set(KINDS.map((kind) => asked({ kind }))).size).toBe(KINDS.length);
+    expect(new Set(FILED_KINDS.map((kind) => asked({ kind }))).size).toBe(FILED_KINDS.length);
   });
 
   it('asks after every result that a unit can report', () => {

@@ -17,7 +17,8 @@ describe('what a collector registers', () => {
   });
 
   it('names its files by their ids, and the contact with the phone', () => {
-    const attachments = [{ id: 'a', name: '现场.pdf', mediaType: 'application/pdf', size: 44 }];
+    const file = { id: 'a', name: '现场.pdf', mediaType: 'application/pdf', kind: 'document', size: 44 } as const;
+    const attachments = [{ ...file, width: null, height: null, seconds: null, hasPreview: false }];
     const contact = { name: '小陈', phone: ' 13800007777 ' };
     expect(demandOf({ ...filing, attachments, contact })).toEqual({
       ...filing,

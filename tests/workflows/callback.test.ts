@@ -89,7 +89,7 @@ describe('a dissatisfied rating', () => {
       await it.act(`${lead}.handler`, 'finish', { result: 'resolved', summary: '已办' });
       await it.act(`${lead}.reviewer`, 'review', { approve: true });
       await it.act(`${lead}.replier`, 'reply', { found: '一', done: '二', basis: '三', contact: '四' });
-      await it.act('zhihui.collector', 'rate', { grade: 2, reasons: ['too_slow'] });
+      await it.act('zhihui.collector', 'rate', { grade: 2, reasons: ['not_solved'] });
       const phone = await it.callback();
       await opens(it, phone);
       await phone.act('claim', {}, 'baoan');
@@ -212,6 +212,17 @@ describe('a spot check', () => {
     );
     named['reopened'] = it.workflowId;
     named['callback-job-spot-check'] = phone.workflowId;
+  });
+
+  it('leaves it closed when every reason is one that a redo cannot mend', async () => {
+    const it = await (await aCase(stack)).bringTo('rating');
+    await it.act('zhihui.collector', 'rate', { grade: 5 });
+    const phone = await drawn(it);
+    await phone.act('claim');
+    await phone.act('attempt', { outcome: 'reached', nextAt: null });
+    await phone.act('conclude', { result: 'dissatisfied', grade: 2, found: { reasons: ['too_slow'] } });
+    expect(await handleOf(phone.workflowId).result()).toMatchObject({ result: 'dissatisfied', reasons: ['too_slow'] });
+    expect((await it.recorded()).stage).toBe('closed');
   });
 
   it('leaves it closed when the person is', async () => {

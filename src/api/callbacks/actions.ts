@@ -7,13 +7,15 @@ import type { UnitDirectory } from '../../database/unit-directory';
 import {
   alreadyConcluded,
   ATTEMPT_OUTCOMES,
+  CALLBACK_ACTIONS,
   CALLBACK_RESULTS,
   isEnded,
   type CallbackAction,
   type CallbackFacts,
   type CallbackState,
 } from '../../domain/callback';
-import { DISSATISFACTION_REASONS, type DissatisfactionReason } from '../../domain/vocabulary';
+import type { Actor } from '../../domain/demand';
+import { DISSATISFACTION_REASONS, type DissatisfactionReason, type Role } from '../../domain/vocabulary';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
 import { askWorkflow } from '../ask-workflow';
@@ -23,7 +25,7 @@ import { keyHeader } from '../demands/intake';
 import { invalidInput, notFound } from '../errors';
 import { requestKey, type RequestKey } from '../request-key';
 import { text } from '../text';
-import { callbackSchema, showCallbacks } from './view';
+import { callbackSchema, dimensionsSchema, showCallbacks } from './view';
 import { idParams, viewerOf } from './viewer';
 
 const reasons = Object.keys(DISSATISFACTION_REASONS) as [DissatisfactionReason, ...DissatisfactionReason[]];
@@ -39,21 +41,69 @@ const bodies = {
     grade: gradeSchema.optional(),
     reasons: z.array(z.enum(reasons)).max(10).optional(),
     note: text(2000).optional(),
+    solved: z.boolean().optional().meta({ description: '对方说问题解决了没有' }),
+    dimensions: dimensionsSchema.optional(),
+    replyQuality: gradeSchema.optional().meta({ description: '只用于抽查:答复是否答到点子上,1 答非所问' }),
+    answers: z
+      .array(z.strictObject({ question: text(200), answer: text(1000) }))
+      .max(50)
+      .optional(),
   }),
+  transfer: z.strictObject({
+    user: z.string().min(1).max(64).meta({ description: '接手人的用户名' }),
+    reason: text(500),
+  }),
+  skip: z.strictObject({ reason: text(500, { min: 2 }) }),
 } satisfies Record<CallbackAction, z.ZodType>;
-const summaries: Record<CallbackAction, string> = { claim: '领取', attempt: '登记一次通话', conclude: '登记回访结论' };
-const ACTIONS = Object.keys(bodies) as CallbackAction[];
-
-type Body<A extends CallbackAction> = z.output<(typeof bodies)[A]>;
-const toFacts: { [A in CallbackAction]: (body: Body<A>) => CallbackFacts[A] } = {
-  claim: () => ({}),
-  attempt: ({ outcome, nextAt }) => ({ outcome, nextAt: nextAt ? agreedTime(outcome, nextAt) : null }),
-  conclude: ({ result, grade }) => ({ result, grade: grade ?? null }),
+const summaries: Record<CallbackAction, string> = {
+  claim: '领取',
+  attempt: '登记一次通话',
+  conclude: '登记回访结论',
+  transfer: '转交给另一位回访人员(领取人或督办员)',
+  skip: '跳过抽中的回访并说明理由(督办员);由同一办理单位的下一件替补',
+};
+const ACCESS: Record<CallbackAction, Role[]> = {
+  ...{ claim: ['callback'], attempt: ['callback'], conclude: ['callback'] },
+  ...{ transfer: ['callback', 'supervisor'], skip: ['supervisor'] },
 };
 
-/** Kept beside the record. Why somebody is dissatisfied is for the analysis; the domain decides by the result alone. */
-function wordsOf({ note, reasons: named }: { note?: string; reasons?: string[] }): Record<string, unknown> | null {
-  return note === undefined && named === undefined ? null : { note, reasons: named };
+type Body<A extends CallbackAction> = z.output<(typeof bodies)[A]>;
+type Facts<A extends CallbackAction> = CallbackFacts[A] | Promise<CallbackFacts[A]>;
+const toFacts: { [A in CallbackAction]: (body: Body<A>, database: Database) => Facts<A> } = {
+  claim: () => ({}),
+  attempt: ({ outcome, nextAt }) => ({ outcome, nextAt: nextAt ? agreedTime(outcome, nextAt) : null }),
+  conclude: ({ result, grade, reasons, dimensions, solved, replyQuality }) => {
+    const found = { reasons, dimensions, solved, replyQuality };
+    return {
+      result,
+      grade: grade ?? null,
+      found: Object.values(found).some((one) => one !== undefined) ? found : null,
+    };
+  },
+  transfer: async ({ user }, database) => ({ to: await colleague(database, user) }),
+  skip: () => ({}),
+};
+
+/** With the roles by which the person may phone. Throws when nobody of that name can sign in. */
+async function colleague(database: Database, username: string): Promise<Actor & { kind: 'staff' }> {
+  const select = { id: true, grants: { select: { role: true, unitId: true } } } as const;
+  const row = await database.user.findFirst({ where: { username, disabledAt: null }, select });
+  if (!row) throw invalidInput('/user', '没有这位同事,或账号已停用,请从回访人员中选择。');
+  const grants = row.grants.map(({ role, unitId }) => ({ role: role as Role, unit: unitId }));
+  return { kind: 'staff', user: row.id, grants };
+}
+
+interface Written {
+  note?: string;
+  reason?: string;
+  reasons?: string[];
+  answers?: object[];
+}
+
+/** Kept beside the record: what somebody wrote. */
+function wordsOf({ note, reason, reasons: named, answers }: Written): Record<string, unknown> | null {
+  const words = { note, reason, reasons: named, answers };
+  return Object.values(words).every((one) => one === undefined) ? null : words;
 }
 
 const FARTHEST = 30 * 24 * 3_600_000;
@@ -67,7 +117,7 @@ function agreedTime(outcome: string, nextAt: string): number {
 }
 
 export function callbackActionRoutes(app: Api, dependencies: ApiDependencies, directory: UnitDirectory): void {
-  for (const action of ACTIONS) callbackActionRoute(app, dependencies, directory, action);
+  for (const action of CALLBACK_ACTIONS) callbackActionRoute(app, dependencies, directory, action);
 
   app.post(
     '/callbacks/:id/actions/:action',
@@ -91,7 +141,7 @@ function callbackActionRoute(
   app.post(
     `/callbacks/:id/actions/${action}`,
     {
-      config: { access: ['callback'], standIns: true },
+      config: { access: ACCESS[action], standIns: true },
       schema: {
         tags: ['回访'],
         summary: summaries[action],
@@ -136,7 +186,7 @@ async function ask<A extends CallbackAction>(
   await askWorkflow<CallbackMessage<A>>(dependencies, {
     workflowId: callbackWorkflowId(job.id),
     update: callbackUpdate(action),
-    said: { facts: toFacts[action](body) },
+    said: { facts: await toFacts[action](body, dependencies.database) },
     // Vacant seats are no way to the telephone.
     actor: { kind: 'staff', user: actor.user, grants: actor.acting.filter((grant) => grant.from === undefined) },
     demandId: job.demand_id,

@@ -6,6 +6,8 @@ import type { Api, ApiDependencies } from '../app';
 import { notFound } from '../errors';
 import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { callbackActionRoutes } from './actions';
+import { callbackScriptRoutes } from './scripts';
+import { staffingRoutes } from './staffing';
 import { CALLBACK_KINDS, callbackSchema, showCallbacks } from './view';
 import { idParams, viewerOf, WATCHERS } from './viewer';
 
@@ -59,5 +61,7 @@ export async function callbackRoutes(app: Api, dependencies: ApiDependencies): P
     },
   );
 
+  staffingRoutes(app, dependencies, directory);
+  callbackScriptRoutes(app, dependencies, directory);
   callbackActionRoutes(app, dependencies, directory);
 }

@@ -3,30 +3,35 @@ import type { DirectoryUnit } from '../../database/unit-directory';
 import { refOf } from '../../database/unit-directory';
 import type { Facts } from '../../domain/facts';
 import type { UnitRef } from '../../domain/organisation';
+import { isAhead } from '../../domain/promise-keeping';
 import {
   CONTACT_CHANNELS,
   CONTACT_OUTCOMES,
-  DISSATISFACTION_REASONS,
   ELECTORATES,
   LEVELS,
   RESULTS,
   URGENCIES,
   type Action,
-  type DissatisfactionReason,
   type Electorate,
-  type Grade,
 } from '../../domain/vocabulary';
 import { invalidInput } from '../errors';
+import { evidenceSchema } from '../replies/evidence';
 import { text } from '../text';
+import { liveSchema } from './live';
+import { dimensionsSchema, gradeSchema, ratedForSchema, reasonSchema } from './rating-fields';
+
+export { gradeSchema };
 
 const id = z.string().min(1).max(64);
 const reason = text(1000);
 const words = text(5000);
 const attachments = z.array(z.uuid()).max(20).optional();
 const workingDays = z.int().min(1).max(250);
-const reasons = Object.keys(DISSATISFACTION_REASONS) as [DissatisfactionReason, ...DissatisfactionReason[]];
-
-export const gradeSchema = z.union([1, 2, 3, 4, 5].map((n) => z.literal(n))) as unknown as z.ZodType<Grade>;
+const evidence = evidenceSchema.optional();
+const confirmed = z
+  .boolean()
+  .optional()
+  .meta({ description: '已核对:提示的他人姓名、内部记录原文是误报;号码类的提示不能这样放行' });
 
 /** A poll as its organiser writes it. */
 const pollFields = z.strictObject({
@@ -40,7 +45,10 @@ const pollFields = z.strictObject({
   ballots: z.int().min(1).max(2_000).optional().meta({ description: '一人一票链接的份数;开放投票不填' }),
   closesAt: z.iso.datetime({ offset: true }),
   wait: z.boolean().optional().meta({ description: '等结果出来再继续办理,其间办理时限暂停' }),
+  confirmed,
 });
+
+const promiseBody = z.strictObject({ text: text(1000), dueOn: z.iso.date() });
 
 /** The bodies of domain.md §8; unknown fields are refused, so that a typing error is not silently ignored. */
 export const actionBodies = {
@@ -52,7 +60,7 @@ export const actionBodies = {
     urgency: z.enum(URGENCIES).optional(),
     note: text(1000).optional(),
   }),
-  reject: z.strictObject({ reason, goTo: text(500).optional() }),
+  reject: z.strictObject({ reason, goTo: text(500).optional(), confirmed }),
   merge: z.strictObject({ into: z.string().max(40) }),
   unmerge: z.strictObject({ reason }),
   split: z.strictObject({
@@ -72,15 +80,15 @@ export const actionBodies = {
     outcome: z.enum(CONTACT_OUTCOMES),
     note: text(1000).optional(),
   }),
-  note: z.strictObject({ text: words, public: z.boolean().optional() }),
-  request_information: z.strictObject({ question: words }),
+  note: z.strictObject({ text: words, public: z.boolean().optional(), confirmed }),
+  request_information: z.strictObject({ question: words, confirmed }),
   supply_information: z.strictObject({ text: words, attachments }),
   open_poll: pollFields,
   request_extension: z.strictObject({ workingDays, reason }),
   decide_extension: z.strictObject({ approve: z.boolean(), reason: reason.optional() }),
   request_deferral: z.strictObject({ reviewAt: z.iso.datetime({ offset: true }).or(z.iso.date()), reason }),
   decide_deferral: z.strictObject({ approve: z.boolean(), reason: reason.optional() }),
-  finish: z.strictObject({ result: z.enum(RESULTS), summary: words, attachments }),
+  finish: z.strictObject({ result: z.enum(RESULTS), summary: words, attachments, evidence }),
   review: z.strictObject({ approve: z.boolean(), reason: reason.optional() }),
   reply: z.strictObject({
     found: words,
@@ -89,11 +97,19 @@ export const actionBodies = {
     contact: text(200),
     text: words.optional(),
     attachments,
+    evidence,
+    live: liveSchema.optional(),
+    template: z.uuid().optional().meta({ description: '用了哪个反馈模板' }),
+    confirmed,
+    promise: promiseBody.optional().meta({ description: '对以后的承诺:到期提醒报告,报告后告知诉求人' }),
   }),
   rate: z.strictObject({
     grade: gradeSchema,
-    reasons: z.array(z.enum(reasons)).max(10).optional(),
+    reasons: z.array(reasonSchema).max(10).optional(),
     comment: text(2000).optional(),
+    dimensions: dimensionsSchema.optional(),
+    attachments,
+    by: ratedForSchema.optional(),
   }),
   urge: z.strictObject({ text: text(1000).optional() }),
   supervise: z.strictObject({ reason, workingDays }),
@@ -166,8 +182,13 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
     if (!body.approve && !body.reason) throw invalidInput('/reason', '审核不通过时请写明理由。');
     return { approve: body.approve };
   },
-  reply: nothing,
-  rate: (body) => ({ grade: body.grade, reasons: body.reasons ?? [] }),
+  reply: ({ promise }, lookups) => {
+    const dueAt = promise ? instantOf(promise.dueOn) : null;
+    if (dueAt !== null && !isAhead(dueAt, Date.now()))
+      throw invalidInput('/promise/dueOn', '兑现日期须在今天之后、五年之内,请重新选择。');
+    return { promise: { id: lookups.newIds(1)[0]!, dueAt } };
+  },
+  rate: (body) => ({ ...toRating(body), ...(body.by ? { by: body.by } : {}) }),
   urge: nothing,
   supervise: (body) => ({ workingDays: body.workingDays }),
   answer_supervision: nothing,
@@ -179,6 +200,12 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
   }),
   withdraw: nothing,
 };
+
+/** A rating without a single dimension has none. */
+export function toRating({ grade, reasons, dimensions }: Omit<ActionBody<'rate'>, 'by'>): Facts['rate'] {
+  const isGiven = dimensions !== undefined && Object.keys(dimensions).length > 0;
+  return { grade, reasons: [...new Set(reasons ?? [])], ...(isGiven ? { dimensions } : {}) };
+}
 
 /** A date without a time means 09:00 in Beijing, when somebody is there to take it up. */
 const instantOf = (when: string): number => Date.parse(when.length === 10 ? `${when}T09:00:00+08:00` : when);
@@ -197,8 +224,13 @@ const WORD_FIELDS = [
   'basis',
   'contact',
   'comment',
+  'promise',
   'parts',
   'attachments',
+  'evidence',
+  'live',
+  'template',
+  'confirmed',
 ];
 
 /** What people wrote, to be stored beside the record; null when the body holds only facts. */

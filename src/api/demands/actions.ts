@@ -14,7 +14,8 @@ import { actionBodies } from './action-bodies';
 import { actingOn } from './acting-on';
 import { seenDemand } from './eyes';
 import { keyHeader } from './intake';
-import { actionKey, perform, rulesNow } from './perform';
+import { actionKey, perform } from './perform';
+import { rulesNow } from './rules-now';
 import { demandSchema, demandView } from './view';
 import type { SignedIn } from '../actor';
 
@@ -120,6 +121,7 @@ async function answer(
 ): Promise<z.output<typeof actedSchema>> {
   const { demand, units } = await seenDemand(database, directory, actor, number);
   const view = demandView(demand, units, await readSeats(database));
-  if (action !== 'reply') return view;
+  // Of an improvement nobody rates by a link.
+  if (action !== 'reply' || view.kind === 'improvement') return view;
   return { ...view, ratingToken: ratingToken(demand.id, demand.state.round, config) };
 }

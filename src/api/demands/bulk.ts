@@ -6,12 +6,14 @@ import { refusal } from '../../domain/transitions';
 import { ACTIONS, type Action } from '../../domain/vocabulary';
 import type { Api, ApiDependencies } from '../app';
 import { problemOf } from '../errors';
+import { requireFit } from '../replies/outgoing';
 import { actingOn } from './acting-on';
 import { actionBodies, type ActionBody } from './action-bodies';
 import { bulkResultSchema, reportEach } from './bulk-report';
 import type { Seen } from './eyes';
 import { keyHeader } from './intake';
-import { actionKey, factsOf, perform, rulesNow } from './perform';
+import { actionKey, factsOf, perform } from './perform';
+import { rulesNow } from './rules-now';
 
 export const BULK_ACTIONS = [
   'dispatch',
@@ -83,7 +85,8 @@ function createTaking(dependencies: ApiDependencies, action: BulkAction): Ask {
 }
 
 /** What the domain would say, by the record. */
-function createTrying({ database }: ApiDependencies, action: BulkAction): Ask {
+function createTrying(dependencies: ApiDependencies, action: BulkAction): Ask {
+  const { database } = dependencies;
   const readRules = createRulesReader(database);
   return async ({ actor }, seen, body) => {
     const facts = await factsOf(database, seen, actor, { action, body, key: null });
@@ -91,5 +94,6 @@ function createTrying({ database }: ApiDependencies, action: BulkAction): Ask {
     const { now, rules } = rulesNow(await readRules(), state);
     const refused = refusal(state, { action, actor: actingOn(actor, seen.demand), facts }, now, rules);
     if (refused) throw problemOf(refused);
+    await requireFit(dependencies, seen, actor, { action, body, facts });
   };
 }

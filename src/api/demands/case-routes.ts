@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { readCaseDetails } from '../../database/case';
+import { readCaseDetails, type CaseDetails } from '../../database/case';
 import { createRulesReader } from '../../database/rules';
 import { readSeats } from '../../database/seats';
 import { readTold } from '../../database/told';
 import type { UnitDirectory } from '../../database/unit-directory';
+import { isKeptFrom } from '../../domain/contact-sight';
+import { hideNumbers } from '../../privacy/hide-numbers';
 import type { Api, ApiDependencies } from '../app';
 import { listOf } from '../paging';
 import { rulesNow } from '../public/tracking';
 import { publicPreview, publicViewSchema } from '../public/view';
+import { actingOn } from './acting-on';
 import { caseSchema, caseView } from './case';
 import { seenDemand, sightOfActor } from './eyes';
+import { withoutNumbers } from './timeline';
 import { toldNoticeSchema, toldView } from './told-view';
 
 const numberParams = z.object({ number: z.string().max(40) });
@@ -27,7 +31,8 @@ export function caseRoutes(app: Api, { database }: ApiDependencies, directory: U
     async ({ actor, params }) => {
       const { demand, units } = await seenDemand(database, directory, actor, params.number);
       const details = await readCaseDetails(database, demand, sightOfActor(actor, units));
-      return caseView(demand, details, units, await readSeats(database));
+      const isHidden = isKeptFrom(demand.state, actingOn(actor, demand));
+      return caseView(demand, isHidden ? additionsWithoutNumbers(details) : details, units, await readSeats(database));
     },
   );
 
@@ -63,7 +68,18 @@ export function caseRoutes(app: Api, { database }: ApiDependencies, directory: U
     async ({ actor, params }) => {
       const { demand, units } = await seenDemand(database, directory, actor, params.number);
       const rules = await rulesNow(readRules);
-      return publicPreview(database, demand, sightOfActor(actor, units), { units, rules });
+      const preview = await publicPreview(database, demand, sightOfActor(actor, units), { units, rules });
+      if (!isKeptFrom(demand.state, actingOn(actor, demand))) return preview;
+      return { ...preview, events: preview.events.map((event) => ({ ...event, words: withoutNumbers(event.words) })) };
     },
   );
 }
+
+/** The unit complained of reads an addition without a number that somebody may have left there. */
+const additionsWithoutNumbers = (details: CaseDetails): CaseDetails => ({
+  ...details,
+  additions: details.additions.map(({ texts, ...addition }) => ({
+    ...addition,
+    texts: texts && { ...texts, text: hideNumbers(texts.text ?? '') },
+  })),
+});

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { CaseDetails, RecordedProposal } from '../../database/case';
+import type { CaseDetails, RecordedAddition, RecordedProposal } from '../../database/case';
 import type { FoundDemand } from '../../database/demands';
 import type { HeldSeats } from '../../database/seats';
 import { waitsForPoll, type Demand, type Round } from '../../domain/demand';
 import { RULE_TABLES, type RuleTable } from '../../domain/routing';
 import { LEVELS, RISKS, STAGE_NAMES, URGENCIES, type Stage } from '../../domain/vocabulary';
 import { unitSchema } from '../units';
-import { attachmentSchema } from '../uploads';
-import { gradeSchema } from './action-bodies';
+import { attachmentSchema, attachmentView } from '../uploads';
+import { dimensionsSchema, gradeSchema, reasonSchema } from './rating-fields';
 import { originSchema, originView } from './origin-view';
 import { beijing, demandSchema, demandView, timeSchema, unitView, type Units } from './view';
 
@@ -18,7 +18,19 @@ const roundSchema = z.object({
   leadUnit: unitSchema.nullable(),
   result: z.string().nullable(),
   rating: gradeSchema.nullable(),
-  ratedBy: z.enum(['reporter', 'collector', 'expired']).nullable().meta({ description: 'expired:逾期未评价' }),
+  ratedBy: z
+    .enum(['reporter', 'collector', 'telephone', 'expired'])
+    .nullable()
+    .meta({ description: 'collector:代为评价;telephone:电话代评;expired:逾期未评价' }),
+  reasons: z.array(reasonSchema).meta({ description: '不满意的原因' }),
+  dimensions: dimensionsSchema,
+  addition: z
+    .object({
+      ...{ at: timeSchema, grade: gradeSchema.nullable(), text: z.string(), attachments: z.array(z.string()) },
+      called: z.boolean().meta({ description: '已安排电话回访' }),
+    })
+    .nullable()
+    .meta({ description: '追评;原来的评价不变' }),
   callback: z.enum(['satisfied', 'dissatisfied', 'unreasonable', 'unreachable']).nullable(),
   endedAt: timeSchema.nullable(),
 });
@@ -92,7 +104,7 @@ export function caseView(demand: FoundDemand, details: CaseDetails, units: Units
   };
   return {
     ...demandView(demand, units, seats),
-    rounds: state.rounds.map((round) => roundView(round, units)),
+    rounds: state.rounds.map((round) => roundView(round, details.additions, units)),
     extension: extension && { ...extension, by: person(extension.by), at: beijing(extension.at) },
     deferral: deferral && {
       ...{ by: person(deferral.by), at: beijing(deferral.at), decided: deferral.decided },
@@ -112,7 +124,11 @@ export function caseView(demand: FoundDemand, details: CaseDetails, units: Units
     origin: originView(details.origin),
     collectedBy: details.collectedBy,
     proposal: details.proposal && proposalView(details.proposal, units),
-    attachments: details.files.map(({ at, ...file }) => ({ ...file, at: beijing(Date.parse(at)) })),
+    attachments: details.files.map(({ at, byReporter, ...file }) => ({
+      ...attachmentView(file),
+      byReporter,
+      at: beijing(Date.parse(at)),
+    })),
   };
 }
 
@@ -125,9 +141,24 @@ function pollView(state: Demand): CaseView['poll'] {
   };
 }
 
-function roundView({ lead, startedAt, endedAt, ...round }: Round, units: Units): z.output<typeof roundSchema> {
-  const leadUnit = lead === null ? null : unitView(units, lead);
-  return { ...round, leadUnit, startedAt: beijing(startedAt), endedAt: orNull(endedAt) };
+type RoundView = z.output<typeof roundSchema>;
+
+function roundView(given: Round, additions: readonly RecordedAddition[], units: Units): RoundView {
+  const { round, lead, result, rating, ratedBy, callback } = given;
+  return {
+    ...{ round, result, rating, ratedBy, callback },
+    ...{ reasons: given.reasons ?? [], dimensions: given.dimensions ?? {} },
+    addition: additionView(additions.find((each) => each.round === round)),
+    leadUnit: lead === null ? null : unitView(units, lead),
+    ...{ startedAt: beijing(given.startedAt), endedAt: orNull(given.endedAt) },
+  };
+}
+
+function additionView(added: RecordedAddition | undefined): RoundView['addition'] {
+  if (!added) return null;
+  const { at, grade, job, texts } = added;
+  const words = { text: texts?.text ?? '', attachments: texts?.attachments ?? [] };
+  return { at: beijing(Date.parse(at)), grade, called: job !== null, ...words };
 }
 
 function proposalView(

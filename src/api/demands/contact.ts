@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAppealedBreaches } from '../../database/appeals';
 import { recordAudit } from '../../database/audit';
 import type { Database } from '../../database/client';
 import type { UnitDirectory } from '../../database/unit-directory';
@@ -31,27 +32,33 @@ export function contactRoutes(app: Api, { database, config }: ApiDependencies, d
     async ({ actor, params, body }) => {
       const { demand } = await seenDemand(database, directory, actor, params.number);
       const { id, state } = demand;
-      const sight = contactSight(state, await openJobOf(database, id), actingOn(actor, demand));
+      const [job, breaches] = await Promise.all([openJobOf(database, id), readAppealedBreaches(database, id)]);
+      const sight = contactSight(state, job, actingOn(actor, demand), breaches);
       if ('code' in sight) throw problemOf(sight);
       const row = await database.demand.findUniqueOrThrow({ where: { id }, select: { contactCipher: true } });
       if (!row.contactCipher) throw new Problem('not_found', '这件诉求没有留下联系方式,可联系收集单位。');
       const contact = decryptContact(row.contactCipher, id, config.secretKeys);
       // Audited before it is shown: what could not be audited is not shown.
-      const detail = { reason: body.reason, as: sight.as, stage: state.stage, round: state.round };
+      const drawn = sight.as === 'callback' && job?.kind === 'spot_check' ? { job: job.id } : {};
+      const detail = { reason: body.reason, as: sight.as, stage: state.stage, round: state.round, ...drawn };
       await recordAudit(database, { user: actor.user, action: 'contact_revealed', target: state.number, detail });
       return contact;
     },
   );
 }
 
-async function openJobOf(database: Database, demandId: string): Promise<OpenJob | null> {
+async function openJobOf(
+  database: Database,
+  demandId: string,
+): Promise<(OpenJob & { id: string; kind: string }) | null> {
   const job = await database.callbackJob.findFirst({
     where: { demandId, state: { in: ['scheduled', 'offered', 'claimed'] } },
     orderBy: { createdAt: 'desc' },
-    select: { unitId: true, leadUnitId: true, sight: true, workedOn: true, claimedBy: true },
+    select: { id: true, kind: true, unitId: true, leadUnitId: true, sight: true, workedOn: true, claimedBy: true },
   });
   if (!job) return null;
   // The level says nothing about who may call.
   const unit = { id: job.unitId, level: 'B', path: job.sight } as const;
-  return { unit, lead: job.leadUnitId, workedOn: job.workedOn, claimedBy: job.claimedBy };
+  const { id, kind, leadUnitId: lead, workedOn, claimedBy } = job;
+  return { id, kind, unit, lead, workedOn, claimedBy };
 }

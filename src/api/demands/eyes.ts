@@ -1,5 +1,5 @@
 import { findDemand, inSight, type FoundDemand } from '../../database/demands';
-import type { Database, Prisma } from '../../database/client';
+import { Prisma, type Database } from '../../database/client';
 import type { UnitDirectory } from '../../database/unit-directory';
 import type { SignedIn } from '../actor';
 import { notFound } from '../errors';
@@ -9,6 +9,10 @@ export function sightOfActor(actor: SignedIn, units: Units): Prisma.Sql {
   const isDistrict = actor.units.some((id) => units.get(id)?.path.length === 1);
   return inSight(actor.units, isDistrict);
 }
+
+/** What concerns a unit or lies under it, of what may be seen. */
+export const scopeOf = (sight: Prisma.Sql, unit: string | undefined): Prisma.Sql =>
+  unit === undefined ? sight : Prisma.sql`${sight} AND d.sight @> ${[unit]}::text[]`;
 
 export interface Seen {
   demand: FoundDemand;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sql } from '../../database/client';
 import { refOf, type UnitDirectory } from '../../database/unit-directory';
-import { KINDS, SUBJECT_TYPES, URGENCIES } from '../../domain/vocabulary';
+import { FILED_KINDS, SUBJECT_TYPES, URGENCIES } from '../../domain/vocabulary';
 import type { UnitRef } from '../../domain/organisation';
 import { trackingToken, type FiledDemand, type Origin } from '../../intake/file-demand';
 import { createTakeIn, type TakeIn, type Taken } from '../../intake/take-in';
@@ -17,7 +17,7 @@ import { filledFromVisit, visitField } from './from-visit';
 import { demandSchema, demandView, type DemandView, type Units } from './view';
 
 export const filingFields = {
-  kind: z.enum(KINDS),
+  kind: z.enum(FILED_KINDS),
   title: text(200),
   body: text(20_000),
   unit: z.string().min(1).max(64).meta({ description: '诉求所在地单位的 id' }),

@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import type { Database, Prisma } from '../../database/client';
+import { newestFigureSet } from '../../database/figure-sets';
 import type { ListConditions } from '../../database/list-conditions';
 import type { PublishedRules } from '../../database/rules';
-import { FIGURE_NAMES, isOfPeriod } from '../../domain/figures';
+import { windowOf } from '../../domain/figure-set';
+import { FIGURE_NAMES, isByOutcome, isOfPeriod } from '../../domain/figures';
 import { MILESTONE_NAMES, type Milestone } from '../../domain/milestone';
 import { invalidInput } from '../errors';
 import { flag } from '../flag';
 import { dateSchema, endOfDate, periodOf, periodQuery, startOfDate } from '../period';
 import { soonFrom } from '../soon';
+import { countedBy, periodsOf } from '../../statistics/counted-periods';
+import type { Units } from './view';
 
 const day = (description: string) => dateSchema.optional().meta({ description: `${description}(北京时间)` });
 const gradesSchema = z
@@ -29,6 +34,15 @@ export const listQuery = {
     .or(dateSchema)
     .optional()
     .meta({ description: '最近的到期时间早于此刻;只写日期为当日零时(北京时间)' }),
+  answerable: z
+    .string()
+    .max(65)
+    .optional()
+    .meta({
+      description: '统计数字由哪个单位(含下级)承办;前加 = 为只算本级,加 ! 为不在其下的单位。须与 figure 一起使用',
+    }),
+  channel: z.string().max(50).optional().meta({ description: '收集渠道' }),
+  place: z.string().max(65).optional().meta({ description: '所在地单位,含其下级;前加 = 为只算本级,加 ! 为不在其下的' }),
   campaign: z.uuid().optional().meta({ description: '在哪场活动收集' }),
   batch: z.uuid().optional().meta({ description: '由哪次批量导入登记' }),
   milestone: z
@@ -40,8 +54,16 @@ export const listQuery = {
 };
 type ListQuery = z.output<z.ZodObject<typeof listQuery>>;
 
+/** Where figures are counted: what the caller sees, narrowed to a unit. */
+export interface Counting {
+  database: Database;
+  readRules: () => Promise<PublishedRules>;
+  scope: Prisma.Sql;
+  units: Units;
+}
+
 /** Throws `invalid_input` for a period that is none, or that nothing is counted in. */
-export async function listedBy(query: ListQuery, readRules: () => Promise<PublishedRules>): Promise<ListConditions> {
+export async function listedBy(query: ListQuery, counting: Counting): Promise<ListConditions> {
   const { open, provisional, createdFrom, createdTo, closedFrom, closedTo, dueBefore, rating } = query;
   return {
     ...{
@@ -52,21 +74,25 @@ export async function listedBy(query: ListQuery, readRules: () => Promise<Publis
       campaign: query.campaign,
       batch: query.batch,
       milestone: query.milestone,
+      channel: query.channel,
+      place: query.place,
     },
     createdFrom: createdFrom === undefined ? undefined : startOfDate(createdFrom),
     createdBefore: createdTo === undefined ? undefined : endOfDate(createdTo),
     closedFrom: closedFrom === undefined ? undefined : startOfDate(closedFrom),
     closedBefore: closedTo === undefined ? undefined : endOfDate(closedTo),
     dueBefore: dueBefore === undefined ? undefined : instantOf(dueBefore),
-    figure: await figureOf(query, readRules),
+    figure: await figureOf(query, counting),
   };
 }
 
 async function figureOf(
-  { figure, from, to }: ListQuery,
-  readRules: () => Promise<PublishedRules>,
+  { figure, from, to, answerable }: ListQuery,
+  { database, readRules, scope, units }: Counting,
 ): Promise<ListConditions['figure']> {
   if (figure === undefined) {
+    if (answerable !== undefined)
+      throw invalidInput('/answerable', '承办单位(answerable)须与统计数字(figure)一起使用。');
     if (from === undefined && to === undefined) return undefined;
     throw invalidInput(
       '/figure',
@@ -75,10 +101,21 @@ async function figureOf(
   }
   const now = Date.now();
   const period = periodOf(isOfPeriod(figure) ? { from, to } : {}, now);
-  return {
-    name: figure,
-    at: { from: period.from, to: period.to, now: new Date(now), soon: soonFrom(await readRules(), now) },
-  };
+  const { from: start, to: end } = period;
+  const shifted = windowOf(await newestFigureSet(database), { from: start.getTime(), to: end.getTime() });
+  const soon = soonFrom(await readRules(), now);
+  const at = { from: new Date(shifted.from), to: new Date(shifted.to), now: new Date(now), soon };
+  const isPlain = !isByOutcome(figure) && (answerable === undefined || !isOfPeriod(figure));
+  if (isPlain) return { name: figure, at };
+  const counted = await periodsOf(database)({ scope, from: start, to: end });
+  return { name: figure, at, counted: countedBy(counted, figure, isAnswerable(answerable, units)) };
+}
+
+function isAnswerable(asked: string | undefined, units: Units): (unit: string | null) => boolean {
+  if (asked === undefined) return () => true;
+  if (asked.startsWith('=')) return (unit) => unit === asked.slice(1);
+  const [beyond, id] = asked.startsWith('!') ? [true, asked.slice(1)] : [false, asked];
+  return (unit) => (unit !== null && (units.get(unit)?.path.includes(id) ?? false)) !== beyond;
 }
 
 const instantOf = (when: string): Date => (when.length === 10 ? startOfDate(when) : new Date(when));

@@ -1,16 +1,14 @@
 import type { Database } from '../../database/client';
 import { unitOfConference } from '../../database/conferences';
 import { findDemand } from '../../database/demands';
-import { calendarFrom, type PublishedRules } from '../../database/rules';
 import { readSeats } from '../../database/seats';
 import { refOf } from '../../database/unit-directory';
-import type { Demand } from '../../domain/demand';
 import type { Facts } from '../../domain/facts';
-import type { Rules } from '../../domain/transition';
 import { ENDED_STAGES, type Action, type Stage } from '../../domain/vocabulary';
 import type { SignedIn } from '../actor';
 import type { ApiDependencies } from '../app';
 import { invalidInput, Problem } from '../errors';
+import { requireFit } from '../replies/outgoing';
 import { idFrom, requestKey, type RequestKey } from '../request-key';
 import { act } from './act';
 import { actingOn } from './acting-on';
@@ -34,6 +32,7 @@ export async function perform<A extends Action>(
   { action, body, ifVersion, key }: Asked<A>,
 ): Promise<void> {
   const facts = await factsOf(dependencies.database, seen, actor, { action, body, key });
+  await requireFit(dependencies, seen, actor, { action, body, facts });
   const as = actingOn(actor, seen.demand);
   await act(dependencies, seen.demand, { action, actor: as, facts, words: wordsOf(body), ifVersion, key });
 }
@@ -57,12 +56,6 @@ export const actionKey = (
   body: object,
 ): RequestKey | null =>
   given === undefined ? null : requestKey(`${actor.user}\n${demand.id}\n${action}`, given, body);
-
-/** By what it is decided here whether an action would be allowed. A demand moved forward in the demo is ahead of this process. */
-export function rulesNow(published: PublishedRules, { updatedAt }: Demand): { now: number; rules: Rules } {
-  const now = Math.max(Date.now(), updatedAt);
-  return { now, rules: { policy: published.policy, calendar: calendarFrom(published.calendarYears, now) } };
-}
 
 /** What is handed to somebody who is away would lie there, or go to the deputy unasked. */
 async function requirePresence(database: Database, user: string): Promise<void> {

@@ -3,12 +3,14 @@ import { searchDemands, SORTS } from '../../database/demand-search';
 import { createRulesReader } from '../../database/rules';
 import { readSeats } from '../../database/seats';
 import type { UnitDirectory } from '../../database/unit-directory';
+import { isKeptFrom } from '../../domain/contact-sight';
 import { KINDS, LEVELS, STAGE_NAMES, type Stage } from '../../domain/vocabulary';
 import type { Api, ApiDependencies } from '../app';
 import { flag } from '../flag';
 import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
+import { actingOn } from './acting-on';
 import { clockLedgerSchema, ledgerView } from './ledger-view';
-import { seenDemand, sightOfActor, unitsOf } from './eyes';
+import { scopeOf, seenDemand, sightOfActor, unitsOf } from './eyes';
 import { listedBy, listQuery } from './list-query';
 import { eventSchema, timelineOf } from './timeline';
 import { demandSchema, demandView } from './view';
@@ -49,8 +51,9 @@ export function readingRoutes(app: Api, { database }: ApiDependencies, directory
     async ({ actor, query }) => {
       const units = await directory.units(actor.units);
       const after = decodeCursor(query.cursor, z.tuple([cursorTime, z.uuid()]));
-      const listed = await listedBy(query, readRules);
       const sight = sightOfActor(actor, units);
+      const scope = scopeOf(sight, query.unit);
+      const listed = await listedBy(query, { database, readRules, scope, units });
       const { rows, total } = await searchDemands(database, { ...query, sight, listed, after });
       const named = await directory.units(rows.slice(0, 1).flatMap(unitsOf));
       const seats = await readSeats(database);
@@ -67,7 +70,8 @@ export function readingRoutes(app: Api, { database }: ApiDependencies, directory
     },
     async ({ actor, params }) => {
       const { demand, units } = await seenDemand(database, directory, actor, params.number);
-      return { items: await timelineOf(database, demand.id, units) };
+      const hidesNumbers = isKeptFrom(demand.state, actingOn(actor, demand));
+      return { items: await timelineOf(database, demand.id, units, { hidesNumbers }) };
     },
   );
 

@@ -1,13 +1,16 @@
 import { createUnitDirectory } from '../../database/unit-directory';
 import type { Api, ApiDependencies } from '../app';
 import { actionRoutes } from './actions';
+import { asOfRoutes } from './as-of';
 import { bulkRoutes } from './bulk';
 import { caseRoutes } from './case-routes';
+import { certificateRoutes } from './certificate-routes';
 import { contactRoutes } from './contact';
 import { holderRoutes } from './holders';
 import { intakeRoutes } from './intake';
 import { precedentRoutes } from './precedents';
 import { readingRoutes } from './reading';
+import { replyRoutes } from '../replies/case-routes';
 import { similarRoutes } from './similar';
 
 export async function demandRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
@@ -16,9 +19,12 @@ export async function demandRoutes(app: Api, dependencies: ApiDependencies): Pro
   readingRoutes(app, dependencies, directory);
   similarRoutes(app, dependencies, directory);
   caseRoutes(app, dependencies, directory);
+  asOfRoutes(app, dependencies, directory);
+  certificateRoutes(app, dependencies, directory);
   actionRoutes(app, dependencies, directory);
   bulkRoutes(app, dependencies, directory);
   contactRoutes(app, dependencies, directory);
   holderRoutes(app, dependencies, directory);
   precedentRoutes(app, dependencies, directory);
+  replyRoutes(app, dependencies, directory);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../database/client';
 import { EVENTS, type EventType } from '../../domain/event';
 import { STAGE_NAMES, type Stage } from '../../domain/vocabulary';
+import { hideNumbers } from '../../privacy/hide-numbers';
 import { unitSchema } from '../units';
 import { beijing, timeSchema, unitView, type Units } from './view';
 
@@ -49,11 +50,15 @@ interface EventRow {
   texts: Record<string, unknown> | null;
 }
 
-/** What happened to a demand, oldest first, with what people wrote. */
+/**
+ * What happened to a demand, oldest first, with what people wrote. `hidesNumbers`: the reader's unit is complained of, and reads
+ * why without a number that somebody may have left there.
+ */
 export async function timelineOf(
   database: Database,
   demandId: string,
   units: Units,
+  { hidesNumbers }: { hidesNumbers: boolean },
 ): Promise<z.output<typeof eventSchema>[]> {
   const rows = await database.$queryRaw<EventRow[]>`
     SELECT e.seq, e.at, e.type, e.actor_kind, u.name AS actor_name, e.unit_id, e.stage, e.round, e.public, e.cause, e.data, w.texts,
@@ -77,8 +82,18 @@ export async function timelineOf(
     public: row.public,
     cause: causeOf(row, rows[0]!),
     data: dataOf(row, units),
-    words: row.texts,
+    words: wordsFor(row, hidesNumbers),
   }));
+}
+
+/** What the reporter said of the work. */
+export const withoutNumbers = <Texts extends Record<string, unknown> | null>(texts: Texts, name = 'comment'): Texts =>
+  typeof texts?.[name] === 'string' ? { ...texts, [name]: hideNumbers(texts[name]) } : texts;
+
+/** Also what a caller wrote down of it. */
+function wordsFor({ type, texts }: EventRow, hidesNumbers: boolean): EventRow['texts'] {
+  if (!hidesNumbers) return texts;
+  return withoutNumbers(type === 'callback_concluded' ? withoutNumbers(texts, 'note') : texts);
 }
 
 interface CausedRule {

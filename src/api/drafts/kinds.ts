@@ -5,6 +5,7 @@ import type { SignedIn } from '../actor';
 import type { ApiDependencies } from '../app';
 import { invalidInput } from '../errors';
 import { createCalendarDrafts } from './calendar-drafts';
+import { createFiguresDrafts } from './figures-drafts';
 import { createPolicyDrafts } from './policy-drafts';
 import { createRulesDrafts } from './rules-drafts';
 
@@ -58,5 +59,6 @@ export function createDraftKinds(dependencies: ApiDependencies): DraftKinds {
     policy: createPolicyDrafts(dependencies),
     calendar: createCalendarDrafts(dependencies),
     rules: createRulesDrafts(dependencies),
+    figures: createFiguresDrafts(dependencies),
   };
 }

@@ -6,7 +6,7 @@ import type { ChangeDraft } from '../../database/drafts';
 import { sightOfActor } from '../demands/eyes';
 import { beijing, unitView } from '../demands/view';
 import { decodeCursor, encodeCursor } from '../paging';
-import { keptAnswers } from '../statistics/kept-answers';
+import { keptAnswers } from '../../statistics/kept-answers';
 import type { PreviewPage } from './kinds';
 import { findMoves, type FoundMoves, type ProposedRules } from './moves';
 import type { Moves } from './moves-view';

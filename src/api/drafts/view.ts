@@ -3,6 +3,7 @@ import type { ChangeDraft, Person } from '../../database/drafts';
 import { DRAFT_KIND_NAMES, DRAFT_STATE_NAMES } from '../../domain/change-draft';
 import { beijing, timeSchema } from '../demands/view';
 import { rulesPreviewSchema } from '../rules/check-view';
+import { figuresPreviewSchema } from './figures-drafts';
 import { movesSchema } from './moves-view';
 
 const personSchema = z.object({ username: z.string(), name: z.string() });
@@ -43,7 +44,7 @@ export type DraftDetail = z.output<typeof draftDetailSchema>;
 
 /** One per kind, told apart by `kind`. */
 export const previewSchema = z
-  .discriminatedUnion('kind', [movesSchema, rulesPreviewSchema])
+  .discriminatedUnion('kind', [movesSchema, rulesPreviewSchema, figuresPreviewSchema])
   .meta({ id: 'DraftPreview' });
 
 export function draftView(draft: ChangeDraft): z.output<typeof draftSchema> {

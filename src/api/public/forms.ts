@@ -3,7 +3,7 @@ import { readCampaignByCode, type Campaign } from '../../database/campaigns';
 import type { Database } from '../../database/client';
 import { readForm, type PublishedForm } from '../../database/forms';
 import { refOf, type DirectoryUnit, type UnitDirectory } from '../../database/unit-directory';
-import { KIND_LABELS, KINDS, SUBJECT_LABELS, SUBJECT_TYPES } from '../../domain/vocabulary';
+import { KIND_LABELS, FILED_KINDS, SUBJECT_LABELS, SUBJECT_TYPES } from '../../domain/vocabulary';
 import { liesUnder, type UnitRef } from '../../domain/organisation';
 import type { Api } from '../app';
 import { formOf, requireOpen } from '../demands/collected';
@@ -110,7 +110,7 @@ export function formRoutes(app: Api, database: Database, directory: UnitDirector
 
 function entryView(code: string, { unit, form, campaign }: PublicEntry, units: Units): z.output<typeof formSchema> {
   const { kinds, subjectTypes, categories } = form?.data ?? {
-    kinds: KINDS,
+    kinds: FILED_KINDS,
     subjectTypes: SUBJECT_TYPES,
     categories: [],
   };

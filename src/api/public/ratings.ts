@@ -1,34 +1,40 @@
 import { z } from 'zod';
 import type { Config } from '../../config';
+import { createRulesReader } from '../../database/rules';
 import type { FoundDemand } from '../../database/demands';
-import { readPublicEvents } from '../../database/public-demands';
-import type { Database } from '../../database/client';
+import { isUniqueViolation } from '../../database/violations';
+import type { CallbackJob } from '../../domain/callback';
 import type { Round } from '../../domain/demand';
-import { nextPromise } from '../../domain/promise';
 import { ratingToken } from '../../intake/file-demand';
+import { addToRating, additionUntil, startAdditionJob } from '../../rating/add-to-rating';
 import type { Api, ApiDependencies } from '../app';
 import { act } from '../demands/act';
-import { actionBodies, gradeSchema, wordsOf } from '../demands/action-bodies';
+import { actionBodies, toRating, wordsOf } from '../demands/action-bodies';
 import { keyHeader } from '../demands/intake';
-import { beijing, timeSchema } from '../demands/view';
+import { gradeSchema } from '../demands/rating-fields';
 import { Problem } from '../errors';
+import { once } from '../once';
 import { requestKey } from '../request-key';
+import { text } from '../text';
+import { publicAttachments } from './attachments';
 import { demandByLink, invalidLink, linkParams } from './links';
-import { publicWords } from './said';
+import { policyOf, ratingSchema, ratingView } from './rating-view';
 
-export const ratingSchema = z
-  .object({
-    number: z.string(),
-    title: z.string(),
-    round: z.int(),
-    result: z.string().nullable(),
-    reply: z.record(z.string(), z.string()).meta({ description: '反馈内容:查明情况、处理结果、依据、联系人' }),
-    isRated: z.boolean(),
-    grade: gradeSchema.nullable(),
-    canRate: z.boolean(),
-    until: timeSchema.nullable().meta({ description: '最迟何时评价' }),
+/** Whoever holds the link is nobody here: keys of all reporters lie in one space. */
+const OWNER = 'public';
+const START_WITHIN = 2_000;
+
+const rateSchema = actionBodies.rate
+  .omit({ by: true })
+  .extend({ attachments: publicAttachments })
+  .meta({ id: 'NewRating' });
+const additionSchema = z
+  .strictObject({
+    grade: gradeSchema.optional().meta({ description: '现在的评价;不填为只补充说明' }),
+    text: text(2000),
+    attachments: publicAttachments,
   })
-  .meta({ id: 'Rating' });
+  .meta({ id: 'NewRatingAddition' });
 
 export function ratingRoutes(app: Api, dependencies: ApiDependencies): void {
   const { database, config } = dependencies;
@@ -46,7 +52,7 @@ export function ratingRoutes(app: Api, dependencies: ApiDependencies): void {
     },
     async (request) => {
       const demand = await demandByLink(database, 'rating', request);
-      return viewOf(database, demand, roundOf(demand, request.params.token, config));
+      return ratingView(database, demand, roundOf(demand, request.params.token, config));
     },
   );
 
@@ -59,7 +65,7 @@ export function ratingRoutes(app: Api, dependencies: ApiDependencies): void {
         summary: '评价,每轮一次',
         params: linkParams,
         headers: keyHeader,
-        body: actionBodies.rate,
+        body: rateSchema,
         response: { 200: ratingSchema },
       },
     },
@@ -74,13 +80,64 @@ export function ratingRoutes(app: Api, dependencies: ApiDependencies): void {
         );
       const given = headers['idempotency-key'];
       const key = given ? requestKey(`reporter\n${demand.id}\nrate ${round}`, given, body) : null;
-      const facts = { grade: body.grade, reasons: body.reasons ?? [] };
-      const words = wordsOf(body);
-      await act(dependencies, demand, { action: 'rate', actor: { kind: 'reporter' }, facts, words, key });
+      const asked = { action: 'rate', facts: toRating(body), words: wordsOf(body) } as const;
+      await act(dependencies, demand, { ...asked, actor: { kind: 'reporter' }, key });
       const rated = await demandByLink(database, 'rating', request);
-      return viewOf(database, rated, roundOf(rated, params.token, config));
+      return ratingView(database, rated, roundOf(rated, params.token, config));
     },
   );
+
+  additionRoute(app, dependencies);
+}
+
+function additionRoute(app: Api, dependencies: ApiDependencies): void {
+  const { database, config, temporal } = dependencies;
+  const readRules = createRulesReader(database);
+  app.post(
+    '/public/ratings/:token/additions',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['公众'],
+        summary: '追评:评价之后 30 天内补充一次,原来的评价不变;比原来差而且不满意的,安排电话回访',
+        params: linkParams,
+        headers: keyHeader,
+        body: additionSchema,
+        response: { 201: ratingSchema },
+      },
+    },
+    async (request, reply) => {
+      const { params, headers, body, log } = request;
+      const demand = await demandByLink(database, 'rating', request);
+      const round = roundOf(demand, params.token, config);
+      const given = headers['idempotency-key'];
+      const key = given ? requestKey(`reporter\n${demand.id}\naddition ${round.round}`, given, body) : null;
+      const rules = await readRules();
+      const { job } = await once<{ job: CallbackJob | null }>(database, OWNER, key, async (remember) => {
+        await requireOpen(dependencies, demand, round);
+        const added = { round, grade: body.grade ?? null, text: body.text, attachments: body.attachments ?? [] };
+        return { job: await addToRating(database, demand, added, rules, (sql) => remember(sql, { job: null })) };
+      }).catch(refuseSecond);
+      if (job)
+        await temporal
+          .within(START_WITHIN, () => startAdditionJob(temporal, job, rules))
+          .catch((error: unknown) => log.warn({ job: job.id, error: String(error) }, 'callback left to the relay'));
+      void reply.code(201);
+      return ratingView(database, demand, round);
+    },
+  );
+}
+
+function refuseSecond(error: unknown): never {
+  if (isUniqueViolation(error)) throw new Problem('already_added', '这一轮已经追评过,每轮只能追评一次。');
+  throw error;
+}
+
+async function requireOpen({ database }: ApiDependencies, { id, state }: FoundDemand, round: Round): Promise<void> {
+  const until = await additionUntil(database, id, round, await policyOf(database, state));
+  if (until === null) throw new Problem('not_allowed_in_stage', '这一轮还没有评价,不能追评;请先评价。');
+  if (Date.now() > until)
+    throw new Problem('addition_too_late', '追评期限已过。如果事情又有变化,请重新反映,或联系为您登记的单位。');
 }
 
 /** The round that the link was made for: it is known until the next reply replaces it. */
@@ -89,22 +146,4 @@ function roundOf({ id, state }: FoundDemand, token: string, keys: Pick<Config, '
   // The links were made with another key.
   if (!found) throw invalidLink();
   return found;
-}
-
-async function viewOf(database: Database, { id, state, title }: FoundDemand, round: Round) {
-  const events = await readPublicEvents(database, id);
-  const replied = events.findLast(
-    ({ type, round: at }) => at === round.round && (type === 'replied' || type === 'main_replied'),
-  );
-  const canRate = state.stage === 'rating' && state.round === round.round;
-  const promise = canRate ? nextPromise(state) : null;
-  return {
-    ...{ number: state.number, title, round: round.round },
-    result: round.round === state.round ? state.result : round.result,
-    reply: replied ? publicWords(replied) : {},
-    isRated: round.rating !== null,
-    grade: round.rating,
-    canRate,
-    until: promise && beijing(promise.dueAt),
-  };
 }

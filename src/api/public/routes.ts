@@ -4,6 +4,7 @@ import type { Api, ApiDependencies } from '../app';
 import { publicDownloadRoutes, publicUploadRoutes } from './attachments';
 import { filingRoutes } from './filing';
 import { formRoutes } from './forms';
+import { letterRoutes } from './letter';
 import { publicPollRoutes } from './polls';
 import { ratingRoutes } from './ratings';
 import { serviceRoutes } from './service';
@@ -22,6 +23,7 @@ export async function publicRoutes(app: Api, dependencies: ApiDependencies): Pro
   await app.register(publicUploadRoutes, dependencies);
   trackingRoutes(app, dependencies, directory, readRules);
   publicDownloadRoutes(app, dependencies);
+  letterRoutes(app, dependencies, directory);
   ratingRoutes(app, dependencies);
   publicPollRoutes(app, dependencies, directory);
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Prisma, type Database } from '../../database/client';
 import type { FoundDemand } from '../../database/demands';
+import { isUnderAppeal } from '../../database/appeals';
 import { readParts, readPublicEvents, type PartRow, type PublicEventRow } from '../../database/public-demands';
 import { readPollsOfDemand, type PollRow } from '../../database/polls';
+import { readPromisesOf, type PromiseRow } from '../../database/promises';
 import { readReporterFiles } from '../../database/reporter-files';
 import { EVENTS, type EventType } from '../../domain/event';
 import { nextPromise } from '../../domain/promise';
@@ -14,8 +16,9 @@ import { ratingToken, trackingToken } from '../../intake/file-demand';
 import type { Config } from '../../config';
 import { beijing, timeSchema, type Units } from '../demands/view';
 import { publicPollSchema, publicPollView } from '../polls/view';
-import { attachmentSchema, type AttachmentView } from '../uploads';
-import { publicFiles, publicWords } from './said';
+import { publicPromiseSchema, publicPromiseView } from '../promises/view';
+import { attachmentSchema, attachmentView, type AttachmentView } from '../uploads';
+import { publicFiles, publicShown, publicWords, shownFields } from './said';
 
 const stageFields = { stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]), stageLabel: z.string() };
 const nextSchema = z.object({
@@ -31,6 +34,7 @@ const publicEventSchema = z.object({
   unit: z.string().nullable().meta({ description: '单位名称' }),
   words: z.record(z.string(), z.string()),
   attachments: z.array(attachmentSchema),
+  ...shownFields,
 });
 const shortFields = {
   number: z.string(),
@@ -60,6 +64,8 @@ export const publicViewSchema = z
     events: z.array(publicEventSchema),
     parts: z.array(z.object(partFields)),
     polls: z.array(publicPollSchema).meta({ description: '本诉求(或所并入的主案)的票选;截止后有结果' }),
+    promises: z.array(publicPromiseSchema).meta({ description: '办理单位的承诺及兑现情况' }),
+    underReview: z.boolean().meta({ description: '上级单位正在复核本件;不影响办理' }),
     canSupply: z.boolean(),
     canUrge: z.boolean(),
     canWithdraw: z.boolean(),
@@ -114,16 +120,20 @@ interface Said {
   parts: PartRow[];
   files: AttachmentView[];
   polls: PollRow[];
+  promises: PromiseRow[];
+  underReview: boolean;
 }
 
 async function readSaid(database: Database, { id, state }: FoundDemand, sight: Prisma.Sql): Promise<Said> {
-  const [events, parts, files, polls] = await Promise.all([
+  const [events, parts, files, polls, promises, underReview] = await Promise.all([
     readPublicEvents(database, id),
     readParts(database, state, sight),
     readReporterFiles(database, id),
     readPollsOfDemand(database, id),
+    readPromisesOf(database, id),
+    isUnderAppeal(database, id),
   ]);
-  return { events, parts, polls, files: files.map(({ storageKey: _, ...file }) => file) };
+  return { events, parts, polls, promises, underReview, files: files.map(attachmentView) };
 }
 
 function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules }: Naming): PublicView {
@@ -137,8 +147,13 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
     unit: name(event.unit_id),
     words: publicWords(event),
     attachments: publicFiles(event, files),
+    ...publicShown(event, files),
   }));
-  const sentLater = new Set(events.flatMap((event) => event.attachments.map(({ id }) => id)));
+  const sentLater = new Set(
+    events
+      .flatMap(({ attachments, evidence }) => [...attachments, ...(evidence?.before ?? []), ...(evidence?.after ?? [])])
+      .map(({ id }) => id),
+  );
   return {
     ...shortView(state, title),
     body,
@@ -151,6 +166,8 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
     rating: state.rating,
     events,
     parts: said.parts.map(partView),
+    underReview: said.underReview,
+    promises: said.promises.map((promise) => publicPromiseView(promise, units)),
     polls: said.polls.map((poll) => publicPollView(poll, units)),
     ...{ canSupply: may('supply_information'), canUrge: may('urge'), canWithdraw: may('withdraw') },
   };

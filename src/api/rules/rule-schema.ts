@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RuleSet } from '../../domain/routing';
-import { KINDS, LEVELS, RISKS, SUBJECT_TYPES, URGENCIES } from '../../domain/vocabulary';
+import { FILED_KINDS, LEVELS, RISKS, SUBJECT_TYPES, URGENCIES } from '../../domain/vocabulary';
 import { timeSchema } from '../demands/view';
 import { text } from '../text';
 
@@ -14,7 +14,7 @@ const where = {
   under: some(unit).meta({ description: '所在地是这些单位之一,或在其下' }),
   level: some(z.enum(LEVELS)).meta({ description: '所在地的层级' }),
   subject: some(z.enum(SUBJECT_TYPES)),
-  kind: some(z.enum(KINDS)),
+  kind: some(z.enum(FILED_KINDS)),
   words: some(text(50)).meta({ description: '标题或内容里有其中一个词' }),
 };
 const ruleFields = {

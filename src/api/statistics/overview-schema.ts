@@ -1,37 +1,11 @@
 import { z } from 'zod';
-import { FIGURE_NAMES } from '../../domain/figures';
-import { RATE_NAMES } from '../../domain/rates';
 import { LEVELS, STAGE_NAMES, type Stage } from '../../domain/vocabulary';
 import { timeSchema } from '../demands/view';
 import { dateSchema } from '../period';
 import { unitSchema } from '../units';
+import { count, rateSchema, share } from './rates-view';
 
-const count = z.int().min(0);
-const share = z.number().min(0).max(1).nullable().meta({ description: '0 到 1,四位小数;没有可计的为 null' });
 const standing = { open: count, overdue: count, dueSoon: count, supervised: count };
-const figure = z.enum(FIGURE_NAMES);
-export const figureSchema = figure.meta({
-  id: 'Figure',
-  description: '统计数字:同名的诉求列表筛选(figure)列出的正是它所计的诉求',
-});
-
-const rateSchema = z.object({
-  name: z.enum(RATE_NAMES),
-  label: z.string(),
-  weight: z.number().meta({ description: '在综合得分中的权重;0 为不计入' }),
-  value: share,
-  numerator: count,
-  denominator: count,
-  isSmall: z.boolean().meta({ description: '分母不足 10 件,比率仅供参考' }),
-  lesser: z
-    .object({ figure: figureSchema, count, counts: z.number() })
-    .nullable()
-    .meta({ description: '分子中打折计的部分:基本满意按 0.9 计' }),
-  previous: z
-    .object({ value: share, numerator: count, denominator: count })
-    .meta({ description: '之前同样长的一段时间' }),
-  figures: z.object({ denominator: figureSchema, numerator: figureSchema, missed: figureSchema }),
-});
 
 export const overviewSchema = z
   .object({

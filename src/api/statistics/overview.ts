@@ -1,23 +1,17 @@
 import type { Database, Prisma } from '../../database/client';
 import type { Moments } from '../../database/figures';
-import {
-  readClosed,
-  readFiled,
-  readHappened,
-  readStanding,
-  readUnits,
-  type FiledRow,
-  type HappenedRow,
-  type StandingRow,
-} from '../../database/overview';
+import { readStanding, readUnits, type StandingRow } from '../../database/overview';
 import type { DirectoryUnit } from '../../database/unit-directory';
-import { combinedOf, type RateName } from '../../domain/rates';
+import { MAIN_RATES } from '../../domain/rates';
+import { combinedIn, ratesOf } from '../../domain/tallying';
 import { LEVELS, OPEN_STAGES, STAGES } from '../../domain/vocabulary';
+import type { CountPeriod } from '../../statistics/counted-periods';
+import { groupsOf, type Group } from '../../statistics/grouping';
 import { beijing, unitView, type Units } from '../demands/view';
 import { periodBefore, type Period } from '../period';
 import type { OverviewView } from './overview-schema';
-import { ratesOf, sum } from './rates-view';
-import { childrenOf } from './seat';
+import { ratesView, sum } from './rates-view';
+import { childrenOf, seatOf } from './seat';
 
 export interface Asked {
   unit: DirectoryUnit;
@@ -31,15 +25,18 @@ export interface Asked {
 
 const MOST_CATEGORIES = 10;
 
-export async function readOverview(database: Database, asked: Asked): Promise<OverviewView> {
+export async function readOverview(database: Database, count: CountPeriod, asked: Asked): Promise<OverviewView> {
   const { unit, units, scope, period, now, soon } = asked;
   const at: Moments = { from: period.from, to: period.to, now: new Date(now), soon };
-  const before: Moments = { ...at, ...boundsOf(periodBefore(period)) };
   const children = childrenOf(units, unit);
   const shown = children.length > 0 ? children : [unit];
-  const [happened, previous, standing, byUnit, filed, closed] = await Promise.all([
-    readHappened(database, scope, at),
-    readHappened(database, scope, before),
+  const counted = await count({ scope, from: period.from, to: period.to });
+  const past = await count({ scope, ...boundsOf(periodBefore(period)) });
+  const { set } = counted;
+  const by = (grouping: Parameters<typeof groupsOf>[1], of = counted) =>
+    groupsOf(of.demands, grouping, { seat: seatOf(units, unit), set, span: of.span });
+  const [all, before] = [by(null)[0]!, by(null, past)[0]!];
+  const [standing, byUnit] = await Promise.all([
     readStanding(database, scope, at),
     readUnits(
       database,
@@ -47,23 +44,17 @@ export async function readOverview(database: Database, asked: Asked): Promise<Ov
       shown.map(({ id }) => id),
       at,
     ),
-    readFiled(database, scope, at),
-    readClosed(database, scope, at),
   ]);
-  const rates = ratesOf(happened, previous);
-  const trend = trendOf(period, filed, closed);
   const none = { open: 0, overdue: 0, dueSoon: 0, supervised: 0 };
   return {
     unit: unitView(units, unit.id),
     ...{ from: period.days[0]!, to: period.days.at(-1)!, asOf: beijing(now) },
     open: openOf(standing),
-    filed: sum(trend.map((day) => day.filed)),
-    closed: sum(trend.map((day) => day.closed)),
-    unrated: sum(happened.map((row) => row.unrated)),
-    rates,
-    combined: { value: combinedOf(Object.fromEntries(rates.map(({ name, value }) => [name, value])) as ByRate) },
-    trend,
-    categories: categoriesOf(filed, standing, happened),
+    ...{ filed: all.filed, closed: all.closed, unrated: all.counts.unrated ?? 0 },
+    rates: ratesView(all.counts, before.counts, set, MAIN_RATES),
+    combined: { value: combinedIn(ratesOf(all.counts, set), set) },
+    trend: trendOf(period, by('day')),
+    categories: categoriesOf(standing, by('category')),
     units: shown.map(({ id, path }) => {
       const { unit: _, ...counts } = byUnit.find((row) => row.unit === id) ?? { unit: id, ...none };
       return { unit: unitView(units, id), parentId: path.at(-2) ?? null, ...counts };
@@ -71,7 +62,6 @@ export async function readOverview(database: Database, asked: Asked): Promise<Ov
   };
 }
 
-type ByRate = Record<RateName, number | null>;
 const boundsOf = ({ from, to }: Period) => ({ from, to });
 function openOf(rows: readonly StandingRow[]): OverviewView['open'] {
   const counted = (name: 'open' | 'overdue' | 'dueSoon' | 'supervised' | 'provisional', of = rows) =>
@@ -88,33 +78,21 @@ function openOf(rows: readonly StandingRow[]): OverviewView['open'] {
   };
 }
 
-function trendOf(
-  { days }: Period,
-  filed: readonly FiledRow[],
-  closed: readonly { day: string; closed: number }[],
-): OverviewView['trend'] {
-  const filedOn = new Map(filed.map((row) => [row.day, row.filed]));
-  const closedOn = new Map(closed.map((row) => [row.day, row.closed]));
-  return days.map((day) => ({ day, filed: filedOn.get(day) ?? 0, closed: closedOn.get(day) ?? 0 }));
+function trendOf({ days }: Period, groups: readonly Group[]): OverviewView['trend'] {
+  const byDay = new Map(groups.map((group) => [group.key, group]));
+  return days.map((day) => ({ day, filed: byDay.get(day)?.filed ?? 0, closed: byDay.get(day)?.closed ?? 0 }));
 }
 
 /** The categories of which most was filed, then of which most is open. */
-function categoriesOf(
-  filed: readonly FiledRow[],
-  standing: readonly StandingRow[],
-  happened: readonly HappenedRow[],
-): OverviewView['categories'] {
-  const names = new Set(
-    [...filed, ...standing, ...happened].map((row) => row.category).filter((name) => name !== null),
-  );
-  const of = <Row extends { category: string | null }>(rows: readonly Row[], category: string) =>
-    rows.filter((row) => row.category === category);
+function categoriesOf(standing: readonly StandingRow[], groups: readonly Group[]): OverviewView['categories'] {
+  const names = new Set([...standing.map((row) => row.category), ...groups.map((group) => group.key)]);
+  const byName = new Map(groups.map((group) => [group.key, group]));
   return [...names]
     .map((category) => ({
       category,
-      filed: sum(of(filed, category).map((row) => row.filed)),
-      open: sum(of(standing, category).map((row) => row.open)),
-      dissatisfied: sum(of(happened, category).map((row) => row.dissatisfied)),
+      filed: byName.get(category)?.filed ?? 0,
+      open: sum(standing.filter((row) => row.category === category).map((row) => row.open)),
+      dissatisfied: byName.get(category)?.counts.dissatisfied ?? 0,
     }))
     .filter((row) => row.filed + row.open + row.dissatisfied > 0)
     .sort((a, b) => b.filed - a.filed || b.open - a.open || (a.category < b.category ? -1 : 1))

@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { Prisma } from '../../database/client';
 import { createRulesReader } from '../../database/rules';
 import { createUnitDirectory } from '../../database/unit-directory';
 import { readWorkload } from '../../database/workload';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
-import { sightOfActor } from '../demands/eyes';
+import { scopeOf, sightOfActor } from '../demands/eyes';
+import { periodsOf } from '../../statistics/counted-periods';
 import { periodOf, periodQuery } from '../period';
 import { soonFrom } from '../soon';
-import { keptAnswers } from './kept-answers';
+import { keptAnswers } from '../../statistics/kept-answers';
+import { figureSetRoutes } from './figure-sets';
+import { figuresRoute } from './figures';
+import { figuresExport } from './figures-export';
 import { readOverview } from './overview';
 import { overviewSchema, type OverviewView } from './overview-schema';
 import { WATCHERS, watchedUnit } from './seat';
@@ -26,6 +29,7 @@ export async function statisticsRoutes(app: Api, { database }: ApiDependencies):
   const directory = createUnitDirectory(database);
   const readRules = createRulesReader(database);
   const kept = keptAnswers<OverviewView>(KEPT_FOR);
+  const count = periodsOf(database);
 
   app.get(
     '/statistics/overview',
@@ -63,16 +67,20 @@ export async function statisticsRoutes(app: Api, { database }: ApiDependencies):
     },
   );
 
+  figuresRoute(app, { database, directory });
+  figuresExport(app, { database, directory });
+  figureSetRoutes(app, { database });
+
   async function overviewFor(actor: SignedIn, query: OverviewQuery): Promise<OverviewView> {
     const units = await directory.units(actor.units);
     const unit = watchedUnit(actor, units, query.unit);
     const now = Date.now();
     const period = periodOf(query, now);
     const sight = sightOfActor(actor, units);
-    const scope = unit.path.length === 1 ? sight : Prisma.sql`${sight} AND d.sight @> ${[unit.id]}::text[]`;
+    const scope = scopeOf(sight, unit.path.length === 1 ? undefined : unit.id);
     const key = JSON.stringify([unit.id, period.from, period.to, sight.values]);
     return kept(key, async () =>
-      readOverview(database, { unit, units, scope, period, now, soon: soonFrom(await readRules(), now) }),
+      readOverview(database, count, { unit, units, scope, period, now, soon: soonFrom(await readRules(), now) }),
     );
   }
 }

@@ -3,6 +3,7 @@ import type { Role } from '../../domain/vocabulary';
 import { unitsWithRole, type SignedIn } from '../actor';
 import type { Units } from '../demands/view';
 import { notFound, Problem } from '../errors';
+import type { Seat } from '../../statistics/grouping';
 
 /** Who reads the figures of a unit and of everything under it. */
 export const WATCHERS: Role[] = ['supervisor', 'dispatcher', 'administrator', 'auditor'];
@@ -25,3 +26,8 @@ function highest(units: Units, seats: readonly string[]): DirectoryUnit {
 
 export const childrenOf = (units: Units, { id }: DirectoryUnit): DirectoryUnit[] =>
   [...units.values()].filter((unit) => !unit.closed && unit.path.at(-2) === id).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+export const seatOf = (units: Units, { id }: Pick<DirectoryUnit, 'id'>): Seat => ({
+  id,
+  pathOf: (unit) => units.get(unit)?.path,
+});

@@ -1,9 +1,23 @@
 import { currentRound, liveClock, type Actor, type Demand, type Round } from '../demand';
 import type { Cause } from '../event';
+import type { Facts } from '../facts';
 import { callbackUnitFor, upperLevel } from '../organisation';
+import { promiseRules } from '../promise-keeping';
+import { everWorkedOn, reasonsFound, reopensFor } from '../rating';
 import { refuse, type Refusal } from '../refusal-codes';
-import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
-import { CLOCK_NAMES, isDissatisfied } from '../vocabulary';
+import {
+  holds,
+  moveTo,
+  notify,
+  occasion,
+  record,
+  start,
+  stop,
+  stopAll,
+  type ActionRule,
+  type Draft,
+} from '../transition';
+import { CLOCK_NAMES, isDissatisfied, type DissatisfactionReason } from '../vocabulary';
 import { putBefore, releaseLead, remember } from './committee';
 import { tellFollowers, tellParent } from './telling';
 
@@ -39,9 +53,14 @@ export const review: ActionRule<'review'> = {
   },
 };
 
+/** Whoever filed it is asked; of an improvement the unit that asked for it, which has to look whether it was done. */
 export function askForRating(draft: Draft): void {
-  moveTo(draft, 'rating', holds(null, null));
+  const { kind, collecting } = draft.demand;
+  const isImprovement = kind === 'improvement';
+  moveTo(draft, 'rating', isImprovement ? holds(collecting, 'supervisor') : holds(null, null));
   start(draft, 'rate');
+  if (isImprovement) notify(draft, 'task', { role: 'supervisor', unit: collecting.id }, { data: { task: 'verify' } });
+  else notify(draft, 'replied', { reporter: true }, { ring: true, data: { round: draft.demand.round } });
 }
 
 /** The reply is the contact when nobody was in touch before. */
@@ -49,17 +68,29 @@ export const reply: ActionRule<'reply'> = {
   from: ['replying'],
   to: ['rating'],
   who: ['replier'],
-  apply: (draft) => {
+  apply: (draft, facts) => {
     const { demand, step } = draft;
     if (step.actor.kind === 'staff') demand.repliedBy.push(step.actor.user);
     stop(draft, 'contact', 'reply');
-    record(draft, 'replied', { data: { result: demand.result } });
+    record(draft, 'replied', { data: { result: demand.result, ...makePromise(draft, facts) } });
     askForRating(draft);
     const workedOn = [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])];
     const { lead, result } = demand;
     tellFollowers(draft, { kind: 'main_replied', wordsId: step.wordsId ?? null, lead, result, workedOn });
   },
 };
+
+/** What is promised for later, and every suggestion that was adopted: somebody must report on it. */
+function makePromise(draft: Draft, { promise }: Facts['reply']): { promise?: string; promisedFor?: number } {
+  const { demand, step, rules } = draft;
+  const isAdopted = demand.result === 'adopted' || demand.result === 'partly_adopted';
+  if (!promise || !step.wordsId || (promise.dueAt === null && !isAdopted)) return {};
+  const dueAt = promise.dueAt ?? step.now + promiseRules(rules.policy).adoptedAfter * 60_000;
+  const madeBy = step.actor.kind === 'staff' ? step.actor.user : step.actor.kind;
+  const open = { id: promise.id, demandId: demand.id, unit: demand.lead!, madeBy, wordsId: step.wordsId, dueAt };
+  draft.effects.push({ kind: 'start_promise', open });
+  return { promise: promise.id, promisedFor: dueAt };
+}
 
 export function closeDemand(draft: Draft): void {
   const { demand, step } = draft;
@@ -76,31 +107,41 @@ export function closeDemand(draft: Draft): void {
 const rateTwice = (demand: Demand): Refusal | null =>
   demand.rating !== null ? refuse('already_rated', '本轮已评价过,感谢您的反馈;如有补充请联系回访人员。') : null;
 
-/** Once per round. Nobody rates an own case; a collector rates only on behalf of the person concerned, and flagged so. */
+/**
+ * Once per round. Nobody rates an own case, of whatever round; a collector rates only on behalf of the person concerned, and
+ * flagged so.
+ */
 export const rate: ActionRule<'rate'> = {
   from: ['rating'],
-  to: ['closed', 'calling_back'],
+  to: ['closed', 'calling_back', 'dispatching'],
   who: ['reporter', 'collector'],
   refuse: (demand, actor) =>
     rateTwice(demand) ??
-    (isOneOf(actor, [...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])
+    (isOneOf(actor, everWorkedOn(demand))
       ? refuse('own_case', '不能评价自己经办的诉求,请由诉求人本人通过评价链接评价。')
       : null),
   apply: (draft, facts) => {
     const { demand, step } = draft;
-    const ratedBy = step.actor.kind === 'reporter' ? 'reporter' : 'collector';
-    demand.rating = facts.grade;
+    const { grade, reasons, dimensions } = facts;
+    const ratedBy = step.actor.kind === 'reporter' ? 'reporter' : (facts.by ?? 'collector');
+    demand.rating = grade;
     Object.assign(currentRound(demand), {
-      rating: facts.grade,
-      ratedBy,
-      result: demand.result,
+      ...{ rating: grade, reasons, ratedBy, result: demand.result },
+      ...(dimensions ? { dimensions } : {}),
+      ...(isDissatisfied(grade) ? { complainedOf: unitsOnIt(demand) } : {}),
     } satisfies Partial<Round>);
     stop(draft, 'rate');
-    record(draft, 'rated', { data: { grade: facts.grade, reasons: facts.reasons, ratedBy } });
-    if (isDissatisfied(facts.grade)) scheduleCallback(draft);
-    else closeDemand(draft);
+    record(draft, 'rated', { data: { grade, reasons, ratedBy, ...(dimensions ? { dimensions } : {}) } });
+    // What was written belongs to the rating; what follows from it says nothing.
+    step.wordsId = null;
+    if (!isDissatisfied(grade)) closeDemand(draft);
+    // Who asked for the improvement has said that it is not done: there is nobody to phone.
+    else if (demand.kind === 'improvement') redo(draft);
+    else scheduleCallback(draft);
   },
 };
+
+const unitsOnIt = ({ lead, co }: Demand): string[] => [...(lead ? [lead] : []), ...co].map(({ id }) => id);
 
 /** Silence closes the case as 未评价 and is never counted as satisfied. */
 export function expireRating(draft: Draft, cause: Cause): void {
@@ -124,25 +165,36 @@ export interface CallbackConclusion {
   jobId: string;
   result: 'satisfied' | 'dissatisfied' | 'unreasonable' | 'unreachable';
   grade: 1 | 2 | 3 | 4 | 5 | null;
+  /** What was found to be the reasons; those of callbacks from before these were told are unknown. */
+  reasons?: DissatisfactionReason[];
   wordsId: string | null;
 }
 
-/** What the callback found. Satisfied and unreasonable close; dissatisfied redoes; unreachable follows the policy. */
+/**
+ * What the callback found. Satisfied and unreasonable close; dissatisfied redoes, unless the policy says of every reason that it
+ * does not reopen: then the case closes with the finding kept. Unreachable follows the policy.
+ */
 export function concludeCallback(draft: Draft, conclusion: CallbackConclusion): boolean {
   const { demand, rules, step } = draft;
   if (demand.stage !== 'calling_back' || demand.callbackJob !== conclusion.jobId) return false;
+  occasion(draft, { kind: 'concluded', conclusion });
   stop(draft, 'callback');
   const round = currentRound(demand);
   round.callback = conclusion.result;
   step.wordsId = conclusion.wordsId;
+  const isConfirmed = conclusion.result === 'dissatisfied';
+  const reasons = reasonsFound(conclusion.reasons, round);
+  const redoes = isConfirmed
+    ? reopensFor(rules.policy, reasons)
+    : conclusion.result === 'unreachable' && rules.policy.callback.unreachable === 'redo';
   record(draft, 'callback_concluded', {
-    data: { result: conclusion.result, grade: conclusion.grade },
+    data: {
+      ...{ result: conclusion.result, grade: conclusion.grade },
+      ...(isConfirmed ? { reasons, reopens: redoes } : {}),
+    },
     cause: { callbackJob: conclusion.jobId, policyVersion: demand.policyVersion },
   });
   step.wordsId = null;
-  const redoes =
-    conclusion.result === 'dissatisfied' ||
-    (conclusion.result === 'unreachable' && rules.policy.callback.unreachable === 'redo');
   if (redoes) redo(draft);
   else closeDemand(draft);
   return true;
@@ -154,10 +206,12 @@ export function concludeCallback(draft: Draft, conclusion: CallbackConclusion): 
  */
 export function redo(draft: Draft, cause: Cause = { policyVersion: draft.demand.policyVersion }): void {
   const { demand, rules, step } = draft;
+  occasion(draft, { kind: 'reopened', callbackJob: cause.callbackJob ?? null });
   const done = currentRound(demand);
   stop(draft, ...CLOCK_NAMES.filter((name) => name !== 'supervision'));
   done.endedAt = step.now;
   done.result = demand.result;
+  done.workedOn = [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])];
   const dissatisfied = demand.rounds.length;
   remember(draft, demand.replying, ...demand.co);
   releaseLead(draft, false);

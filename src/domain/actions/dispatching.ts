@@ -17,8 +17,11 @@ const outOfReach = (demand: Demand, unit: UnitRef): Refusal | null =>
     ? refuse('unit_out_of_reach', '所选单位不在本级管辖范围内,请选择本级或下级单位,或改用“上报”。')
     : null;
 
-/** Hands the case to a lead unit. The handling clock starts here and nothing later resets it. */
-export function assign(draft: Draft, lead: UnitRef, co: UnitRef[], replying: UnitRef): void {
+/**
+ * Hands the case to a lead unit. The handling clock starts here and nothing later resets it. `minutes` (working) are what an
+ * improvement was given instead of the policy's budget.
+ */
+export function assign(draft: Draft, lead: UnitRef, co: UnitRef[], replying: UnitRef, minutes?: number): void {
   const { demand } = draft;
   stop(draft, 'dispatch');
   demand.lead = lead;
@@ -27,8 +30,8 @@ export function assign(draft: Draft, lead: UnitRef, co: UnitRef[], replying: Uni
   currentRound(demand).lead = lead.id;
   moveTo(draft, 'accepting', holds(lead, 'handler'));
   start(draft, 'accept');
-  start(draft, 'contact');
-  start(draft, 'handle');
+  if (demand.kind !== 'improvement') start(draft, 'contact');
+  start(draft, 'handle', minutes);
 }
 
 export function tellUnits(draft: Draft): void {
@@ -74,7 +77,7 @@ export const dispatch: ActionRule<'dispatch'> = {
     if (facts.level) demand.level = facts.level;
     if (facts.urgency) demand.urgency = facts.urgency;
     const kept = demand.co.filter((unit) => !facts.co.some((other) => other.id === unit.id));
-    assign(draft, facts.lead, [...facts.co, ...kept], facts.replying);
+    assign(draft, facts.lead, [...facts.co, ...kept], facts.replying, facts.minutes);
     const { cause, data } = byProposal(draft, facts.lead);
     record(draft, 'dispatched', {
       cause,

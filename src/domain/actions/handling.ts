@@ -239,6 +239,7 @@ const RESULTS_OF: Record<Kind, readonly Result[]> = {
   help: ['resolved', 'partly', 'explained'],
   complaint: ['resolved', 'partly', 'explained'],
   suggestion: ['adopted', 'partly_adopted', 'noted'],
+  improvement: ['resolved', 'partly', 'explained'],
 };
 
 export const finish: ActionRule<'finish'> = {

@@ -1,6 +1,6 @@
 import { currentRound, type Demand } from '../demand';
 import { refuse } from '../refusal-codes';
-import { holds, moveTo, record, stop, stopAll, type ActionRule, type DemandMessage, type Draft } from '../transition';
+import { holds, moveTo, occasion, record, stop, stopAll, type ActionRule, type DemandMessage, type Draft } from '../transition';
 import { putBefore } from './committee';
 import { closeDemand, askForRating } from './closing';
 import { mainPollClosed, pollClosed } from './polling';
@@ -76,6 +76,7 @@ export const split: ActionRule<'split'> = {
 /** What another demand's workflow said. Late or repeated messages change nothing. */
 export function hear(draft: Draft, message: DemandMessage): boolean {
   const { demand } = draft;
+  occasion(draft, { kind: 'heard', message });
   switch (message.kind) {
     case 'follower_joined':
       return followerJoined(draft, message);
@@ -133,7 +134,9 @@ function followerJoined(draft: Draft, { follower, joined }: Joining): boolean {
 }
 
 /** For a follower that was brought along to a main case which had ended: it does not hear of that end by itself. */
-export function sendBack(draft: Draft, { follower, joined }: Joining): boolean {
+export function sendBack(draft: Draft, joining: Joining): boolean {
+  const { follower, joined } = joining;
+  occasion(draft, { kind: 'not_heard', message: joining });
   const message = { kind: 'main_ended', ...(joined === undefined ? {} : { joined }) } as const;
   draft.effects.push({ kind: 'tell_demand', demandId: follower, message });
   return true;

@@ -4,14 +4,24 @@ declare module 'yauzl' {
 
   export interface Entry {
     fileName: string;
+    compressedSize: number;
     uncompressedSize: number;
+    generalPurposeBitFlag: number;
+    versionMadeBy: number;
+    externalFileAttributes: number;
   }
 
   export interface ZipFile {
     entryCount: number;
     eachEntry(): AsyncIterable<Entry>;
     openReadStreamPromise(entry: Entry): Promise<Readable>;
+    close(): void;
   }
 
-  export function fromBufferPromise(buffer: Buffer): Promise<ZipFile>;
+  interface OpenOptions {
+    autoClose?: boolean;
+  }
+
+  export function openPromise(path: string, options?: OpenOptions): Promise<ZipFile>;
+  export function fromBufferPromise(buffer: Buffer, options?: OpenOptions): Promise<ZipFile>;
 }

@@ -11,11 +11,16 @@ const LIVE = [
   'demands',
   'callbacks',
   'callback',
+  'spot-checks',
   'workload',
   'overview',
   'polls',
+  'appeals',
+  'promises',
+  ...['analyses', 'analysis', 'statistics'],
   'conferences',
   'topics',
+  'messages',
   ...['visits', 'visit', 'teams', 'enterprises', 'inspections', 'inspection', 'buildings'],
 ];
 const POLL = 20_000;

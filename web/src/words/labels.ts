@@ -4,7 +4,6 @@ import {
   type DissatisfactionReason,
   type Grade,
   type Level,
-  type Result,
   type Risk,
   type Role,
   type Urgency,
@@ -25,14 +24,7 @@ export const ROLE_LABELS: Record<Role, string> = {
   administrator: '管理员',
   auditor: '审计员',
 };
-export const RESULT_LABELS: Record<Result, string> = {
-  resolved: '已解决',
-  partly: '部分解决',
-  explained: '已解释说明',
-  adopted: '采纳',
-  partly_adopted: '部分采纳',
-  noted: '留作参考',
-};
+export { RESULT_LABELS } from '../../../src/domain/vocabulary';
 export const GRADE_LABELS: Record<Grade, string> = {
   5: '非常满意',
   4: '满意',

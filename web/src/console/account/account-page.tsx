@@ -5,6 +5,7 @@ import '../admin/admin.css';
 import { rolesByUnit } from '../admin/people/roles-words';
 import './account.css';
 import { AppearanceChoice } from './appearance-choice';
+import { NoticePreferences } from './notice-preferences';
 import { PasswordForm } from './password-form';
 import { SignOutEverywhere } from './sign-out-everywhere';
 
@@ -35,6 +36,7 @@ export function AccountPage() {
         )}
       </section>
       <MyAbsence />
+      {me.viewedBy ? null : <NoticePreferences />}
       {me.viewedBy ? null : (
         <>
           <PasswordForm />

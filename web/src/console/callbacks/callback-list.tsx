@@ -7,8 +7,10 @@ import { useNow } from '../../time/now';
 import { GRADE_LABELS } from '../../words/labels';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
+import { CallbackTabs } from './callback-tabs';
 import type { Group } from './groups';
 import { useRules, type useCallbacks } from './queries';
+import { ShortTomorrow } from './short-tomorrow';
 import { windowText } from './window-text';
 import { unansweredIn } from './what-follows';
 import { CALLBACK_KIND_LABELS, CALLBACK_STATE_LABELS, CONCLUSION_LABELS } from './words';
@@ -30,6 +32,8 @@ export function CallbackList({ list, groups, current }: ListProps) {
             {list.isPending ? '正在载入' : `${total} 件${list.hasNextPage ? '以上' : ''}`}
           </span>
         </div>
+        <CallbackTabs />
+        <ShortTomorrow />
         <Filters />
       </div>
       <div className="rows callbacks-rows">

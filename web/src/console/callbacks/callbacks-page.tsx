@@ -8,10 +8,19 @@ import './callbacks.css';
 import { CallbackDesk } from './desk';
 import { callable, groupsOf, type Group } from './groups';
 import { useCallbacks } from './queries';
+import { ScriptsTab } from './scripts-tab';
+import { StaffingTab } from './staffing-tab';
 import { windowText } from './window-text';
 
 /** Jobs left, by when they can be phoned; the script and the case beside each other on the right. */
 export function CallbacksPage() {
+  const [{ tab }] = usePageSearch();
+  if (tab === 'staffing') return <StaffingTab />;
+  if (tab === 'scripts') return <ScriptsTab />;
+  return <CallbackQueue />;
+}
+
+function CallbackQueue() {
   const me = useMe();
   const [search, change] = usePageSearch();
   const now = useNow();

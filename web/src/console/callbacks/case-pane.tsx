@@ -1,4 +1,6 @@
+import { Fragment } from 'react';
 import type { Callback } from '../../../../src/api/contract';
+import { DIMENSIONS, type Dimension } from '../../../../src/domain/rating';
 import { DISSATISFACTION_REASONS, SUBJECT_LABELS } from '../../../../src/domain/vocabulary';
 import { moment } from '../../time/format';
 import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
@@ -6,7 +8,7 @@ import { AttachmentList } from '../parts/attachments';
 import { ErrorState, LoadingRows } from '../parts/states';
 import type { useCase } from './queries';
 import { heardRounds, type HeardRound } from './rounds';
-import { CONCLUSION_LABELS, OUTCOME_LABELS } from './words';
+import { CONCLUSION_LABELS, OUTCOME_LABELS, RELEASE_LABELS, REPLY_QUALITY_LABELS } from './words';
 
 type CasePaneProps = { job: Callback } & ReturnType<typeof useCase>;
 
@@ -38,11 +40,12 @@ export function CasePane({ job, demand, events }: CasePaneProps) {
   );
 }
 
-function Calls({ job: { attempts, note, result, grade } }: { job: Callback }) {
-  if (attempts.length === 0 && result === null) return null;
+function Calls({ job }: { job: Callback }) {
+  const { attempts, note, result, grade, answers, history } = job;
+  if (attempts.length === 0 && result === null && history.length === 0) return null;
   return (
     <>
-      <h4>已打的电话</h4>
+      <h4>这件回访的经过</h4>
       <ol className="callback-calls">
         {attempts.map(({ at, by, outcome, note: said }) => (
           <li key={at}>
@@ -51,15 +54,58 @@ function Calls({ job: { attempts, note, result, grade } }: { job: Callback }) {
           </li>
         ))}
       </ol>
+      <Passages history={history} />
       {result ? (
         <p>
           结论:{CONCLUSION_LABELS[result]}
           {grade === null ? '' : `,对方评价“${GRADE_LABELS[grade]}”`}
+          {foundWords(job)}
           {note ? <span className="words muted">。{note}</span> : null}
         </p>
       ) : null}
+      {answers.length > 0 ? (
+        <dl className="definitions">
+          {answers.map(({ question, answer }) => (
+            <Fragment key={question}>
+              <dt>{question}</dt>
+              <dd className="words">{answer}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      ) : null}
     </>
   );
+}
+
+/** Who took it, handed it on, or gave it back. */
+function Passages({ history }: Pick<Callback, 'history'>) {
+  if (history.length === 0) return null;
+  return (
+    <ul className="callback-calls small">
+      {history.map(({ at, what, by, to, because, note }) => (
+        <li key={`${at}${what}`}>
+          <span className="number">{moment(at)}</span> {what === 'claimed' ? `${by.name} 领取` : null}
+          {what === 'transferred' ? `${by.name} 转交给 ${to?.name ?? '—'}` : null}
+          {what === 'released' ? `${by.name}:${because ? RELEASE_LABELS[because] : '放回队列'}` : null}
+          {what === 'skipped' ? `${by.name} 跳过` : null}
+          {note ? <span className="words muted">:{note}</span> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function foundWords({ found: { solved, reasons, dimensions, replyQuality } }: Callback): string {
+  const graded = Object.entries(dimensions).map(
+    ([name, grade]) => `${DIMENSIONS[name as Dimension]}${GRADE_LABELS[grade]}`,
+  );
+  const parts = [
+    solved === null ? null : solved ? '对方说已解决' : '对方说没有解决',
+    reasons.length > 0 ? reasons.map((reason) => DISSATISFACTION_REASONS[reason]).join('、') : null,
+    ...graded,
+    replyQuality === null ? null : `答复质量:${REPLY_QUALITY_LABELS[replyQuality]}`,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? `;${parts.join(';')}` : '';
 }
 
 function RoundOf({ round, isCalled }: { round: HeardRound; isCalled: boolean }) {
@@ -103,9 +149,15 @@ function RoundOf({ round, isCalled }: { round: HeardRound; isCalled: boolean }) 
           评价:{GRADE_LABELS[rating]}
           {reasons.length > 0 ? `(${reasons.map((reason) => DISSATISFACTION_REASONS[reason]).join('、')})` : ''}
           {round.ratedBy === 'collector' ? ',收集人代评' : ''}
+          {round.ratedBy === 'telephone' ? ',电话代评' : ''}
         </p>
       )}
       {comment ? <p className="words">“{comment}”</p> : null}
+      {round.addition ? (
+        <p className="words">
+          追评{round.addition.grade === null ? '' : `(${GRADE_LABELS[round.addition.grade]})`}:“{round.addition.text}”
+        </p>
+      ) : null}
       {callback ? (
         <p>
           回访:{CONCLUSION_LABELS[callback]}

@@ -1,16 +1,26 @@
 import { Checkbox, Input, Radio } from 'antd';
 import { useId, type FormEvent } from 'react';
 import { CALLBACK_RESULTS, type CallbackResult } from '../../../../src/domain/callback';
+import type { Dimensions } from '../../../../src/domain/rating';
 import { isDissatisfied, type DissatisfactionReason, type Grade } from '../../../../src/domain/vocabulary';
 import { GRADE_LABELS, GRADES, REASON_OPTIONS } from '../../words/labels';
 import { useDraft } from '../parts/draft';
 import { focusFirst, type StepProps } from './attempt-form';
 import { StepFoot } from './step-foot';
+import { FoundFields } from './found-fields';
 import { useStep } from './use-step';
 import { followsConclusion } from './what-follows';
 import { CONCLUSION_LABELS } from './words';
 
+interface Answered {
+  question: string;
+  answer: string;
+}
+
 interface Typed {
+  solved: boolean | null;
+  dimensions: Dimensions;
+  replyQuality: Grade | null;
   result: CallbackResult | null;
   grade: Grade | null;
   reasons: DissatisfactionReason[];
@@ -22,11 +32,14 @@ const gradesFor = (result: CallbackResult): readonly Grade[] =>
   result === 'unreasonable' ? GRADES : GRADES.filter((grade) => isDissatisfied(grade) === (result === 'dissatisfied'));
 
 /** Records what the call found. What follows from each conclusion stands beside it before it is recorded. */
-export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) {
+export function ConcludeForm({ job, level, rules, answers, onDone, onClose }: StepProps & { answers: Answered[] }) {
   const id = useId();
-  const blank: Typed = { result: null, grade: null, reasons: job.demand.reasons, note: '' };
+  const blank: Typed = {
+    ...{ result: null, grade: null, reasons: job.demand.reasons, note: '' },
+    ...{ solved: null, dimensions: {}, replyQuality: null },
+  };
   const draft = useDraft(`callback-conclude:${job.id}`, blank);
-  const { result, grade, reasons, note } = draft.content;
+  const { result, grade, reasons, note, solved, dimensions, replyQuality } = { ...blank, ...draft.content };
   const { submit, refusal, isSending } = useStep(job.id, 'conclude', (after) => {
     draft.forget();
     onDone(after);
@@ -41,6 +54,10 @@ export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) 
       ...(grade === null ? {} : { grade }),
       ...(result === 'dissatisfied' && reasons.length > 0 ? { reasons } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
+      ...(solved === null ? {} : { solved }),
+      ...(Object.keys(dimensions).length > 0 ? { dimensions } : {}),
+      ...(replyQuality === null || job.kind !== 'spot_check' ? {} : { replyQuality }),
+      ...(answers.length > 0 ? { answers } : {}),
     });
   };
   const choose = (chosen: CallbackResult) =>
@@ -58,7 +75,7 @@ export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) 
         {CALLBACK_RESULTS.map((each) => (
           <Radio key={each} value={each}>
             <span className="callback-choice">{CONCLUSION_LABELS[each]}</span>
-            <span className="muted">{followsConclusion(each, job, level, rules)}</span>
+            <span className="muted">{followsConclusion(each, job, level, rules, reasons)}</span>
           </Radio>
         ))}
       </Radio.Group>
@@ -73,6 +90,9 @@ export function ConcludeForm({ job, level, rules, onDone, onClose }: StepProps) 
             ))}
           </Radio.Group>
         </div>
+      )}
+      {result === null ? null : (
+        <FoundFields job={job} found={{ solved, dimensions, replyQuality }} onChange={draft.change} />
       )}
       {result === 'dissatisfied' ? (
         <div className="callback-field" role="group" aria-label="不满意的原因">

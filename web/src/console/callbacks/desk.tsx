@@ -5,12 +5,15 @@ import { isEnded } from '../../../../src/domain/callback';
 import { moment } from '../../time/format';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { useMe } from '../session';
+import { answered, useAnswers } from './answers';
 import { AttemptForm } from './attempt-form';
 import { CasePane } from './case-pane';
 import { ConcludeForm } from './conclude-form';
 import { Head } from './head';
 import { useCase, useJob, useRulesOf } from './queries';
 import { ScriptPane } from './script-pane';
+import { SkipForm } from './skip-form';
+import { TransferForm } from './transfer-form';
 import { WorkBar, type Step } from './work-bar';
 import { CONCLUSION_LABELS } from './words';
 
@@ -30,7 +33,10 @@ function Desk({ job, onOver }: { job: Callback; onOver: () => void }) {
   const { demand, events } = useCase(job.demand.number);
   const rules = useRulesOf(events.data?.items ?? NO_EVENTS);
   const [open, setOpen] = useState<Step | null>(null);
-  const step = job.claimedBy?.username === me.username && !isEnded(job) ? open : null;
+  const answers = useAnswers(job.id);
+  const isMine = job.claimedBy?.username === me.username && !isEnded(job);
+  const isSupervised = open === 'skip' || open === 'transfer';
+  const step = (isMine || isSupervised) && !isEnded(job) ? open : null;
 
   const attempted = (after: Callback) => {
     const isReached = after.attempts.at(-1)?.outcome === 'reached';
@@ -41,19 +47,34 @@ function Desk({ job, onOver }: { job: Callback; onOver: () => void }) {
     onOver();
   };
   const concluded = (after: Callback) => {
+    answers.forget();
     void message.success(`已登记结论:${CONCLUSION_LABELS[after.result!]}`);
     onOver();
+  };
+  const transferred = (after: Callback) => {
+    setOpen(null);
+    void message.success(`已转交给 ${after.claimedBy?.name ?? '接手人'}`);
+    if (after.claimedBy?.username !== me.username) onOver();
   };
   const shared = { job, level: demand.data?.level ?? null, rules, onClose: () => setOpen(null) };
 
   return (
     <article className="callback-desk" tabIndex={-1} aria-label={`回访 ${job.demand.title}`}>
-      <Head job={job} demand={demand.data} />
+      <Head job={job} demand={demand.data} rules={rules} />
       <WorkBar job={job} open={step} onOpen={setOpen} />
       <div className="callback-columns">
         {step === 'attempt' ? <AttemptForm {...shared} onDone={attempted} /> : null}
-        {step === 'conclude' ? <ConcludeForm {...shared} onDone={concluded} /> : null}
-        <ScriptPane job={job} reporter={demand.data?.contact?.name ?? null} />
+        {step === 'conclude' ? (
+          <ConcludeForm {...shared} answers={answered(answers.content)} onDone={concluded} />
+        ) : null}
+        {step === 'transfer' ? <TransferForm {...shared} onDone={transferred} /> : null}
+        {step === 'skip' ? <SkipForm {...shared} onDone={concluded} /> : null}
+        <ScriptPane
+          job={job}
+          reporter={demand.data?.contact?.name ?? null}
+          answers={answers.content}
+          onAnswer={isMine ? (title, answer) => answers.change({ [title]: answer }) : null}
+        />
         <CasePane job={job} demand={demand} events={events} />
       </div>
     </article>

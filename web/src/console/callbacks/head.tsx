@@ -5,17 +5,22 @@ import { KIND_LABELS } from '../../../../src/domain/vocabulary';
 import { useNow } from '../../time/now';
 import { ClockBadge } from '../parts/clock-badge';
 import { ContactReveal } from '../parts/person';
+import type { CallbackRules } from './what-follows';
 import { windowText } from './window-text';
 import { CALLBACK_KIND_LABELS } from './words';
 
+const clockText = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
 /** What the job is about, when it is to be phoned, and whom. */
-export function Head({ job, demand }: { job: Callback; demand: Case | undefined }) {
+export function Head({ job, demand, rules }: { job: Callback; demand: Case | undefined; rules: CallbackRules }) {
   const now = useNow();
   const clock = demand?.clocks.find(({ name }) => name === 'callback');
   const { number, title, kind, category, round, unit, leadUnit } = job.demand;
   const facts: [string, string][] = [
     ['种类', CALLBACK_KIND_LABELS[job.kind]],
-    ['时段', windowText(Date.parse(job.windowStart), Date.parse(job.windowEnd), now)],
+    ['这一次', windowText(Date.parse(job.windowStart), Date.parse(job.windowEnd), now)],
+    ['回访时段', rules.callback.windows.map(([from, to]) => `${clockText(from)}–${clockText(to)}`).join('、')],
     ['负责单位', job.unit.name],
     ['领取人', job.claimedBy?.name ?? (isEnded(job) ? '—' : '还没有人领取')],
   ];

@@ -1,11 +1,15 @@
 import type { Callback } from '../../../../src/api/contract';
+import {
+  DEFAULT_SCRIPT,
+  QUESTIONS_LINE,
+  type ScriptBlank,
+  type ScriptStep,
+} from '../../../../src/domain/callback-script';
 import type { DissatisfactionReason, Kind, Result } from '../../../../src/domain/vocabulary';
 import { GRADE_LABELS } from '../../words/labels';
 
-export interface ScriptPart {
-  title: string;
-  lines: string[];
-}
+/** A step with its blanks filled. */
+export type ScriptPart = ScriptStep;
 
 export interface Call {
   job: Pick<Callback, 'kind' | 'demand' | 'unit'>;
@@ -20,6 +24,7 @@ const OF_KIND: Record<Kind, string> = {
   help: '您当时的困难现在解决了吗?还缺什么帮助?',
   complaint: '您投诉的情况后来还有没有发生?对方改了吗?',
   suggestion: '办理单位怎样考虑您的建议,向您讲清楚了吗?',
+  improvement: '要求整改的地方,实际改了吗?',
 };
 const OF_RESULT: Record<Result, string> = {
   resolved: '办理单位答复“已解决”。到今天实际解决了吗?',
@@ -38,26 +43,28 @@ const OF_REASON: Record<DissatisfactionReason, string> = {
   other: '您评价时选了其他原因:方便具体说说吗?',
 };
 
-/** What to say, in order. It names nobody who handled the case and promises nothing. */
-export function scriptOf(call: Call): ScriptPart[] {
-  return [opening(call), identity(call), { title: '询问', lines: questions(call) }, closing()];
-}
+/** What to say, in order; without a script of the unit the built-in one. */
+export const scriptOf = (call: Call, steps: readonly ScriptStep[] = DEFAULT_SCRIPT): ScriptPart[] =>
+  steps.map((step) => ({
+    ...step,
+    lines: step.lines.flatMap((line) => (line.trim() === QUESTIONS_LINE ? questions(call) : [filled(line, call)])),
+  }));
 
-const opening = ({ job, caller, reporter }: Call): ScriptPart => ({
-  title: '开场',
-  lines: [
-    `您好,我是${job.unit.name}的回访人员${caller},打这个电话是做“红色直通车”诉求建议回访,大约三分钟。`,
-    `请问${reporter ? `您是${reporter}吗` : '是您本人提交的诉求吗'}?现在方便说话吗?`,
-    '不方便:约一个时间,登记“要求稍后再打”。',
-  ],
-});
+/** A blank that nobody knows stays as it stands, so that it is seen. */
+const filled = (line: string, call: Call): string => {
+  const values = valuesOf(call);
+  return line.replace(/【([^】]*)】/g, (whole, name: string) => values[name as ScriptBlank] ?? whole);
+};
 
-const identity = ({ job: { demand } }: Call): ScriptPart => ({
-  title: '核对身份',
-  lines: [
-    `您在${demand.unit.name}反映过一件事,您还记得大致内容吗?`,
-    `对方说得上来,再核对:“${demand.title}”。不是本人的,不透露内容,问清怎样联系本人后结束。`,
-  ],
+const valuesOf = ({ job, caller, reporter }: Call): Record<ScriptBlank, string> => ({
+  回访单位: job.unit.name,
+  回访人员: caller,
+  称呼: reporter ? `您是${reporter}吗` : '是您本人提交的诉求吗',
+  地点: job.demand.unit.name,
+  诉求标题: job.demand.title,
+  办理单位: job.demand.leadUnit?.name ?? '办理单位',
+  原评价: job.demand.rating === null ? '还没有评价' : GRADE_LABELS[job.demand.rating],
+  逐项询问: '按这件诉求的情况逐项询问',
 });
 
 function questions({ job: { kind, demand } }: Call): string[] {
@@ -74,13 +81,3 @@ function questions({ job: { kind, demand } }: Call): string[] {
     '总的来说,这一轮办理您是非常满意、满意、基本满意、不满意,还是非常不满意?',
   ];
 }
-
-const closing = (): ScriptPart => ({
-  title: '结束',
-  lines: [
-    '您说的我复述一遍,看记得对不对……',
-    '您的意见我会如实登记。如果需要重新办理,系统会通知办理单位,您可以随时查询进度。',
-    '谢谢您,再见。(等对方先挂断)',
-    '不评论办理人员,不承诺结果和时间;对方激动时先听完,再问下一句。',
-  ],
-});

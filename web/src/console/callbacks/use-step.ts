@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Callback } from '../../../../src/api/contract';
+import type { CallbackAction } from '../../../../src/domain/callback';
 import { useIntention } from '../../api/use-intention';
 import { post, RequestError } from '../../api/request';
 import { refresh } from '../live';
 import { sentenceOf } from '../parts/states';
 import { keepJob, readJob } from './queries';
 
-type Act = 'claim' | 'attempt' | 'conclude';
+type Act = CallbackAction;
 
 /** What the loser of a race must know besides the refusal. */
 const LOST: readonly string[] = ['already_claimed', 'not_claimed', 'already_concluded'];

@@ -3,12 +3,13 @@ import { attempt, type AttemptOutcome, type CallbackJob, type CallbackResult } f
 import type { Calendar } from '../../../../src/domain/calendar';
 import { upperLevel } from '../../../../src/domain/organisation';
 import type { Policy } from '../../../../src/domain/policy';
-import type { Level } from '../../../../src/domain/vocabulary';
+import { reopensFor } from '../../../../src/domain/rating';
+import type { DissatisfactionReason, Level } from '../../../../src/domain/vocabulary';
 import { LEVEL_LABELS } from '../../words/labels';
 import { windowText } from './window-text';
 
 /** What of the rules in force for the demand says what a callback leads to. */
-export type CallbackRules = Pick<Policy, 'callback' | 'redo'>;
+export type CallbackRules = Pick<Policy, 'callback' | 'redo' | 'reasons'>;
 type Job = Pick<Callback, 'kind' | 'windowStart' | 'windowEnd' | 'attempts'> & {
   demand: Pick<Callback['demand'], 'round'>;
 };
@@ -37,7 +38,10 @@ export function followsConclusion(
   { kind, demand }: Job,
   level: Level | null,
   rules: CallbackRules,
+  reasons: readonly DissatisfactionReason[] = [],
 ): string {
+  if (result === 'dissatisfied' && !reopensFor(rules, reasons))
+    return '所选原因都定为“不重新办理”:诉求保持办结,结论记在评价旁边,进入专题分析。';
   if (result === 'dissatisfied') return followsDissatisfied(demand.round, level, rules);
   if (kind === 'spot_check') return '抽查结果记在原评价旁边,诉求保持办结。';
   return result === 'satisfied'
@@ -80,6 +84,7 @@ export function followsCall(
 const asHeld = (job: Job): CallbackJob => ({
   ...{ id: '', demandId: '', kind: job.kind, round: job.demand.round, state: 'claimed', lead: null, workedOn: [] },
   ...{ unit: { id: '', level: 'B', path: [] }, claimedBy: '', result: null, grade: null, version: 1, createdAt: 0 },
+  ...{ found: null, history: [] },
   ...{ concludedAt: null, wordsId: null, spotCheckId: null, requests: [] },
   windowStart: Date.parse(job.windowStart),
   windowEnd: Date.parse(job.windowEnd),

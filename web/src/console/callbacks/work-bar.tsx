@@ -1,5 +1,6 @@
 import { App, Button } from 'antd';
 import type { Callback } from '../../../../src/api/contract';
+import { isEnded } from '../../../../src/domain/callback';
 import { moment } from '../../time/format';
 import { useKeys } from '../keys';
 import { FormError } from '../parts/form-error';
@@ -7,7 +8,7 @@ import { hasRole, useMe } from '../session';
 import { useStep } from './use-step';
 import { CONCLUSION_LABELS } from './words';
 
-export type Step = 'attempt' | 'conclude';
+export type Step = 'attempt' | 'conclude' | 'transfer' | 'skip';
 interface WorkBarProps {
   job: Callback;
   open: Step | null;
@@ -21,6 +22,7 @@ export function WorkBar({ job, open, onOpen }: WorkBarProps) {
   const claim = useStep(job.id, 'claim', () => void message.success('已领取,请显示号码后照提纲通话'));
 
   const isCaller = hasRole(me, 'callback') && me.viewedBy === undefined;
+  const isSupervisor = hasRole(me, 'supervisor') && me.viewedBy === undefined;
   const isMine = isCaller && job.state === 'claimed' && job.claimedBy?.username === me.username;
   const isReached = job.attempts.some(({ outcome }) => outcome === 'reached');
   const canClaim = isCaller && job.state === 'offered';
@@ -52,6 +54,8 @@ export function WorkBar({ job, open, onOpen }: WorkBarProps) {
         ) : null}
         {isMine ? button('attempt', '登记通话') : null}
         {isMine ? button('conclude', '登记结论', isReached ? undefined : '接通以后才能下结论') : null}
+        {job.state === 'claimed' && (isMine || isSupervisor) ? button('transfer', '转交') : null}
+        {isSupervisor && job.kind === 'spot_check' && !isEnded(job) ? button('skip', '跳过') : null}
         <span className="muted">
           {standing(job, isMine, isReached)}
           {isCaller ? '' : '您可以查看,由回访人员办理。'}

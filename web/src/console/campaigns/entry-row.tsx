@@ -3,10 +3,10 @@ import { memo, useId, useState, type ClipboardEvent, type KeyboardEvent, type Re
 import type { Campaign, CollectionForm } from '../../../../src/api/contract';
 import {
   KIND_LABELS,
-  KINDS,
+  FILED_KINDS,
   SUBJECT_LABELS,
   SUBJECT_TYPES,
-  type Kind,
+  type FiledKind,
   type SubjectType,
 } from '../../../../src/domain/vocabulary';
 import { clipboardTable, isTable } from './clipboard-table';
@@ -115,8 +115,8 @@ export const EntryRow = memo(function EntryRow({
         </td>
         {text('subjectName')}
         <td>
-          <select {...cell('kind')} value={row.kind} onChange={({ target }) => set({ kind: target.value as Kind })}>
-            {(form?.kinds ?? KINDS).map((each) => (
+          <select {...cell('kind')} value={row.kind} onChange={({ target }) => set({ kind: target.value as FiledKind })}>
+            {(form?.kinds ?? FILED_KINDS).map((each) => (
               <option key={each} value={each}>
                 {KIND_LABELS[each]}
               </option>

@@ -3,10 +3,10 @@ import { answerFromText, askedAnswers, type FormField } from '../../../../src/do
 import { filingErrors } from '../../../../src/domain/form-filing';
 import {
   KIND_LABELS,
-  KINDS,
+  FILED_KINDS,
   SUBJECT_LABELS,
   SUBJECT_TYPES,
-  type Kind,
+  type FiledKind,
   type SubjectType,
 } from '../../../../src/domain/vocabulary';
 import { isPhone } from '../filing/filing';
@@ -19,7 +19,7 @@ export interface Row {
   body: string;
   subjectType: SubjectType;
   subjectName: string;
-  kind: Kind;
+  kind: FiledKind;
   /** Null: at the place of the campaign. */
   unit: string | null;
   category: string;
@@ -153,7 +153,7 @@ function filled(row: Row, targets: readonly (Target | null)[], cells: readonly s
 function withCell(row: Row, target: Target, text: string): Row {
   if (typeof target === 'object')
     return { ...row, answers: { ...row.answers, [target.name]: answerFromText(target, text) } };
-  if (target === 'kind') return { ...row, kind: wordOf(KINDS, KIND_LABELS, text) ?? row.kind };
+  if (target === 'kind') return { ...row, kind: wordOf(FILED_KINDS, KIND_LABELS, text) ?? row.kind };
   if (target === 'subjectType')
     return { ...row, subjectType: wordOf(SUBJECT_TYPES, SUBJECT_LABELS, text) ?? row.subjectType };
   return { ...row, [target]: text };

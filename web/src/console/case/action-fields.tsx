@@ -2,14 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, DatePicker, Input, InputNumber, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useId, useState } from 'react';
-import type { Attachment, Demand, Unit, User } from '../../../../src/api/contract';
+import type { Attachment, Case, Demand, Unit, User } from '../../../../src/api/contract';
 import { RESULTS, STAGES, type Action, type Kind } from '../../../../src/domain/vocabulary';
 import { get } from '../../api/request';
 import { RESULT_LABELS } from '../../words/labels';
 import { awayWords } from '../absences/away-words';
 import { AttachmentUpload } from '../parts/attachments';
 import { BallotCount, MomentInput, PollOptions } from '../polls/poll-fields';
+import { PromiseInput, type PromiseGiven } from '../promises/promise-input';
 import { UnitSelect } from '../parts/unit-select';
+import { EvidenceUpload, type EvidenceFiles } from '../reply/evidence-upload';
+import { LiveInput, type Live } from '../reply/live-input';
 import { FORMS, type Field, type Option } from './forms';
 
 export type Values = Record<string, unknown>;
@@ -24,6 +27,10 @@ interface FieldsProps {
   holderUnit?: Unit | null;
   kind?: Kind;
   number: string | null;
+  /** What the case holds already. */
+  files?: Case['attachments'];
+  /** Hears of every place for files whether one is still on its way. */
+  onBusy?: (place: string, isBusy: boolean) => void;
   /** What the service said of a field, by its name. */
   errors?: Record<string, string>;
 }
@@ -46,11 +53,11 @@ export function ActionFields(props: FieldsProps) {
 function FieldRow({ field, ...props }: FieldsProps & { field: Field }) {
   const id = useId();
   const error = props.errors?.[field.name];
-  const isGroup = ['choice', 'reasons', 'result', 'parts', 'options', 'attachments'].includes(field.kind);
+  const isGroup = ['choice', 'reasons', 'result', 'parts', 'options', 'attachments', 'evidence'].includes(field.kind);
   const label = (
     <>
       {field.label}
-      {field.isRequired ? '' : <span className="muted">(选填)</span>}
+      {field.isRequired || field.kind === 'evidence' ? '' : <span className="muted">(选填)</span>}
     </>
   );
   return (
@@ -80,6 +87,8 @@ function Control({
   holderUnit,
   kind,
   number,
+  files,
+  onBusy,
 }: FieldsProps & { id: string; field: Field }) {
   const value = values[field.name];
   const set = (next: unknown) => onChange({ ...values, [field.name]: next === '' || next === null ? undefined : next });
@@ -174,8 +183,22 @@ function Control({
       return <BallotCount id={id} value={value as number | undefined} onChange={set} />;
     case 'moment':
       return <MomentInput id={id} value={text} onChange={set} />;
+    case 'evidence':
+      return (
+        <EvidenceUpload value={(value as Partial<EvidenceFiles>) ?? {}} onChange={set} known={files} onBusy={onBusy} />
+      );
+    case 'live':
+      return <LiveInput id={id} value={(value as Live) ?? {}} onChange={set} />;
+    case 'promise':
+      return <PromiseInput id={id} value={(value as PromiseGiven) ?? {}} onChange={set} />;
     case 'attachments':
-      return <AttachmentUpload value={(value as Attachment[]) ?? []} onChange={set} />;
+      return (
+        <AttachmentUpload
+          value={(value as Attachment[]) ?? []}
+          onChange={set}
+          onBusy={(isBusy) => onBusy?.(field.name, isBusy)}
+        />
+      );
   }
 }
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { App, Button, Checkbox } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { Acted, Attachment, Case } from '../../../../src/api/contract';
 import type { Action } from '../../../../src/domain/vocabulary';
@@ -7,15 +7,19 @@ import { useIntention } from '../../api/use-intention';
 import { post, RequestError } from '../../api/request';
 import { refresh } from '../live';
 import { useDraft } from '../parts/draft';
+import { checkMessages, isOnlySoft, useToldCheck } from '../reply/told-check';
 import { fieldErrorsOf } from '../parts/field-errors';
 import { FormError } from '../parts/form-error';
 import { sentenceOf } from '../parts/states';
 import { ActionFields, type Values } from './action-fields';
+import type { EvidenceFiles } from '../reply/evidence-upload';
 import { FORMS, type Field } from './forms';
 import { proposedValues } from './proposal';
 import { showRatingLink } from './rating-link';
 
 const DutySuggestions = lazy(() => import('./duty-suggestions').then((part) => ({ default: part.DutySuggestions })));
+const ReplyAids = lazy(() => import('../reply/reply-aids').then((part) => ({ default: part.ReplyAids })));
+const ReplyPreview = lazy(() => import('../reply/reply-preview').then((part) => ({ default: part.ReplyPreview })));
 const Precedents = lazy(() => import('./precedents').then((part) => ({ default: part.Precedents })));
 
 interface ActionFormProps {
@@ -51,10 +55,17 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
   const [isBusy, setBusy] = useState(false);
   const { keyFor } = useIntention();
   const form = useRef<HTMLFormElement>(null);
+  const sending = useRef(new Set<string>());
+  const onBusy = (place: string, isWaited: boolean): void =>
+    void (isWaited ? sending.current.add(place) : sending.current.delete(place));
+  const check = useToldCheck(demand.number, action, values);
+  // A confirmation is of the words as they were.
+  const write = (next: Values) => change({ ...next, confirmed: undefined });
   useEffect(() => focusFirst(form.current), []);
 
   async function send(event?: FormEvent): Promise<void> {
     event?.preventDefault();
+    if (sending.current.size > 0) return setFailure('附件还在上传,传完再确认;不要的可以取消。');
     const missing = missingField(action, values);
     if (missing) return setFailure(`请先填写“${missing}”。`);
     setBusy(true);
@@ -102,19 +113,39 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
           <Precedents number={demand.number} onTake={(leadUnit) => change({ ...values, leadUnit })} />
         </Suspense>
       ) : null}
+      {action === 'reply' ? (
+        <Suspense>
+          <ReplyAids demand={demand} values={values} onChange={write} />
+        </Suspense>
+      ) : null}
       <ActionFields
         action={action}
         values={values}
-        onChange={change}
+        onChange={write}
+        files={demand.attachments}
         leadUnit={demand.leadUnit}
         holderUnit={demand.holder.unit}
         kind={demand.kind}
         number={demand.number}
-        errors={errorsOf(failure)}
+        onBusy={onBusy}
+        errors={{ ...checkMessages(check), ...errorsOf(failure) }}
       />
       {action === 'dispatch' ? (
         <Suspense>
           <DutySuggestions demand={demand} values={values} onTake={(taken) => change({ ...values, ...taken })} />
+        </Suspense>
+      ) : null}
+      {isOnlySoft(check) ? (
+        <Checkbox
+          checked={values.confirmed === true}
+          onChange={({ target }) => change({ confirmed: target.checked || undefined })}
+        >
+          我已核对,以上提示是误报,可以发给诉求人
+        </Checkbox>
+      ) : null}
+      {action === 'reply' ? (
+        <Suspense>
+          <ReplyPreview demand={demand} values={values} />
         </Suspense>
       ) : null}
       {FORMS[action].says ? <p className="muted">{FORMS[action].says}</p> : null}
@@ -154,8 +185,17 @@ const bodyOf = (action: Action, values: Values): Values =>
   Object.fromEntries(
     Object.entries(values)
       .filter(([name, value]) => !isEmpty(value) && isAsked(action, name, values))
-      .map(([name, value]) => [name, name === 'attachments' ? (value as Attachment[]).map(({ id }) => id) : value]),
+      .map(([name, value]) => [name, sentAs(name, value)]),
   );
+
+const idsOf = (files: Attachment[] = []): string[] => files.map(({ id }) => id);
+
+function sentAs(name: string, value: unknown): unknown {
+  if (name === 'attachments') return idsOf(value as Attachment[]);
+  if (name !== 'evidence') return value;
+  const { before, after } = value as Partial<EvidenceFiles>;
+  return { before: idsOf(before), after: idsOf(after) };
+}
 
 /** The rules' proposal is where a dispatcher begins. */
 function initialValues(action: Action, { proposal, rounds }: Case): Values {
@@ -176,7 +216,9 @@ const errorsOf = (failure: unknown): Record<string, string> =>
 function focusFirst(form: HTMLFormElement | null): void {
   const fields = [...(form?.querySelectorAll<HTMLElement>('input:not([type=file]), textarea') ?? [])];
   const first = fields.find(
-    (field) => !(field as HTMLInputElement).value || (field as HTMLInputElement).type === 'radio',
+    (field) =>
+      !field.closest('.reply-aids') &&
+      (!(field as HTMLInputElement).value || (field as HTMLInputElement).type === 'radio'),
   );
   const isFilled =
     form?.querySelector('.ant-select-selection-item, .ant-select-content-has-value') !== null && form !== null;

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Case } from '../../../../src/api/contract';
-import { STAGES, SUBJECT_LABELS } from '../../../../src/domain/vocabulary';
+import { STAGES, SUBJECT_LABELS, type Stage } from '../../../../src/domain/vocabulary';
 import { moment } from '../../time/format';
 import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
 import { CONCLUSION_LABELS } from '../callbacks/words';
@@ -44,6 +44,13 @@ export function CaseFacts({ demand }: { demand: Case }) {
             <time dateTime={demand.createdAt}>{moment(demand.createdAt)}</time>
           </Fact>
           <OriginFacts demand={demand} />
+          {demand.result && ANSWERED.includes(demand.stage) ? (
+            <Fact name="答复函">
+              <a href={`/api/v1/demands/${demand.number}/letter`} download>
+                下载 PDF
+              </a>
+            </Fact>
+          ) : null}
           {demand.returns > 0 ? (
             <Fact name="退单">
               {demand.returns} 次{demand.rulingPending ? ',等待裁决' : ''}
@@ -61,6 +68,9 @@ export function CaseFacts({ demand }: { demand: Case }) {
     </div>
   );
 }
+
+/** The reply has gone out. */
+const ANSWERED: readonly Stage[] = ['rating', 'calling_back', 'closed'];
 
 const DECIDED = { approved: '已批准', refused: '未批准', waiting: '待审批' };
 const extensionText = ({ workingDays, decided }: NonNullable<Case['extension']>): string =>

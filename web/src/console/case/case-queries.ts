@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import type {
   ActionOption,
+  AsOf,
   Case,
+  Certificate,
   ClockLedger,
   DemandEvent,
   Holders,
@@ -9,7 +11,7 @@ import type {
   PublicView,
   ToldNotice,
 } from '../../../../src/api/contract';
-import { get } from '../../api/request';
+import { get, queryString } from '../../api/request';
 
 /** Everything about one demand lives under ['demand', number], so that one word refreshes it. */
 const of = <Answer>(number: string, part: string) =>
@@ -25,4 +27,8 @@ export const clocksQuery = (number: string) => of<{ items: ClockLedger[] }>(numb
 export const holdersQuery = (number: string) => of<Holders>(number, 'holders');
 export const precedentsQuery = (number: string) => of<{ items: Precedent[] }>(number, 'precedents');
 export const toldQuery = (number: string) => of<{ items: ToldNotice[] }>(number, 'notices');
+/** A moment, or the state after an event. */
+export type Then = { at: string } | { seq: number };
+export const asOfQuery = (number: string, then: Then) => of<AsOf>(number, `as-of${queryString(then)}`);
+export const certificateQuery = (number: string) => of<Certificate>(number, 'certificate');
 export const publicViewQuery = (number: string) => of<PublicView>(number, 'public-view');

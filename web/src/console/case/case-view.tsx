@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
 import { lazy, Suspense, type ComponentType } from 'react';
+import type { Case } from '../../../../src/api/contract';
 import { RequestError } from '../../api/request';
 import { CaseConferences } from '../conferences/case-conferences';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
@@ -16,9 +17,12 @@ import { PingPong } from './ping-pong';
 import { Timeline } from './timeline';
 
 // What most cases never show is fetched when one does: the queue must come up fast.
+const CaseAppeals = lazy(() => import('../appeals/case-appeals').then((part) => ({ default: part.CaseAppeals })));
 const CasePolls = lazy(() => import('../polls/case-polls').then((part) => ({ default: part.CasePolls })));
+const CasePromises = lazy(() => import('../promises/case-promises').then((part) => ({ default: part.CasePromises })));
 const CaseSimilar = lazy(() => import('../similar/case-similar').then((part) => ({ default: part.CaseSimilar })));
 const HeldAndLate = lazy(() => import('./held-and-late').then((part) => ({ default: part.HeldAndLate })));
+const Told = lazy(() => import('./told').then((part) => ({ default: part.Told })));
 const PublicPreview = lazy(() => import('./public-preview').then((part) => ({ default: part.PublicPreview })));
 
 interface CaseViewProps {
@@ -39,6 +43,7 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
   const tabs = [
     { key: 'timeline', label: '办理经过', children: <Timeline number={number} /> },
     { key: 'clocks', label: '时限与升级', children: <InTab part={HeldAndLate} number={number} /> },
+    { key: 'told', label: '谁被告知', children: <InTab part={Told} number={number} /> },
     { key: 'public', label: '诉求人看到的', children: <InTab part={PublicPreview} number={number} /> },
   ];
   return (
@@ -47,7 +52,9 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
       <ActionArea demand={demand} onActed={onActed} />
       <Suspense>{demand.stage === 'dispatching' ? <CaseSimilar demand={demand} /> : null}</Suspense>
       <CaseFacts demand={demand} />
+      <Suspense>{isDisputable(demand) ? <CaseAppeals demand={demand} /> : null}</Suspense>
       <Suspense>{demand.poll ? <CasePolls demand={demand} /> : null}</Suspense>
+      <Suspense>{demand.leadUnit ? <CasePromises demand={demand} /> : null}</Suspense>
       <CaseConferences demand={demand} />
       <PingPong number={number} />
       {isDemo ? <FastForward number={number} /> : null}
@@ -59,6 +66,10 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
     </article>
   );
 }
+
+/** Only what was rated or was late can have been disputed. */
+const isDisputable = ({ rounds, clocks }: Case): boolean =>
+  rounds.length > 1 || rounds.some(({ rating }) => rating !== null) || clocks.some(({ state }) => state === 'breached');
 
 const InTab = ({ part: Part, number }: { part: ComponentType<{ number: string }>; number: string }) => (
   <Suspense fallback={<LoadingRows rows={4} height={64} />}>

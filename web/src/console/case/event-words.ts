@@ -1,9 +1,18 @@
 import type { DemandEvent } from '../../../../src/api/contract';
 import { FALLBACK } from '../../../../src/domain/routing';
-import { CLOCKS, type ClockName, type Level } from '../../../../src/domain/vocabulary';
+import { DIMENSIONS, type Dimension, type Dimensions } from '../../../../src/domain/rating';
+import {
+  CLOCKS,
+  DISSATISFACTION_REASONS,
+  type ClockName,
+  type DissatisfactionReason,
+  type Grade,
+  type Level,
+} from '../../../../src/domain/vocabulary';
 import type { DecisionOutcome } from '../../../../src/domain/actions/conferring';
 import { GRADE_LABELS, labelOf, LEVEL_LABELS, RESULT_LABELS, WRITTEN_LABELS } from '../../words/labels';
 import { moment } from '../../time/format';
+import { CONCLUSION_LABELS } from '../callbacks/words';
 import { OUTCOME_LABELS } from '../conferences/words';
 import { CONTACT_LABELS } from './forms';
 import { lateWords } from './ledger-words';
@@ -60,7 +69,9 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
     case 'replied':
       return labelOf(RESULT_LABELS, data.result as string);
     case 'rated':
-      return `${GRADE_LABELS[data.grade as 1]}${data.ratedBy === 'collector' ? '(收集人代为登记)' : ''}`;
+      return ratingSentence(data);
+    case 'callback_concluded':
+      return conclusionSentence(data);
     case 'poll_opened':
       return typeof data.closesAt === 'number' ? `截止 ${moment(data.closesAt)}${data.wait ? ',等结果再办' : ''}` : '';
     case 'poll_closed':
@@ -78,6 +89,7 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
     case 'calendar_changed':
       return `${String(data.cause)},${movedWords(data.clocks)}`;
     case 'reminded':
+    case 'rating_reminded':
     case 'timeout_escalated':
     case 'moved_up':
     case 'supervised_by_clock':
@@ -92,6 +104,27 @@ function decisionSentence(data: Record<string, unknown>, named: (value: unknown)
     data.lead ? `主办 ${named(data.lead)}` : '',
     typeof data.workingDays === 'number' ? `${data.workingDays} 个工作日内答复` : '',
     OUTCOME_LABELS[data.outcome as DecisionOutcome] ?? '',
+  ];
+  return parts.filter(Boolean).join(';');
+}
+
+const RATED_BY: Record<string, string> = { collector: '(收集人代为登记)', telephone: '(电话代评)' };
+const reasonWords = (reasons: unknown): string =>
+  ((reasons ?? []) as DissatisfactionReason[]).map((reason) => DISSATISFACTION_REASONS[reason]).join('、');
+
+function ratingSentence(data: Record<string, unknown>): string {
+  const points = Object.entries((data.dimensions ?? {}) as Dimensions).map(
+    ([name, value]) => `${DIMENSIONS[name as Dimension]} ${value} 分`,
+  );
+  const grade = `${GRADE_LABELS[data.grade as Grade]}${RATED_BY[data.ratedBy as string] ?? ''}`;
+  return [grade, reasonWords(data.reasons), points.join(',')].filter(Boolean).join(';');
+}
+
+function conclusionSentence(data: Record<string, unknown>): string {
+  const parts = [
+    labelOf(CONCLUSION_LABELS, data.result as string),
+    reasonWords(data.reasons),
+    data.reopens === false ? '这些原因不重新办理,结论留存' : '',
   ];
   return parts.filter(Boolean).join(';');
 }

@@ -1,4 +1,5 @@
 import type { ActionBodies } from '../../../../src/api/contract';
+import { RATED_FOR } from '../../../../src/domain/rating';
 import {
   CONTACT_CHANNELS,
   CONTACT_OUTCOMES,
@@ -33,7 +34,10 @@ export type FieldKind =
   | 'options'
   | 'ballots'
   | 'moment'
-  | 'attachments';
+  | 'attachments'
+  | 'evidence'
+  | 'live'
+  | 'promise';
 
 export interface Field<Name extends string = string> {
   name: Name;
@@ -51,6 +55,8 @@ export interface Form<Name extends string = string> {
   /** What follows from it, said before it is done. */
   says?: string;
 }
+
+const BY_OPTIONS = Object.entries(RATED_FOR).map(([value, label]) => ({ value, label }));
 
 const CHANNEL_LABELS: Record<ContactChannel, string> = {
   phone: '电话',
@@ -191,6 +197,7 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
     fields: [
       { name: 'result', label: '办理结果', kind: 'result', isRequired: true },
       { name: 'summary', label: '办理情况', kind: 'area', isRequired: true },
+      { name: 'evidence', label: '佐证照片', kind: 'evidence', help: '反馈时可以沿用;选用后诉求人才看得到' },
       attachments,
     ],
     says: '交本单位审核人审核,审核人不能是您自己。',
@@ -206,7 +213,15 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
       { name: 'basis', label: '依据', kind: 'area', isRequired: true },
       { name: 'contact', label: '联系人和电话', kind: 'line', isRequired: true },
       { name: 'text', label: '其他要说的', kind: 'area' },
+      { name: 'evidence', label: '佐证照片', kind: 'evidence' },
       attachments,
+      { name: 'live', label: '直播链接', kind: 'live' },
+      {
+        name: 'promise',
+        label: '对以后的承诺',
+        kind: 'promise',
+        help: '到期提醒本单位报告,报告后告知诉求人;采纳的建议不填时 90 天后提醒(示例)',
+      },
     ],
     says: '诉求人会看到以上全部内容,随后可以评价。',
   },
@@ -227,8 +242,10 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
         options: REASON_OPTIONS,
       },
       { name: 'comment', label: '诉求人的话', kind: 'area' },
+      { name: 'by', label: '怎样得知', kind: 'choice', options: BY_OPTIONS },
+      attachments,
     ],
-    says: '代诉求人登记,会注明是代评。每轮只能评价一次。',
+    says: '代诉求人登记,会注明是代评,与本人评价分开统计。每轮只能评价一次;不能评价自己办过的诉求。',
   },
   urge: { fields: [{ name: 'text', label: '催办内容', kind: 'area' }] },
   supervise: {

@@ -3,6 +3,8 @@ import { moment } from '../../time/format';
 import { labelOf, RESULT_LABELS } from '../../words/labels';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { PollResult } from '../polls/poll-result';
+import { LiveLink } from '../../media/live-link';
+import { Evidence } from '../reply/evidence';
 import { publicViewQuery } from './case-queries';
 import { WORD_LABELS } from './event-words';
 
@@ -44,6 +46,10 @@ export function PublicPreview({ number }: { number: string }) {
                   {text}
                 </p>
               ))}
+              {event.evidence ? (
+                <Evidence before={idsOf(event.evidence.before)} after={idsOf(event.evidence.after)} />
+              ) : null}
+              {event.live ? <LiveLink live={event.live} /> : null}
             </div>
           </li>
         ))}
@@ -51,3 +57,5 @@ export function PublicPreview({ number }: { number: string }) {
     </div>
   );
 }
+
+const idsOf = (files: readonly { id: string }[]): string[] => files.map(({ id }) => id);

@@ -109,7 +109,7 @@ export function FindingForm({ round, cell, onFound, onClose }: Props) {
         <>
           <FindingContact />
           <Item name="attachments" label="图片、录音">
-            <AttachmentUpload onBusy={setUploading} voice />
+            <AttachmentUpload onBusy={setUploading} />
           </Item>
         </>
       ) : null}

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import type { Attachment, NewDemand, TakenDemand, VisitPage } from '../../../../src/api/contract';
 import {
   KIND_LABELS,
-  KINDS,
+  FILED_KINDS,
   SUBJECT_LABELS,
   SUBJECT_TYPES,
-  type Kind,
+  type FiledKind,
   type SubjectType,
 } from '../../../../src/domain/vocabulary';
 import { post } from '../../api/request';
@@ -22,7 +22,7 @@ import { SendFailure } from './send-failure';
 import { useSend } from './use-send';
 
 interface Written extends Sent {
-  kind?: Kind;
+  kind?: FiledKind;
   title?: string;
   body?: string;
   category?: string;
@@ -82,7 +82,7 @@ export function VisitDemand(props: { visit: VisitPage; onFiled: (taken: TakenDem
       onFinish={() => void send()}
     >
       <Item name="kind" label="类型" rules={[{ required: true, message: '请选择类型。' }]}>
-        <Radio.Group options={KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))} />
+        <Radio.Group options={FILED_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))} />
       </Item>
       <Item name="title" label="标题" rules={written('请用一句话写明是什么事。')}>
         <Input maxLength={200} placeholder="一句话说明是什么事" />
@@ -108,7 +108,7 @@ export function VisitDemand(props: { visit: VisitPage; onFiled: (taken: TakenDem
         </Item>
       </div>
       <Item name="attachments" label="图片、录音">
-        <AttachmentUpload onBusy={setUploading} voice />
+        <AttachmentUpload onBusy={setUploading} />
       </Item>
       <SendFailure failure={failure} waits={waits} />
       <div className="field-actions">

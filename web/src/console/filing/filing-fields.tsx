@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Form, Input, Radio, Select } from 'antd';
 import type { CollectionForm, TreeUnit } from '../../../../src/api/contract';
-import { KIND_LABELS, KINDS, SUBJECT_LABELS, SUBJECT_TYPES, URGENCIES } from '../../../../src/domain/vocabulary';
+import { KIND_LABELS, FILED_KINDS, SUBJECT_LABELS, SUBJECT_TYPES, URGENCIES } from '../../../../src/domain/vocabulary';
 import { URGENCY_LABELS } from '../../words/labels';
 import { AttachmentUpload } from '../parts/attachment-upload';
 import { UnitSelect } from '../parts/unit-select';
@@ -36,7 +36,7 @@ export function DemandFields({ form }: { form: CollectionForm | null }) {
       </div>
       <FormChoice />
       <Item name="kind" label="类型" rules={chosen('请选择类型。')}>
-        <Radio.Group options={options(form?.kinds ?? KINDS, KIND_LABELS)} />
+        <Radio.Group options={options(form?.kinds ?? FILED_KINDS, KIND_LABELS)} />
       </Item>
       <Item name="title" label="标题" rules={required('请用一句话写明是什么事。')}>
         <Input maxLength={200} placeholder="一句话说明是什么事" />

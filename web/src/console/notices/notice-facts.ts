@@ -1,4 +1,5 @@
 import type { Notice } from '../../../../src/api/contract';
+import { APPEAL_KINDS, APPEAL_STATES, type AppealKind, type AppealState } from '../../../../src/domain/appeal';
 import { ACTIONS, CLOCKS, type Action, type Role } from '../../../../src/domain/vocabulary';
 import { elapsedWords } from '../../time/remaining';
 import { moment } from '../../time/format';
@@ -11,6 +12,10 @@ const wordOf = (data: Notice['data'], name: string): string | null =>
 /** What it is about, beyond its kind: the clock, the task, the decision. */
 export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 'data'>): string | null {
   if (kind === 'callback_due' && typeof data.attempt === 'number') return `第 ${data.attempt} 次通话`;
+  if (kind === 'callers_short' && typeof data.short === 'number')
+    return `${wordOf(data, 'day') ?? '明天'} 约 ${Number(data.due)} 件,在岗能办 ${Number(data.capacity)} 件,差 ${data.short} 件`;
+  const appeal = wordOf(data, 'appealKind') as AppealKind | null;
+  if (appeal) return appealWords(appeal, data);
   if (clock) return `${CLOCKS[clock]}时限${typeof data.percent === 'number' ? `已用 ${data.percent}%` : ''}`;
   if (kind === 'decided')
     return typeof data.workingDays === 'number' ? `须在 ${data.workingDays} 个工作日内答复` : null;
@@ -22,6 +27,11 @@ export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 
   const about = wordOf(data, 'about');
   if (about === 'withdrawn') return '诉求人已撤回';
   return about && ABOUT[about] ? `${ABOUT[about]}${data.approve === true ? '已同意' : '未同意'}` : null;
+}
+
+function appealWords(kind: AppealKind, { state, redo }: Notice['data']): string {
+  const outcome = state === 'open' ? '' : `:${APPEAL_STATES[state as AppealState] ?? ''}`;
+  return `${APPEAL_KINDS[kind]}${outcome}${redo ? ';本件正在重办,请知悉' : ''}`;
 }
 
 function deputised(person: string, data: Notice['data']): string {
@@ -58,6 +68,10 @@ export interface Target {
 export function targetOf({ kind, demand, data }: Pick<Notice, 'kind' | 'demand' | 'data'>): Target | null {
   const job = wordOf(data, 'job');
   if (kind === 'callback_due' && job) return { to: '/callbacks', search: { job } };
+  if (kind === 'callers_short')
+    return { to: '/callbacks', search: { tab: 'staffing', unit: wordOf(data, 'unit') ?? '' } };
   if (kind === 'deputised') return { to: '/account', search: {} };
+  const appeal = wordOf(data, 'appeal');
+  if (appeal) return { to: `/appeals/${appeal}`, search: {} };
   return demand ? { to: `/demands/${demand.number}`, search: {} } : null;
 }

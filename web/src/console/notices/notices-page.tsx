@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import type { Notices } from '../../../../src/api/contract';
-import { NOTICES, type NoticeKind } from '../../../../src/domain/notice';
+import { NOTICES, STAFF_KINDS } from '../../../../src/domain/notice';
 import { get, post } from '../../api/request';
 import { useKeys } from '../keys';
 import { FormError } from '../parts/form-error';
@@ -13,7 +13,7 @@ import { useMe } from '../session';
 import { NoticeRow } from './notice-row';
 import './notices.css';
 
-const KINDS = Object.entries(NOTICES).map(([value, label]) => ({ value: value as NoticeKind, label }));
+const KINDS = STAFF_KINDS.map((value) => ({ value, label: NOTICES[value] }));
 const ROWS = '.notice-link';
 
 function useNotices({ unread, kind }: { unread?: string; kind?: string }) {

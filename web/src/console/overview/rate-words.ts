@@ -1,6 +1,7 @@
 import type { Overview } from '../../../../src/api/contract';
 import { FIGURES } from '../../../../src/domain/figures';
-import { RATE_NAMES, RATES, type Rate, type RateName } from '../../../../src/domain/rates';
+import { defaultFigureSet } from '../../../../src/domain/figure-set';
+import { figuresOfRate, lesserOf, RATE_NAMES, RATES, weightOf, type RateName } from '../../../../src/domain/rates';
 
 export type ShownRate = Overview['rates'][number];
 
@@ -21,6 +22,16 @@ const WHEN: Record<RateName, string> = {
   resolution: '本期内有一轮答复后结束的诉求,无论是否评价。重办过的,以前各轮算未解决。',
   satisfaction: '本期内诉求人评过价的诉求。逾期未评价的不算满意,也不算不满意。',
   on_time: '本期内办理时限到期或已办结的诉求。暂停的时间不计;不受理、撤回和拆分的不算。',
+  on_time_own: '与按时办结率同样的诉求;超时的,若本单位自己用的时间没有超过时限,算按时。',
+  accepted_on_time: '本期内签收时限到期或已签收、已退回的分拨。',
+  returns: '本期内分拨到单位后签收或退回的诉求。',
+  redos: '本期内有一轮答复后结束的诉求。',
+  participation: '本期内请诉求人评价的一轮已结束的诉求。逾期未评价的不算有评价。',
+  proxy: '本期内有评价的诉求。由收集人或电话代评的,算代评。',
+  valid_callbacks: '本期内结束的回访(含抽查)。电话没有打通的不算有效。',
+  callback_satisfaction: '本期内打通并有结论的回访(含抽查)。',
+  contradictions: '本期内有结论、原来也有评价的抽查。一个满意一个不满意的,算矛盾。',
+  appeals_upheld: '本期内裁定的申诉。',
 };
 
 export interface Definition {
@@ -32,7 +43,9 @@ export interface Definition {
 
 /** How each rate comes about, in words drawn from the rules by which the service counts. */
 export const DEFINITIONS: readonly Definition[] = RATE_NAMES.map((name) => {
-  const { label, figures, lesser }: Rate = RATES[name];
+  const { label } = RATES[name];
+  const figures = figuresOfRate(name);
+  const lesser = lesserOf(name, defaultFigureSet);
   const less = lesser ? `其中“${FIGURES[lesser.figure]}”每件按 ${lesser.counts} 计。` : '';
   return {
     name,
@@ -42,6 +55,6 @@ export const DEFINITIONS: readonly Definition[] = RATE_NAMES.map((name) => {
   };
 });
 
-export const COMBINED_FORMULA = `${RATE_NAMES.filter((name) => RATES[name].weight > 0)
-  .map((name) => `${RATES[name].label} × ${RATES[name].weight}`)
+export const COMBINED_FORMULA = `${RATE_NAMES.filter((name) => weightOf(name, defaultFigureSet) > 0)
+  .map((name) => `${RATES[name].label} × ${weightOf(name, defaultFigureSet)}`)
   .join(' + ')}。有一项没有数据就不计算。`;

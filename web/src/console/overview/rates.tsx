@@ -2,6 +2,7 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import type { Overview } from '../../../../src/api/contract';
 import { FIGURES } from '../../../../src/domain/figures';
+import { MAIN_RATES } from '../../../../src/domain/rates';
 import type { Period } from './period';
 import { FigureLink } from './figure-link';
 import { changeWords, COMBINED_FORMULA, DEFINITIONS, percent, type ShownRate } from './rate-words';
@@ -77,7 +78,7 @@ export function RateDefinitions() {
         destroyOnHidden
       >
         <dl className="overview-definitions">
-          {DEFINITIONS.map(({ name, label, formula, counted }) => (
+          {DEFINITIONS.filter(({ name }) => (MAIN_RATES as readonly string[]).includes(name)).map(({ name, label, formula, counted }) => (
             <div key={name}>
               <dt>{label}</dt>
               <dd>{formula}</dd>

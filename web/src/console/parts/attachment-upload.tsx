@@ -7,7 +7,7 @@ import { RequestError } from '../../api/request';
 import { fileSize } from './file-size';
 import { sentenceOf } from './states';
 import { uploadFile } from './upload-file';
-import { VoiceButton } from './voice-button';
+import { RecordButtons } from './record-buttons';
 
 interface Sending {
   key: number;
@@ -24,24 +24,37 @@ interface Props {
   disabled?: boolean;
   /** Hears whether something is still on its way, so that a form can wait for it. */
   onBusy?: (isBusy: boolean) => void;
-  /** Also records a voice, where the browser can. */
-  voice?: boolean;
+  /** Also records a voice or a film, where the browser can. */
+  recorder?: boolean;
   /** Files in all, as many as the service takes. */
   max?: number;
+  /** Takes nothing but pictures. */
+  onlyPictures?: boolean;
 }
 
 let keys = 0;
 
 /** Sends files as they are chosen. Each tells how far it is; one that failed says why and can be sent again. */
-export function AttachmentUpload({ value = [], onChange, disabled = false, onBusy, voice = false, max = 20 }: Props) {
+export function AttachmentUpload({
+  value = [],
+  onChange,
+  disabled = false,
+  onBusy,
+  recorder = true,
+  max = 20,
+  onlyPictures = false,
+}: Props) {
   const picker = useRef<HTMLInputElement>(null);
   const [sending, setSending] = useState<Sending[]>([]);
   // Several may arrive before the form has shown the first.
   const held = useRef(value);
   held.current = value;
+  // What is typed elsewhere while a file is on its way must not be undone by the form as it was then.
+  const latest = useRef(onChange);
+  latest.current = onChange;
   const change = (files: Attachment[]) => {
     held.current = files;
-    onChange?.(files);
+    latest.current?.(files);
   };
 
   const isBusy = sending.some(({ error }) => error === null);
@@ -67,7 +80,8 @@ export function AttachmentUpload({ value = [], onChange, disabled = false, onBus
   };
   const start = (files: File[]) => {
     const room = Math.max(0, max - value.length - sending.length);
-    const started = files.slice(0, room).map((file): Sending => {
+    const wanted = onlyPictures ? files.filter(({ type }) => type.startsWith('image/')) : files;
+    const started = wanted.slice(0, room).map((file): Sending => {
       keys += 1;
       return { key: keys, file, part: 0, error: null, stop: new AbortController() };
     });
@@ -92,8 +106,8 @@ export function AttachmentUpload({ value = [], onChange, disabled = false, onBus
         type="file"
         multiple
         hidden
-        accept="image/*,audio/*,video/*,application/pdf,.docx,.xlsx"
-        aria-label="选择附件"
+        accept={onlyPictures ? 'image/*' : 'image/*,audio/*,video/*,application/pdf,.docx,.xlsx'}
+        aria-label={onlyPictures ? '选择照片' : '选择附件'}
         onChange={({ target }) => {
           start([...(target.files ?? [])]);
           target.value = '';
@@ -101,10 +115,14 @@ export function AttachmentUpload({ value = [], onChange, disabled = false, onBus
       />
       <div className="attachments-upload-line">
         <Button icon={<PaperClipOutlined />} disabled={disabled || isFull} onClick={() => picker.current?.click()}>
-          添加附件
+          {onlyPictures ? '添加照片' : '添加附件'}
         </Button>
-        {voice ? <VoiceButton disabled={disabled || isFull} onRecorded={(file) => start([file])} /> : null}
-        <span className="small muted">{isFull ? `最多 ${max} 个附件` : '图片、PDF、音视频、docx 或 xlsx,可多选'}</span>
+        {recorder && !onlyPictures ? (
+          <RecordButtons disabled={disabled || isFull} onRecorded={(file) => start([file])} />
+        ) : null}
+        <span className="small muted">
+          {isFull ? `最多 ${max} 个` : onlyPictures ? '可多选' : '图片、PDF、音视频、docx 或 xlsx,可多选'}
+        </span>
       </div>
       {value.length + sending.length > 0 ? (
         <ul className="attachments-files" aria-label="已添加的附件">

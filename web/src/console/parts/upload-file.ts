@@ -14,13 +14,16 @@ const unavailable: Problem = {
   detail: '服务暂时没有正常应答,文件没有传上去,请稍后重试。',
 };
 
-/** Sends one file; `onProgress` hears the part sent, 0 to 1. Throws `RequestError`, and `AbortError` when stopped. */
-export function uploadFile(
+/** Sends one file, a film with a picture of it; `onProgress` hears the part sent, 0 to 1. Throws `RequestError`, and `AbortError` when stopped. */
+export async function uploadFile(
   file: File,
   { onProgress, signal }: { onProgress: (part: number) => void; signal: AbortSignal },
 ): Promise<Attachment> {
   const form = new FormData();
+  const poster = file.type.startsWith('video/') ? await (await import('../../media/poster')).posterOf(file) : undefined;
+  if (poster) form.append('poster', poster, 'poster.jpg');
   form.append('file', file, file.name);
+  if (signal.aborted) throw new DOMException('stopped', 'AbortError');
   return new Promise((resolve, reject) => {
     // fetch tells nothing of how much has been sent.
     const sending = new XMLHttpRequest();

@@ -29,6 +29,9 @@ export const FILTERS = [
     'campaign',
     'batch',
     'milestone',
+    'answerable',
+    'place',
+    'channel',
   ],
   ...['createdFrom', 'createdTo', 'closedFrom', 'closedTo', 'rating', 'provisional', 'dueBefore', 'sort'],
 ] as const;
@@ -52,6 +55,9 @@ const NAMES: Record<string, string> = {
   campaign: '活动',
   batch: '批量导入',
   milestone: '进展',
+  answerable: '承办',
+  place: '所在地',
+  channel: '渠道',
   from: '自',
   to: '至',
   createdFrom: '登记自',
@@ -65,6 +71,14 @@ const NAMES: Record<string, string> = {
 
 const options = <Word extends string>(words: readonly Word[], labels: Record<Word, string>) =>
   words.map((value) => ({ value, label: labels[value] }));
+
+/** A unit and all under it; with = itself alone, with ! what lies elsewhere. */
+function branchWords(value: string, nameOf: (id: string) => string | undefined): string {
+  const id = value.replace(/^[=!]/, '');
+  const name = nameOf(id) ?? id;
+  if (value.startsWith('=')) return `${name}本级`;
+  return value.startsWith('!') ? `${name}以外` : name;
+}
 
 /** Filters of a list: each one set is a tag that can be taken away; all of them stand in the URL. */
 export function Filters({ isTasks }: { isTasks: boolean }) {
@@ -89,6 +103,8 @@ export function Filters({ isTasks }: { isTasks: boolean }) {
     };
     const named: Record<string, string | undefined> = {
       unit: units.byId.get(value!)?.name,
+      answerable: branchWords(value!, (id) => units.byId.get(id)?.name),
+      place: branchWords(value!, (id) => units.byId.get(id)?.name),
       campaign: campaign?.name,
       batch: batch?.fileName,
     };

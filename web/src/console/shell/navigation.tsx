@@ -63,9 +63,17 @@ export function Navigation({ me }: { me: Me }) {
         {hasRole(me, 'callback', 'supervisor', 'auditor') ? (
           <Item to="/callbacks" label="回访台" count={counts?.callbacks} />
         ) : null}
+        {hasRole(me, 'supervisor', 'dispatcher', 'handler', 'callback', 'auditor') ? (
+          <Item to="/appeals" label="申诉" />
+        ) : null}
+        <Item to="/promises" label="承诺台账" />
+        {hasRole(me, 'supervisor', 'administrator', 'auditor') ? <Item to="/spot-checks" label="抽查" /> : null}
         <Item to="/closed" label="已办结" />
         <Item to="/demands" label="全部诉求" />
         {watches ? <Item to="/overview" label="概览" /> : null}
+        {watches ? <Item to="/statistics" label="统计" /> : null}
+        {watches ? <Item to="/analyses" label="专题分析" /> : null}
+        {hasRole(me, 'supervisor', 'administrator') ? <Item to="/rehearsals" label="推演" /> : null}
         {hasRole(me, 'supervisor', 'administrator') ? <Item to="/admin/absences" label="休假与空岗" /> : null}
       </ul>
       {hasRole(me, 'administrator', 'auditor') ? (
@@ -101,11 +109,13 @@ function Administration({ isAdministrator }: { isAdministrator: boolean }) {
         {isAdministrator ? <Item to="/admin/units" label="单位" /> : null}
         {isAdministrator ? <Item to="/admin/people" label="人员与角色" /> : null}
         {isAdministrator ? <Item to="/admin/forms" label="征集表与渠道" /> : null}
+        {isAdministrator ? <Item to="/admin/replies" label="反馈模板与要素" /> : null}
         <Item to="/admin/rules" label="分拨规则" />
         <Item to="/admin/duties" label="职责清单" />
         <Item to="/admin/policies" label="时限与升级" />
         <Item to="/admin/calendars" label="工作日历" />
         {isAdministrator ? <Item to="/admin/messages" label="通知发送" /> : null}
+        {isAdministrator ? <Item to="/admin/endpoints" label="机器人与 Webhook" /> : null}
         <Item to="/admin/audit" label="审计" />
       </ul>
     </>

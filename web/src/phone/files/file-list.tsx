@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../parts/button';
-import { clock } from './recording';
+import { lengthWords } from '../../../../src/domain/media';
 import type { KeptFile } from './kept-file';
+import { sizeWords } from './size-words';
 import type { Files } from './use-files';
 
 function useObjectUrl(blob: Blob): string | undefined {
@@ -13,9 +14,6 @@ function useObjectUrl(blob: Blob): string | undefined {
   }, [blob]);
   return url;
 }
-
-const sizeWords = (bytes: number): string =>
-  bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
 /** What will be sent along: seen, heard, taken out again. */
 export function FileList({ files }: { files: Files }) {
@@ -31,7 +29,8 @@ export function FileList({ files }: { files: Files }) {
 
 function Item({ file, position, onRemove }: { file: KeptFile; position: number; onRemove: () => void }) {
   const url = useObjectUrl(file.blob);
-  const name = file.sort === 'voice' ? `录音 ${clock(file.seconds ?? 0)}` : file.name;
+  const isRecorded = file.sort === 'voice' || file.sort === 'video';
+  const name = isRecorded ? `${file.sort === 'voice' ? '录音' : '录像'} ${lengthWords(file.seconds ?? 0)}` : file.name;
   return (
     <li>
       {file.sort === 'picture' && url ? <img src={url} alt={`第 ${position} 个附件:${file.name}`} /> : null}
@@ -39,6 +38,9 @@ function Item({ file, position, onRemove }: { file: KeptFile; position: number; 
         <span className="words">{name}</span>
         <span className="small muted">{sizeWords(file.blob.size)}</span>
         {file.sort === 'voice' && url ? <audio controls src={url} aria-label={`播放${name}`} /> : null}
+        {file.sort === 'video' && url ? (
+          <video controls playsInline preload="metadata" src={url} aria-label={`播放${name}`} />
+        ) : null}
       </div>
       <Button look="quiet" onClick={onRemove} aria-label={`删除${name}`}>
         删除

@@ -3,10 +3,12 @@ import { Loading } from '../parts/loading';
 import { FileList } from './file-list';
 import { asJpeg, smaller } from './pictures';
 import type { Files } from './use-files';
-import { VoiceRecorder } from './voice-recorder';
+import { RecordButtons } from './record-buttons';
 
-/** The largest file that the service takes from a phone. */
-const MOST_BYTES = 10 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** The largest file that the service takes from a phone; a film may be larger. */
+const MOST_BYTES = 10 * MIB;
+const MOST_FILM_BYTES = 50 * MIB;
 const KINDS = 'application/pdf,video/mp4,video/webm,audio/mpeg,audio/mp4,audio/ogg,audio/wav,.pdf,.mp4,.webm,.mp3,.m4a';
 
 interface Picked {
@@ -22,7 +24,8 @@ async function prepared(file: File): Promise<Picked | string> {
       (blob) => ({ sort: 'picture', name: asJpeg(file.name), blob }) as const,
       () => `「${file.name}」打不开,请换成 JPG 或 PNG 图片,或截一张图再传。`,
     );
-  if (file.size > MOST_BYTES) return `「${file.name}」超过 10 MB,请剪短或压缩后再传。`;
+  const most = file.type.startsWith('video/') ? MOST_FILM_BYTES : MOST_BYTES;
+  if (file.size > most) return `「${file.name}」超过 ${most / MIB} MB,请剪短或压缩后再传。`;
   return { sort: 'file', name: file.name, blob: file };
 }
 
@@ -45,20 +48,22 @@ export function FilePicker({ files, withVoice = true }: { files: Files; withVoic
   };
 
   return (
-    <section className="m-field" aria-label="图片、录音和文件">
+    <section className="m-field" aria-label="图片、录音录像和文件">
       <p className="m-label">
-        图片、录音、文件<span className="muted">(选填,最多 9 个)</span>
+        图片、录音录像、文件<span className="muted">(选填,最多 9 个)</span>
       </p>
       <FileList files={files} />
       {isBusy ? <Loading lines={1} /> : null}
       {files.room > 0 ? (
         <div className="m-buttons">
           <Pick label="添加图片" accept="image/*" onPick={take} />
-          {withVoice ? <VoiceRecorder onRecorded={(voice) => files.add([voice])} /> : null}
           <Pick label="添加文件" accept={KINDS} onPick={take} />
+          {withVoice ? <RecordButtons onRecorded={(recorded) => files.add([recorded])} /> : null}
         </div>
       ) : null}
-      <p className="small muted">图片会自动缩小,并去掉拍摄地点等信息。文件可以是 PDF、视频或录音,每个不超过 10 MB。</p>
+      <p className="small muted">
+        图片会自动缩小,并去掉拍摄地点等信息。文件可以是 PDF、录音(不超过 10 MB)或视频(不超过 50 MB)。
+      </p>
       {refused.length > 0 ? (
         <div role="alert">
           <ul className="m-field-error">

@@ -3,7 +3,7 @@ export interface KeptFile {
   id: string;
   /** What it belongs to: the draft of a form, or an answer to a question. */
   owner: string;
-  sort: 'picture' | 'voice' | 'file';
+  sort: 'picture' | 'voice' | 'video' | 'file';
   name: string;
   blob: Blob;
   /** Of a recording. */

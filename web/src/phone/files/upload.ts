@@ -20,10 +20,19 @@ export async function upload(
     if (known && Date.now() - known.at < FRESH) continue;
     onSending(index);
     const form = new FormData();
+    const poster = await posterFor(file);
+    if (poster) form.append('poster', poster, 'poster.jpg');
     form.append('file', file.blob, file.name);
     const { id } = await post<Attachment>('/public/attachments', form);
     uploaded = { ...uploaded, [file.id]: { id, at: Date.now() } };
     onSent(uploaded);
   }
   return files.map(({ id }) => uploaded[id]!.id);
+}
+
+/** A film is sent with a picture of it. */
+async function posterFor({ blob }: KeptFile): Promise<Blob | undefined> {
+  if (!blob.type.startsWith('video/')) return undefined;
+  const { posterOf } = await import('../../media/poster');
+  return posterOf(blob);
 }

@@ -1,8 +1,8 @@
-import type { Kind, SubjectType } from '../../../../src/domain/vocabulary';
+import type { FiledKind, SubjectType } from '../../../../src/domain/vocabulary';
 import type { Uploaded } from '../files/kept-file';
 
 export interface Draft {
-  kind: Kind | null;
+  kind: FiledKind | null;
   /** Id of the place. */
   unit: string | null;
   title: string;

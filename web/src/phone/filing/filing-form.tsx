@@ -29,7 +29,7 @@ export function FilingForm({ form, step: asked }: { form: PublicForm; step: numb
   const [tried, setTried] = useState(0);
   const isOnline = useOnline();
 
-  const hasVoice = files.items.some(({ sort }) => sort === 'voice');
+  const hasVoice = files.items.some(({ sort }) => sort === 'voice' || sort === 'video');
   const faults = faultsOf(form, draft, hasVoice);
   const step = Math.min(Math.max(1, asked), LAST_STEP, firstFaultyStep(faults));
   const isHeld = step === LAST_STEP && !isOnline && draft.isWaiting;

@@ -1,5 +1,5 @@
 import type { PublicForm } from '../../../../src/api/contract';
-import type { Kind, SubjectType } from '../../../../src/domain/vocabulary';
+import type { FiledKind, SubjectType } from '../../../../src/domain/vocabulary';
 import { FilePicker } from '../files/file-picker';
 import type { Files } from '../files/use-files';
 import { OneOf } from '../parts/choices';
@@ -9,7 +9,7 @@ import type { ChangeDraft, Draft } from './draft-content';
 import { FormFields } from './form-fields';
 import { PlacePicker } from './place-picker';
 
-const KIND_NOTES: Record<Kind, string> = {
+const KIND_NOTES: Record<FiledKind, string> = {
   consultation: '想问政策、流程、找谁办',
   help: '遇到困难,需要帮忙解决',
   complaint: '有事没办好,或受到不当对待',
@@ -29,9 +29,9 @@ export function PlaceStep({ form, draft, change, faults }: StepProps) {
       <OneOf
         legend="是哪一种"
         choices={form.kinds.map(({ value, label }) => ({
-          value: value as Kind,
+          value: value as FiledKind,
           label,
-          note: KIND_NOTES[value as Kind],
+          note: KIND_NOTES[value as FiledKind],
         }))}
         value={draft.kind}
         onChange={(kind) => change({ kind })}
@@ -43,7 +43,7 @@ export function PlaceStep({ form, draft, change, faults }: StepProps) {
 }
 
 export function WordsStep({ form, draft, change, faults, files }: StepProps & { files: Files }) {
-  const hasVoice = files.items.some(({ sort }) => sort === 'voice');
+  const hasVoice = files.items.some(({ sort }) => sort === 'voice' || sort === 'video');
   return (
     <>
       <TextField

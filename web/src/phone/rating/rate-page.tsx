@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { Rating } from '../../../../src/api/contract';
-import { isDissatisfied, type Grade } from '../../../../src/domain/vocabulary';
 import { get } from '../../api/request';
 import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
 import { useLoad } from '../load';
@@ -8,7 +7,11 @@ import { Failure, Notice } from '../parts/notice';
 import { Page } from '../parts/page';
 import type { Route } from '../route';
 import { NotShown } from '../tracking/not-shown';
+import { Attachments } from '../tracking/attachments';
+import { ReplyShown } from '../tracking/reply-shown';
 import { Words } from '../tracking/timeline';
+import { AdditionForm } from './addition-form';
+import { GivenRating, WhatFollows } from './given-rating';
 import { RatingForm } from './rating-form';
 
 const TITLE = '评价办理结果';
@@ -56,48 +59,53 @@ function Rated({ rating, isNew, token, onRated, onRefused }: RatedProps) {
           {rating.round > 1 ? ` · 第 ${rating.round} 轮` : ''}
         </p>
       </div>
-      {isNew && rating.grade !== null ? <Follows grade={rating.grade} /> : null}
+      {isNew ? <Received rating={rating} /> : null}
       <section className="m-group" aria-labelledby="reply">
         <h2 id="reply">给您的答复</h2>
         {rating.result ? <p>办理结果:{labelOf(RESULT_LABELS, rating.result)}</p> : null}
         {Object.keys(rating.reply).length > 0 ? (
-          <Words words={rating.reply} />
+          <>
+            <Words words={rating.reply} />
+            <Attachments items={rating.replyFiles} token={token} door="ratings" />
+            <ReplyShown evidence={rating.evidence} live={rating.live} token={token} door="ratings" />
+          </>
         ) : (
           <p className="muted">这一轮还没有书面答复。</p>
         )}
       </section>
-      <section className="m-group" aria-label="您的评价">
+      <section className="m-group" aria-labelledby="rating">
+        <h2 id="rating">您的评价</h2>
         {refusal ? <Failure error={refusal} safe="这一次没有记入,原来的评价不变。" /> : null}
         {rating.canRate ? (
-          <RatingForm key={token} token={token} until={rating.until} onRated={onRated} onOvertaken={overtaken} />
+          <RatingForm key={token} rating={rating} token={token} onRated={onRated} onOvertaken={overtaken} />
         ) : (
-          <Given grade={rating.grade} />
+          <GivenRating rating={rating} token={token} />
         )}
+        {isNew || isToBeCalled(rating) ? null : <WhatFollows follows={rating.follows} />}
       </section>
+      {rating.canAdd && !isNew ? (
+        <AdditionForm rating={rating} token={token} onAdded={onRated} onOvertaken={overtaken} />
+      ) : null}
     </Page>
   );
 }
 
-function Given({ grade }: { grade: Grade | null }) {
-  if (grade === null) return <p>这一轮的评价已经结束。如果事情还没有解决,可以重新反映。</p>;
-  return (
-    <p>
-      您的评价:<strong>{GRADE_LABELS[grade]}</strong>。每一轮评价一次,不能修改。
-    </p>
-  );
-}
+/** The addition says what comes next. */
+const isToBeCalled = ({ addition, follows }: Rating): boolean => addition?.called === true && follows === 'closed';
 
-/** What comes of the grade that was just given. */
-function Follows({ grade }: { grade: Grade }) {
+/** What was just sent, and what comes of it. */
+function Received({ rating: { grade, addition, follows } }: { rating: Rating }) {
+  if (grade === null) return null;
   return (
     <Notice>
       <p>
-        已收到您的评价:<strong>{GRADE_LABELS[grade]}</strong>。
+        {addition ? '已收到您的追评。' : '已收到您的评价:'}
+        {addition ? null : <strong>{GRADE_LABELS[grade]}</strong>}
       </p>
-      {isDissatisfied(grade) ? (
-        <p>回访人员会在一个工作日内给您打电话,问清楚哪里没有办好,确认后重新办理。请留意来电。</p>
+      {addition?.called ? (
+        <p>回访人员会给您打电话,问清楚现在的情况。请留意来电。</p>
       ) : (
-        <p>谢谢!这件诉求已办结。以后有事,欢迎再来反映。</p>
+        <WhatFollows follows={follows} />
       )}
     </Notice>
   );

@@ -1,22 +1,38 @@
 import type { Attachment } from '../../../../src/api/contract';
+import { factsOf, isPlayed, Player } from '../../media/player';
+import { sizeWords } from '../files/size-words';
 
-const isPicture = ({ mediaType }: Attachment): boolean => mediaType.startsWith('image/');
+/** By which link files are had. */
+export type Door = 'demands' | 'ratings';
 
-/** Files of the demand, as its reporter may see them: pictures at once, sound and films to be played, the rest to be opened. */
-export function Attachments({ items, token }: { items: readonly Attachment[]; token: string }) {
+/** Files of the demand, as its reporter may see them: small pictures to open, sound and films to play, the rest to open. */
+export function Attachments({
+  items,
+  token,
+  door = 'demands',
+}: {
+  items: readonly Attachment[];
+  token: string;
+  door?: Door;
+}) {
   if (items.length === 0) return null;
-  const address = ({ id }: Attachment) => `/api/v1/public/demands/${encodeURIComponent(token)}/attachments/${id}`;
+  const addressOf = ({ id }: Attachment) => `/api/v1/public/${door}/${encodeURIComponent(token)}/attachments/${id}`;
   return (
     <ul className="m-attachments">
       {items.map((item) => (
         <li key={item.id}>
-          {item.mediaType.startsWith('audio/') ? (
-            <audio controls preload="none" src={address(item)} aria-label={`播放 ${item.name}`} />
-          ) : item.mediaType.startsWith('video/') ? (
-            <video controls preload="none" src={address(item)} aria-label={`播放 ${item.name}`} />
+          {isPlayed(item) ? (
+            <>
+              <Player item={item} address={addressOf(item)} />
+              <p className="small muted">{factsOf(item, sizeWords)}</p>
+            </>
           ) : (
-            <a href={address(item)} target="_blank" rel="noreferrer">
-              {isPicture(item) ? <img src={address(item)} alt={item.name} loading="lazy" /> : item.name}
+            <a href={addressOf(item)} target="_blank" rel="noreferrer">
+              {item.kind === 'picture' ? (
+                <img src={pictureOf(item, addressOf(item))} alt={item.name} loading="lazy" />
+              ) : (
+                `${item.name}(${sizeWords(item.size)})`
+              )}
             </a>
           )}
         </li>
@@ -24,3 +40,6 @@ export function Attachments({ items, token }: { items: readonly Attachment[]; to
     </ul>
   );
 }
+
+const pictureOf = ({ hasPreview }: Attachment, address: string): string =>
+  hasPreview ? `${address}/preview` : address;

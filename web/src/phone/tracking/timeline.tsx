@@ -2,6 +2,7 @@ import type { PublicDemand } from '../../../../src/api/contract';
 import { moment } from '../../time/format';
 import { WRITTEN_LABELS } from '../../words/labels';
 import { Attachments } from './attachments';
+import { isReply, ReplyShown } from './reply-shown';
 
 type Event = PublicDemand['events'][number];
 
@@ -31,6 +32,7 @@ export function Timeline({ events, round, token }: { events: readonly Event[]; r
             </p>
             <Words words={event.words} />
             <Attachments items={event.attachments} token={token} />
+            {isReply(event) ? <ReplyShown {...event} token={token} door="demands" /> : null}
           </li>
         ))}
       </ol>

@@ -12,6 +12,7 @@ import { ratePath, trackPath } from '../paths';
 import type { Route } from '../route';
 import { Attachments } from './attachments';
 import { Polls } from '../voting/poll-result';
+import { Promises } from './promises';
 import { NotShown } from './not-shown';
 import { SupplyForm } from './supply-form';
 import { Timeline } from './timeline';
@@ -65,6 +66,7 @@ function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
       ) : null}
       {demand.canSupply && !isVoted(demand) ? <SupplyForm {...acting} /> : null}
       <Polls polls={demand.polls} />
+      <Promises promises={demand.promises} />
       {demand.canSupply && isVoted(demand) ? (
         <details className="m-group">
           <summary>补充材料</summary>

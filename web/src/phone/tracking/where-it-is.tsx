@@ -40,6 +40,7 @@ export function WhereItIs({ demand }: { demand: PublicDemand }) {
       {rejected ? <Words words={rejected.words} /> : null}
       {closedAt && stage === 'closed' ? <p>{moment(closedAt)} 办结</p> : null}
       {result && stage === 'closed' ? <p>办理结果:{labelOf(RESULT_LABELS, result)}</p> : null}
+      {demand.underReview ? <p className="small">上级单位正在复核这件诉求的办理情况,不影响您的诉求。</p> : null}
       {rating !== null ? <p>您的评价:{labelOf(GRADE_LABELS, String(rating))}</p> : null}
     </section>
   );

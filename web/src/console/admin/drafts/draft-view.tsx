@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { DraftDetail } from '../../../../../src/api/contract';
 import { EDITABLE_STATES } from '../../../../../src/domain/change-draft';
+import { TRIED_KINDS } from '../../../../../src/domain/rehearsal';
 import { moment } from '../../../time/format';
 import { ErrorState, LoadingRows } from '../../parts/states';
 import { DraftActions } from './draft-actions';
@@ -38,11 +40,19 @@ export function DraftView({ id, changes, preview, onEdit, onClose }: DraftViewPr
       {changes(draft)}
       {isOpen && preview ? preview(draft) : null}
       <DraftActions draft={draft} onEdit={() => onEdit(draft)}>
+        {isOpen && isTriable(draft.kind) ? (
+          <Link to="/rehearsals" search={{ [`${draft.kind}Draft`]: draft.id }}>
+            推演
+          </Link>
+        ) : null}
         <Button onClick={onClose}>返回</Button>
       </DraftActions>
     </>
   );
 }
+
+/** What can be replayed on demands of the past before it is published. */
+const isTriable = (kind: string): boolean => (TRIED_KINDS as readonly string[]).includes(kind);
 
 function Facts({ draft }: { draft: DraftDetail }) {
   const { baseVersion, author, submittedAt, updatedAt, reviewer, reviewedAt, reviewNote, state, note } = draft;

@@ -1,12 +1,12 @@
 import type { CollectionForm, NewCollectionForm } from '../../../../../src/api/contract';
 import { FIELD_KIND_LABELS, type FieldKind, type FormField } from '../../../../../src/domain/form';
-import { KINDS } from '../../../../../src/domain/vocabulary';
+import { FILED_KINDS } from '../../../../../src/domain/vocabulary';
 
 /** A form as it is being edited. The code and the unit are given once, for a new one. */
 export type FormDraft = Required<NewCollectionForm> & { fields: FormField[] };
 
 export const blankForm = (unit: string): FormDraft => ({
-  ...{ code: '', unit, title: '', intro: '', subjectTypes: ['enterprise', 'employee'], kinds: [...KINDS] },
+  ...{ code: '', unit, title: '', intro: '', subjectTypes: ['enterprise', 'employee'], kinds: [...FILED_KINDS] },
   ...{ categories: [], channels: [], asksContact: 'optional', fields: [] },
 });
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Input, Radio, Select } from 'antd';
 import { useId, type ReactNode } from 'react';
-import { KIND_LABELS, KINDS, SUBJECT_LABELS, SUBJECT_TYPES } from '../../../../../src/domain/vocabulary';
+import { KIND_LABELS, FILED_KINDS, SUBJECT_LABELS, SUBJECT_TYPES } from '../../../../../src/domain/vocabulary';
 import { channelsQuery } from '../../collection/queries';
 import { UnitSelect } from '../../parts/unit-select';
 import type { FormDraft } from './form-draft';
@@ -75,7 +75,7 @@ export function Data({ form, change, errors }: PartProps) {
       <Group label="收哪些类型" error={errors['/kinds']}>
         <Checkbox.Group
           value={form.kinds}
-          options={optionsOf(KINDS, KIND_LABELS)}
+          options={optionsOf(FILED_KINDS, KIND_LABELS)}
           onChange={(kinds) => change({ kinds })}
         />
       </Group>

@@ -6,6 +6,7 @@ import { AmountInput } from './amount-input';
 import { CallbackRules } from './callback-rules';
 import { Field } from './field';
 import type { Rules } from './policy-words';
+import { RatingRules } from './rating-rules';
 import { TimesInput } from './times-input';
 
 interface RulesProps {
@@ -23,6 +24,7 @@ export function OtherRulesEditor(props: RulesProps) {
         <HandlingRules {...props} />
         <UrgeRules {...props} />
         <CallbackRules callback={rules.callback} errors={errors} onChange={(callback) => onChange({ callback })} />
+        <RatingRules {...props} />
         <RedoRules {...props} />
         <QuietHours {...props} />
         <Field label="效力" error={errors['/confirmed']}>

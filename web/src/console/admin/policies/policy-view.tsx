@@ -1,9 +1,9 @@
 import type { Policy } from '../../../../../src/api/contract';
 import type { BudgetRow, LadderRow } from '../../../../../src/domain/policy';
 import { CLOCK_NAMES, CLOCKS, KIND_LABELS, type ClockName } from '../../../../../src/domain/vocabulary';
-import { LEVEL_LABELS, stepWords, URGENCY_LABELS } from '../../../words/labels';
+import { LEVEL_LABELS, URGENCY_LABELS } from '../../../words/labels';
 import { amountWords, SCOPE_LABELS } from './amounts';
-import { rowsOf, ruleFacts, withoutLadder } from './policy-words';
+import { rowsOf, ruleFacts, rungWords, withoutLadder } from './policy-words';
 
 /** One version of the rules, in full and in words. */
 export function PolicyView({ policy }: { policy: Policy }) {
@@ -117,7 +117,7 @@ function Ladder({ clock, rungs }: { clock: ClockName; rungs: readonly LadderRow[
     <ol className="admin-ladder">
       {rungs.map((rung) => (
         <li key={rung.percent}>
-          <span className="number">{rung.percent} %</span> {stepWords(rung)}
+          <span className="number">{rung.percent} %</span> {rungWords(clock, rung)}
         </li>
       ))}
     </ol>

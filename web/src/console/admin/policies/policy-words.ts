@@ -1,6 +1,7 @@
 import type { Policy } from '../../../../../src/api/contract';
-import type { BudgetRow, LadderRow, LadderStep } from '../../../../../src/domain/policy';
-import { KIND_LABELS, type ClockName } from '../../../../../src/domain/vocabulary';
+import { DEFAULT_APPEAL, type BudgetRow, type LadderRow, type LadderStep } from '../../../../../src/domain/policy';
+import { ADDITION_DAYS, reasonsOf } from '../../../../../src/domain/rating';
+import { DISSATISFACTION_REASONS, KIND_LABELS, type ClockName } from '../../../../../src/domain/vocabulary';
 import { LEVEL_LABELS, STEP_LABELS, stepWords, URGENCY_LABELS } from '../../../words/labels';
 import { clockTime, spansWords } from '../calendars/day-kinds';
 import { amountWords } from './amounts';
@@ -21,13 +22,25 @@ export const budgetWords = ({ minutes, scope }: Pick<BudgetRow, 'minutes' | 'sco
 
 export function ladderWords(clock: ClockName, rungs: readonly LadderRow[] | undefined): string {
   if (!rungs || rungs.length === 0) return withoutLadder(clock);
-  return rungs.map((rung) => `${rung.percent} % ${stepWords(rung)}`).join(' → ');
+  return rungs.map((rung) => `${rung.percent} % ${rungWords(clock, rung)}`).join(' → ');
 }
+/** Whoever rates holds nothing: the one reminder goes to the reporter. */
+export function rungWords(clock: ClockName, rung: LadderRow): string {
+  if (clock !== 'rate') return stepWords(rung);
+  return rung.percent < 100 ? '提醒诉求人评价(只一次)' : '按未评价办结';
+}
+
 export const withoutLadder = (clock: ClockName): string =>
   clock === 'rate' ? '到期仍未评价的,按未评价办结' : '没有阶梯,到期时提醒持有人';
 
 export const rowsOf = (budgets: readonly BudgetRow[], clock: ClockName): BudgetRow[] =>
   budgets.filter((row) => row.clock === clock);
+
+const reasonNames = (rules: Rules, reopens: boolean): string =>
+  reasonsOf(rules)
+    .filter((rule) => rule.reopens === reopens)
+    .map(({ code }) => DISSATISFACTION_REASONS[code])
+    .join('、') || '没有';
 
 export interface RuleFact {
   key: string;
@@ -38,7 +51,7 @@ export interface RuleFact {
 
 /** Everything beside budgets and ladders, each as a sentence. */
 export function ruleFacts(rules: Rules): RuleFact[] {
-  const { callback, redo, quietHours, urgeInterval } = rules;
+  const { callback, redo, quietHours, urgeInterval, appeal = DEFAULT_APPEAL } = rules;
   const fact = (group: string, key: string, name: string, words: string): RuleFact => ({ key, group, name, words });
   return [
     fact('办理', 'returnLimit', '退单次数', `最多 ${rules.returnLimit} 次,再有争议由上级裁决`),
@@ -62,6 +75,21 @@ export function ruleFacts(rules: Rules): RuleFact[] {
     fact('回访', 'callback.windows', '回访时段', spansWords(callback.windows)),
     fact('回访', 'callback.attempts', '拨打次数', `最多 ${callback.attempts} 次,轮流安排在不同时段`),
     fact('回访', 'callback.unreachable', '始终未接通', callback.unreachable === 'redo' ? '按不满意处理,重办' : '办结'),
+    fact('评价', 'reasons', '核实后重新办理的原因', reasonNames(rules, true)),
+    fact('评价', 'reasons.kept', '核实后只留存结论的原因', reasonNames(rules, false)),
+    fact('评价', 'additionDays', '追评', `评价后 ${rules.additionDays ?? ADDITION_DAYS} 天内,每轮一次`),
+    fact(
+      '申诉',
+      'appeal.fileWithin',
+      '申诉提出期限',
+      `评价、超时或回访后 ${amountWords(appeal.fileWithin, 'working')}内`,
+    ),
+    fact(
+      '申诉',
+      'appeal.ruleWithin',
+      '裁定期限',
+      `${amountWords(appeal.ruleWithin, 'working')},到期未裁定的告知上一级督办员`,
+    ),
     fact('重办', 'redo.levelUpAfter', '由上一级重办', `${redo.levelUpAfter} 轮不满意之后`),
     fact('重办', 'redo.superviseAfter', '列入督办', `${redo.superviseAfter} 轮不满意之后`),
     fact(

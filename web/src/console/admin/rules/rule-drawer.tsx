@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AssignRule, ClassifyRule, Conditions } from '../../../../../src/domain/routing';
 import {
   KIND_LABELS,
-  KINDS,
+  FILED_KINDS,
   LEVELS,
   RISKS,
   SUBJECT_LABELS,
@@ -144,7 +144,7 @@ function ConditionFields({ isAssign, when, categories, onChange }: ConditionFiel
       />
       <Choices
         label="诉求类型"
-        words={options(KINDS, KIND_LABELS)}
+        words={options(FILED_KINDS, KIND_LABELS)}
         value={when.kind}
         onChange={(kind) => onChange({ kind })}
       />

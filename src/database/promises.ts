@@ -1,0 +1,72 @@
+import type { PromiseReport, PromiseState, ReportOutcome } from '../domain/promise-keeping';
+import { Prisma, type Database } from './client';
+
+export interface PromiseRow {
+  id: string;
+  demand_id: string;
+  number: string;
+  title: string;
+  unit_id: string;
+  username: string | null;
+  user_name: string | null;
+  made_at: Date;
+  due_at: Date;
+  report_by: Date | null;
+  state: PromiseState;
+  ended_at: Date | null;
+  /** What was promised, in words. */
+  text: string;
+  reports: (Pick<PromiseReport, 'at' | 'dueAt'> & {
+    outcome: ReportOutcome;
+    text: string | null;
+    username: string | null;
+    name: string | null;
+  })[];
+  requests: string[];
+}
+
+export interface PromiseSearch {
+  /** Which demands `d` the reader may see. */
+  sight: Prisma.Sql;
+  demand?: string;
+  states?: readonly PromiseState[];
+  /** Promises of this unit and of those under it. */
+  unit?: string;
+  /** When the last one seen is due, and its id. */
+  after?: [string, string];
+  limit: number;
+}
+
+/** A promise without words of its own is what the reply says was done. */
+const select = Prisma.sql`
+  SELECT p.id, p.demand_id, d.number, d.title, p.unit_id, u.username, u.name AS user_name, p.made_at, p.due_at, p.report_by,
+    p.state, p.ended_at, p.requests, COALESCE(w.texts->'promise'->>'text', w.texts->>'done', '') AS text,
+    (SELECT COALESCE(jsonb_agg(jsonb_build_object('at', r->'at', 'dueAt', r->'dueAt', 'outcome', r->'outcome',
+        'text', said.texts->>'text', 'username', s.username, 'name', s.name) ORDER BY n), '[]')
+      FROM jsonb_array_elements(p.reports) WITH ORDINALITY AS t(r, n)
+      LEFT JOIN words said ON said.id = (r->>'wordsId')::uuid LEFT JOIN staff_user s ON s.id = r->>'by') AS reports
+  FROM demand_promise p JOIN demand d ON d.id = p.demand_id JOIN words w ON w.id = p.words_id
+  LEFT JOIN staff_user u ON u.id = p.made_by`;
+
+/** Those due first come first; one row more than `limit`. */
+export function listPromises(database: Database, search: PromiseSearch): Promise<PromiseRow[]> {
+  const { sight, demand, states, unit, after, limit } = search;
+  const all = [sight];
+  if (demand) all.push(Prisma.sql`d.number = ${demand}`);
+  if (states) all.push(Prisma.sql`p.state = ANY(${[...states]}::text[])`);
+  if (unit) all.push(Prisma.sql`p.sight @> ARRAY[${unit}]::text[]`);
+  if (after) all.push(Prisma.sql`(p.due_at, p.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  return database.search<PromiseRow>`
+    ${select} WHERE ${Prisma.join(all, ' AND ')} ORDER BY p.due_at, p.id LIMIT ${limit + 1}`;
+}
+
+export async function findPromise(database: Database, id: string, sight: Prisma.Sql): Promise<PromiseRow | null> {
+  const [row] = await database.search<PromiseRow>`${select} WHERE p.id::text = ${id} AND ${sight}`;
+  return row ?? null;
+}
+
+/** What the people of a demand were promised: for whoever holds its link. Those that joined a main case hear of that one's. */
+export const readPromisesOf = (database: Database, demandId: string): Promise<PromiseRow[]> =>
+  database.sql<PromiseRow>`
+    ${select} WHERE p.demand_id = ${demandId}::uuid
+      OR p.demand_id = (SELECT f.merged_into FROM demand f WHERE f.id = ${demandId}::uuid) ORDER BY p.made_at`;

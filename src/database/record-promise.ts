@@ -1,0 +1,29 @@
+import type { Notice } from '../domain/notice';
+import type { DemandPromise } from '../domain/promise-keeping';
+import type { Database } from './client';
+import { recordNotices } from './record-demand';
+
+const time = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+
+/** Publishes a promise; running it twice, or an older one after a newer, changes nothing. */
+export async function recordPromise(
+  database: Database,
+  promise: DemandPromise,
+  notices: readonly Notice[],
+): Promise<void> {
+  const { id, demandId, unit, wordsId, madeBy, reports, version, requests } = promise;
+  const postponed = reports.filter(({ outcome }) => outcome === 'postponed').length;
+  await database.$transaction(async (transaction) => {
+    await transaction.$executeRaw`
+      INSERT INTO demand_promise AS held (id, demand_id, unit_id, words_id, made_by, made_at, due_at, report_by, state, postponed,
+        reports, ended_at, version, requests, sight)
+      VALUES (${id}::uuid, ${demandId}::uuid, ${unit.id}, ${wordsId}::uuid, ${madeBy}, ${time(promise.madeAt)}, ${time(promise.dueAt)},
+        ${time(promise.reportBy)}, ${promise.state}, ${postponed}, ${JSON.stringify(reports)}::jsonb, ${time(promise.endedAt)},
+        ${version}, ${requests}, ${unit.path})
+      ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, report_by = excluded.report_by, state = excluded.state,
+        postponed = excluded.postponed, reports = excluded.reports, ended_at = excluded.ended_at, version = excluded.version,
+        requests = excluded.requests
+      WHERE held.version <= excluded.version`;
+    await recordNotices(transaction, demandId, notices);
+  });
+}

@@ -1,0 +1,207 @@
+import type { Calendar } from './calendar';
+import type { Segment } from './clock';
+import type { Round } from './demand';
+import type { Aspect } from './figures';
+import type { FigureSet } from './figure-set';
+import type { Scope } from './policy';
+import { BARELY_SATISFIED, RESOLVING_RESULTS } from './rates';
+import type { Dimensions } from './rating';
+import type { DissatisfactionReason, Grade, Stage } from './vocabulary';
+import { workingTimeBetween } from './working-time';
+
+/** Of a clock what figures need. `segments` only of one that was late. Times in epoch ms, amounts in ms of its scope. */
+export interface ClockFacts {
+  name: 'accept' | 'contact' | 'handle' | 'rate';
+  round: number;
+  state: 'running' | 'paused' | 'met' | 'breached';
+  startedAt: number;
+  dueAt: number;
+  endedAt: number | null;
+  scope: Scope;
+  /** Budget with extension. */
+  amount: number;
+  /** Who had it when it ended, or has it now. */
+  unit: string | null;
+  id: string;
+  segments: Segment[] | null;
+}
+
+/** A phone job that came to its end. `solved`: what the person said of the result, where it was asked. */
+export interface CallFacts {
+  kind: 'dissatisfied' | 'spot_check';
+  round: number;
+  unit: string | null;
+  result: 'satisfied' | 'dissatisfied' | 'unreasonable' | 'unreachable';
+  grade: Grade | null;
+  solved: boolean | null;
+  at: number;
+}
+
+/** An appeal that was ruled on. */
+export interface AppealFacts {
+  kind: 'rating' | 'breach' | 'unreasonable';
+  round: number;
+  clockId: string | null;
+  unit: string;
+  upheld: boolean;
+  at: number;
+}
+
+export type RoundFacts = Pick<Round, 'round' | 'lead' | 'result' | 'rating' | 'ratedBy' | 'callback' | 'endedAt'> &
+  Partial<Pick<Round, 'reasons' | 'dimensions'>>;
+
+/** What figures are counted from, of one demand. */
+export interface DemandFacts {
+  stage: Stage;
+  round: number;
+  closedAt: number | null;
+  isMerged: boolean;
+  isSplit: boolean;
+  rounds: RoundFacts[];
+  clocks: ClockFacts[];
+  /** When units returned it. */
+  returns: { at: number; unit: string | null }[];
+  calls: CallFacts[];
+  appeals: AppealFacts[];
+}
+
+export interface Span {
+  from: number;
+  /** Not included. */
+  to: number;
+  now: number;
+}
+
+/** What came of a demand in one respect: whether it was the bad thing, by whom (a unit), and when. */
+export interface Mark {
+  aspect: Aspect;
+  bad: boolean;
+  unit: string | null;
+  at: number;
+  /** Of `grade`, with what the rating said beside it. */
+  grade?: Grade;
+  reasons?: DissatisfactionReason[];
+  dimensions?: Dimensions;
+}
+
+/**
+ * Everything that came of a demand in a period. The one place where figures are defined: tables, series and the lists behind
+ * every number are counted from it.
+ */
+export function outcomesOf(facts: DemandFacts, span: Span, set: FigureSet, calendar: Calendar): Mark[] {
+  const isIn = (at: number | null): at is number => at !== null && at >= span.from && at < span.to;
+  const { exclude } = set;
+  const upheld = exclude.appeals ? facts.appeals.filter((appeal) => appeal.upheld) : [];
+  const found: Mark[] = [];
+  const counts = !(exclude.merged && facts.isMerged);
+  for (const clock of facts.clocks) {
+    if (!counts || clock.name === 'rate') continue;
+    if (upheld.some(({ kind, clockId }) => kind === 'breach' && clockId === clock.id)) continue;
+    found.push(...ofClock(facts, clock, span, set, calendar).filter(({ at }) => isIn(at)));
+  }
+  for (const round of facts.rounds) {
+    if (counts) found.push(...ofAnswer(facts, round, set).filter(({ at }) => isIn(at)));
+    const isRatingVoid =
+      upheld.some((appeal) => appeal.kind !== 'breach' && appeal.round === round.round) ||
+      (exclude.unreasonable && round.callback === 'unreasonable');
+    found.push(...ofRating(facts, round, set, isRatingVoid).filter(({ at }) => isIn(at)));
+  }
+  found.push(...facts.calls.flatMap((call) => ofCall(facts, call)).filter(({ at }) => isIn(at)));
+  for (const { unit, upheld: bad, at } of facts.appeals) if (isIn(at)) found.push({ aspect: 'appeal', bad, unit, at });
+  return found;
+}
+
+/** A clock belongs to the period in which it was met, or else to that in which it was due. */
+function ofClock(facts: DemandFacts, clock: ClockFacts, { now }: Span, set: FigureSet, calendar: Calendar): Mark[] {
+  const { name, unit } = clock;
+  const found = clock.name === 'accept' ? ofAssignment(facts, clock) : [];
+  // Also late: a clock whose due time nobody has noticed yet, because the worker is away.
+  const isLate = clock.state === 'breached' || (clock.state === 'running' && clock.dueAt <= now);
+  if (isLate && !(set.exclude.deferred && facts.stage === 'deferred' && clock.endedAt === null)) {
+    const at = clock.dueAt;
+    found.push({ aspect: name as Aspect, bad: true, unit, at });
+    if (name === 'handle') found.push({ aspect: 'own', bad: ownTime(clock, calendar, now) > clock.amount, unit, at });
+  }
+  if (clock.state === 'met' && clock.endedAt !== null && !wasCutShort(facts, clock)) {
+    const at = clock.endedAt;
+    found.push({ aspect: name as Aspect, bad: false, unit, at });
+    if (name === 'handle') found.push({ aspect: 'own', bad: false, unit, at });
+  }
+  return found;
+}
+
+/** A clock that rejecting, withdrawing or splitting cut short was neither kept nor missed. */
+function wasCutShort({ stage, closedAt, isSplit, round }: DemandFacts, clock: ClockFacts): boolean {
+  const isOver = stage === 'rejected' || stage === 'withdrawn';
+  return (isOver && clock.endedAt! >= closedAt!) || (isSplit && clock.round === round);
+}
+
+/** The clock's time charged to the unit that has to answer for it, without what others took. */
+function ownTime({ segments, unit, scope }: ClockFacts, calendar: Calendar, now: number): number {
+  let sum = 0;
+  for (const { from, to, kind, unit: charged } of segments ?? []) {
+    if (kind !== 'running' || charged !== unit) continue;
+    sum += scope === 'working' ? workingTimeBetween(calendar, from, to ?? now) : (to ?? now) - from;
+  }
+  return sum;
+}
+
+/** A unit that was given the demand took it or returned it: its accepting clock ends either way. */
+function ofAssignment({ returns }: DemandFacts, { endedAt, unit }: ClockFacts): Mark[] {
+  if (endedAt === null) return [];
+  return [{ aspect: 'return', bad: returns.some(({ at }) => at === endedAt), unit, at: endedAt }];
+}
+
+/** Of an answered round that has ended. One that was redone resolved nothing, whatever its result says. */
+function ofAnswer(facts: DemandFacts, round: RoundFacts, set: FigureSet): Mark[] {
+  if (round.ratedBy === null || round.endedAt === null) return [];
+  const isRedone = round.round < facts.round;
+  const said = RESOLVING_RESULTS.includes(round.result!);
+  const call = facts.calls.findLast((each) => each.round === round.round && each.result !== 'unreachable');
+  const denied = set.resolution === 'confirmed' && (call ? isDenied(call) : round.callback === 'dissatisfied');
+  const { lead: unit, endedAt: at } = round;
+  return [
+    { aspect: 'resolution', bad: isRedone || denied || !said, unit, at },
+    { aspect: 'redo', bad: isRedone, unit, at },
+  ];
+}
+
+const isDenied = ({ solved, result }: CallFacts): boolean => (solved === null ? result === 'dissatisfied' : !solved);
+
+/**
+ * Silence counts in no rate but its own. A good rating closes the demand at once; after a bad one it stays open for the
+ * callback, so that the end of its rating clock tells when it was given.
+ */
+function ofRating(facts: DemandFacts, round: RoundFacts, set: FigureSet, isVoid: boolean): Mark[] {
+  const { lead: unit, rating: grade, ratedBy, endedAt, reasons, dimensions } = round;
+  if (ratedBy === null) return [];
+  if (ratedBy === 'expired' || grade === null)
+    return endedAt === null ? [] : [{ aspect: 'voice', bad: true, unit, at: endedAt }];
+  const clock = facts.clocks.find((each) => each.name === 'rate' && each.round === round.round);
+  const at = clock?.endedAt ?? endedAt;
+  if (at === null) return [];
+  const isProxy = ratedBy !== 'reporter';
+  const isCounted = !isVoid && !(set.exclude.proxy && isProxy);
+  return [
+    { aspect: 'voice', bad: false, unit, at },
+    { aspect: 'proxy', bad: isProxy, unit, at },
+    ...(isCounted
+      ? [{ aspect: 'grade', bad: grade < BARELY_SATISFIED, unit, at, grade, reasons, dimensions } as const]
+      : []),
+  ];
+}
+
+function ofCall({ rounds }: DemandFacts, call: CallFacts): Mark[] {
+  const { unit, at, result } = call;
+  const reached = result !== 'unreachable';
+  const found: Mark[] = [{ aspect: 'reach', bad: !reached, unit, at }];
+  if (!reached) return found;
+  found.push({ aspect: 'call', bad: isBadCall(call), unit, at });
+  const rating = rounds.find(({ round }) => round === call.round)?.rating ?? null;
+  if (call.kind === 'spot_check' && rating !== null && result !== 'unreasonable')
+    found.push({ aspect: 'check', bad: isBadCall(call) !== rating < BARELY_SATISFIED, unit, at });
+  return found;
+}
+
+const isBadCall = ({ grade, result }: CallFacts): boolean =>
+  grade === null ? result === 'dissatisfied' : grade < BARELY_SATISFIED;

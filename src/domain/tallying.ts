@@ -1,0 +1,72 @@
+import { ASPECT_NAMES, ASPECTS, whereCounted, type Aspect, type Figure } from './figures';
+import { combinedOf, figuresOfRate, rateOf, RATE_NAMES, type RateName, type Tally } from './rates';
+import type { FigureSet } from './figure-set';
+import type { Mark } from './outcomes';
+import { BARELY_SATISFIED } from './rates';
+
+/** What one demand came to in one respect, once: of several the bad one counts, and the worst grade. */
+export interface Verdict {
+  bad: boolean;
+  grade: number | null;
+}
+
+export function verdictsOf(marks: readonly Mark[]): Map<Aspect, Verdict> {
+  const found = new Map<Aspect, Verdict>();
+  for (const { aspect, bad, grade = null } of marks) {
+    const before = found.get(aspect);
+    found.set(aspect, {
+      bad: bad || (before?.bad ?? false),
+      grade: before?.grade == null ? grade : grade === null ? before.grade : Math.min(before.grade, grade),
+    });
+  }
+  return found;
+}
+
+export function isCountedIn(figure: Figure, verdicts: ReadonlyMap<Aspect, Verdict>): boolean {
+  const where = whereCounted(figure);
+  const verdict = where && verdicts.get(where.aspect);
+  if (!where || !verdict) return false;
+  if (where.part === 'due') return true;
+  if (where.part === 'barely') return !verdict.bad && verdict.grade === BARELY_SATISFIED;
+  return verdict.bad === (where.part === 'bad');
+}
+
+/** Numbers of demands by figure. */
+export type Counts = Partial<Record<Figure, number>>;
+
+export function addTo(counts: Counts, verdicts: ReadonlyMap<Aspect, Verdict>): void {
+  const plus = (figure: Figure) => (counts[figure] = (counts[figure] ?? 0) + 1);
+  for (const aspect of ASPECT_NAMES) {
+    const verdict = verdicts.get(aspect);
+    if (!verdict) continue;
+    const { due, good, bad } = ASPECTS[aspect];
+    // Shared denominators are counted once, by the aspect that owns the figure.
+    if (whereCounted(due)!.aspect === aspect && whereCounted(due)!.part === 'due') plus(due);
+    plus(verdict.bad ? bad : good);
+    if (aspect === 'grade' && isCountedIn('barely_satisfied', verdicts)) plus('barely_satisfied');
+  }
+}
+
+export function tallyOf(name: RateName, counts: Counts): Tally {
+  const { denominator, numerator } = figuresOfRate(name);
+  return {
+    denominator: counts[denominator] ?? 0,
+    numerator: counts[numerator] ?? 0,
+    lesser: name === 'satisfaction' ? (counts.barely_satisfied ?? 0) : 0,
+  };
+}
+
+export interface CountedRate extends Tally {
+  name: RateName;
+  value: number | null;
+  isSmall: boolean;
+}
+
+export const ratesOf = (counts: Counts, set: FigureSet, names: readonly RateName[] = RATE_NAMES): CountedRate[] =>
+  names.map((name) => {
+    const tally = tallyOf(name, counts);
+    return { name, ...tally, ...rateOf(name, tally, set) };
+  });
+
+export const combinedIn = (rates: readonly CountedRate[], set: FigureSet): number | null =>
+  combinedOf(Object.fromEntries(rates.map(({ name, value }) => [name, value])), set);

@@ -1,0 +1,12 @@
+/**
+ * Spreadsheets calculate a cell that begins with one of these, some of them in full width as well (OWASP ASVS 1.2.10). Also looked
+ * for behind spaces, which programs drop.
+ */
+const CALCULATES = /^[\s\u00a0\u3000\ufeff]*[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]/u;
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f]/gu;
+
+/** The text as it may stand in any exported cell: one that a spreadsheet might calculate gets a quote in front. */
+export function safeCell(text: string): string {
+  const quoted = CALCULATES.test(text) || /^[\t\r\0]/.test(text) ? `'${text}` : text;
+  return quoted.replace(CONTROL, '');
+}

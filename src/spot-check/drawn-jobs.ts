@@ -1,0 +1,66 @@
+import type { Sql } from '../database/client';
+import { calendarFrom, type PublishedRules } from '../database/rules';
+import { openCallback, type OpenCallback } from '../domain/callback';
+import type { Demand } from '../domain/demand';
+import type { UnitRef } from '../domain/organisation';
+import { nextInOrder, type FrameCase, type Replacement } from '../domain/spot-check';
+import type { Level } from '../domain/vocabulary';
+
+/** The next case of the handling unit that is still closed, with what was passed over on the way. Adds to `taken`. */
+export async function nextClosed(
+  sql: Sql,
+  { frame, seed }: { frame: readonly FrameCase[]; seed: string },
+  leadUnit: string,
+  taken: Set<string>,
+  first: Pick<Replacement, 'number' | 'because'>,
+): Promise<{ found: string | null; chain: Replacement[] }> {
+  const chain: Replacement[] = [];
+  let passed = first;
+  for (;;) {
+    const next = nextInOrder(frame, leadUnit, seed, taken);
+    chain.push({ ...passed, next });
+    if (next === null) return { found: null, chain };
+    taken.add(next);
+    const [closed] = await sql<object>`SELECT 1 AS yes FROM demand WHERE number = ${next} AND stage = 'closed'`;
+    if (closed) return { found: next, chain };
+    passed = { number: next, because: 'reopened' };
+  }
+}
+
+/** One phone job per case, for the callers of the unit that drew: nobody below it may know before the call. */
+export async function insertJobs(
+  sql: Sql,
+  { id, path }: { id: string; path: readonly string[] },
+  numbers: readonly string[],
+  rules: PublishedRules,
+): Promise<void> {
+  if (numbers.length === 0) return;
+  const now = Date.now();
+  const [seat] = await sql<{ level: Level }>`SELECT level FROM unit WHERE id = ${path.at(-1)}`;
+  const unit: UnitRef = { id: path.at(-1)!, level: seat!.level, path: [...path] };
+  const drawn = await sql<{ state: Demand }>`SELECT state FROM demand WHERE number = ANY(${[...numbers]}::text[])`;
+  const jobs = drawn.map(({ state }) => jobOf(state, id, unit, now, rules));
+  await sql`
+    INSERT INTO callback_job (id, demand_id, kind, round, state, unit_id, lead_unit_id, sight, worked_on, window_start,
+      window_end, attempts, version, spot_check_id, created_at, requests)
+    SELECT j.id, j."demandId", j.kind, j.round, j.state, j.unit->>'id', j.lead,
+      ARRAY(SELECT jsonb_array_elements_text(j.unit->'path')), ARRAY(SELECT jsonb_array_elements_text(j."workedOn")),
+      to_timestamp(j."windowStart" / 1000.0), to_timestamp(j."windowEnd" / 1000.0), j.attempts, 0, ${id}::uuid, ${new Date(now)}, '{}'
+    FROM jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) AS j(id text, "demandId" uuid, kind text, round int, state text,
+      unit jsonb, lead text, "workedOn" jsonb, "windowStart" bigint, "windowEnd" bigint, attempts jsonb)
+    ON CONFLICT (id) DO NOTHING`;
+}
+
+function jobOf(demand: Demand, spotCheckId: string, unit: UnitRef, now: number, rules: PublishedRules) {
+  const open: OpenCallback = {
+    id: `${spotCheckId}-${demand.id}`,
+    demandId: demand.id,
+    kind: 'spot_check',
+    round: demand.round,
+    unit,
+    lead: demand.lead?.id ?? null,
+    workedOn: [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])],
+    spotCheckId,
+  };
+  return openCallback(open, now, rules.policy, calendarFrom(rules.calendarYears, now));
+}

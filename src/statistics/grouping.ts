@@ -1,0 +1,115 @@
+import type { Grouping } from '../domain/grouping';
+import { civilDate, DAY, dayNumber, weekday } from '../domain/local-time';
+import type { FigureSet } from '../domain/figure-set';
+import { addTo, verdictsOf, type Counts } from '../domain/tallying';
+import type { Mark, Span } from '../domain/outcomes';
+import type { CountedDemand } from './period-outcomes';
+
+/** What lies outside the unit that is looked at. */
+export const ELSEWHERE = '!';
+
+export interface Seat {
+  id: string;
+  /** The path of any unit, from the district down; undefined when there is no such unit. */
+  pathOf: (unit: string) => readonly string[] | undefined;
+}
+
+/** The unit right below the seat under which a unit lies; the seat itself; or elsewhere. */
+export function branchOf({ id, pathOf }: Seat, unit: string | null): string {
+  const path = unit === null ? undefined : pathOf(unit);
+  const at = path?.indexOf(id) ?? -1;
+  return at < 0 ? ELSEWHERE : (path![at + 1] ?? id);
+}
+
+const isoDate = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** The first day of the stretch of days that an instant falls into, as YYYY-MM-DD. */
+export function stretchOf(
+  by: 'day' | 'week' | 'month',
+  at: number,
+  set: Pick<FigureSet, 'dayEnds' | 'monthBegins'>,
+): string {
+  // Day D may end before midnight: what comes after belongs to D + 1.
+  const day = dayNumber(at + DAY - set.dayEnds * 60_000);
+  if (by === 'day') return isoDate(day);
+  if (by === 'week') return isoDate(day - ((weekday(day) + 6) % 7));
+  const { year, month, day: dayOfMonth } = civilDate(day);
+  const before = dayOfMonth < set.monthBegins;
+  const first = Date.UTC(year, month - 1 - (before ? 1 : 0), set.monthBegins);
+  return new Date(first).toISOString().slice(0, 10);
+}
+
+export interface Group {
+  key: string;
+  filed: number;
+  closed: number;
+  counts: Counts;
+}
+
+export type KeyOf = (demand: CountedDemand, of: { unit: string | null; at: number }) => string;
+
+function keyOf(by: Grouping | null, seat: Seat, set: FigureSet): KeyOf {
+  switch (by) {
+    case null:
+      return () => '';
+    case 'unit':
+      return (_, { unit }) => branchOf(seat, unit);
+    case 'place':
+      return ({ place }) => branchOf(seat, place);
+    case 'level':
+    case 'kind':
+    case 'category':
+    case 'channel':
+      return (demand) => demand[by];
+    default:
+      return (_, { at }) => stretchOf(by, at, set);
+  }
+}
+
+interface GroupContext {
+  seat: Seat;
+  set: FigureSet;
+  span: Pick<Span, 'from' | 'to'>;
+}
+
+/** Figures of the demands, all together (`by` null) or by group. In each group a demand counts once. */
+export const groupsOf = (
+  demands: readonly CountedDemand[],
+  by: Grouping | null,
+  { seat, set, span }: GroupContext,
+): Group[] => groupedBy(demands, keyOf(by, seat, set), span, by === null ? [''] : []);
+
+/** `keys` are there even when nothing falls into them. */
+export function groupedBy(
+  demands: readonly CountedDemand[],
+  key: KeyOf,
+  span: GroupContext['span'],
+  keys: readonly string[] = [],
+): Group[] {
+  const groups = new Map<string, Group>();
+  const find = (of: string): Group => {
+    const known = groups.get(of) ?? { key: of, filed: 0, closed: 0, counts: {} };
+    groups.set(of, known);
+    return known;
+  };
+  keys.forEach(find);
+  const isIn = (at: number) => at >= span.from && at < span.to;
+  for (const demand of demands) {
+    const unit = demand.lead ?? demand.place;
+    if (isIn(demand.createdAt)) find(key(demand, { unit, at: demand.createdAt })).filed += 1;
+    if (demand.isClosed) find(key(demand, { unit, at: demand.closedAt! })).closed += 1;
+    for (const [group, marks] of split(demand, key)) addTo(find(group).counts, verdictsOf(marks));
+  }
+  return [...groups.values()];
+}
+
+function split(demand: CountedDemand, key: KeyOf): Map<string, Mark[]> {
+  const found = new Map<string, Mark[]>();
+  for (const mark of demand.marks) {
+    const group = key(demand, mark);
+    const known = found.get(group);
+    if (known) known.push(mark);
+    else found.set(group, [mark]);
+  }
+  return found;
+}

@@ -1,0 +1,75 @@
+import { Radio, Select } from 'antd';
+import { useId } from 'react';
+import type { Callback } from '../../../../src/api/contract';
+import { DIMENSIONS, type Dimension, type Dimensions } from '../../../../src/domain/rating';
+import type { Grade } from '../../../../src/domain/vocabulary';
+import { GRADE_OPTIONS, GRADES } from '../../words/labels';
+import { REPLY_QUALITY_LABELS } from './words';
+
+interface FoundTyped {
+  solved: boolean | null;
+  dimensions: Dimensions;
+  replyQuality: Grade | null;
+}
+
+interface FoundFieldsProps {
+  job: Callback;
+  found: FoundTyped;
+  onChange: (change: Partial<FoundTyped>) => void;
+}
+
+/** What the analysis wants to know beside the conclusion; nothing is preset, and nothing must be filled. */
+export function FoundFields({ job, found: { solved, dimensions, replyQuality }, onChange }: FoundFieldsProps) {
+  const id = useId();
+  const grade = (name: Dimension, value: Grade | undefined) => {
+    const { [name]: _before, ...others } = dimensions;
+    onChange({ dimensions: value === undefined ? others : { ...others, [name]: value } });
+  };
+  return (
+    <>
+      <div className="callback-field">
+        <span id={`${id}-solved`}>对方说问题解决了吗(没有问到就不选)</span>
+        <Radio.Group
+          aria-labelledby={`${id}-solved`}
+          value={solved}
+          onChange={({ target }) => onChange({ solved: target.value as boolean })}
+          options={[
+            { value: true, label: '解决了' },
+            { value: false, label: '没有解决' },
+          ]}
+        />
+      </div>
+      <div className="callback-field" role="group" aria-label="分项评价">
+        <span>分项评价(对方说到的才选)</span>
+        <div className="callback-dimensions">
+          {(Object.keys(DIMENSIONS) as Dimension[]).map((name) => (
+            <label key={name}>
+              {DIMENSIONS[name]}
+              <Select<Grade>
+                aria-label={DIMENSIONS[name]}
+                size="small"
+                allowClear
+                placeholder="未说"
+                value={dimensions[name]}
+                options={GRADE_OPTIONS}
+                onChange={(value) => grade(name, value)}
+                popupMatchSelectWidth={false}
+              />
+            </label>
+          ))}
+        </div>
+      </div>
+      {job.kind === 'spot_check' ? (
+        <div className="callback-field">
+          <span id={`${id}-quality`}>您看答复写得怎样(由回访人员评,不问对方)</span>
+          <Radio.Group
+            aria-labelledby={`${id}-quality`}
+            value={replyQuality}
+            onChange={({ target }) => onChange({ replyQuality: target.value as Grade })}
+            options={GRADES.map((value) => ({ value, label: REPLY_QUALITY_LABELS[value] }))}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}

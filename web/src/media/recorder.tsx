@@ -1,0 +1,111 @@
+import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react';
+import { lengthWords } from '../../../src/domain/media';
+import './media.css';
+import { canRecord, record, type Recorded, type Recording } from './recording';
+import { LONGEST, noRecorder, type RecordedKind, refusalOf } from './recording-words';
+
+/** A button of the desk or of the phone. */
+export type RecorderButton = ComponentType<{ onClick?: () => void; children: ReactNode }>;
+
+interface RecorderProps {
+  kind: RecordedKind;
+  Button: RecorderButton;
+  onTaken: (recorded: Recorded) => void;
+  onClose: () => void;
+}
+
+type State =
+  | { step: 'asking' }
+  | { step: 'recording'; recording: Recording }
+  | { step: 'done'; recorded: Recorded; url: string }
+  | { step: 'refused'; sentence: string };
+
+/** Records a voice or a film: asks for leave, shows the time, then plays it back to be taken or made again. */
+export function Recorder({ kind, Button, onTaken, onClose }: RecorderProps) {
+  const [state, setState] = useState<State>({ step: 'asking' });
+  const [tries, setTries] = useState(0);
+  const region = useRef<HTMLElement>(null);
+  useEffect(() => region.current?.focus(), []);
+  useEffect(() => {
+    let isGone = false;
+    let recording: Recording | undefined;
+    setState(canRecord(kind) ? { step: 'asking' } : { step: 'refused', sentence: noRecorder(kind) });
+    if (!canRecord(kind)) return;
+    const done = (recorded: Recorded) => setState({ step: 'done', recorded, url: URL.createObjectURL(recorded.blob) });
+    record(kind, done).then(
+      (started) => {
+        recording = started;
+        if (isGone) started.discard();
+        else setState({ step: 'recording', recording: started });
+      },
+      (error: unknown) => isGone || setState({ step: 'refused', sentence: refusalOf(error, kind) }),
+    );
+    return () => {
+      isGone = true;
+      recording?.discard();
+    };
+  }, [kind, tries]);
+
+  const what = kind === 'voice' ? '录音' : '录像';
+  const again = () => setTries(tries + 1);
+  return (
+    <section className="media-recorder" aria-label={what} ref={region} tabIndex={-1}>
+      {state.step === 'asking' ? (
+        <p role="status">请允许使用{kind === 'voice' ? '麦克风' : '麦克风和摄像头'}…</p>
+      ) : null}
+      {state.step === 'recording' ? <Running kind={kind} recording={state.recording} /> : null}
+      {state.step === 'done' ? <Playback {...state} /> : null}
+      {state.step === 'refused' ? <p role="alert">{state.sentence}</p> : null}
+      <div className="media-buttons">
+        {state.step === 'recording' ? <Button onClick={state.recording.stop}>停止{what}</Button> : null}
+        {state.step === 'done' ? (
+          <>
+            <Button onClick={() => onTaken(state.recorded)}>用这一段</Button>
+            <Button onClick={again}>重新录</Button>
+          </>
+        ) : null}
+        {state.step === 'refused' && canRecord(kind) ? <Button onClick={again}>再试一次</Button> : null}
+        <Button onClick={onClose}>{state.step === 'refused' ? '关闭' : '不录了'}</Button>
+      </div>
+    </section>
+  );
+}
+
+function Running({ kind, recording }: { kind: RecordedKind; recording: Recording }) {
+  const [seconds, setSeconds] = useState(0);
+  const view = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const startedAt = Date.now();
+    const timer = setInterval(() => setSeconds(Math.round((Date.now() - startedAt) / 1000)), 500);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    if (view.current) view.current.srcObject = recording.stream;
+  }, [recording]);
+  return (
+    <>
+      {kind === 'video' ? (
+        <video ref={view} className="media-film" muted autoPlay playsInline aria-label="摄像头看到的画面" />
+      ) : null}
+      <p>
+        <strong>正在录</strong> <span className="number">{lengthWords(seconds)}</span>
+        <span className="muted">,最长 {lengthWords(LONGEST[kind])},到时自动停止</span>
+      </p>
+    </>
+  );
+}
+
+function Playback({ recorded, url }: { recorded: Recorded; url: string }) {
+  // Not at once: the player may still be reading.
+  useEffect(() => () => void setTimeout(() => URL.revokeObjectURL(url), 1_000), [url]);
+  return (
+    <>
+      {recorded.kind === 'voice' ? (
+        <audio controls src={url} aria-label="听一遍刚录的" />
+      ) : (
+        <video className="media-film" controls playsInline src={url} aria-label="看一遍刚录的" />
+      )}
+      <p className="muted">录了 {lengthWords(recorded.seconds)}。先听一遍或看一遍,满意再用。</p>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { PublicPromise } from '../../../../src/api/contract';
+import { PROMISE_STATES, REPORT_OUTCOMES } from '../../../../src/domain/promise-keeping';
+import { dayText } from '../../time/format';
+
+/** What was promised to whoever made the demand, and what was reported of it. */
+export function Promises({ promises }: { promises: readonly PublicPromise[] }) {
+  if (promises.length === 0) return null;
+  return (
+    <section className="m-group" aria-labelledby="promises">
+      <h2 id="promises">承诺</h2>
+      {promises.map((promise) => (
+        <div key={`${promise.madeAt} ${promise.text}`} className="m-poll">
+          <p className="words">
+            <strong>{promise.text}</strong>
+          </p>
+          <p className="small muted">
+            {promise.unit} · {dayText(promise.dueAt)} 兑现 · {PROMISE_STATES[promise.state]}
+          </p>
+          {promise.reports.map((report) => (
+            <p key={report.at} className="words">
+              {dayText(report.at)} {REPORT_OUTCOMES[report.outcome]}
+              {report.dueAt ? `至 ${dayText(report.dueAt)}` : ''}:{report.text}
+            </p>
+          ))}
+        </div>
+      ))}
+    </section>
+  );
+}
