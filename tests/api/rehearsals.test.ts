@@ -270,10 +270,8 @@ describe('who may rehearse what', () => {
 it('what is tried is the draft as it was when it was asked for', async () => {
   const policyDraft = await draft('policy', halved(defaultPolicy));
   const id = await requested('zhihui', { policyDraft });
-  await service.database.changeDraft.update({
-    where: { id: policyDraft },
-    data: { data: { proposed: defaultPolicy } },
-  });
+  const proposed: object = defaultPolicy;
+  await service.database.changeDraft.update({ where: { id: policyDraft }, data: { data: { proposed } } });
   const row = await service.database.rehearsal.findUniqueOrThrow({ where: { id } });
   const { trialOf } = await readTrial(service.database, row.trial as never, Date.now());
   expect((await trialOf({} as never)).policy?.budgets).toEqual(halved(defaultPolicy).budgets);
