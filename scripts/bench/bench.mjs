@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createBareLives } from './bare-lives.mjs';
 import { measureChanges } from './changes.mjs';
+import { measureExport } from './export.mjs';
 import { measureHistory } from './history.mjs';
 import { measureImport } from './import.mjs';
 import { measureList } from './list.mjs';
@@ -41,6 +42,7 @@ export async function bench(args) {
     if (only.includes('similar')) Object.assign(result, await measureSimilar(stack, say));
     if (only.includes('media')) Object.assign(result, await measureMedia(stack, say));
     if (only.includes('report')) Object.assign(result, await measureReport(stack, say));
+    if (only.includes('export')) Object.assign(result, await measureExport(stack, say));
     if (only.includes('rehearsal')) Object.assign(result, await measureRehearsal(stack, say));
     if (only.includes('changes')) Object.assign(result, await measureChanges(stack, say));
     return result;

@@ -32,6 +32,7 @@ import { inspectionRoutes } from './field/inspections';
 import { teamRoutes } from './field/teams';
 import { visitRoutes } from './field/visits';
 import { dutyRoutes } from './duties/routes';
+import { exportRoutes } from './exports/routes';
 import { healthRoutes } from './health';
 import { importRoutes } from './imports/routes';
 import { acceptJsonBodies } from './json-body';
@@ -130,6 +131,7 @@ async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<
       await api.register(preferenceRoutes, dependencies);
       await api.register(attachmentRoutes, dependencies);
       await api.register(demandRoutes, dependencies);
+      await api.register(exportRoutes, dependencies);
       await api.register(callbackRoutes, dependencies);
       await api.register(appealRoutes, dependencies);
       await api.register(spotCheckRoutes, dependencies);

@@ -121,7 +121,12 @@ function staffActor({ user, grants, relieves }: Actor & { kind: 'staff' }): Acto
   return { kind: 'staff', user, grants, ...(relieves === undefined ? {} : { relieves }) };
 }
 
-export async function keepWords(database: Database, demandId: string, texts: object, key: RequestKey | null): Promise<string> {
+export async function keepWords(
+  database: Database,
+  demandId: string,
+  texts: object,
+  key: RequestKey | null,
+): Promise<string> {
   const id = idFrom(key, 'words');
   await database.sql`INSERT INTO words (id, demand_id, texts) VALUES (${id}::uuid, ${demandId}::uuid, ${JSON.stringify(texts)}::jsonb)
     ON CONFLICT (id) DO NOTHING`;

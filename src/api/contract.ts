@@ -6,7 +6,12 @@ import type { z } from 'zod';
 import type { optionSchema as appealOptionSchema } from './appeals/file';
 import type { appealSchema } from './appeals/view';
 import type { absenceSchema, newAbsenceSchema } from './absences';
-import type { analysisDataSchema, analysisDetailSchema, analysisSchema, improvementSchema } from './analyses/analysis-schema';
+import type {
+  analysisDataSchema,
+  analysisDetailSchema,
+  analysisSchema,
+  improvementSchema,
+} from './analyses/analysis-schema';
 import type { newImprovementSchema } from './analyses/improvements';
 import type { newAnalysisSchema } from './analyses/ordering';
 import type { auditLineSchema } from './audit';
@@ -63,7 +68,13 @@ import type { plannedVisitsSchema, visitPageSchema, visitSchema } from './field/
 import type { newVisitsSchema } from './field/visits';
 import type { importDetailSchema, importRowSchema, importSchema } from './imports/view';
 import type { meSchema } from './me';
-import type { endpointChangeSchema, endpointMadeSchema, endpointSchema, newEndpointSchema, testedSchema } from './endpoint-view';
+import type {
+  endpointChangeSchema,
+  endpointMadeSchema,
+  endpointSchema,
+  newEndpointSchema,
+  testedSchema,
+} from './endpoint-view';
 import type { messageDetailSchema, messageSchema } from './message-view';
 import type { noticePreferencesSchema, preferencesChangeSchema } from './preferences';
 import type { noticeSchema, noticesSchema } from './notices';
@@ -73,6 +84,7 @@ import type { ballotsSchema } from './polls/ballots';
 import type { promiseSchema, publicPromiseSchema } from './promises/view';
 import type { pollSchema, publicPollSchema } from './polls/view';
 import type { publicFilingSchema } from './public/filing';
+import type { exportRunSchema } from './exports/routes';
 import type { formSchema } from './public/forms';
 import type { ballotViewSchema } from './public/polls';
 import type { ratingSchema } from './public/rating-view';
@@ -142,6 +154,7 @@ export type PublicForm = z.output<typeof formSchema>;
 export type PublicFiling = z.input<typeof publicFilingSchema>;
 export type Receipt = z.output<typeof receiptSchema>;
 export type Rating = z.output<typeof ratingSchema>;
+export type ExportRun = z.output<typeof exportRunSchema>;
 export type Appeal = z.output<typeof appealSchema>;
 export type AppealOption = z.output<typeof appealOptionSchema>;
 export type Attachment = z.output<typeof attachmentSchema>;

@@ -46,7 +46,9 @@ async function send(request: FastifyRequest, reply: FastifyReply, storage: Stora
     'x-content-type-options': 'nosniff',
   });
   if (names(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  const range = isForThis(request.headers['if-range']?.toString(), etag) ? rangeOf(request.headers.range, size) : undefined;
+  const range = isForThis(request.headers['if-range']?.toString(), etag)
+    ? rangeOf(request.headers.range, size)
+    : undefined;
   if (range === 'unsatisfiable') throw outside(size);
   const content = await found(request, { id: key }, () => storage.open(key, range));
   if (range === undefined) return reply.header('content-length', String(size)).send(content);

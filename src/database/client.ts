@@ -19,7 +19,14 @@ export type Database = PrismaClient & {
   search: Sql;
   /** One transaction on one connection; whatever is thrown inside rolls it back. */
   transact<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /** Reads of one moment, however long they take. Holds a connection until `end`. */
+  snapshot(): Promise<Snapshot>;
 };
+export interface Snapshot {
+  sql: Sql;
+  /** Gives the connection back; more than once does nothing. */
+  end: () => Promise<void>;
+}
 export type Transaction = Prisma.TransactionClient;
 export { Prisma };
 
@@ -56,7 +63,33 @@ export function createDatabase({ url, poolSize, onError = () => {} }: DatabaseOp
     sql: sqlOn(pool),
     search: sqlOn(pool, () => ''),
     transact: <Result>(work: (sql: Sql) => Promise<Result>) => inTransaction(pool, (client) => work(sqlOn(client))),
+    snapshot: () => openSnapshot(pool, sqlOn),
   });
+}
+
+/** Whoever stops reading for two minutes loses it: old rows cannot be cleared away while it is open. */
+async function openSnapshot(pool: pg.Pool, sqlOn: (client: pg.PoolClient) => Sql): Promise<Snapshot> {
+  const client = await pool.connect();
+  const ignored = (): void => {};
+  client.on('error', ignored);
+  let isOpen = true;
+  const end = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    const giveBack = (broken?: Error): void => {
+      client.off('error', ignored);
+      client.release(broken);
+    };
+    await client.query('ROLLBACK').then(() => giveBack(), giveBack);
+  };
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await client.query(`SET LOCAL idle_in_transaction_session_timeout = '120s'`);
+    return { sql: sqlOn(client), end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {

@@ -36,7 +36,7 @@ export const MOST_COUNTED = 10_000;
 export type SearchedDemand = FoundDemand & { sort_key: string };
 
 // Each order has an index; the id breaks ties, so that a page never repeats or skips a demand.
-const ORDERS: Record<Sort, { key: Prisma.Sql; order: Prisma.Sql; beyond: Prisma.Sql }> = {
+export const ORDERS: Record<Sort, { key: Prisma.Sql; order: Prisma.Sql; beyond: Prisma.Sql }> = {
   '-createdAt': {
     key: Prisma.sql`d.created_at`,
     order: Prisma.sql`d.created_at DESC, d.id DESC`,
@@ -51,7 +51,7 @@ export async function searchDemands(
   database: Database,
   search: DemandSearch,
 ): Promise<{ rows: SearchedDemand[]; total?: number }> {
-  const where = Prisma.join(conditions(search), ' AND ');
+  const where = Prisma.join(searchConditions(search), ' AND ');
   const { key, order, beyond } = ORDERS[search.sort];
   const page = search.after
     ? Prisma.sql`AND (${key}, d.id) ${beyond} (${search.after[0]}::timestamptz, ${search.after[1]}::uuid)`
@@ -77,7 +77,7 @@ function inOrder(rows: SearchedDemand[], sort: Sort): SearchedDemand[] {
   return rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -direction : direction));
 }
 
-function conditions(search: DemandSearch): Prisma.Sql[] {
+export function searchConditions(search: Omit<DemandSearch, 'limit'>): Prisma.Sql[] {
   const { sight, listed, stage, overdue, sort } = search;
   const all: Prisma.Sql[] = [sight, ...filterConditions(search), ...listConditions(listed ?? {})];
   if (stage) all.push(Prisma.sql`d.stage = ${stage}`);

@@ -64,6 +64,7 @@ export const AUDIT_ACTIONS = {
   policy_published: { label: '发布时限与规则', about: 'service' },
   rules_published: { label: '发布分拨规则', about: 'service' },
   figures_published: { label: '发布统计口径', about: 'service' },
+  demands_exported: { label: '导出诉求', about: 'unit' },
   figures_exported: { label: '导出统计', about: 'unit' },
   analysis_requested: { label: '生成专题分析', about: 'unit' },
   analysis_exported: { label: '导出专题分析', about: 'unit' },

@@ -17,9 +17,11 @@ export const KIND_LABELS: Record<Kind, string> = {
 /** A = district 区, B = street 街道, C = community or park 社区、园区. */
 export const LEVELS = ['A', 'B', 'C'] as const;
 export type Level = (typeof LEVELS)[number];
+export const LEVEL_LABELS: Record<Level, string> = { A: '区级', B: '街道级', C: '园区社区级' };
 
 export const URGENCIES = ['normal', 'urgent'] as const;
 export type Urgency = (typeof URGENCIES)[number];
+export const URGENCY_LABELS: Record<Urgency, string> = { normal: '普通', urgent: '加急' };
 
 export const RISKS = ['green', 'amber', 'red'] as const;
 export type Risk = (typeof RISKS)[number];
@@ -144,6 +146,13 @@ export const RESULT_LABELS: Record<Result, string> = {
 
 /** Five grades: 非常满意 5, 满意 4, 基本满意 3, 不满意 2, 非常不满意 1. */
 export type Grade = 1 | 2 | 3 | 4 | 5;
+export const GRADE_LABELS: Record<Grade, string> = {
+  5: '非常满意',
+  4: '满意',
+  3: '基本满意',
+  2: '不满意',
+  1: '非常不满意',
+};
 export const isDissatisfied = (grade: Grade): boolean => grade <= 2;
 
 export const CONTACT_CHANNELS = ['phone', 'visit', 'message', 'online'] as const;

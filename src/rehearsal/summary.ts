@@ -114,15 +114,18 @@ function countSide(summary: Summary, measured: Measured, side: Side): void {
 
 const add = (pairs: Pairs, key: string, side: Side): number => ((pairs[key] ??= none())[side] += 1);
 
-/** Whether anything that is counted is another; times alone do not make a demand changed. */
+/**
+ * Whether anything that is counted is another; times alone do not make a demand changed. Rules may give it another owner although
+ * its life would have been the same: whoever dispatched chose by hand.
+ */
 const isChanged = ({ isIdentical, before, after }: CaseChange): boolean =>
-  !isIdentical &&
-  (JSON.stringify(clocksOf(before)) !== JSON.stringify(clocksOf(after)) ||
-    before.escalations.length !== after.escalations.length ||
-    before.movedUp !== after.movedUp ||
-    before.owner !== after.owner ||
-    before.lead !== after.lead ||
-    before.stage !== after.stage);
+  before.owner !== after.owner ||
+  (!isIdentical &&
+    (JSON.stringify(clocksOf(before)) !== JSON.stringify(clocksOf(after)) ||
+      before.escalations.length !== after.escalations.length ||
+      before.movedUp !== after.movedUp ||
+      before.lead !== after.lead ||
+      before.stage !== after.stage));
 
 const clocksOf = ({ breaches }: Measured): ClockName[] => breaches.map(({ clock }) => clock).sort();
 

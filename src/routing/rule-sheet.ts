@@ -2,19 +2,17 @@ import type { AssignRule, ClassifyRule, Conditions } from '../domain/routing';
 import {
   KIND_LABELS,
   FILED_KINDS,
+  LEVEL_LABELS,
   LEVELS,
   RISKS,
   SUBJECT_LABELS,
   SUBJECT_TYPES,
   URGENCIES,
-  type Level,
+  URGENCY_LABELS,
   type Risk,
-  type Urgency,
 } from '../domain/vocabulary';
 import { listIn, type SheetError, type SheetRow } from '../sheets/read-sheet';
 
-const LEVEL_WORDS: Record<Level, string> = { A: '区级', B: '街道级', C: '园区社区级' };
-const URGENCY_WORDS: Record<Urgency, string> = { normal: '普通', urgent: '加急' };
 const RISK_WORDS: Record<Risk, string> = { green: '低风险', amber: '黄色风险', red: '红色风险' };
 const TABLE_WORDS = { classify: '识别', assign: '分派' } as const;
 
@@ -40,15 +38,15 @@ const joined = <Word extends string>(values: readonly Word[] | undefined, labels
 export function ruleRows({ classify, assign }: RuleTables, unitWords: (id: string) => string): string[][] {
   const conditions = ({ category, kind, subject, under, level, urgency, risk, words }: Conditions): Words => ({
     ...{ 类别: category?.join('、'), 诉求类型: joined(kind, KIND_LABELS), 主体: joined(subject, SUBJECT_LABELS) },
-    ...{ 所在地: under?.map(unitWords).join('、'), 所在地层级: joined(level, LEVEL_WORDS), 文字: words?.join('、') },
-    ...{ 缓急: joined(urgency, URGENCY_WORDS), 风险: joined(risk, RISK_WORDS) },
+    ...{ 所在地: under?.map(unitWords).join('、'), 所在地层级: joined(level, LEVEL_LABELS), 文字: words?.join('、') },
+    ...{ 缓急: joined(urgency, URGENCY_LABELS), 风险: joined(risk, RISK_WORDS) },
   });
   const rows = [
     ...classify.map(({ id, when, then, reason }): Words => {
       const { category, urgency, risk } = then;
       const says = {
         定为类别: category,
-        定为缓急: urgency && URGENCY_WORDS[urgency],
+        定为缓急: urgency && URGENCY_LABELS[urgency],
         定为风险: risk && RISK_WORDS[risk],
       };
       return { 表: TABLE_WORDS.classify, 编号: id, ...conditions(when), ...says, 理由: reason };
@@ -57,7 +55,7 @@ export function ruleRows({ classify, assign }: RuleTables, unitWords: (id: strin
       const { level, lead, co, replying, direct } = then;
       const units = { 主办: lead && unitWords(lead), 协办: co?.map(unitWords).join('、') };
       const more = {
-        定为层级: level && LEVEL_WORDS[level],
+        定为层级: level && LEVEL_LABELS[level],
         反馈: replying && unitWords(replying),
         直通: direct ? '是' : '',
       };
@@ -94,10 +92,10 @@ function conditionsIn(cells: Cells, isAssign: boolean): Conditions {
   const when: Conditions = {
     category: cells.list('类别'),
     under: cells.units('所在地'),
-    level: cells.words('所在地层级', pairs(LEVELS, LEVEL_WORDS)),
+    level: cells.words('所在地层级', pairs(LEVELS, LEVEL_LABELS)),
     subject: cells.words('主体', pairs(SUBJECT_TYPES, SUBJECT_LABELS)),
     kind: cells.words('诉求类型', pairs(FILED_KINDS, KIND_LABELS)),
-    urgency: cells.words('缓急', pairs(URGENCIES, URGENCY_WORDS)),
+    urgency: cells.words('缓急', pairs(URGENCIES, URGENCY_LABELS)),
     risk: cells.words('风险', pairs(RISKS, RISK_WORDS)),
     words: cells.list('文字'),
   };
@@ -145,12 +143,12 @@ function cellsOf({ row, cells }: SheetRow, readUnit: UnitReader, errors: SheetEr
   const classified = (): ClassifyRule['then'] =>
     given({
       category: text('定为类别') || undefined,
-      urgency: word('定为缓急', pairs(URGENCIES, URGENCY_WORDS)),
+      urgency: word('定为缓急', pairs(URGENCIES, URGENCY_LABELS)),
       risk: word('定为风险', pairs(RISKS, RISK_WORDS)),
     });
   const assigned = (): AssignRule['then'] =>
     given({
-      level: word('定为层级', pairs(LEVELS, LEVEL_WORDS)),
+      level: word('定为层级', pairs(LEVELS, LEVEL_LABELS)),
       lead: unit('主办'),
       co: units('协办', 20),
       replying: unit('反馈'),

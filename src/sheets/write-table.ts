@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { CSV_FORMAT } from './csv-format';
 import { safeCell } from './safe-cell';
 
 /** Cells are texts or numbers; null is an empty one. */
@@ -42,5 +43,5 @@ export function csvOf(tables: readonly Table[]): string {
     head.map(safeCell),
     ...rows.map((row) => row.map((value) => (typeof value === 'string' ? safeCell(value) : (value ?? '')))),
   ]);
-  return stringify(lines, { bom: true, record_delimiter: 'windows' });
+  return stringify(lines, CSV_FORMAT);
 }

@@ -272,13 +272,13 @@ describe('rating by link', () => {
 
   it('that is bad leads by itself to a callback, and the redo gets a link of its own', async () => {
     const demand = await repliedDemand(stack);
-    await rateBy(stack, demand.ratingToken, { grade: 1, reasons: ['too_slow'] });
+    await rateBy(stack, demand.ratingToken, { grade: 1, reasons: ['not_solved'] });
     const job = `${demand.id}-1`;
     await atWindow(stack, 'fuyong.callback', job);
     await onJob(stack, 'fuyong.callback', job, 'claim');
     await onJob(stack, 'fuyong.callback', job, 'attempt', { outcome: 'reached' });
     const concluded = await onJob(stack, 'fuyong.callback', job, 'conclude', { result: 'dissatisfied' });
-    expect(concluded.body.demand).toMatchObject({ rating: 1, reasons: ['too_slow'] });
+    expect(concluded.body.demand).toMatchObject({ rating: 1, reasons: ['not_solved'] });
     const late = await anyone('POST', `/ratings/${demand.ratingToken}`, { grade: 5 });
     expect(refusalOf(late)).toEqual([409, 'already_rated']);
     expect((await anyone('GET', `/ratings/${demand.ratingToken}`)).body).toMatchObject({ round: 1, grade: 1 });

@@ -161,7 +161,8 @@ describe('a rehearsal over REST', () => {
     expect(moves).toContainEqual(['fuyong-construction', 'fuyong-welfare']);
     expect(result.owners.reproposed).toBeGreaterThanOrEqual(result.owners.changed);
     const { body } = await get('fuyong.supervisor', `/${id}/cases?change=owner&unit=fuyong-welfare`);
-    expect(body.items[0].owner).toMatchObject({ after: { id: 'fuyong-welfare' } });
+    const owners = body.items.map(({ owner }: { owner: { after: { id: string } | null } }) => owner.after?.id);
+    expect(owners).toContain('fuyong-welfare');
   });
 
   it('of a draft calendar moves what falls on the day that is off', async () => {

@@ -182,6 +182,7 @@ const VISITS: [string, string[]][] = [
   ['fuyong.supervisor', ['/statistics', '/statistics?by=week', '/analyses', '/analyses?new=1', '/analyses/{analysis}']],
   ['baoan.administrator', ['/statistics/definitions', '/statistics/definitions?edit=1']],
   ['zhihui.dispatcher', ['/statistics/definitions']],
+  ['zhihui.handler', ['/exports']],
   ['fuyong.supervisor', ['/appeals', '/appeals?state=all', '/appeals/{appeal}', '/demands/{disputed}']],
   ['zhihui.handler', ['/appeals', '/demands/{disputed}']],
   ['fuyong.supervisor', ['/rehearsals', '/rehearsals/{rehearsal}']],

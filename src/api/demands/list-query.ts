@@ -34,13 +34,9 @@ export const listQuery = {
     .or(dateSchema)
     .optional()
     .meta({ description: '最近的到期时间早于此刻;只写日期为当日零时(北京时间)' }),
-  answerable: z
-    .string()
-    .max(65)
-    .optional()
-    .meta({
-      description: '统计数字由哪个单位(含下级)承办;前加 = 为只算本级,加 ! 为不在其下的单位。须与 figure 一起使用',
-    }),
+  answerable: z.string().max(65).optional().meta({
+    description: '统计数字由哪个单位(含下级)承办;前加 = 为只算本级,加 ! 为不在其下的单位。须与 figure 一起使用',
+  }),
   channel: z.string().max(50).optional().meta({ description: '收集渠道' }),
   place: z.string().max(65).optional().meta({ description: '所在地单位,含其下级;前加 = 为只算本级,加 ! 为不在其下的' }),
   campaign: z.uuid().optional().meta({ description: '在哪场活动收集' }),

@@ -25,12 +25,16 @@ export const filterQuery = {
   supervised: flag.optional(),
   q: z.string().trim().max(100).optional().meta({ description: '编号、标题或正文中的文字' }),
 };
-const searchSchema = z.object({
+/** All that says which demands are listed, in which order. */
+export const demandQuery = {
   ...filterQuery,
   ...listQuery,
   stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]).optional(),
   overdue: flag.optional(),
   sort: z.enum(SORTS).default('-createdAt'),
+};
+const searchSchema = z.object({
+  ...demandQuery,
   total: flag.optional().meta({ description: '要求同时给出总数,最多数到 10000' }),
   ...pageQuery,
 });

@@ -4,6 +4,8 @@ import type { Config } from '../../config';
 import { Prisma, type Database } from '../../database/client';
 import { readRows, type Batch } from '../../database/imports';
 import { openRow } from '../../import/check-rows';
+import { CSV_FORMAT } from '../../sheets/csv-format';
+import { safeCell } from '../../sheets/safe-cell';
 
 const PAGE = 500;
 
@@ -16,7 +18,7 @@ export function wrongRowsCsv(
   batch: Batch,
   keys: Pick<Config, 'indexKey' | 'secretKeys'>,
 ): Readable {
-  const table = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  const table = stringify(CSV_FORMAT);
   return Readable.from(linesOf(database, batch, keys)).compose<Readable>(table as never);
 }
 
@@ -26,14 +28,14 @@ async function* linesOf(
   keys: Pick<Config, 'indexKey' | 'secretKeys'>,
 ): AsyncGenerator<string[]> {
   const { names } = batch.columns;
-  yield [...names.map((name, i) => name || `第 ${i + 1} 列`), '行号', '问题'];
+  yield [...names.map((name, i) => safeCell(name) || `第 ${i + 1} 列`), '行号', '问题'];
   let after = 0;
   for (;;) {
     const rows = await readRows(database, batch.id, { state: 'wrong', after, limit: PAGE, sight: Prisma.sql`FALSE` });
     for (const { row, cells, errors } of rows) {
       const said = cells ? openRow(batch.id, { row, cells }, keys).cells : [];
       const faults = (errors ?? []).map(({ label, message }) => `“${label}”:${message}`).join(';');
-      yield [...names.map((_, i) => said[i] ?? ''), String(row), faults];
+      yield [...names.map((_, i) => safeCell(said[i] ?? '')), String(row), faults];
       after = row;
     }
     if (rows.length <= PAGE) return;

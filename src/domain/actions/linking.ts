@@ -1,6 +1,16 @@
 import { currentRound, type Demand } from '../demand';
 import { refuse } from '../refusal-codes';
-import { holds, moveTo, occasion, record, stop, stopAll, type ActionRule, type DemandMessage, type Draft } from '../transition';
+import {
+  holds,
+  moveTo,
+  occasion,
+  record,
+  stop,
+  stopAll,
+  type ActionRule,
+  type DemandMessage,
+  type Draft,
+} from '../transition';
 import { putBefore } from './committee';
 import { closeDemand, askForRating } from './closing';
 import { mainPollClosed, pollClosed } from './polling';

@@ -1,11 +1,12 @@
 import { IMPORT_LIMITS, type CellFault, type FileRow } from '../../domain/batch-import';
+import { writtenIn } from '../../sheets/safe-cell';
 import { tooMuch } from '../file-refusal';
 
 const errorValue = /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$/;
 
 /** A row as it is kept; null when nothing stands in it. Numbered from 1, as people count. */
 export function fileRow(row: number, values: readonly string[], formulas: readonly number[] = []): FileRow | null {
-  const cells = values.map((value) => value.replace(/\r\n?/g, '\n').trim());
+  const cells = values.map((value) => writtenIn(value.replace(/\r\n?/g, '\n')).trim());
   while (cells.length > 0 && cells.at(-1) === '') cells.pop();
   if (cells.length === 0 && formulas.length === 0) return null;
   const faults: Record<number, CellFault> = {};

@@ -24,7 +24,7 @@ export async function* readCsv(bytes: Buffer): AsyncGenerator<ReaderLine> {
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       row += 1;
-      const kept = fileRow(row, record.map(withoutGuard));
+      const kept = fileRow(row, record);
       if (!kept) continue;
       if (kept.cells.length > columns) throw tooMuch(`超过 ${columns} 列(第 ${row} 行有 ${kept.cells.length} 列)`);
       if (row > rows + ROWS_ABOVE_DATA) throw tooMuch(`超过 ${rows} 行`);
@@ -48,6 +48,3 @@ function delimiterOf(text: string): string {
   const counted = [',', '\t', ';'].map((delimiter) => ({ delimiter, count: line.split(delimiter).length }));
   return counted.sort((a, b) => b.count - a.count)[0]!.delimiter;
 }
-
-/** Our own reports put an apostrophe before what a spreadsheet would take for a formula. */
-const withoutGuard = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '');

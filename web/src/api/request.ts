@@ -29,11 +29,26 @@ export function setViewedAs(username: string | null): void {
 }
 
 /** Asks the service. Throws `RequestError` for every refusal and for a network that is away. */
-export async function request<Answer>(
-  method: Method,
-  path: string,
-  { query, body, key }: { query?: Query; body?: unknown; key?: string } = {},
-): Promise<Answer> {
+export async function request<Answer>(method: Method, path: string, asked: Asked = {}): Promise<Answer> {
+  const response = await ask(method, path, asked);
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
+}
+
+/** A file that is made for whoever asks, under the name that the service gives it. */
+export async function download(path: string, query: Query): Promise<{ file: Blob; name: string; count: number }> {
+  const response = await ask('GET', path, { query });
+  const name = /filename\*=UTF-8''([^;]+)/i.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
+  try {
+    const file = await response.blob();
+    return { file, name: decodeURIComponent(name), count: Number(response.headers.get('x-total-count')) };
+  } catch {
+    throw new RequestError(brokenOff);
+  }
+}
+
+type Asked = { query?: Query; body?: unknown; key?: string };
+
+async function ask(method: Method, path: string, { query, body, key }: Asked): Promise<Response> {
   const headers: Record<string, string> = {};
   const viewed = viewedAs();
   if (viewed && path !== '/view-as') headers['x-view-as'] = viewed;
@@ -46,7 +61,7 @@ export async function request<Answer>(
   } catch {
     throw new RequestError(offline);
   }
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+  if (response.ok) return response;
   throw new RequestError(await problemOf(response), Number(response.headers.get('retry-after')) || null);
 }
 
@@ -69,6 +84,14 @@ const offline: Problem = {
   status: 0,
   code: 'offline',
   detail: '现在连不上服务。您填写的内容还在,请检查网络后再试一次。',
+};
+
+const brokenOff: Problem = {
+  type: 'about:blank',
+  title: '下载中断',
+  status: 0,
+  code: 'offline',
+  detail: '下载到一半断开了,没有存下文件。请检查网络后再导出一次。',
 };
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -71,6 +71,7 @@ const pages = [
   page('/closed', () => import('./queues/demands-page'), 'ClosedPage'),
   page('/demands/$number', () => import('./case/case-page'), 'CasePage'),
   page('/demands/$number/certificate', () => import('./case/certificate-page'), 'CertificatePage'),
+  page('/exports', () => import('./exports/exports-page'), 'ExportsPage'),
   page('/file', () => import('./filing/filing-page'), 'FilingPage'),
   page('/campaigns', () => import('./campaigns/campaigns-page'), 'CampaignsPage'),
   page('/campaigns/new', () => import('./campaigns/new-campaign-page'), 'NewCampaignPage'),

@@ -1,17 +1,14 @@
 import type { LadderRow, LadderStep } from '../../../src/domain/policy';
 import {
   DISSATISFACTION_REASONS,
+  GRADE_LABELS,
   type DissatisfactionReason,
   type Grade,
-  type Level,
   type Risk,
   type Role,
-  type Urgency,
 } from '../../../src/domain/vocabulary';
 
 /** What people read for the words of the domain that the domain itself gives no label. */
-export const LEVEL_LABELS: Record<Level, string> = { A: '区级', B: '街道级', C: '园区社区级' };
-export const URGENCY_LABELS: Record<Urgency, string> = { normal: '普通', urgent: '加急' };
 export const RISK_LABELS: Record<Risk, string> = { green: '低风险', amber: '黄色风险', red: '红色风险' };
 export const ROLE_LABELS: Record<Role, string> = {
   collector: '收集人',
@@ -24,14 +21,7 @@ export const ROLE_LABELS: Record<Role, string> = {
   administrator: '管理员',
   auditor: '审计员',
 };
-export { RESULT_LABELS } from '../../../src/domain/vocabulary';
-export const GRADE_LABELS: Record<Grade, string> = {
-  5: '非常满意',
-  4: '满意',
-  3: '基本满意',
-  2: '不满意',
-  1: '非常不满意',
-};
+export { GRADE_LABELS, LEVEL_LABELS, RESULT_LABELS, URGENCY_LABELS } from '../../../src/domain/vocabulary';
 export const STEP_LABELS: Record<LadderStep, string> = {
   remind: '提醒持有人',
   escalate: '升级给督办员',

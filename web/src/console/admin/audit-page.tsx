@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { AuditLine } from '../../../../src/api/contract';
 import { PageHeader } from '../parts/page-header';
@@ -27,7 +28,9 @@ function Audit() {
       <PageHeader
         title="审计"
         note="本单位及下级的人做过的管理操作,以及对这些单位和人员做过的操作。只增不改,最新的在前。"
-      />
+      >
+        <Link to="/exports">谁导出了诉求</Link>
+      </PageHeader>
       <AuditFilters filters={{ action, user, target, from, to }} onChange={change} />
       {lines.isPending ? <LoadingRows rows={8} height={56} /> : null}
       {lines.isError ? <ErrorState error={lines.error} onRetry={() => void lines.refetch()} /> : null}

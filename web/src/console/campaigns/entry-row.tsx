@@ -115,7 +115,11 @@ export const EntryRow = memo(function EntryRow({
         </td>
         {text('subjectName')}
         <td>
-          <select {...cell('kind')} value={row.kind} onChange={({ target }) => set({ kind: target.value as FiledKind })}>
+          <select
+            {...cell('kind')}
+            value={row.kind}
+            onChange={({ target }) => set({ kind: target.value as FiledKind })}
+          >
             {(form?.kinds ?? FILED_KINDS).map((each) => (
               <option key={each} value={each}>
                 {KIND_LABELS[each]}

@@ -78,13 +78,15 @@ export function RateDefinitions() {
         destroyOnHidden
       >
         <dl className="overview-definitions">
-          {DEFINITIONS.filter(({ name }) => (MAIN_RATES as readonly string[]).includes(name)).map(({ name, label, formula, counted }) => (
-            <div key={name}>
-              <dt>{label}</dt>
-              <dd>{formula}</dd>
-              <dd className="muted">{counted}</dd>
-            </div>
-          ))}
+          {DEFINITIONS.filter(({ name }) => (MAIN_RATES as readonly string[]).includes(name)).map(
+            ({ name, label, formula, counted }) => (
+              <div key={name}>
+                <dt>{label}</dt>
+                <dd>{formula}</dd>
+                <dd className="muted">{counted}</dd>
+              </div>
+            ),
+          )}
           <div>
             <dt>综合</dt>
             <dd>{COMBINED_FORMULA}</dd>

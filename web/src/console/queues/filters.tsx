@@ -80,15 +80,12 @@ function branchWords(value: string, nameOf: (id: string) => string | undefined):
   return value.startsWith('!') ? `${name}以外` : name;
 }
 
-/** Filters of a list: each one set is a tag that can be taken away; all of them stand in the URL. */
-export function Filters({ isTasks }: { isTasks: boolean }) {
-  const [search, change] = usePageSearch();
+/** How a filter reads: «类型:投诉». */
+export function useFilterWords(search: Search): (filter: [string, string | undefined]) => string {
   const units = useUnits();
   const campaign = useQuery({ ...campaignQuery(search.campaign ?? ''), enabled: search.campaign !== undefined }).data;
   const batch = useQuery({ ...importQuery(search.batch ?? ''), enabled: search.batch !== undefined }).data;
-  const set = Object.entries(filtersOf(search)).filter(([name]) => name !== 'sort');
-
-  const shown = ([name, value]: [string, string | undefined]): string => {
+  return ([name, value]) => {
     const labels: Record<string, Record<string, string>> = {
       ...{ kind: KIND_LABELS, level: LEVEL_LABELS, urgency: URGENCY_LABELS, stage: STAGES },
       ...{
@@ -111,6 +108,14 @@ export function Filters({ isTasks }: { isTasks: boolean }) {
     const word = name in named ? named[name] : labels[name]?.[value!];
     return `${NAMES[name]}:${word ?? value}`;
   };
+}
+
+/** Filters of a list: each one set is a tag that can be taken away; all of them stand in the URL. */
+export function Filters({ isTasks }: { isTasks: boolean }) {
+  const [search, change] = usePageSearch();
+  const set = Object.entries(filtersOf(search)).filter(([name]) => name !== 'sort');
+
+  const shown = useFilterWords(search);
 
   return (
     <div className="filters" data-tour="filters">

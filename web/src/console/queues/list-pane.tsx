@@ -5,6 +5,7 @@ import { useKeys } from '../keys';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import { BulkBar } from './bulk-bar';
+import { ExportButton } from './export-button';
 import { Filters, filtersOf } from './filters';
 import type { ListItem } from './list-item';
 import { ListRows } from './list-rows';
@@ -67,6 +68,9 @@ export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, 
           <Filters isTasks={source.of === 'tasks'} />
           <span className="list-tools-end">
             <SavedViews queue={source.of === 'tasks' ? source.queue : 'demands'} />
+            {source.of === 'demands' ? (
+              <ExportButton filters={filters} count={countText(items.length, total, hasNextPage)} />
+            ) : null}
             <Select
               size="small"
               variant="borderless"

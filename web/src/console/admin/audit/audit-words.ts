@@ -35,6 +35,8 @@ const NAMES: Record<string, string> = {
   version: '版本',
   year: '年份',
   endsAt: '到期',
+  format: '格式',
+  rows: '行数',
 };
 /** Said by others, or only of use to programs. */
 const LEFT_OUT = ['before', 'after', 'id', 'viewId'];

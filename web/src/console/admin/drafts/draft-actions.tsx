@@ -87,7 +87,8 @@ function useAct({ id, revision }: DraftDetail, note: string) {
     onSettled: async (_draft, _error, action) => {
       await client.invalidateQueries({ queryKey: ['drafts'] });
       if (action !== 'approve') return;
-      for (const key of ['policies', 'calendars', 'rules', 'figure-sets', 'statistics']) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ['policies', 'calendars', 'rules', 'figure-sets', 'statistics'])
+        void client.invalidateQueries({ queryKey: [key] });
     },
   });
 }
