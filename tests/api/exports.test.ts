@@ -196,7 +196,12 @@ describe('an export of demands', () => {
 
   test('of more rows than one file should hold is refused before anything is logged', async () => {
     const wanted: TakingOut = {
-      ...{ user: 'somebody', unit: 'zhihui', format: 'csv', filter: {}, log: api.app.log, line: () => [] },
+      user: 'somebody',
+      unit: 'zhihui',
+      format: 'csv',
+      filter: {},
+      log: api.app.log,
+      line: () => [],
       search: { sight: Prisma.sql`TRUE`, sort: '-createdAt' },
     };
     const limited = createTakeOut(api.database, { mostRows: 2 });

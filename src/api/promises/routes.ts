@@ -90,8 +90,8 @@ export async function promiseRoutes(app: Api, dependencies: ApiDependencies): Pr
 
 interface Reader {
   directory: ReturnType<typeof createUnitDirectory>;
-  read(actor: SignedIn, id: string): Promise<PromiseRow>;
-  show(actor: SignedIn, row: PromiseRow, units: Units): PromiseView;
+  read: (actor: SignedIn, id: string) => Promise<PromiseRow>;
+  show: (actor: SignedIn, row: PromiseRow, units: Units) => PromiseView;
 }
 
 /** Beside a reply, which may hold a promise itself: what is promised later, or on behalf of a case that has long been closed. */

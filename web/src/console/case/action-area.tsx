@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Popover } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ActionOption, Case } from '../../../../src/api/contract';
 import { ACTION_NAMES, type Action } from '../../../../src/domain/vocabulary';
 import { useKeys, type Keys } from '../keys';
+import { LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import { useMe } from '../session';
-import { ActionForm, type Lost } from './action-form';
+import type { Lost } from './action-form';
 import { whoHolds } from './case-head';
 import { actionsQuery } from './case-queries';
 import { ACTION_KEYS, PRIMARY } from './forms';
 import { Proposal } from './proposal';
+
+// Every field that any action has comes with it: not for whoever only reads.
+const ActionForm = lazy(() => import('./action-form').then((part) => ({ default: part.ActionForm })));
 
 /** A conference decides on its agenda; the case says so in a section of its own. */
 const ELSEWHERE: readonly Action[] = ['decide'];
@@ -59,16 +63,18 @@ export function ActionArea({ demand, onActed }: ActionAreaProps) {
       <Proposal demand={demand} />
       {lost ? <LostRace lost={lost} demand={demand} /> : null}
       {open ? (
-        <ActionForm
-          key={`${open.action} ${search.into ?? ''}`}
-          action={open.action}
-          label={open.label}
-          demand={demand}
-          hint={open.detail}
-          onClose={() => show(undefined)}
-          onLost={setLost}
-          onActed={onActed}
-        />
+        <Suspense fallback={<LoadingRows rows={3} height={64} />}>
+          <ActionForm
+            key={`${open.action} ${search.into ?? ''}`}
+            action={open.action}
+            label={open.label}
+            demand={demand}
+            hint={open.detail}
+            onClose={() => show(undefined)}
+            onLost={setLost}
+            onActed={onActed}
+          />
+        </Suspense>
       ) : null}
     </section>
   );

@@ -5,11 +5,11 @@ import type { BulkResult } from '../../../../src/api/contract';
 import { ACTIONS, type Action } from '../../../../src/domain/vocabulary';
 import { post } from '../../api/request';
 import { useIntention } from '../../api/use-intention';
-import { ActionFields } from '../case/action-fields';
 import { refresh } from '../live';
-import { sentenceOf } from '../parts/states';
+import { LoadingRows, sentenceOf } from '../parts/states';
 import { hasRole, useMe } from '../session';
 
+const ActionFields = lazy(() => import('../case/action-fields').then((part) => ({ default: part.ActionFields })));
 const TopicChooser = lazy(() => import('../topics/topic-chooser').then((part) => ({ default: part.TopicChooser })));
 
 /** What can be done to many at once. What needs a judgement of each one is not among them. */
@@ -123,7 +123,9 @@ function BulkDialog({ action, numbers, onClose }: { action: BulkAction; numbers:
       }
     >
       {stage.step === 'done' ? null : (
-        <ActionFields action={action} values={body} onChange={change} leadUnit={null} number={null} />
+        <Suspense fallback={<LoadingRows rows={2} height={48} />}>
+          <ActionFields action={action} values={body} onChange={change} leadUnit={null} number={null} />
+        </Suspense>
       )}
       {error ? (
         <p className="form-error" role="alert">
