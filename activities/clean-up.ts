@@ -16,6 +16,10 @@ const orphanedWords = Prisma.sql`
       AND NOT EXISTS (SELECT 1 FROM callback_job c WHERE c.demand_id = w.demand_id AND (c.words_id = w.id
         OR c.attempts @> jsonb_build_array(jsonb_build_object('wordsId', w.id::text))
         OR c.found->'history' @> jsonb_build_array(jsonb_build_object('wordsId', w.id::text))))
+      AND NOT EXISTS (SELECT 1 FROM rating_addition r WHERE r.demand_id = w.demand_id AND r.words_id = w.id)
+      AND NOT EXISTS (SELECT 1 FROM appeal a WHERE a.demand_id = w.demand_id AND w.id IN (a.words_id, a.ruling_words_id))
+      AND NOT EXISTS (SELECT 1 FROM demand_promise p WHERE p.demand_id = w.demand_id AND (p.words_id = w.id
+        OR p.reports @> jsonb_build_array(jsonb_build_object('wordsId', w.id::text))))
     LIMIT ${BATCH})`;
 const endedSessions = Prisma.sql`
   DELETE FROM session WHERE token_hash IN (

@@ -9,6 +9,7 @@ import {
 import { callbackUnitFor } from '../src/domain/organisation';
 import type { Demand } from '../src/domain/demand';
 import { promiseRules } from '../src/domain/promise-keeping';
+import { everWorkedOn } from '../src/domain/rating';
 import type { DemandMessage, Effect, Rules } from '../src/domain/transition';
 import type { callbackStart } from './callback-start';
 import {
@@ -115,7 +116,6 @@ const isSaid = ({ kind }: DemandMessage): boolean =>
   (kind !== 'follower_left' && kind !== 'main_moved') || followersLeave();
 
 function callbackInput(jobId: string, demand: Demand, { policy, calendar }: Rules): CallbackInput {
-  const workedOn = [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])];
   const open = {
     id: jobId,
     demandId: demand.id,
@@ -123,7 +123,7 @@ function callbackInput(jobId: string, demand: Demand, { policy, calendar }: Rule
     round: demand.round,
     unit: demand.holder.unit ?? callbackUnitFor(demand.lead ?? demand.place),
     lead: demand.lead?.id ?? null,
-    workedOn,
+    workedOn: everWorkedOn(demand),
   } as const;
   return { open, policy, calendar };
 }

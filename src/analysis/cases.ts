@@ -55,7 +55,7 @@ export function contradictedCases({ now, unitOf }: Pick<Materials, 'now' | 'unit
     .flatMap(({ number, marks }): CheckedCase[] => {
       const check = marks.find(({ aspect, bad }) => aspect === 'check' && bad);
       if (!check) return [];
-      const rating = marks.find(({ aspect }) => aspect === 'grade')?.grade ?? null;
+      const rating = check.grade ?? null;
       const unit = check.unit === null ? null : { id: check.unit, name: unitOf(check.unit)?.name ?? check.unit };
       const call = marks.find(({ aspect, at }) => aspect === 'call' && at === check.at);
       return [{ number, unit, rating, found: call?.bad ? 'dissatisfied' : 'satisfied' }];

@@ -1,7 +1,8 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { appeal } from '../../workflows';
 import { appealWorkflowId } from '../../workflows/messages';
-import type { Database } from '../database/client';
+import { peopleOfCase } from '../database/appeals';
+import { Prisma, type Database } from '../database/client';
 import { calendarFrom, type PublishedRules } from '../database/rules';
 import { openAppeal, type Appeal, type AppealKind } from '../domain/appeal';
 import type { Demand } from '../domain/demand';
@@ -20,6 +21,7 @@ interface WaitingAppeal {
   filedAt: Date;
   wordsId: string;
   demand: Demand;
+  people: string[];
 }
 
 /** Starts the workflow of an appeal, once however often it is asked. */
@@ -41,7 +43,8 @@ export async function startAppeal({ client, taskQueue }: Engine, opened: Appeal)
 export async function startWaitingAppeals(engine: Engine, database: Database, rules: PublishedRules): Promise<number> {
   const waiting = await database.sql<WaitingAppeal>`
     SELECT a.id, a.kind, a.clock_id AS "clockId", a.round, a.filed_by AS "filedBy", a.filed_at AS "filedAt",
-      a.words_id AS "wordsId", json_build_object('id', u.id, 'level', u.level, 'path', u.path) AS unit, d.state AS demand
+      a.words_id AS "wordsId", json_build_object('id', u.id, 'level', u.level, 'path', u.path) AS unit, d.state AS demand,
+      ${peopleOfCase(Prisma.sql`a.demand_id`)} AS people
     FROM appeal a JOIN demand d ON d.id = a.demand_id JOIN unit u ON u.id = a.unit_id
     WHERE a.state = 'open' AND a.version = 0 AND a.filed_at < now() - interval '3 seconds'
     ORDER BY a.filed_at LIMIT ${AT_ONCE}`;

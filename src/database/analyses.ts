@@ -125,10 +125,11 @@ export async function findLastAnalysis(
   return row ? { id: row.id, title: row.title, from: row.from_at, to: row.to_at } : null;
 }
 
-/** Asked for while the engine was away. */
+/** Asked for while the engine was away. The schedule's own wait for their turn; a day later they were forgotten. */
 export async function readUnstarted(database: Database): Promise<string[]> {
   const rows = await database.sql<{ id: string }>`
     SELECT id FROM analysis_report WHERE state = 'waiting' AND created_at < now() - interval '10 seconds'
+      AND (requested_by <> ${SCHEDULE} OR created_at < now() - interval '1 day')
     ORDER BY created_at LIMIT 100`;
   return rows.map(({ id }) => id);
 }

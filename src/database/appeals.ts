@@ -41,14 +41,25 @@ export interface AppealRow {
   requests: string[];
   words_id: string;
   state_of_demand: Demand;
+  people: string[];
   texts: { reason?: string; attachments?: string[] } | null;
   ruling: { reason?: string } | null;
+}
+
+/** Staff who dispatched, accepted, finished, reviewed or replied in any round, of the demand with this id (an SQL expression). */
+export const peopleOfCase = (demandId: Prisma.Sql): Prisma.Sql => sql`ARRAY(
+    SELECT DISTINCT e.actor_id FROM demand_event e WHERE e.demand_id = ${demandId} AND e.actor_kind = 'staff'
+      AND e.actor_id IS NOT NULL AND e.type IN ('dispatched', 'accepted', 'finished', 'reviewed', 'replied'))`;
+
+export async function readPeopleOfCase(database: Database, demandId: string): Promise<string[]> {
+  const [row] = await database.sql<{ people: string[] }>`SELECT ${peopleOfCase(sql`${demandId}::uuid`)} AS people`;
+  return row!.people;
 }
 
 const selection = sql`
   SELECT a.id, a.demand_id, d.number, d.title, a.kind, a.clock_id, a.round, a.unit_id, a.ruling_unit_id, a.filed_by, a.filed_at,
     a.due_at, a.overdue, a.state, a.ruled_by, a.ruled_at, a.version, a.requests, a.words_id, d.state AS state_of_demand,
-    w.texts, r.texts AS ruling
+    ${peopleOfCase(sql`a.demand_id`)} AS people, w.texts, r.texts AS ruling
   FROM appeal a JOIN demand d ON d.id = a.demand_id LEFT JOIN words w ON w.id = a.words_id
     LEFT JOIN words r ON r.id = a.ruling_words_id`;
 

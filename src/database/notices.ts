@@ -37,13 +37,21 @@ export interface NoticeSearch {
 
 const columns = Prisma.sql`n.id, n.demand_id, n.kind, n.clock, n.role, n.unit_id, n.user_id, n.at, n.late_by, n.data`;
 
+/** The open phone job `c` of a spot check, as long as its handling unit must not learn of it; only the district has nobody above. */
+const isSecretJob = Prisma.sql`c.kind = 'spot_check' AND c.state IN ('scheduled', 'offered', 'claimed')
+  AND c.lead_unit_id <> c.sight[1]`;
+
 /**
  * Notices to the person or to a role that the person has in that unit, newest first. Each of the caller's few addresses is
  * read backwards in its own index, so that the length of the whole table does not matter.
  */
 function addressedTo(addressee: Addressee, { unread, kind, before, after, limit }: NoticeSearch): Prisma.Sql {
-  const { user, grants } = addressee;
-  const filters = [Prisma.sql`TRUE`];
+  const { user, grants, absent = [] } = addressee;
+  const own = [...new Set([...grants, ...absent.flatMap((each) => [...each.grants])].map(({ unit }) => unit))];
+  const filters = [
+    Prisma.sql`NOT EXISTS (SELECT FROM callback_job c WHERE n.kind = 'callback_due' AND c.id = n.data->>'job'
+      AND ${isSecretJob} AND c.lead_unit_id = ANY(${own}::text[]))`,
+  ];
   if (before) filters.push(Prisma.sql`n.id < ${before}::bigint`);
   if (after) filters.push(Prisma.sql`n.id > ${after}::bigint`);
   if (kind) filters.push(Prisma.sql`n.kind = ${kind}`);
@@ -134,7 +142,8 @@ export async function markReadUpTo(database: Database, user: string, upTo: strin
     WHERE id = ${user}`;
 }
 
-export type AnnouncedNotice = Omit<NoticeRow, 'read'> & { sight: string[] };
+/** `kept_from`: the handling unit that must not learn of it, because the call of a spot check is not over. */
+export type AnnouncedNotice = Omit<NoticeRow, 'read'> & { sight: string[]; kept_from: string | null };
 
 /** What the server passes on to whoever listens: the notices of these ids, or all after one of them; oldest first. */
 export async function readAnnounced(
@@ -147,7 +156,8 @@ export async function readAnnounced(
       : Prisma.sql`n.id > ${which.after}::bigint ORDER BY n.id LIMIT ${which.limit}`;
   return database.sql<AnnouncedNotice>`
     SELECT n.id::text, n.kind, n.clock, n.role, n.unit_id, n.user_id, n.at, n.late_by, n.data, d.number, d.title,
-      COALESCE(c.sight, d.sight, ARRAY[n.unit_id]) AS sight
+      COALESCE(c.sight, d.sight, ARRAY[n.unit_id]) AS sight,
+      CASE WHEN ${isSecretJob} THEN c.lead_unit_id END AS kept_from
     FROM notice n LEFT JOIN demand d ON d.id = n.demand_id
       LEFT JOIN callback_job c ON n.kind = 'callback_due' AND c.id = n.data->>'job' AND c.kind = 'spot_check'
     WHERE ${condition}`;

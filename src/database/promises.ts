@@ -45,7 +45,7 @@ const select = Prisma.sql`
         'text', said.texts->>'text', 'username', s.username, 'name', s.name) ORDER BY n), '[]')
       FROM jsonb_array_elements(p.reports) WITH ORDINALITY AS t(r, n)
       LEFT JOIN words said ON said.id = (r->>'wordsId')::uuid LEFT JOIN staff_user s ON s.id = r->>'by') AS reports
-  FROM demand_promise p JOIN demand d ON d.id = p.demand_id JOIN words w ON w.id = p.words_id
+  FROM demand_promise p JOIN demand d ON d.id = p.demand_id LEFT JOIN words w ON w.id = p.words_id
   LEFT JOIN staff_user u ON u.id = p.made_by`;
 
 /** Those due first come first; one row more than `limit`. */

@@ -14,9 +14,13 @@ export async function findByLink(
   hash: Buffer,
 ): Promise<FoundDemand | null> {
   const column = purpose === 'tracking' ? Prisma.sql`d.tracking_hash` : Prisma.sql`d.rating_hash`;
+  // A promise outlives its demand: whoever is told of it finds it where it was made.
+  const isPromised = Prisma.sql`EXISTS (SELECT 1 FROM demand_promise p WHERE p.demand_id IN (d.id, d.merged_into)
+    AND (p.ended_at IS NULL OR p.ended_at > now() - make_interval(days => ${LINK_DAYS}::int)))`;
   const [row] = await database.sql<FoundDemand>`
     ${demandSelection} WHERE ${column} = ${hash}::bytea
-      AND (d.closed_at IS NULL OR d.closed_at > now() - make_interval(days => ${LINK_DAYS}::int))`;
+      AND (d.closed_at IS NULL OR d.closed_at > now() - make_interval(days => ${LINK_DAYS}::int)
+        OR ${purpose === 'tracking'} AND ${isPromised})`;
   return row ?? null;
 }
 

@@ -1,6 +1,6 @@
 import type { Notice } from '../domain/notice';
 import type { DemandPromise } from '../domain/promise-keeping';
-import type { Database } from './client';
+import type { Database, Transaction } from './client';
 import { recordNotices } from './record-demand';
 
 const time = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
@@ -25,5 +25,19 @@ export async function recordPromise(
         requests = excluded.requests
       WHERE held.version <= excluded.version`;
     await recordNotices(transaction, demandId, notices);
+    await tellFollowers(transaction, demandId, notices);
   });
+}
+
+/** Whoever joined the main case was promised the same. */
+async function tellFollowers(transaction: Transaction, demandId: string, notices: readonly Notice[]): Promise<void> {
+  const toReporters = notices.filter(({ to }) => to.reporter);
+  if (toReporters.length === 0) return;
+  const followers = await transaction.demand.findMany({ where: { mergedInto: demandId }, select: { id: true } });
+  for (const { id } of followers)
+    await recordNotices(
+      transaction,
+      id,
+      toReporters.map((notice) => ({ ...notice, key: `${notice.key}:${id}` })),
+    );
 }

@@ -152,6 +152,8 @@ export function filingRefusal(
 export interface Filing {
   id: string;
   demand: Demand;
+  /** Who did something to the case in any round, by its events: states of earlier versions do not keep them all. */
+  people: readonly string[];
   kind: AppealKind;
   round: number;
   clockId: string | null;
@@ -163,13 +165,13 @@ export interface Filing {
 
 /** Three working days by default; a street or the district strictly above the appealing unit rules. Nothing is above the district. */
 export function openAppeal(filing: Filing, policy: Policy, calendar: Calendar): Appeal {
-  const { demand, ...filed } = filing;
+  const { demand, people, ...filed } = filing;
   const { filedAt } = filed;
   const budget = budgetOf(policy).ruleWithin * MINUTE;
   return {
     ...{ ...filed, demandId: demand.id, ruling: callbackUnitFor(filed.unit) },
     parties: partiesOf(filing),
-    workedOn: [...new Set([...everWorkedOn(demand), filed.filedBy])],
+    workedOn: [...new Set([...everWorkedOn(demand), ...people, filed.filedBy])],
     remindAt: addWorkingTime(calendar, filedAt, budget * REMIND_AT).at,
     dueAt: addWorkingTime(calendar, filedAt, budget).at,
     ...{ reminded: false, overdue: false, state: 'open', ruledBy: null, ruledAt: null, rulingWordsId: null },

@@ -78,7 +78,7 @@ export interface Mark {
   bad: boolean;
   unit: string | null;
   at: number;
-  /** Of `grade`, with what the rating said beside it. */
+  /** Of `grade`, with what the rating said beside it; of `check`, the rating that was checked. */
   grade?: Grade;
   reasons?: DissatisfactionReason[];
   dimensions?: Dimensions;
@@ -146,10 +146,13 @@ function ownTime({ segments, unit, scope }: ClockFacts, calendar: Calendar, now:
   return sum;
 }
 
-/** A unit that was given the demand took it or returned it: its accepting clock ends either way. */
-function ofAssignment({ returns }: DemandFacts, { endedAt, unit }: ClockFacts): Mark[] {
+/** A unit that was given the demand took it or returned it: its accepting clock ends either way. One cut short says neither. */
+function ofAssignment(facts: DemandFacts, clock: ClockFacts): Mark[] {
+  const { endedAt, unit } = clock;
   if (endedAt === null) return [];
-  return [{ aspect: 'return', bad: returns.some(({ at }) => at === endedAt), unit, at: endedAt }];
+  const isReturned = facts.returns.some(({ at }) => at === endedAt);
+  if (!isReturned && wasCutShort(facts, clock)) return [];
+  return [{ aspect: 'return', bad: isReturned, unit, at: endedAt }];
 }
 
 /** Of an answered round that has ended. One that was redone resolved nothing, whatever its result says. */
@@ -199,9 +202,9 @@ function ofCall({ rounds }: DemandFacts, call: CallFacts): Mark[] {
   found.push({ aspect: 'call', bad: isBadCall(call), unit, at });
   const rating = rounds.find(({ round }) => round === call.round)?.rating ?? null;
   if (call.kind === 'spot_check' && rating !== null && result !== 'unreasonable')
-    found.push({ aspect: 'check', bad: isBadCall(call) !== rating < BARELY_SATISFIED, unit, at });
+    found.push({ aspect: 'check', bad: isBadCall(call) !== rating < BARELY_SATISFIED, unit, at, grade: rating });
   return found;
 }
 
 const isBadCall = ({ grade, result }: CallFacts): boolean =>
-  grade === null ? result === 'dissatisfied' : grade < BARELY_SATISFIED;
+  grade === null ? result !== 'satisfied' : grade < BARELY_SATISFIED;

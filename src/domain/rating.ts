@@ -53,7 +53,12 @@ export const reasonsFound = (
 ): readonly DissatisfactionReason[] => (found !== undefined && found.length > 0 ? found : (reasons ?? []));
 
 /** Everybody who handled, reviewed or replied, in this round or an earlier one. */
-export const everWorkedOn = ({ rounds, handledBy, reviewedBy, repliedBy }: Demand): string[] => [
+export const everWorkedOn = ({
+  rounds,
+  handledBy,
+  reviewedBy,
+  repliedBy,
+}: Pick<Demand, 'rounds' | 'handledBy' | 'reviewedBy' | 'repliedBy'>): string[] => [
   ...new Set([...rounds.flatMap(({ workedOn }) => workedOn ?? []), ...handledBy, ...reviewedBy, ...repliedBy]),
 ];
 

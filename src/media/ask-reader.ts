@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { StorageUnavailableError } from '../storage/port';
-import type { Answer, JobName, Jobs } from './reader/protocol';
+import { READY, type Answer, type JobName, type Jobs } from './reader/protocol';
 import { unreadable, UploadRefusedError } from './refusal';
 import { createTurns } from './turns';
 
@@ -31,8 +31,13 @@ function startReader(): ChildProcess {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   reader.on('error', () => undefined);
+  starting.add(reader);
+  reader.once('message', () => starting.delete(reader));
   return reader;
 }
+
+/** Readers that have not said yet that they can read: when one ends so, the fault is here and not in the file. */
+const starting = new WeakSet<ChildProcess>();
 
 /** One that has just worked, or a new one; a reader that nobody needs for a while ends, and its memory with it. */
 function takeReader(): ChildProcess {
@@ -73,8 +78,11 @@ function ask(reader: ChildProcess, job: object, within: number): Promise<Answer>
       else reader.kill('SIGKILL');
       resolve(answer);
     };
-    const heard = (answer: unknown) => end(answer as Answer, true);
+    const heard = (answer: unknown) => {
+      if (answer !== READY) end(answer as Answer, true);
+    };
     const failed = () => {
+      if (starting.has(reader)) return end({ failed: 'the process that reads uploads does not start' }, false);
       const { reason, message } = unreadable('文件打不开,或读取时超出时间或内存');
       end({ refused: { reason, message } }, false);
     };

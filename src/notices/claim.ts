@@ -1,7 +1,8 @@
 import { Prisma, type Database, type Sql } from '../database/client';
-import { MOST_ATTEMPTS, ROBOT_CHANNELS, type RobotChannel } from '../domain/notice-channel';
+import { MOST_ATTEMPTS, ROBOT_CHANNELS, sendTime, type Hours, type RobotChannel } from '../domain/notice-channel';
 import type { NoticeKind } from '../domain/notice';
 import type { ClockName, Stage } from '../domain/vocabulary';
+import { newestQuietHours } from './quiet-hours';
 import { ROBOT_BYTES, ROBOT_LIMIT, shareOut } from './robots';
 
 /**
@@ -33,6 +34,9 @@ export interface Claimed {
   contact: Buffer | null;
   address: Buffer | null;
   digest_at: number | null;
+  /** The person's own quiet hours, in minutes of the local day. */
+  quiet_from: number | null;
+  quiet_to: number | null;
 }
 
 /** Sent as one message; only the first has the try in the log, and the others point to it. */
@@ -42,7 +46,7 @@ export type Group = Claimed[];
 const context = Prisma.sql`
   SELECT m.id::text, m.key, m.channel, m.target, m.attempts, m.unsure, n.kind, n.clock, n.data, n.at, u.name AS unit,
     d.id AS demand_id, d.number, d.stage, d.round, CASE WHEN m.target IS NULL THEN d.contact_cipher END AS contact, a.cipher AS address,
-    p.digest_at, 0 AS attempt
+    p.digest_at, p.quiet_from, p.quiet_to, 0 AS attempt
   FROM message m LEFT JOIN notice n ON n.key = m.notice_key LEFT JOIN demand d ON d.id = n.demand_id
   LEFT JOIN unit u ON u.id = n.unit_id
   LEFT JOIN staff_address a ON a.user_id = m.target AND a.channel = m.channel
@@ -55,14 +59,34 @@ const isDue = (now: number): Prisma.Sql => Prisma.sql`
 export async function claimDue(database: Database, now: number): Promise<Group[]> {
   return database.transact(async (sql) => {
     const elsewhere = ['spread', ...ROBOT_CHANNELS];
-    const due = await sql<Claimed>`${context}
+    const found = await sql<Claimed>`${context}
       WHERE ${isDue(now)} AND m.channel <> ALL(${elsewhere}::text[])
       ORDER BY m.due_at, m.id LIMIT ${AT_ONCE} FOR UPDATE OF m SKIP LOCKED`;
+    const due = await outsideQuietHours(sql, found, now);
     if (due.length === 0) return [];
     const groups = [...gatherDigests(due), ...due.filter((each) => each.digest_at === null).map((each) => [each])];
     for (const group of groups) if (group[0]!.digest_at !== null) group.push(...(await restOf(sql, group, now)));
     return take(sql, groups, now);
   });
+}
+
+/** Hours in which nothing rings for whoever this goes to; machines and the development sink have none. */
+export function quietHoursOf(
+  { channel, quiet_from: from, quiet_to: to }: Pick<Claimed, 'channel' | 'quiet_from' | 'quiet_to'>,
+  policy: Hours | null,
+): (Hours | null)[] {
+  if (channel === 'webhook' || channel === 'sink') return [];
+  return [policy, from === null || to === null ? null : { from, to }];
+}
+
+/** What an outage or a replay brought into the night waits for its end. */
+async function outsideQuietHours(sql: Sql, found: readonly Claimed[], now: number): Promise<Claimed[]> {
+  if (found.length === 0) return [];
+  const [policy] = await sql<{ quiet: Hours | null }>`${newestQuietHours}`;
+  const timed = found.map((each) => ({ each, at: sendTime(now, quietHoursOf(each, policy?.quiet ?? null)) }));
+  for (const { each, at } of timed.filter((one) => one.at > now))
+    await sql`UPDATE message SET due_at = ${new Date(at)} WHERE id = ${each.id}::bigint`;
+  return timed.filter(({ at }) => at <= now).map(({ each }) => each);
 }
 
 function gatherDigests(due: readonly Claimed[]): Group[] {
@@ -102,8 +126,9 @@ export async function claimRobot(
     if (!lock!.got) return [];
     const left = ROBOT_LIMIT.messages - (await saidLately(sql, robot, now));
     if (left <= 0) return [];
-    const due = await sql<Claimed>`${context}
+    const found = await sql<Claimed>`${context}
       WHERE ${isDue(now)} AND m.target = ${robot} ORDER BY m.due_at, m.id LIMIT 1000 FOR UPDATE OF m SKIP LOCKED`;
+    const due = await outsideQuietHours(sql, found, now);
     if (due.length === 0) return [];
     const most = ROBOT_BYTES[due[0]!.channel as RobotChannel];
     const bytesOf = (each: Claimed): number => Buffer.byteLength(lineOf(each));

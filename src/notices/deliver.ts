@@ -7,7 +7,7 @@ import { decryptContact } from '../privacy/contact-cipher';
 import type { Claimed, Group } from './claim';
 import type { Egress } from './egress';
 import { disableEndpoint, readEndpoint, tellEndpoint, type WebhookEvent } from './endpoint';
-import { asDeliveryError, DeliveryError } from './fault';
+import { asDeliveryError, DeliveryError, type Fault } from './fault';
 import { markFailed, markSent } from './outcome';
 import type { PersonSender, Sent, Words } from './port';
 import { openAddress } from './sealed';
@@ -23,27 +23,36 @@ export interface Delivery {
   clock: () => number;
 }
 
-/** Sends one message, or several as one, and writes down what became of it: whether it was taken. */
-export async function deliver(delivery: Delivery, group: Group): Promise<boolean> {
+/** Sends one message, or several as one, writes down what became of it, and answers that. */
+export async function deliver(delivery: Delivery, group: Group): Promise<'sent' | Fault> {
   const { database, log, clock } = delivery;
   const first = group[0]!;
   const began = performance.now();
   const spent = (): number => Math.round(performance.now() - began);
+  let receipt: string | null;
   try {
-    const { receipt } = await hand(delivery, group);
-    await markSent(database, group, { receipt, now: clock(), ms: spent() });
-    return true;
+    ({ receipt } = await hand(delivery, group));
   } catch (error) {
     const failure = asDeliveryError(error);
     log.warn(
       { message: first.key, count: group.length, fault: failure.fault, reason: failure.message },
       'message not sent',
     );
-    if (failure.gone && first.target) await disableEndpoint(database, first.target, failure.message);
+    if (failure.gone && first.target && !isPersonChannel(first.channel))
+      await disableEndpoint(database, first.target, failure.message);
     await markFailed(database, group, failure, { now: clock(), ms: spent() });
-    return false;
+    return failure.fault;
   }
+  try {
+    await markSent(database, group, { receipt, now: clock(), ms: spent() });
+  } catch (error) {
+    // The try stands in the log as one that nobody knows the end of: the next one says that it is a repetition.
+    log.error({ message: first.key, reason: String(error) }, 'message sent, but not recorded');
+  }
+  return 'sent';
 }
+
+const isPersonChannel = (channel: string): boolean => (PERSON_CHANNELS as readonly string[]).includes(channel);
 
 /** What waited through the night or an outage may have been done meanwhile. */
 function isOutdated({ kind, stage, round, data }: Claimed): boolean {
@@ -60,7 +69,7 @@ async function hand(delivery: Delivery, group: Group): Promise<Sent> {
     delivery.log.info({ message: key }, 'message delivered to the sink');
     return { receipt: null };
   }
-  if ((PERSON_CHANNELS as readonly string[]).includes(channel)) return toPerson(delivery, group);
+  if (isPersonChannel(channel)) return toPerson(delivery, group);
   return toEndpoint(delivery, group);
 }
 

@@ -26,9 +26,10 @@ export class DeliveryError extends Error {
 export const asDeliveryError = (error: unknown): DeliveryError =>
   error instanceof DeliveryError ? error : new DeliveryError('again', String(error).slice(0, 300));
 
-/** Providers repeat in their refusals whom they refuse: that belongs neither into the log nor into the table. */
-const withoutAddresses = (text: string): string =>
+/** Providers repeat what they were given, also the link to rate by: that belongs neither into the log nor into the table. */
+export const withoutAddresses = (text: string): string =>
   text
+    .replace(/#[\w-]{16,}/g, '#…')
     .replace(/[^\s<>"'(:]+@[^\s<>"'):]+/g, '(邮箱)')
     .replace(/\+?\d[\d -]{9,}\d/g, '(号码)')
     .slice(0, 300);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { DeliveryError, type Fault } from './fault';
+import { DeliveryError, type Fault, withoutAddresses } from './fault';
 import type { PersonSender } from './port';
 
 /** Milliseconds. */
@@ -36,7 +36,7 @@ export function createMail({ url, from }: { url: string; from: string }, timeout
           messageId,
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
-        return { receipt: String(sent.response ?? '').slice(0, 200) };
+        return { receipt: withoutAddresses(String(sent.response ?? '')).slice(0, 200) };
       } catch (error) {
         throw faultOf(error as SmtpError);
       }

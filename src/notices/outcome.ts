@@ -1,8 +1,8 @@
 import type { Database } from '../database/client';
 import { MOST_ATTEMPTS, retryAfter, sendTime, type Hours } from '../domain/notice-channel';
-import type { Group } from './claim';
-import { DeliveryError, type Fault } from './fault';
-import { newestQuietHours } from './spread';
+import { quietHoursOf, type Group } from './claim';
+import type { DeliveryError, Fault } from './fault';
+import { newestQuietHours } from './quiet-hours';
 
 const OUTCOMES: Record<Fault, string> = { again: 'failed', never: 'refused', unsure: 'timed_out' };
 
@@ -33,11 +33,11 @@ export async function markFailed(
   { fault, message: reason, retryAfter: asked }: DeliveryError,
   { now, ms }: Ended,
 ): Promise<void> {
-  const { id, attempt, attempts, channel } = group[0]!;
+  const first = group[0]!;
+  const { id, attempt, attempts } = first;
   const [policy] = await database.sql<{ quiet: Hours | null }>`${newestQuietHours}`;
-  const quiet = channel === 'webhook' ? null : (policy?.quiet ?? null);
   const wait = Math.max(asked ?? 0, retryAfter(attempts, Math.random()));
-  const due = new Date(sendTime(now + wait, [quiet]));
+  const due = new Date(sendTime(now + wait, quietHoursOf(first, policy?.quiet ?? null)));
   await database.sql`
     WITH tried AS (
       UPDATE message_attempt SET outcome = ${OUTCOMES[fault]}, detail = ${reason}, ms = ${ms}
@@ -47,8 +47,15 @@ export async function markFailed(
     WHERE id = ANY(${group.map((each) => each.id)}::bigint[]) AND sent_at IS NULL`;
 }
 
-/** What was claimed and not tried, because the one before it failed. */
+const AFTER_ANOTHER = 60_000;
+
+/** What was claimed and not tried, because the one before it failed: as if it had not been claimed, a minute later. */
 export async function putBack(database: Database, groups: readonly Group[], now: number): Promise<void> {
-  const untried = new DeliveryError('again', '前一条没有送到,稍后再发');
-  for (const group of groups) await markFailed(database, group, untried, { now, ms: 0 });
+  for (const group of groups) {
+    const { id, attempt } = group[0]!;
+    await database.sql`
+      WITH untried AS (DELETE FROM message_attempt WHERE message_id = ${id}::bigint AND attempt = ${attempt})
+      UPDATE message SET attempts = attempts - 1, digest_id = NULL, due_at = ${new Date(now + AFTER_ANOTHER)}
+      WHERE id = ANY(${group.map((each) => each.id)}::bigint[]) AND sent_at IS NULL`;
+  }
 }

@@ -31,8 +31,11 @@ export function createRound({ database, config, log, clock = Date.now, ...given 
   /** One after the other, so that a group reads them in their order. */
   async function tellRobot(robot: string): Promise<void> {
     const groups = await claimRobot(database, robot, clock(), (message) => robotLine(message, config, true));
-    for (const [i, group] of groups.entries())
-      if (!(await deliver(delivery, group))) return putBack(database, groups.slice(i + 1), clock());
+    for (const [i, group] of groups.entries()) {
+      const outcome = await deliver(delivery, group);
+      // What is refused for itself says nothing of those after it.
+      if (outcome !== 'sent' && outcome !== 'never') return putBack(database, groups.slice(i + 1), clock());
+    }
   }
 
   return async (): Promise<number> => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { Answer, Egress } from './egress';
-import { DeliveryError } from './fault';
+import { DeliveryError, withoutAddresses } from './fault';
 import type { PersonSender } from './port';
 
 export const POST_TIMEOUT = 5_000;
@@ -40,7 +40,7 @@ export function createSignedHttp({ url, secret }: { url: string; secret: string 
       const headers = signedHeaders(webhookId(key), body, [secret], new Date());
       const answer = await egress.post({ url, headers, body, timeoutMs: POST_TIMEOUT });
       requireTaken(answer);
-      return { receipt: answer.body.slice(0, 200) || null };
+      return { receipt: withoutAddresses(answer.body).slice(0, 200) || null };
     },
   };
 }

@@ -1,9 +1,10 @@
-import { Prisma, type Database, type Sql } from '../database/client';
+import type { Database, Sql } from '../database/client';
 import { readSeats, type HeldSeats } from '../database/seats';
 import { standInFor } from '../domain/absence';
 import type { Hours } from '../domain/notice-channel';
 import { MOST_ATTEMPTS, retryAfter } from '../domain/notice-channel';
 import type { NoticeKind } from '../domain/notice';
+import { newestQuietHours } from './quiet-hours';
 import { planMessages, type KnownPreference, type PlannedMessage, type ReachedEndpoint, type World } from './plan';
 
 export interface SpreadOptions {
@@ -124,6 +125,3 @@ async function readWorld(
   ];
   return { now, connected, people, standIn, addresses, preferences, endpoints, quiet: policy?.quiet ?? null };
 }
-
-/** Of the policy that is published now: what was planned under an older one has been planned, and this is about ringing. */
-export const newestQuietHours = Prisma.sql`SELECT data->'quietHours' AS quiet FROM policy ORDER BY version DESC LIMIT 1`;

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock';
 import type { Demand } from '../domain/demand';
 import type { DemandEvent } from '../domain/event';
+import { isOfAddition } from '../domain/rating';
 import type { ClockName, Stage } from '../domain/vocabulary';
 import { openOf, phoneCourse } from './phone';
 import type { RecordedCase } from './recorded';
@@ -76,8 +77,8 @@ export function compared(recorded: RecordedCase, replayed: Replayed | null, tria
     return { number: state.number, ...same, before, after: before };
   }
   const { later, undone, assumed, openEnd } = replayed;
-  const spotChecks = phoneWindows(recorded, trial, true);
-  const after = measured(replayed.demand, replayed.events, [...seen(replayed.windows), ...spotChecks], horizon);
+  const unawaited = phoneWindows(recorded, trial, true);
+  const after = measured(replayed.demand, replayed.events, [...seen(replayed.windows), ...unawaited], horizon);
   const known = events.filter(({ at }) => at <= horizon);
   const isSame = (event: DemandEvent | undefined, other: DemandEvent) =>
     event?.seq === other.seq && event.type === other.type && event.at === other.at;
@@ -90,7 +91,7 @@ export function compared(recorded: RecordedCase, replayed: Replayed | null, tria
   };
 }
 
-/** Windows of recorded jobs: all as they were, or those of spot checks, which no round waits for, as they would have been. */
+/** Windows of recorded jobs: all as they were, or those of spot checks and additions, which no round waits for, as they would have been. */
 function phoneWindows({ jobs, state, events }: RecordedCase, trial: Trial, isTrial: boolean): Measured['windows'] {
   const held = trial.rulesAt(
     events.find(({ asked }) => asked?.length)?.asked?.at(-1)?.rules ?? { policy: 0, calendar: '' },
@@ -100,6 +101,6 @@ function phoneWindows({ jobs, state, events }: RecordedCase, trial: Trial, isTri
     ? { policy: trial.policy ?? held.policy, calendar: trial.calendarAt?.(state.createdAt) ?? held.calendar }
     : held;
   return jobs
-    .filter(({ kind }) => !isTrial || kind === 'spot_check')
+    .filter(({ id, kind }) => !isTrial || kind === 'spot_check' || isOfAddition(id))
     .flatMap((job) => seen(phoneCourse(openOf(job, state.id), job.createdAt, job, rules).windows));
 }

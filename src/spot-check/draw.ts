@@ -31,7 +31,7 @@ export async function readFrame(sql: Sql, { unit, seat, from, to }: Drawing): Pr
   return sql<FrameCase>`
     SELECT d.number, d.lead_unit_id AS "leadUnit" FROM demand d JOIN unit u ON u.id = d.lead_unit_id
     WHERE d.stage = 'closed' AND d.closed_at >= ${from} AND d.closed_at < ${to} AND u.path @> ARRAY[${unit}]::text[]
-      AND d.lead_unit_id <> ${own}
+      AND d.lead_unit_id <> ${own} AND d.kind <> 'improvement'
     ORDER BY d.number LIMIT ${LARGEST_FRAME + 1}`;
 }
 

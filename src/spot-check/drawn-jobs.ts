@@ -3,6 +3,7 @@ import { calendarFrom, type PublishedRules } from '../database/rules';
 import { openCallback, type OpenCallback } from '../domain/callback';
 import type { Demand } from '../domain/demand';
 import type { UnitRef } from '../domain/organisation';
+import { everWorkedOn } from '../domain/rating';
 import { nextInOrder, type FrameCase, type Replacement } from '../domain/spot-check';
 import type { Level } from '../domain/vocabulary';
 
@@ -38,8 +39,11 @@ export async function insertJobs(
   const now = Date.now();
   const [seat] = await sql<{ level: Level }>`SELECT level FROM unit WHERE id = ${path.at(-1)}`;
   const unit: UnitRef = { id: path.at(-1)!, level: seat!.level, path: [...path] };
-  const drawn = await sql<{ state: Demand }>`SELECT state FROM demand WHERE number = ANY(${[...numbers]}::text[])`;
-  const jobs = drawn.map(({ state }) => jobOf(state, id, unit, now, rules));
+  const drawn = await sql<{ demand: DrawnDemand }>`
+    SELECT jsonb_build_object('id', state->'id', 'round', state->'round', 'lead', state->'lead', 'rounds', state->'rounds',
+      'handledBy', state->'handledBy', 'reviewedBy', state->'reviewedBy', 'repliedBy', state->'repliedBy') AS demand
+    FROM demand WHERE number = ANY(${[...numbers]}::text[])`;
+  const jobs = drawn.map(({ demand }) => jobOf(demand, id, unit, now, rules));
   await sql`
     INSERT INTO callback_job (id, demand_id, kind, round, state, unit_id, lead_unit_id, sight, worked_on, window_start,
       window_end, attempts, version, spot_check_id, created_at, requests)
@@ -51,7 +55,9 @@ export async function insertJobs(
     ON CONFLICT (id) DO NOTHING`;
 }
 
-function jobOf(demand: Demand, spotCheckId: string, unit: UnitRef, now: number, rules: PublishedRules) {
+type DrawnDemand = Pick<Demand, 'id' | 'round' | 'lead' | 'rounds' | 'handledBy' | 'reviewedBy' | 'repliedBy'>;
+
+function jobOf(demand: DrawnDemand, spotCheckId: string, unit: UnitRef, now: number, rules: PublishedRules) {
   const open: OpenCallback = {
     id: `${spotCheckId}-${demand.id}`,
     demandId: demand.id,
@@ -59,7 +65,7 @@ function jobOf(demand: Demand, spotCheckId: string, unit: UnitRef, now: number, 
     round: demand.round,
     unit,
     lead: demand.lead?.id ?? null,
-    workedOn: [...new Set([...demand.handledBy, ...demand.reviewedBy, ...demand.repliedBy])],
+    workedOn: everWorkedOn(demand),
     spotCheckId,
   };
   return openCallback(open, now, rules.policy, calendarFrom(rules.calendarYears, now));

@@ -42,9 +42,33 @@ describe('the nightly clean-up', () => {
     const used = await stack.database.demandEvent.findFirstOrThrow({ where: { demandId: it.id, type: 'noted' } });
     await stack.database.words.update({ where: { id: used.wordsId! }, data: { createdAt: ago(2) } });
 
+    const [ofAddition, ofAppeal, ofRuling] = [await words(2), await words(2), await words(2)];
+    const [ofPromise, ofReport] = [await words(2), await words(2)];
+    await stack.database.ratingAddition.create({ data: { demandId: it.id, round: 1, wordsId: ofAddition } });
+    const beside = { id: randomUUID(), demandId: it.id, unitId: 'zhihui', version: 1, requests: [], sight: [] };
+    await stack.database.appeal.create({
+      data: {
+        ...{
+          ...beside,
+          kind: 'rating',
+          round: 1,
+          rulingUnitId: 'fuyong',
+          filedBy: 'x',
+          filedAt: ago(2),
+          dueAt: ago(1),
+        },
+        ...{ state: 'upheld', wordsId: ofAppeal, rulingWordsId: ofRuling },
+      },
+    });
+    const reports = [{ at: 1, by: 'x', outcome: 'kept', dueAt: null, wordsId: ofReport }];
+    await stack.database.demandPromise.create({
+      data: { ...beside, madeBy: 'x', madeAt: ago(2), dueAt: ago(1), state: 'kept', wordsId: ofPromise, reports },
+    });
+
     expect(await cleanUp()).toMatchObject({ words: 1 });
     const left = (await stack.database.words.findMany({ where: { demandId: it.id } })).map(({ id }) => id);
     expect(left).toEqual(expect.arrayContaining([young, ofJob, ofAttempt, used.wordsId]));
+    expect(left).toEqual(expect.arrayContaining([ofAddition, ofAppeal, ofRuling, ofPromise, ofReport]));
     expect(left).not.toContain(orphan);
   });
 

@@ -139,7 +139,7 @@ describe('a report', () => {
   });
 
   test('shows what checks found, and which cases are worth reading and why', () => {
-    const lie = aDemand([{ grade: 5 }, { aspect: 'check', bad: true }, { aspect: 'call', bad: true }]);
+    const lie = aDemand([{ grade: 2 }, { aspect: 'check', bad: true, grade: 5 }, { aspect: 'call', bad: true }]);
     const thrice = aDemand([{ aspect: 'redo', bad: true }], { round: 3 });
     const plain = rated(false);
     const quality = [

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readUnstarted } from '../../src/database/analyses';
 import { defaultFigureSet } from '../../src/domain/figure-set';
 import { planMonthly } from '../../src/analysis/monthly';
 import type { Demand } from '../../src/domain/demand';
@@ -289,6 +290,13 @@ describe('a report 专题分析', () => {
     const units = await stack.database.unit.count({ where: { kind: { in: ['district', 'street'] }, closedAt: null } });
     expect(ids.length).toBe(units);
     expect(rows.every(({ fromAt }) => fromAt.getTime() === at('2026-03-01 00:00'))).toBe(true);
+    // Each waits for its turn; one that was forgotten is started like any other.
+    const isUnstarted = async (hours: number) => {
+      const createdAt = new Date(Date.now() - hours * HOUR);
+      await stack.database.analysisReport.update({ where: { id: rows[0]!.id }, data: { createdAt } });
+      return (await readUnstarted(stack.database)).includes(rows[0]!.id);
+    };
+    expect([await isUnstarted(1), await isUnstarted(25)]).toEqual([false, true]);
   });
 
   describe('asks for improvements', () => {

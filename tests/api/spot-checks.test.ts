@@ -80,6 +80,18 @@ describe('a spot check', () => {
     expect(numbersOf(body)).not.toContain(open.number);
   });
 
+  it('leaves out improvements that were asked for: they have nobody to phone', async () => {
+    const { number } = closed[4]!;
+    const become = (kind: string) => stack.database.demand.update({ where: { number }, data: { kind } });
+    await become('improvement');
+    try {
+      const { body } = await draw('fuyong.supervisor');
+      expect(body.frame.map((each: Json) => each.number)).not.toContain(number);
+    } finally {
+      await become('help');
+    }
+  });
+
   it('is drawn by supervisors and administrators, for their own unit and below', async () => {
     expect(refusalOf(await draw('fuhai.supervisor'))).toEqual([403, 'unit_out_of_reach']);
     expect(refusalOf(await draw('zhihui.supervisor'))).toEqual([403, 'unit_out_of_reach']);
@@ -377,6 +389,8 @@ it('who supervises the drawing unit and works in the handling unit as well does 
     const view = (await read('baoan.auditor', body.id)).body;
     expect(view.sample.map((each: Json) => each.leadUnit.id)).not.toContain('zhihui');
     expect(view.sample.length).toBeGreaterThan(0);
+    expect(view).toMatchObject({ state: 'drawn', seed: null });
+    expect((await read('baoan.supervisor', body.id)).body.seed).toEqual(expect.any(String));
     expect(refusalOf(await get('baoan.auditor', `/spot-checks/${body.id}/export`))).toEqual([
       403,
       'separation_of_duties',
@@ -394,6 +408,35 @@ it('jobs that a unit drew are counted by those who answer for checks, not by eve
   expect([await sees('fuyong.supervisor'), await sees('fuyong.callback')]).toEqual([true, true]);
   for (const user of ['fuyong.handler', 'fuyong.dispatcher', 'zhihui-property.handler'])
     expect([user, await sees(user)]).toEqual([user, false]);
+});
+
+it('of two open calls about one case, each caller sees the contact by their own', async () => {
+  const { body } = await draw('fuyong.supervisor', { percent: 100 });
+  await draw('baoan.supervisor', { percent: 100 });
+  const { number, callback: job } = body.sample[0];
+  expect((await act('fuyong.callback', `/demands/${number}/contact/reveal`, { reason: '抽查回访通话' })).status).toBe(
+    200,
+  );
+  const where = { action: 'contact_revealed', target: number as string };
+  const line = await stack.database.audit.findFirstOrThrow({ where, orderBy: { id: 'desc' } });
+  expect(line.detail).toMatchObject({ as: 'callback', job });
+});
+
+it('a caller of the drawing unit who also works in the handling unit is not told that a call is due', async () => {
+  const { body } = await draw('baoan.supervisor', { percent: 100 });
+  const { callback: job } = body.sample.find((each: Json) => each.leadUnit.id === 'zhihui');
+  await atWindow(stack, 'baoan.supervisor', job);
+  const told = async () => (await get('baoan.callback', '/notices?limit=100')).text.includes(job as string);
+  expect(await until(async () => (await told()) || undefined)).toBe(true);
+  const notice = await stack.database.notice.findFirstOrThrow({ where: { data: { path: ['job'], equals: job } } });
+  const [announced] = await readAnnounced(stack.database, { ids: [String(notice.id)] });
+  expect(announced).toMatchObject({ kind: 'callback_due', kept_from: 'zhihui' });
+  await stack.database.roleGrant.create({ data: { userId: 'demo-baoan.callback', unitId: 'zhihui', role: 'handler' } });
+  try {
+    expect(await told()).toBe(false);
+  } finally {
+    await stack.database.roleGrant.deleteMany({ where: { userId: 'demo-baoan.callback', unitId: 'zhihui' } });
+  }
 });
 
 describe('a plan', () => {

@@ -147,7 +147,7 @@ describe('fast-forward in the demo', () => {
 describe('an administrator who looks as somebody else', () => {
   it('sees what that person sees, and can change nothing', async () => {
     const number = await dispatched('以他人身份查看的诉求');
-    const { page, complaints, leave } = await stack.sit('fuyong.administrator', DESK);
+    const { page, complaints, untilQuiet, leave } = await stack.sit('fuyong.administrator', DESK);
     await page.goto('/console/admin/people?q=zhihui.handler');
     await page
       .getByRole('button', { name: /以此人身份查看/ })
@@ -159,6 +159,8 @@ describe('an administrator who looks as somebody else', () => {
     await page.goto(`/console/queues/accept?number=${number}`);
     await page.getByRole('article', { name: '以他人身份查看的诉求' }).waitFor();
     await page.getByText('以他人身份查看时不能办理').waitFor();
+    // What is still asked as that person when the view ends is refused.
+    await untilQuiet();
     await page.getByRole('button', { name: '退出查看' }).click();
     await page.waitForURL(/admin\/people/);
     expect(complaints).toEqual([]);

@@ -110,11 +110,14 @@ describe('who may appeal', () => {
   });
 });
 
-const opened = (more: { unit?: UnitRef; life?: Life; filedBy?: string; kind?: AppealKind } = {}): Appeal => {
+const opened = (
+  more: { unit?: UnitRef; life?: Life; filedBy?: string; kind?: AppealKind; people?: string[] } = {},
+): Appeal => {
   const { demand } = more.life ?? rated();
   const filing = {
     id: 'a1',
     demand,
+    people: more.people ?? [],
     kind: more.kind ?? 'rating',
     round: 1,
     clockId: null,
@@ -134,7 +137,7 @@ describe('an appeal', () => {
   it('has three working days, and as many as another policy gives', () => {
     expect(beijing(opened().dueAt)).toBe('2026-03-04 18:00');
     const { policy } = rulesWith({ appeal: { ruleWithin: 420, fileWithin: 420 } });
-    const filing = { demand: rated().demand, kind: 'rating' as const, round: 1, clockId: null, unit: TEAM };
+    const filing = { demand: rated().demand, people: [], kind: 'rating' as const, round: 1, clockId: null, unit: TEAM };
     const other = openAppeal(
       { ...filing, id: 'a', filedBy: 'x', filedAt: MONDAY, wordsId: 'w' },
       policy,
@@ -201,6 +204,7 @@ describe('who rules', () => {
     const supervisor = anActor('supervisor', FUYONG);
     expect(refused(opened(), { ...supervisor, user: 'handler@zhihui-team' })).toBe('separation_of_duties');
     expect(refused(opened({ filedBy: 'li' }), { ...supervisor, user: 'li' })).toBe('separation_of_duties');
+    expect(refused(opened({ people: ['chen'] }), { ...supervisor, user: 'chen' })).toBe('separation_of_duties');
     const alsoThere = { ...supervisor, grants: [...supervisor.grants, { role: 'collector' as const, unit: TEAM.id }] };
     expect(refused(opened(), alsoThere)).toBe('separation_of_duties');
     // Callback staff of the street appeal: the lead unit stays a party, the street is one as well.

@@ -59,6 +59,9 @@ describe('clocks', () => {
     const withdrawn = { ...calm, stage: 'withdrawn' as const, closedAt: NOON, clocks: [aClock({})] };
     expect(countsOf(withdrawn)).toEqual({});
     expect(countsOf({ ...calm, isSplit: true, clocks: [aClock({})] })).toEqual({});
+    expect(countsOf({ ...withdrawn, clocks: [aClock({ name: 'accept' })] })).toEqual({});
+    const returned = { ...calm, isSplit: true, returns: [{ at: NOON, unit: 'team' }] };
+    expect(countsOf({ ...returned, clocks: [aClock({ name: 'accept' })] })).toEqual({ assigned: 1, returned: 1 });
   });
 
   test('late because of others are in time for the unit itself', () => {
@@ -187,6 +190,8 @@ describe('calls', () => {
     expect(countsOf(unreached)).toEqual({ phoned: 1, phone_unreached: 1 });
     const said = { ...calm, calls: [{ ...call, result: 'satisfied' as const }] };
     expect(countsOf(said)).toEqual({ phoned: 1, phone_valid: 1, phone_answered: 1, phone_satisfied: 1 });
+    const unreasonable = { ...calm, calls: [{ ...call, result: 'unreasonable' as const }] };
+    expect(has(unreasonable, 'phone_satisfied')).toBe(false);
   });
 
   test('of a spot check are held against the rating', () => {
@@ -201,6 +206,8 @@ describe('calls', () => {
     expect(found(1, 'satisfied')).toMatchObject({ checked: 1, contradicted: 1 });
     expect(found(5, 'satisfied', 1)).toMatchObject({ contradicted: 1 });
     expect(found(5, 'unreasonable').checked).toBeUndefined();
+    const contradicted = closed({ rating: 5 }, { calls: [{ ...check, result: 'dissatisfied' as const }] });
+    expect(marksOf(contradicted).find(({ aspect }) => aspect === 'check')).toMatchObject({ bad: true, grade: 5 });
     expect(found(null, 'dissatisfied').checked).toBeUndefined();
   });
 });

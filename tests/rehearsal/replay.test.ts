@@ -8,7 +8,7 @@ import { count, emptySummary, type Summary } from '../../src/rehearsal/summary';
 import type { Trial } from '../../src/rehearsal/trial';
 import { playMonth, type Month } from '../../src/simulation/month';
 import { plantedProblems } from '../../src/simulation/problems';
-import { aLife, anActor, at, HOUR, MINUTE, REPORTER, TEAM, ZHIHUI, type Life } from '../support/a-demand';
+import { aLife, anActor, at, FUYONG, HOUR, MINUTE, REPORTER, TEAM, ZHIHUI, type Life } from '../support/a-demand';
 import { aWorld, numbersInOrder } from '../support/a-world';
 import { aTrial, halved, recordedCases } from '../support/recorded-case';
 
@@ -168,6 +168,20 @@ describe('a rehearsal of halved budgets', () => {
 });
 
 describe('phone jobs in a rehearsal', () => {
+  it('of additions stay, though no round waits for them', () => {
+    const plain = recordedOf(plainLife());
+    const openedAt = at('2026-03-12 09:00');
+    const job: RecordedCase['jobs'][number] = {
+      ...{ id: `${plain.state.id}-1-a`, kind: 'dissatisfied', round: 1, unit: FUYONG, lead: TEAM.id, workedOn: [] },
+      ...{ attempts: [], createdAt: openedAt, concludedAt: null, result: null },
+    };
+    const trial = aTrial(world, at('2026-03-31 18:00'));
+    const known = { ...plain, jobs: [job] };
+    const { before, after } = compared(known, replay(known, trial), trial);
+    expect(after.windows).toEqual([{ unit: 'fuyong', at: expect.any(Number) }]);
+    expect(after.windows).toEqual(before.windows);
+  });
+
   it('another window moves them, and what was found comes after it opens', () => {
     const afternoon: Policy = {
       ...defaultPolicy,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { startAppeal } from '../../appeals/start-appeals';
-import { findAppeal, insertAppeal, readRoundTimes, searchAppeals } from '../../database/appeals';
+import { findAppeal, insertAppeal, readPeopleOfCase, readRoundTimes, searchAppeals } from '../../database/appeals';
 import { linkAttachments } from '../../database/attachments';
 import { recordAuditIn } from '../../database/audit';
 import { insertWords } from '../../database/rating-additions';
@@ -174,7 +174,9 @@ async function fileOnce(
     // One of each: the id follows from what it is about.
     const id = idFrom({ updateId: demandId, bodyHash: `${kind} ${round} ${clockId ?? ''}` }, 'appeal');
     const wordsId = idFrom({ updateId: id, bodyHash: '' }, 'words');
-    const filing = { id, demand: state, kind, round, clockId, unit, filedBy: actor.user, filedAt: now, wordsId };
+    const people = await readPeopleOfCase(database, demandId);
+    const filed = { filedBy: actor.user, filedAt: now, wordsId };
+    const filing = { id, demand: state, people, kind, round, clockId, unit, ...filed };
     const appeal = openAppeal(filing, policy, calendar);
     await database.transact(async (sql) => {
       await insertAppeal(sql, appeal);

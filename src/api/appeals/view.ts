@@ -101,7 +101,8 @@ function appealOf(row: AppealRow, units: Units): Appeal {
   const { id, kind, round, clock_id: clockId, filed_by: filedBy, words_id: wordsId, state_of_demand: demand } = row;
   const known = units.get(row.unit_id);
   const unit = known ? refOf(known) : { id: row.unit_id, level: 'C' as const, path: [row.unit_id] };
-  const filing = { id, demand, kind, round, clockId, unit, filedBy, filedAt: row.filed_at.getTime(), wordsId };
+  const filed = { filedBy, filedAt: row.filed_at.getTime(), wordsId };
+  const filing = { id, demand, people: row.people, kind, round, clockId, unit, ...filed };
   return { ...openAppeal(filing, defaultPolicy, calendarOf([])), state: row.state };
 }
 

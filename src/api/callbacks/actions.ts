@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callbackUpdate, callbackWorkflowId, type CallbackMessage } from '../../../workflows/messages';
 import { findCallbackToAct, isStillWaitedFor, type CallbackRow } from '../../database/callbacks';
 import type { Database } from '../../database/client';
+import { createRulesReader } from '../../database/rules';
 import type { UnitDirectory } from '../../database/unit-directory';
 import {
   alreadyConcluded,
@@ -15,6 +16,7 @@ import {
   type CallbackState,
 } from '../../domain/callback';
 import type { Actor } from '../../domain/demand';
+import { reopensFor } from '../../domain/rating';
 import { DISSATISFACTION_REASONS, type DissatisfactionReason, type Role } from '../../domain/vocabulary';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
@@ -138,6 +140,10 @@ function callbackActionRoute(
   action: CallbackAction,
 ): void {
   const { database } = dependencies;
+  const readRules = createRulesReader(database);
+  // A check that found nothing for which its case opens again tells nobody.
+  const isHeard = async ({ kind, found }: CallbackRow) =>
+    kind !== 'spot_check' || reopensFor((await readRules()).policy, found?.reasons ?? []);
   app.post(
     `/callbacks/:id/actions/${action}`,
     {
@@ -160,7 +166,7 @@ function callbackActionRoute(
       const key = given ? requestKey(`${actor.user}\n${job.id}\n${action}`, given, body) : null;
       await ask(dependencies, job, actor, action, body, key);
       const after = (await read())!;
-      if (isEnded(after)) await heardByDemand(database, after);
+      if (isEnded(after) && (await isHeard(after))) await heardByDemand(database, after);
       const [view] = await showCallbacks(database, [after], units);
       return view!;
     },

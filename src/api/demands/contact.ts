@@ -32,8 +32,10 @@ export function contactRoutes(app: Api, { database, config }: ApiDependencies, d
     async ({ actor, params, body }) => {
       const { demand } = await seenDemand(database, directory, actor, params.number);
       const { id, state } = demand;
-      const [job, breaches] = await Promise.all([openJobOf(database, id), readAppealedBreaches(database, id)]);
-      const sight = contactSight(state, job, actingOn(actor, demand), breaches);
+      const [jobs, breaches] = await Promise.all([openJobsOf(database, id), readAppealedBreaches(database, id)]);
+      const sightBy = (one: OpenJob | null) => contactSight(state, one, actingOn(actor, demand), breaches);
+      const job = jobs.find((one) => isCaller(sightBy(one))) ?? jobs[0] ?? null;
+      const sight = sightBy(job);
       if ('code' in sight) throw problemOf(sight);
       const row = await database.demand.findUniqueOrThrow({ where: { id }, select: { contactCipher: true } });
       if (!row.contactCipher) throw new Problem('not_found', '这件诉求没有留下联系方式,可联系收集单位。');
@@ -47,18 +49,18 @@ export function contactRoutes(app: Api, { database, config }: ApiDependencies, d
   );
 }
 
-async function openJobOf(
-  database: Database,
-  demandId: string,
-): Promise<(OpenJob & { id: string; kind: string }) | null> {
-  const job = await database.callbackJob.findFirst({
+const isCaller = (sight: ReturnType<typeof contactSight>): boolean => 'as' in sight && sight.as === 'callback';
+
+/** The newest first. */
+async function openJobsOf(database: Database, demandId: string): Promise<(OpenJob & { id: string; kind: string })[]> {
+  const jobs = await database.callbackJob.findMany({
     where: { demandId, state: { in: ['scheduled', 'offered', 'claimed'] } },
     orderBy: { createdAt: 'desc' },
     select: { id: true, kind: true, unitId: true, leadUnitId: true, sight: true, workedOn: true, claimedBy: true },
   });
-  if (!job) return null;
-  // The level says nothing about who may call.
-  const unit = { id: job.unitId, level: 'B', path: job.sight } as const;
-  const { id, kind, leadUnitId: lead, workedOn, claimedBy } = job;
-  return { id, kind, unit, lead, workedOn, claimedBy };
+  return jobs.map(({ id, kind, unitId, sight, leadUnitId: lead, workedOn, claimedBy }) => {
+    // The level says nothing about who may call.
+    const unit = { id: unitId, level: 'B', path: sight } as const;
+    return { id, kind, unit, lead, workedOn, claimedBy };
+  });
 }

@@ -23,11 +23,16 @@ import { outcomeSchema, promiseSchema, promiseStateSchema, promiseView, type Pro
 const START_WITHIN = 4_500;
 const idParams = z.object({ id: z.string().max(64) });
 const numberParams = z.object({ number: z.string().max(40) });
+const confirmed = z.boolean().optional().meta({ description: '已核对,姓名或照抄内部记录的提示是误报' });
 const newPromiseSchema = z
-  .strictObject({ text: text(1000), dueOn: z.iso.date().meta({ description: '何时兑现(当天 9 时提醒报告)' }) })
+  .strictObject({
+    text: text(1000),
+    confirmed,
+    dueOn: z.iso.date().meta({ description: '何时兑现(当天 9 时提醒报告)' }),
+  })
   .meta({ id: 'NewPromise' });
 const reportSchema = z
-  .strictObject({ outcome: outcomeSchema, text: text(2000), dueOn: z.iso.date().optional() })
+  .strictObject({ outcome: outcomeSchema, text: text(2000), confirmed, dueOn: z.iso.date().optional() })
   .meta({ id: 'PromiseReport' });
 
 /** A date is taken up at nine in Beijing, when somebody is there. */
@@ -119,7 +124,7 @@ function makingRoute(app: Api, dependencies: ApiDependencies, { directory, read,
         throw new Problem('not_allowed_for_role', '只有主办单位的经办、反馈和督办人员可以登记承诺。');
       const dueAt = morningOf(body.dueOn);
       if (!isAhead(dueAt, Date.now())) throw invalidInput('/dueOn', '兑现日期须在今天之后、五年之内,请重新选择。');
-      await requireNoLeaks(dependencies, { demand, units }, body.text);
+      await requireNoLeaks(dependencies, { demand, units }, body);
       const given = headers['idempotency-key'];
       const key = given === undefined ? null : requestKey(`${actor.user}\n${demand.id}\npromise`, given, body);
       const id = idFrom(key, 'promise');
@@ -191,7 +196,7 @@ function reportingRoute(app: Api, dependencies: ApiDependencies, { directory, re
         throw invalidInput('/dueOn', '请选择推迟到哪一天。');
       if (body.outcome !== 'postponed' && body.dueOn !== undefined)
         throw invalidInput('/dueOn', '只有推迟时才填写新的日期。');
-      await requireNoLeaks(dependencies, await seenDemand(database, directory, actor, row.number), body.text);
+      await requireNoLeaks(dependencies, await seenDemand(database, directory, actor, row.number), body);
       const given = headers['idempotency-key'];
       const dueAt = body.dueOn === undefined ? null : morningOf(body.dueOn);
       await askWorkflow<PromiseMessage>(dependencies, {

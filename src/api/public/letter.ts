@@ -3,6 +3,7 @@ import type { UnitDirectory } from '../../database/unit-directory';
 import { z } from 'zod';
 import type { Api, ApiDependencies } from '../app';
 import { notFound } from '../errors';
+import { roundQuery } from '../replies/case-routes';
 import { writeLetter } from '../replies/letter';
 import { sendFile, sendPreview } from '../send-file';
 import { pdfSchema, sendPdf } from '../send-pdf';
@@ -21,11 +22,19 @@ export function letterRoutes(app: Api, { database, storage, config }: ApiDepende
       `/public/${path}/:token/letter.pdf`,
       {
         config: { access: 'public' },
-        schema: { tags: ['公众'], summary: '答复函(PDF)', params: linkParams, response: { 200: pdfSchema } },
+        schema: {
+          tags: ['公众'],
+          summary: '答复函(PDF)',
+          params: linkParams,
+          querystring: roundQuery,
+          response: { 200: pdfSchema },
+        },
       },
       async (request, reply) => {
         const demand = await demandByLink(database, purpose, request);
-        const { name, document } = await writeLetter(database, demand, { ...config, units: await directory.units() });
+        const { round } = request.query;
+        const units = await directory.units();
+        const { name, document } = await writeLetter(database, demand, { ...config, units, round });
         return sendPdf(reply, name, document);
       },
     );

@@ -3,6 +3,7 @@ import { Prisma, type Database } from '../../database/client';
 import type { FoundDemand } from '../../database/demands';
 import { isUnderAppeal } from '../../database/appeals';
 import { readParts, readPublicEvents, type PartRow, type PublicEventRow } from '../../database/public-demands';
+import { readAdditions, type AdditionRow } from '../../database/rating-additions';
 import { readPollsOfDemand, type PollRow } from '../../database/polls';
 import { readPromisesOf, type PromiseRow } from '../../database/promises';
 import { readReporterFiles } from '../../database/reporter-files';
@@ -121,19 +122,21 @@ interface Said {
   files: AttachmentView[];
   polls: PollRow[];
   promises: PromiseRow[];
+  additions: AdditionRow[];
   underReview: boolean;
 }
 
 async function readSaid(database: Database, { id, state }: FoundDemand, sight: Prisma.Sql): Promise<Said> {
-  const [events, parts, files, polls, promises, underReview] = await Promise.all([
+  const [events, parts, files, polls, promises, additions, underReview] = await Promise.all([
     readPublicEvents(database, id),
     readParts(database, state, sight),
     readReporterFiles(database, id),
     readPollsOfDemand(database, id),
     readPromisesOf(database, id),
+    readAdditions(database, id),
     isUnderAppeal(database, id),
   ]);
-  return { events, parts, polls, promises, underReview, files: files.map(attachmentView) };
+  return { events, parts, polls, promises, additions, underReview, files: files.map(attachmentView) };
 }
 
 function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules }: Naming): PublicView {
@@ -149,11 +152,10 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
     attachments: publicFiles(event, files),
     ...publicShown(event, files),
   }));
-  const sentLater = new Set(
-    events
-      .flatMap(({ attachments, evidence }) => [...attachments, ...(evidence?.before ?? []), ...(evidence?.after ?? [])])
-      .map(({ id }) => id),
-  );
+  const withEvents = events
+    .flatMap(({ attachments, evidence }) => [...attachments, ...(evidence?.before ?? []), ...(evidence?.after ?? [])])
+    .map(({ id }) => id);
+  const sentLater = new Set([...withEvents, ...said.additions.flatMap(({ texts }) => texts?.attachments ?? [])]);
   return {
     ...shortView(state, title),
     body,

@@ -20,7 +20,7 @@ import { requirementSchema } from './requirements';
 import { replyTemplateSchema, templateView } from './templates';
 
 const numberParams = z.object({ number: z.string().max(40) });
-const roundQuery = z.object({
+export const roundQuery = z.object({
   round: z.coerce.number().int().min(1).max(1000).optional().meta({ description: '哪一轮;不填为最近一次答复' }),
 });
 const tags = ['反馈'];

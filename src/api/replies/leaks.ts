@@ -90,9 +90,13 @@ export function leakProblem(found: readonly FieldLeak[], isConfirmed: boolean): 
   return new Problem('leaks_personal_data', '诉求人会看到的文字里有不该外传的内容,请按提示修改后再发。', { errors });
 }
 
-/** For words that reach the reporter otherwise than by an action. Throws for numbers of people; nobody is asked to confirm. */
-export async function requireNoLeaks(dependencies: Needed, seen: Seen, text: string): Promise<void> {
+/** For words that reach the reporter otherwise than by an action. Throws unless they may go out. */
+export async function requireNoLeaks(
+  dependencies: Needed,
+  seen: Seen,
+  { text, confirmed = false }: { text: string; confirmed?: boolean },
+): Promise<void> {
   const found = await leaksInAll(dependencies, seen, [{ path: '/text', field: 'text', text }]);
-  const problem = leakProblem(found, true);
+  const problem = leakProblem(found, confirmed);
   if (problem) throw problem;
 }

@@ -49,7 +49,13 @@ export async function spotCheckRoutes(app: Api, dependencies: ApiDependencies): 
   const show = async (id: string, actor: SignedIn) => {
     const row = await find(id, actor);
     const sample = await readSample(database, row.id, checkViewerOf(actor));
-    return spotCheckView(row, sample, await directory.units(), mayDraw(actor, row));
+    const all = await database.callbackJob.count({ where: { spotCheckId: row.id } });
+    return spotCheckView(
+      row,
+      { sample, knowsAll: sample.length === all },
+      await directory.units(),
+      mayDraw(actor, row),
+    );
   };
   async function startJobs(id: string, log: FastifyBaseLogger): Promise<void> {
     try {

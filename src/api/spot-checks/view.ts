@@ -53,7 +53,7 @@ export const listedCheckSchema = z
 export const spotCheckSchema = z
   .object({
     ...summaryFields,
-    seed: z.string().nullable().meta({ description: '抽取以前保密' }),
+    seed: z.string().nullable().meta({ description: '抽取以前保密;抽中本人所在单位的诉求时,回访结束以前也保密' }),
     frame: z
       .array(z.object({ number: z.string(), leadUnit: z.string() }))
       .meta({ description: '按此与种子可重做抽取' }),
@@ -86,16 +86,30 @@ export function listedCheckView(row: ListedCheck, units: Units): z.output<typeof
   return { ...summaryOf(row, row.sample !== null, units), frameSize, jobs, ended, contradicted };
 }
 
-/** Everything needed to redo the draw, and what the calls came to. */
-export function spotCheckView(row: SpotCheckRow, sample: SampledCase[], units: Units, canDraw: boolean): SpotCheckView {
+/** `knowsAll`: no drawn case is kept from the reader. */
+export interface KnownSample {
+  sample: SampledCase[];
+  knowsAll: boolean;
+}
+
+/**
+ * Everything needed to redo the draw, and what the calls came to. Frame and seed together name every drawn case: from whom some
+ * are kept, the seed is.
+ */
+export function spotCheckView(
+  row: SpotCheckRow,
+  { sample, knowsAll }: KnownSample,
+  units: Units,
+  canDraw: boolean,
+): SpotCheckView {
   const { percent, seed, frame } = row;
   const isDrawn = row.sample !== null && !isSealed(seed);
   const replacements = replacementsOf(row);
   return {
     ...summaryOf(row, isDrawn, units),
-    ...{ frame, frameSize: frame.length, seed: isDrawn ? seed : null, canDraw: canDraw && !isDrawn },
+    ...{ frame, frameSize: frame.length, seed: isDrawn && knowsAll ? seed : null, canDraw: canDraw && !isDrawn },
     strata: strataOf(frame, percent).map((stratum) => ({ ...stratum, leadUnit: unitView(units, stratum.leadUnit) })),
-    replacements: shownReplacements(replacements, sample, row),
+    replacements: knowsAll ? replacements : shownReplacements(replacements, sample, row),
     sample: sample.map((each) => sampledView(each, replacements, units)),
   };
 }
@@ -104,7 +118,8 @@ export function spotCheckView(row: SpotCheckRow, sample: SampledCase[], units: U
 const shownReplacements = (all: readonly Replacement[], sample: readonly SampledCase[], { frame }: SpotCheckRow) => {
   const shown = new Set(sample.map(({ lead_unit_id }) => lead_unit_id));
   const leadOf = new Map(frame.map(({ number, leadUnit }) => [number, leadUnit]));
-  return all.filter(({ number }) => shown.has(leadOf.get(number) ?? ''));
+  const numbers = new Set(sample.map(({ number }) => number));
+  return all.filter(({ number, next }) => shown.has(leadOf.get(number) ?? '') && (next === null || numbers.has(next)));
 };
 
 function sampledView(row: SampledCase, replacements: readonly Replacement[], units: Units) {

@@ -75,6 +75,7 @@ function createFanOut(subscribers: ReadonlySet<Subscriber>, directory: UnitDirec
       const whole = eventText('notice', noticeView(notice, units), notice.id);
       const withoutDemand = eventText('notice', noticeView({ ...notice, number: null }, units), notice.id);
       for (const subscriber of subscribers) {
+        if (notice.kept_from !== null && subscriber.belongsTo(notice.kept_from)) continue;
         const isSeen = subscriber.sees(notice.sight);
         const isAddressed = subscriber.isAddressed(notice);
         if (isAddressed) subscriber.tell(notice.id, isSeen ? whole : withoutDemand);

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { actsFor, seatOf, type ActingGrant } from '../../domain/acting';
+import { actsFor, seatOf, unitsBelongedTo, type ActingGrant } from '../../domain/acting';
 import type { SignedIn } from '../actor';
 
 // A console that has so much unread is cut off and comes back with its Last-Event-ID. A batch of notices has half of it.
@@ -16,6 +16,8 @@ export interface Subscriber {
   /** Absences begin and end while a console is open. */
   actsBy: (acting: readonly ActingGrant[]) => void;
   sees(sight: readonly string[]): boolean;
+  /** By their own roles, or by those of whom they stand in for. */
+  belongsTo(unit: string): boolean;
   send(text: string): void;
   /** A notice, unless this console has heard it: from what it missed, or because it says so itself. */
   tell(id: string, text: string): void;
@@ -30,9 +32,11 @@ export function createSubscriber(
   const heard = new Set(lastEventId === undefined ? [] : [lastEventId]);
   let seats: Set<string>;
   let people: Set<string>;
+  let memberOf: Set<string>;
   const actsBy = (acting: readonly ActingGrant[]): void => {
     seats = new Set(acting.filter(({ from }) => from === undefined).map(({ role, unit }) => seatOf(role, unit)));
     people = new Set([actor.user, ...actsFor(acting)]);
+    memberOf = new Set(unitsBelongedTo({ kind: 'staff', user: actor.user, grants: [...acting] }));
   };
   actsBy(actor.acting);
   const units = new Set(actor.units);
@@ -48,6 +52,7 @@ export function createSubscriber(
     isAddressed: ({ user_id, role, unit_id }) =>
       user_id === null ? seats.has(seatOf(role ?? '', unit_id ?? '')) : people.has(user_id),
     actsBy,
+    belongsTo: (unit) => memberOf.has(unit),
     sees: (sight) => seesAll || sight.some((unit) => units.has(unit)),
     send,
     tell: (id, text) => {

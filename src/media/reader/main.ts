@@ -1,6 +1,6 @@
 import { UploadRefusedError } from '../refusal';
 import { redrawPicture, shrinkPicture } from './pictures';
-import type { Answer, Job } from './protocol';
+import { READY, type Answer, type Job } from './protocol';
 import { readRecording } from './recordings';
 
 /**
@@ -9,6 +9,7 @@ import { readRecording } from './recordings';
  */
 process.on('message', (job: Job) => void answer(job).then((given) => process.send?.(given)));
 process.on('disconnect', () => process.exit());
+process.send?.(READY);
 
 async function answer(job: Job): Promise<Answer> {
   try {

@@ -1,5 +1,8 @@
 import type { UploadRefusal } from '../refusal';
 
+/** The first thing that a reader says: everything that it needs is loaded. */
+export const READY = 'ready';
+
 /** What one recording says of itself; null when there is nothing in it. */
 export type Reading = { hasFilm: boolean; seconds: number; width: number | null; height: number | null } | null;
 

@@ -6,6 +6,7 @@ import { post } from '../../api/request';
 import { useIntention } from '../../api/use-intention';
 import { refresh } from '../live';
 import { FormError } from '../parts/form-error';
+import { FalseAlarm } from './false-alarm';
 
 /** Something promised beside the reply, with the day on which somebody must report. */
 export function NewPromise({ number, onDone }: { number: string; onDone: () => void }) {
@@ -13,10 +14,11 @@ export function NewPromise({ number, onDone }: { number: string; onDone: () => v
   const client = useQueryClient();
   const [text, setText] = useState('');
   const [dueOn, setDueOn] = useState('');
+  const [isConfirmed, setConfirmed] = useState(false);
   const { keyFor } = useIntention();
   const make = useMutation({
     mutationFn: () => {
-      const body = { text: text.trim(), dueOn };
+      const body = { text: text.trim(), dueOn, ...(isConfirmed ? { confirmed: true } : {}) };
       return post<KeptPromise>(`/demands/${number}/promises`, body, keyFor(body));
     },
     onSuccess: () => {
@@ -49,6 +51,7 @@ export function NewPromise({ number, onDone }: { number: string; onDone: () => v
         onChange={({ target }) => setDueOn(target.value)}
       />
       <FormError error={make.error} />
+      <FalseAlarm error={make.error} value={isConfirmed} onChange={setConfirmed} />
       <div className="page-actions">
         <Button type="primary" htmlType="submit" disabled={!isWhole} loading={make.isPending}>
           登记承诺

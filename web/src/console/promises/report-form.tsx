@@ -7,6 +7,7 @@ import { post } from '../../api/request';
 import { useIntention } from '../../api/use-intention';
 import { refresh } from '../live';
 import { FormError } from '../parts/form-error';
+import { FalseAlarm } from './false-alarm';
 
 /** What became of the promise; the person who made the demand is told. */
 export function ReportForm({ promise, onDone }: { promise: KeptPromise; onDone: () => void }) {
@@ -15,10 +16,15 @@ export function ReportForm({ promise, onDone }: { promise: KeptPromise; onDone: 
   const [outcome, setOutcome] = useState<ReportOutcome | null>(null);
   const [text, setText] = useState('');
   const [dueOn, setDueOn] = useState('');
+  const [isConfirmed, setConfirmed] = useState(false);
   const { keyFor } = useIntention();
   const report = useMutation({
     mutationFn: () => {
-      const body = { outcome, text: text.trim(), ...(outcome === 'postponed' ? { dueOn } : {}) };
+      const body = {
+        ...{ outcome, text: text.trim() },
+        ...(outcome === 'postponed' ? { dueOn } : {}),
+        ...(isConfirmed ? { confirmed: true } : {}),
+      };
       return post<KeptPromise>(`/promises/${promise.id}/actions/report`, body, keyFor(body));
     },
     onSuccess: () => {
@@ -60,6 +66,7 @@ export function ReportForm({ promise, onDone }: { promise: KeptPromise; onDone: 
         onChange={({ target }) => setText(target.value)}
       />
       <FormError error={report.error} />
+      <FalseAlarm error={report.error} value={isConfirmed} onChange={setConfirmed} />
       <div className="page-actions">
         <Button type="primary" htmlType="submit" disabled={!isWhole} loading={report.isPending}>
           提交报告

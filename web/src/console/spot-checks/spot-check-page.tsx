@@ -138,7 +138,7 @@ function Proof({ check }: { check: SpotCheck }) {
         <dt>种子的 SHA-256</dt>
         <dd className="number">{seedHash ?? '—'}</dd>
         <dt>种子</dt>
-        <dd className="number">{seed ?? '抽取以前保密'}</dd>
+        <dd className="number">{seed ?? (drawnAt ? '回访结束以前保密' : '抽取以前保密')}</dd>
       </dl>
       {drawnAt ? (
         <p>

@@ -67,7 +67,13 @@ function Rated({ rating, isNew, token, onRated, onRefused }: RatedProps) {
           <>
             <Words words={rating.reply} />
             <Attachments items={rating.replyFiles} token={token} door="ratings" />
-            <ReplyShown evidence={rating.evidence} live={rating.live} token={token} door="ratings" />
+            <ReplyShown
+              evidence={rating.evidence}
+              live={rating.live}
+              token={token}
+              door="ratings"
+              round={rating.round}
+            />
           </>
         ) : (
           <p className="muted">这一轮还没有书面答复。</p>

@@ -8,10 +8,11 @@ interface ReplyShownProps {
   token: string;
   /** By which link the files are had. */
   door: Door;
+  round: number;
 }
 
 /** What goes with the words of a reply: pictures of before and after, a live stream, and the letter to keep. */
-export function ReplyShown({ evidence, live, token, door }: ReplyShownProps) {
+export function ReplyShown({ evidence, live, token, door, round }: ReplyShownProps) {
   return (
     <>
       {evidence ? (
@@ -32,7 +33,7 @@ export function ReplyShown({ evidence, live, token, door }: ReplyShownProps) {
       ) : null}
       {live ? <LiveLink live={live} /> : null}
       <p>
-        <a href={`/api/v1/public/${door}/${encodeURIComponent(token)}/letter.pdf`} download>
+        <a href={`/api/v1/public/${door}/${encodeURIComponent(token)}/letter.pdf?round=${round}`} download>
           下载答复函(PDF)
         </a>
       </p>

@@ -31,7 +31,7 @@ export function MessageTable({ messages, onOpen }: MessageTableProps) {
           render: (_, message) => (
             <Button
               size="small"
-              aria-label={`每次发送:${message.label} ${recipientWords(message)}`}
+              aria-label={`查看每次发送:${message.label} ${recipientWords(message)}`}
               onClick={() => onOpen(message.id)}
             >
               {message.state === 'failed' ? '查看重发' : '查看'}
