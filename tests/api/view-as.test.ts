@@ -104,14 +104,18 @@ describe('looking as the handler of a park', () => {
     const readable = api.app.routeTable.filter(({ method, access }) => method === 'GET' && access !== 'public');
     expect(readable.length).toBeGreaterThan(15);
     for (const { url: pattern } of readable) {
-      if (pattern.endsWith('/stream')) continue;
+      // Neither is only looking.
+      if (pattern.endsWith('/stream') || pattern.endsWith('/demands/export')) continue;
       const url = params.reduce((path, [name, value]) => path.replace(name, value), pattern);
       const [own, viewed] = [
         await api.call('zhihui.handler', { method: 'GET', url }),
         await seen(url, 'zhihui.handler'),
       ];
-      const { viewedBy: _, ...body } = viewed.body ?? {};
-      expect({ url, status: viewed.status, body }).toEqual({ url, status: own.status, body: own.body ?? {} });
+      // A certificate says when it was made, and its digest is of that too.
+      const told = ({ viewedBy: _, ...body }: Json) =>
+        url.endsWith('/certificate') ? { ...body, madeAt: null, check: null } : body;
+      const [mine, theirs] = [told(viewed.body ?? {}), told(own.body ?? {})];
+      expect({ url, status: viewed.status, body: mine }).toEqual({ url, status: own.status, body: theirs });
     }
   });
 
