@@ -114,6 +114,10 @@ async function aLongLife(seen: Seen[]): Promise<Case> {
 async function calledBack(it: Case): Promise<void> {
   const callback = await it.callback();
   await it.until((await callback.job()).windowStart + 1_000);
+  await eventually(
+    () => callback.job(),
+    ({ state }) => state === 'offered',
+  );
   await callback.act('claim');
   await callback.act('attempt', { outcome: 'reached', nextAt: null });
   await callback.act('conclude', { result: 'dissatisfied', grade: 1 });
