@@ -330,7 +330,7 @@ CREATE INDEX "rehearsal_unit_id_created_at_idx" ON "rehearsal"("unit_id", "creat
 CREATE INDEX "export_run_user_id_started_at_idx" ON "export_run"("user_id", "started_at");
 
 -- CreateIndex
-CREATE INDEX "demand_event_rated_idx" ON "demand_event"("at") WHERE (type IN ('rated', 'rating_expired'));
+CREATE INDEX "demand_event_rated_idx" ON "demand_event"("at") WHERE (type = ANY (ARRAY['rated'::text, 'rating_expired'::text]));
 
 -- CreateIndex
 CREATE INDEX "message_notice_key_idx" ON "message"("notice_key");
