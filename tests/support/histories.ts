@@ -5,6 +5,7 @@ import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 import { version } from '../../package.json';
 import { eventually } from './a-case';
 import type { Json } from './app';
+import { root } from './source-files';
 import { silenceRuntime, workflowBundle, type Stack } from './stack';
 
 export const historiesFolder = path.resolve(__dirname, '../histories');
@@ -73,9 +74,10 @@ function keep(name: string, run: NamedHistory): void {
   writeFileSync(path.join(folder, `${name}.json`), text);
 }
 
-/** Process ids and host names of whoever recorded are nobody's business, and replay does not need them. */
+/** Process ids, host names and folders of whoever recorded are nobody's business, and replay does not need them. */
 const withoutHosts = (key: string, value: unknown): unknown => {
   if (key === 'identity') return 'recorded';
+  if (key === 'stackTrace' && typeof value === 'string') return value.replaceAll(`${root}/`, '');
   return key === 'data' && typeof value === 'string' && value.length > 100_000 ? withoutPadding(value) : value;
 };
 
