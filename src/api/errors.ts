@@ -38,6 +38,7 @@ const problems = {
   import_not_checked: { status: 409, title: '尚未核对' },
   import_has_wrong_rows: { status: 409, title: '有误的行尚未处理' },
   analysis_not_finished: { status: 409, title: '分析还没有完成' },
+  analysis_outdated: { status: 409, title: '分析由旧版本生成' },
   import_already_started: { status: 409, title: '已经开始导入' },
   too_large: { status: 413, title: '内容过大' },
   range_not_satisfiable: { status: 416, title: '范围超出文件' },

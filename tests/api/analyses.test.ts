@@ -271,6 +271,16 @@ describe('a report 专题分析', () => {
     expect(lines).toBe(1);
   });
 
+  test('that an older version of the service made is said to be so, and is not taken out', async () => {
+    const { id, data } = await stack.database.analysisReport.findUniqueOrThrow({ where: { id: report.id } });
+    const write = (as: object) => stack.database.analysisReport.update({ where: { id }, data: { data: as } });
+    await write({ ...(data as object), rates: undefined });
+    expect(await get('fuyong.auditor', `/analyses/${id}`)).toMatchObject({ state: 'done', data: null });
+    const taken = await ask('fuyong.auditor', 'GET', `/analyses/${id}/report`);
+    expect(refused(taken)).toEqual([409, 'analysis_outdated']);
+    await write(data as object);
+  });
+
   test('is refused for units of others, for days to come, and to others', async () => {
     const of = async (user: string, more: object) => refused(await order(user, { unit: 'fuyong', ...MARCH, ...more }));
     expect(await of('fuyong.supervisor', { unit: 'xixiang' })).toEqual([403, 'unit_out_of_reach']);

@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { chromium } from '../../scripts/lib/chromium.mjs';
 import { startTestServices } from '../../scripts/lib/test-services.mjs';
 
@@ -6,7 +9,7 @@ const withoutServices = ['tests/domain', 'tests/docs'];
 
 /**
  * One PostgreSQL and one Temporal for the whole run. Test files find them in the environment: DATABASE_URL_TEMPLATE is an administrator's
- * URL of the migrated database that `freshDatabase()` copies.
+ * URL of the migrated database that `freshDatabase()` copies. TEST_RUN_FOLDER is for what test files make once and share.
  */
 export default async function globalSetup(config) {
   const patterns = config.testPathPatterns?.patterns ?? [];
@@ -14,7 +17,9 @@ export default async function globalSetup(config) {
     patterns.length > 0 && patterns.every((pattern) => withoutServices.some((folder) => pattern.includes(folder)));
   if (patterns.length === 0 || patterns.some((pattern) => pattern.includes('browser')))
     process.env.CHROMIUM = chromium();
-  if (pure || process.env.DATABASE_URL_TEMPLATE) return;
+  if (pure) return;
+  process.env.TEST_RUN_FOLDER = await mkdtemp(path.join(os.tmpdir(), 'zhitongche-run-'));
+  if (process.env.DATABASE_URL_TEMPLATE) return;
 
   const services = await startTestServices();
   globalThis.testServices = services;

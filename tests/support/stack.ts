@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   NativeConnection,
@@ -35,10 +36,21 @@ export interface WorkerWishes {
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
 
-/** Bundled once per test process: two seconds that not every worker needs to spend. */
+/** Bundled once per run of the tests: two seconds that not every test file needs to spend. */
 export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({ workflowsPath: path.resolve(__dirname, '../../workflows'), logger: quiet });
+  bundle ??= keptOrMade(path.join(process.env.TEST_RUN_FOLDER!, 'workflow-bundle.js'));
   return bundle;
+}
+
+async function keptOrMade(file: string): Promise<WorkflowBundleWithSourceMap> {
+  const kept = await readFile(file, 'utf8').catch(() => null);
+  if (kept !== null) return { code: kept, sourceMap: '' };
+  const made = await bundleWorkflowCode({ workflowsPath: path.resolve(__dirname, '../../workflows'), logger: quiet });
+  // Two test files may make it at the same time; neither must read half of the other's.
+  const own = `${file}.${randomUUID()}`;
+  await writeFile(own, made.code);
+  await rename(own, file);
+  return made;
 }
 
 const nothing = () => undefined;

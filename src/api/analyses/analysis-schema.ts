@@ -104,7 +104,7 @@ export const analysisSchema = z
   .meta({ id: 'Analysis' });
 export const analysisDetailSchema = analysisSchema
   .extend({
-    data: analysisDataSchema.nullable().meta({ description: '完成以后才有' }),
+    data: analysisDataSchema.nullable().meta({ description: '完成以后才有;旧版本生成、现在读不出来的也没有' }),
     canAsk: z.boolean().meta({ description: '能否按这份分析要求整改' }),
   })
   .meta({ id: 'AnalysisDetail' });

@@ -26,6 +26,7 @@ export function analysisExports(app: Api, { database, config }: ApiDependencies)
     async ({ actor, params: { id }, query: { format } }, reply) => {
       const row = await seenAnalysis(database, actor, id);
       const { data, title, finished_at: createdAt } = row;
+      if (!data && row.state === 'done') throw new Problem('analysis_outdated', OUTDATED);
       if (!data) throw new Problem('analysis_not_finished', '这份分析还没有完成,请完成后再下载。');
       const detail = { analysis: id, format, title };
       await recordAudit(database, { user: actor.user, action: 'analysis_exported', target: row.unit_id, detail });
@@ -35,6 +36,8 @@ export function analysisExports(app: Api, { database, config }: ApiDependencies)
     },
   );
 }
+
+const OUTDATED = '这份分析由旧版本生成,现在读不出来。请按同样的单位和时段重新生成一份。';
 
 const findings = (sentences: readonly string[]) => ({
   ...{ name: '主要发现', head: ['序号', '发现'], widths: [8, 100] },

@@ -8,7 +8,7 @@ import { notFound } from '../errors';
 import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { WATCHERS } from '../statistics/seat';
 import { isUuid } from '../uploads';
-import { analysisDetailSchema, analysisSchema } from './analysis-schema';
+import { analysisDataSchema, analysisDetailSchema, analysisSchema } from './analysis-schema';
 import { analysisView } from './view';
 
 export const analysisParams = z.object({ id: z.string().max(64) });
@@ -16,12 +16,15 @@ export const analysisParams = z.object({ id: z.string().max(64) });
 /** Who orders reports and improvements of a unit. */
 export const ORDERERS = ['supervisor', 'administrator'] as const;
 
-/** The report, for whoever watches its unit or one above. Throws not_found. */
+/**
+ * The report, for whoever watches its unit or one above. What an older version of the service wrote in a shape that is no
+ * longer read counts as no data. Throws not_found.
+ */
 export async function seenAnalysis(database: Database, actor: SignedIn, id: string): Promise<AnalysisWithData> {
   const seats = unitsWithRole(actor, ...WATCHERS);
   const found = isUuid(id) ? await findAnalysis(database, id, seats) : null;
   if (!found) throw notFound('这份专题分析');
-  return found;
+  return { ...found, data: analysisDataSchema.nullable().safeParse(found.data).data ?? null };
 }
 
 /** Whether the caller orders for the unit: there, or in a unit above. */

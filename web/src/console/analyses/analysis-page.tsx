@@ -24,12 +24,13 @@ export function AnalysisPage() {
       {found.isError ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isPending ? <LoadingRows rows={8} /> : null}
       {report && report.state !== 'done' ? <Making report={report} /> : null}
+      {report?.state === 'done' && !report.data ? <Outdated /> : null}
       {report?.data ? <Whole report={report} data={report.data} /> : null}
     </div>
   );
 }
 
-function Head({ report: { id, title, from, to, unit, state, finishedAt, requestedBy } }: { report: AnalysisDetail }) {
+function Head({ report: { id, title, from, to, unit, data, finishedAt, requestedBy } }: { report: AnalysisDetail }) {
   const file = (format: string) => `/api/v1/analyses/${id}/report?format=${format}`;
   return (
     <PageHeader
@@ -42,7 +43,7 @@ function Head({ report: { id, title, from, to, unit, state, finishedAt, requeste
       }
     >
       <Link to="/analyses">全部分析</Link>
-      {state === 'done' ? (
+      {data ? (
         <>
           <Button href={file('pdf')} download>
             下载 PDF
@@ -72,6 +73,15 @@ function Making({ report: { state, stateLabel, progress, failure } }: { report: 
     <div className="analysis-bar" role="status">
       <p>{stateLabel}。可以离开这一页,生成好以后在“专题分析”里看。</p>
       <Progress percent={Math.round(100 * progress)} aria-label="生成进度" strokeColor="var(--text)" />
+    </div>
+  );
+}
+
+function Outdated() {
+  return (
+    <div className="state" role="alert">
+      <p className="state-title">这份分析由旧版本生成,现在读不出来</p>
+      <p className="muted">要求过的整改不受影响。请在“专题分析”里按同样的单位和时段重新生成一份。</p>
     </div>
   );
 }
