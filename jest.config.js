@@ -18,6 +18,8 @@ module.exports = {
   globalSetup: '<rootDir>/tests/support/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',
   reporters: ['default', '<rootDir>/tests/support/closing-line.js'],
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   maxWorkers: 2,
+  // What a test file leaves in memory goes with its process.
+  workerIdleMemoryLimit: '1500MB',
 };

@@ -31,7 +31,7 @@ export function createAnalysisActivities(database: Database, log: Logger) {
         void saveAnalysisProgress(database, id, done).catch(() => {});
       };
       const asked = { unit: row.unit_id, from: row.from_at, to: row.to_at };
-      const last = await findLastAnalysis(database, row.unit_id, { id, from: row.from_at });
+      const last = await findLastAnalysis(database, asked);
       const materials = await readMaterials(database, asked, last, progress);
       progress(0.95);
       await finishAnalysis(database, id, buildAnalysis(materials));

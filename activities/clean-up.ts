@@ -28,6 +28,10 @@ const oldAnswers = Prisma.sql`
   DELETE FROM idempotent_answer WHERE (user_id, key) IN (
     SELECT user_id, key FROM idempotent_answer WHERE created_at < now() - interval '30 days' LIMIT ${BATCH})`;
 
+const oldAttempts = Prisma.sql`
+  DELETE FROM message_attempt WHERE (message_id, attempt) IN (
+    SELECT message_id, attempt FROM message_attempt WHERE at < now() - interval '180 days' LIMIT ${BATCH})`;
+
 export function createCleanUp(database: Database, storage: Storage, log: Logger) {
   const removeUploads = createUploadCleanUp(database, storage, log);
 
@@ -45,10 +49,11 @@ export function createCleanUp(database: Database, storage: Storage, log: Logger)
       const words = await remove(orphanedWords);
       const sessions = await remove(endedSessions);
       const answers = await remove(oldAnswers);
+      const attempts = await remove(oldAttempts);
       const uploads = await removeUploads();
       const cut = await cutTexts(database, log);
       const imports = await cleanImports(database, remove);
-      const removed = { words, sessions, answers, uploads, cut, imports };
+      const removed = { words, sessions, answers, attempts, uploads, cut, imports };
       log.info(removed, 'nightly clean-up');
       return removed;
     },

@@ -7,6 +7,7 @@ import { createAppealRecord } from './appeals';
 import { createAnalysisActivities } from './analysis';
 import { createBatchImport } from './batch-import';
 import { createCalendarChange } from './calendar-change';
+import { createCalendarMissing } from './calendar-missing';
 import { createCallbackRecord } from './callback-record';
 import { createChangeProgress } from './change-progress';
 import { createCleanUp } from './clean-up';
@@ -47,6 +48,7 @@ export function createActivities({ database, engine, storage, keys, log }: Activ
     ...createAnalysisActivities(database, log),
     ...createMessageActivities({ database, config: keys, log }),
     ...createCalendarChange(database, engine),
+    ...createCalendarMissing(database, log),
     ...createPolicyChange(database, engine, start),
     ...createChangeProgress(database),
     ...createCleanUp(database, storage, log),

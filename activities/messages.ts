@@ -1,22 +1,22 @@
 import { Context } from '@temporalio/activity';
-import { createRound, type MessageDependencies } from '../src/notices/round';
+import { createSending, type MessageDependencies } from '../src/notices/round';
 import { inTurns } from './in-turns';
 
 /** Milliseconds: a receiver that hangs takes longer than a process that is dead may go unnoticed. */
 const BEAT = 5_000;
 
 export function createMessageActivities(dependencies: MessageDependencies) {
-  const round = createRound(dependencies);
+  const sending = createSending(dependencies);
 
-  async function beating(): Promise<number> {
+  async function sendMessages(): Promise<void> {
     const context = Context.current();
     const beat = setInterval(() => context.heartbeat(), BEAT);
     try {
-      return await round();
+      await inTurns(sending.begin);
     } finally {
-      clearInterval(beat);
+      await sending.settled().finally(() => clearInterval(beat));
     }
   }
 
-  return { sendMessages: (): Promise<void> => inTurns(beating) };
+  return { sendMessages };
 }

@@ -2,8 +2,10 @@ import type { Config } from '../src/config';
 import type { Database } from '../src/database/client';
 import { createRulesReader } from '../src/database/rules';
 import type { Demand } from '../src/domain/demand';
+import type { PassedOn } from '../src/domain/passing-on';
+import { OTHER_CATEGORY } from '../src/domain/routing';
 import type { SubjectType } from '../src/domain/vocabulary';
-import { insertDemand, NO_ORIGIN, takeNumber, type FiledDemand } from '../src/intake/file-demand';
+import { insertDemand, NO_ORIGIN, takeNumber, type FiledDemand, type Origin } from '../src/intake/file-demand';
 import { decryptContact } from '../src/privacy/contact-cipher';
 import type { StartFromRecord } from './intake';
 
@@ -15,17 +17,27 @@ interface Part {
   category?: string;
 }
 
+interface Split {
+  parentId: string;
+  partIds: string[];
+  wordsId: string;
+  /** Missing in those of earlier versions. */
+  passedOn?: PassedOn;
+}
+
 export function createPartActivities(database: Database, start: StartFromRecord, keys: Keys) {
   const readRules = createRulesReader(database);
 
-  /** What every part has in common with the letter: reporter, place, channel. */
-  async function letterOf(parentId: string): Promise<Omit<FiledDemand, 'title' | 'body' | 'category'>> {
+  /** What every part has in common with the letter: reporter, place, channel, where it came from, how dangerous it is. */
+  async function letterOf(parentId: string): Promise<Omit<FiledDemand, 'title' | 'body'>> {
     const row = await database.demand.findUniqueOrThrow({ where: { id: parentId } });
     const state = row.state as unknown as Demand;
     return {
       kind: state.kind,
       urgency: state.urgency,
-      risk: null,
+      risk: state.risk,
+      // One that nobody could name says nothing of its parts.
+      category: state.category === OTHER_CATEGORY ? null : state.category,
       place: state.place,
       collecting: state.collecting,
       collectedBy: state.collectedBy,
@@ -34,16 +46,28 @@ export function createPartActivities(database: Database, start: StartFromRecord,
       contact: row.contactCipher ? decryptContact(row.contactCipher, row.id, keys.secretKeys) : null,
       channel: row.channel,
       filedFor: row.filedFor,
+      // They stay with the letter, and whoever sees a part sees them there.
       attachments: [],
       parent: row.id,
-      origin: NO_ORIGIN,
+      origin: await originOf(parentId),
       actor: { kind: 'system' },
+    };
+  }
+
+  async function originOf(demandId: string): Promise<Origin> {
+    const row = await database.demandOrigin.findUnique({ where: { demandId } });
+    if (!row) return NO_ORIGIN;
+    const { formCode, formVersion, answers, campaignId, visitId, findingId, batchId } = row;
+    return {
+      form: formCode !== null && formVersion !== null ? { code: formCode, version: formVersion } : null,
+      answers: answers as Origin['answers'],
+      ...{ campaign: campaignId, visit: visitId, finding: findingId, batch: batchId },
     };
   }
 
   return {
     /** Files the parts of a split letter for the same reporter and starts them. Parts that exist are left as they are. */
-    async fileParts(split: { parentId: string; partIds: string[]; wordsId: string }): Promise<void> {
+    async fileParts(split: Split): Promise<void> {
       const words = await database.words.findUniqueOrThrow({ where: { id: split.wordsId } });
       const { parts } = words.texts as unknown as { parts: Part[] };
       const letter = await letterOf(split.parentId);
@@ -54,10 +78,9 @@ export function createPartActivities(database: Database, start: StartFromRecord,
         const now = Date.now();
         const number = await takeNumber(database, now);
         const rules = await readRules();
-        const { title, body, category = null } = part;
-        await database.transact((sql) =>
-          insertDemand(sql, { ...letter, id, number, title, body, category }, now, rules, keys),
-        );
+        const { title, body, category = letter.category } = part;
+        const filed = { ...letter, id, number, title, body, category, passedOn: split.passedOn };
+        await database.transact((sql) => insertDemand(sql, filed, now, rules, keys));
       }
       const filed = await database.demand.findMany({ where: { id: { in: split.partIds } }, select: { state: true } });
       for (const row of filed) await start(row.state as unknown as Demand);

@@ -1,4 +1,4 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '../src/database/client';
 import { newestForRunning, readBehind, readPolicy } from '../src/database/policies';
 import type { Demand } from '../src/domain/demand';
@@ -38,11 +38,7 @@ export function createPolicyChange(database: Database, engine: Engine, start: St
     const [waiting] = await database.sql<{ state: Demand }>`
       SELECT d.state FROM demand d JOIN intake_outbox o ON o.demand_id = d.id WHERE d.id = ${demandId}::uuid`;
     if (!waiting) return false;
-    try {
-      await start(waiting.state);
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
+    await start(waiting.state);
     return hears(demandId, policy);
   }
 

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Database } from '../src/database/client';
-import { closePoll, keepPoll, type Counted } from '../src/database/polls';
+import { closePoll, keepPoll, type Closing, type Counted } from '../src/database/polls';
 
 export function createPollActivities(database: Database) {
   return {
@@ -10,7 +10,7 @@ export function createPollActivities(database: Database) {
         throw ApplicationFailure.retryable(`poll ${poll} is not in the record`, 'no_row');
     },
 
-    closePoll: (closing: { poll: string; at: number; wordsId: string | null }): Promise<Counted> =>
+    closePoll: (closing: Closing): Promise<Counted> =>
       closePoll(database, closing),
   };
 }

@@ -9,16 +9,19 @@ import {
 import type { Logger } from 'pino';
 import type { Database } from '../src/database/client';
 import { recordDemand } from '../src/database/record-demand';
-import { createRulesReader } from '../src/database/rules';
+import { createRulesReader, keptCalendars } from '../src/database/rules';
+import type { Calendar } from '../src/domain/calendar';
 import type { Demand } from '../src/domain/demand';
 import type { Policy } from '../src/domain/policy';
 import { ENDED_STAGES, type Stage } from '../src/domain/vocabulary';
 import { inputFromRecord, startDemandWorkflow, type Engine } from '../src/intake/start-workflow';
-import { demandQuery, demandWorkflowId, publishSignal } from '../workflows/messages';
+import { demandQuery, demandWorkflowId, heldQuery, publishSignal, type Held } from '../workflows/messages';
 import { startUnstarted } from '../src/analysis/start-analysis';
 import { startPlans } from '../src/spot-check/plans';
+import { tellMissedCalendar } from './calendar-change';
 import { policyForRunning, tellMissedPolicy } from './policy-change';
 import { tellEndedCallback } from './reconcile-callback';
+import { startMissing, type CompanionMissing } from './reconcile-companions';
 import { tellMissedLinks } from './reconcile-linked';
 
 const PAGE = 200;
@@ -41,9 +44,17 @@ export interface Mended {
     | 'workflow_unreadable'
     | 'record_behind'
     | 'policy_behind'
+    | 'calendar_behind'
     | 'callback_ended'
-    | 'link_missed';
+    | 'link_missed'
+    | CompanionMissing;
   did: 'started' | 'asked_to_publish' | 'published' | 'reported' | 'told';
+}
+
+/** The newest policy that running demands go over to, and the calendar of those filed at a time (epoch ms). */
+interface Newest {
+  policy: Policy | null;
+  calendarAt: (filedAt: number) => Calendar;
 }
 
 interface Row {
@@ -62,15 +73,15 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
 
   /**
    * A row without a running workflow: started again from the record, so that its clocks run. A workflow ahead of its row:
-   * asked to publish. A row ahead of its workflow (Temporal was restored to an earlier time): reported for a person. `adopted` is
-   * the newest policy that running demands go over to.
+   * asked to publish. A row ahead of its workflow (Temporal was restored to an earlier time): reported for a person.
    */
-  async function compare(row: Row, adopted: Policy | null): Promise<Mended | null> {
+  async function compare(row: Row, newest: Newest): Promise<Mended | null> {
     const { id, number } = row;
     try {
-      const held = await living.getHandle(demandWorkflowId(id)).query(demandQuery);
-      if (held.version < row.version) return { number, found: 'workflow_behind', did: 'reported' };
-      if (held.version === row.version) return await lookCloser(held, adopted);
+      const held = await living.getHandle(demandWorkflowId(id)).query(heldQuery);
+      const { version } = held.demand;
+      if (version < row.version) return { number, found: 'workflow_behind', did: 'reported' };
+      if (version === row.version) return await lookCloser(held, newest);
       await client.workflow.getHandle(demandWorkflowId(id)).signal(publishSignal);
       return { number, found: 'record_behind', did: 'asked_to_publish' };
     } catch (error) {
@@ -85,11 +96,13 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
   }
 
   /** Workflow and row agree: what else may have passed it by. */
-  async function lookCloser(held: Demand, adopted: Policy | null): Promise<Mended | null> {
-    const { number } = held;
-    if (await tellEndedCallback(client, held)) return { number, found: 'callback_ended', did: 'told' };
-    if (await tellMissedLinks(database, client, held)) return { number, found: 'link_missed', did: 'told' };
-    return (await tellMissedPolicy(engine, held, adopted)) ? { number, found: 'policy_behind', did: 'told' } : null;
+  async function lookCloser({ demand, years }: Held, { policy, calendarAt }: Newest): Promise<Mended | null> {
+    const { number, createdAt } = demand;
+    if (await tellEndedCallback(database, client, demand)) return { number, found: 'callback_ended', did: 'told' };
+    if (await tellMissedLinks(database, client, demand)) return { number, found: 'link_missed', did: 'told' };
+    if (await tellMissedCalendar(engine, demand, years, calendarAt(createdAt)))
+      return { number, found: 'calendar_behind', did: 'told' };
+    return (await tellMissedPolicy(engine, demand, policy)) ? { number, found: 'policy_behind', did: 'told' } : null;
   }
 
   async function startAgain(state: Demand, found: Mended['found']): Promise<Mended> {
@@ -125,7 +138,10 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
       const mended: Mended[] = [];
       await startPlans(engine, database);
       await startUnstarted(engine, database);
-      const adopted = await policyForRunning(database);
+      const newest: Newest = {
+        policy: await policyForRunning(database),
+        calendarAt: keptCalendars((await readRules()).calendarYears),
+      };
       let checked = 0;
       let after = '00000000-0000-0000-0000-000000000000';
       for (;;) {
@@ -134,7 +150,7 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
           WHERE id > ${after}::uuid AND stage <> ALL(${[...ENDED_STAGES]}) AND updated_at < now() - interval '30 seconds'
           ORDER BY id LIMIT ${PAGE}`;
         for (let i = 0; i < rows.length; i += AT_ONCE) {
-          const found = await Promise.all(rows.slice(i, i + AT_ONCE).map((row) => compare(row, adopted)));
+          const found = await Promise.all(rows.slice(i, i + AT_ONCE).map((row) => compare(row, newest)));
           mended.push(...found.filter((m) => m !== null));
           context.heartbeat();
         }
@@ -142,6 +158,10 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
         if (rows.length < PAGE) break;
         after = rows[rows.length - 1]!.id;
       }
+      // After the demands, which hear of what ends at once.
+      const beside = { log, heartbeat: () => context.heartbeat() };
+      for (const each of await startMissing(engine, database, await readRules(), beside))
+        mended.push({ ...each, did: 'started' });
       if (mended.length > 0) log.warn({ mended }, 'reconciliation mended differences');
       await database.reconciliation.create({ data: { checked, mended: mended.map((m) => ({ ...m })) } });
       return { checked, mended: mended.length };

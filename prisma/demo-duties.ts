@@ -11,14 +11,15 @@ type Item = [code: string, unit: string, name: string, words: string];
  */
 const byCategory: Record<string, Item[]> = {
   噪声: [
-    ['ZS-01', 'baoan-housing', '建筑工地夜间施工噪声', '夜间施工、工地噪声、打桩、施工噪声'],
-    ['ZS-02', 'baoan-industry', '工业企业生产设备噪声', '厂房噪声、机器声、冲床、空压机'],
+    ['ZS-01', 'baoan-housing', '建筑工地夜间施工噪声', '夜间施工、工地噪声、打桩、施工噪声、工地噪音、施工噪音'],
+    ['ZS-02', 'baoan-industry', '工业企业生产设备噪声', '厂房噪声、厂房噪音、机器声、冲床、空压机'],
     ['ZS-03', 'baoan-urban', '商铺音响、广场音响噪声', '音响、叫卖、广场舞、喇叭'],
     ['ZS-04', 'baoan-transport', '道路交通噪声和隔音屏障', '隔音屏、货车噪声、路面噪声'],
-    ['ZS-05', 'fuyong-construction', '福永街道小散工程和装修噪声', '装修噪声、电钻、小散工程'],
-    ['ZS-06', 'fuyong-governance', '福永街道邻里生活噪声调解', '邻居噪声、楼上噪声、生活噪声'],
+    ['ZS-05', 'fuyong-construction', '福永街道小散工程和装修噪声', '装修噪声、装修噪音、电钻、小散工程'],
+    ['ZS-06', 'fuyong-governance', '福永街道邻里生活噪声调解', '邻居噪声、楼上噪声、生活噪声、吵得睡不着、楼上吵'],
     ['ZS-07', 'hangcheng-construction', '航城街道小散工程和装修噪声', '装修噪声、电钻、小散工程、施工噪声'],
     ['ZS-08', 'zhihui-property', '智美·汇志园区空调外机、水泵等设备噪声', '空调外机、水泵、电梯异响、外机噪声'],
+    ['ZS-09', 'baoan-urban', '来源不明的噪音扰民受理和转交', '噪音、睡不着、吵闹'],
   ],
   施工占道: [
     ['SG-01', 'baoan-transport', '市政道路占用、挖掘许可', '占道许可、挖路、道路开挖'],
@@ -32,6 +33,8 @@ const byCategory: Record<string, Item[]> = {
     ['JT-03', 'hangcheng-governance', '航城街道园区周边停车秩序', '乱停车、停车位、违停'],
     ['JT-04', 'zhihui-property', '智美·汇志园区出入口通行和停车', '出入口、道闸、停车、排队'],
     ['JT-05', 'yanluo-construction', '燕罗街道微循环公交和慢行系统', '微循环、接驳、地铁接驳、公交'],
+    ['JT-06', 'baoan-transport', '市政道路、井盖和护栏养护', '井盖、护栏、路面塌陷'],
+    ['JT-07', 'fuyong-construction', '福永街道背街小巷道路和井盖维护', '井盖、路面坑洼'],
   ],
   劳动人事: [
     ['LD-01', 'baoan-hr', '拖欠工资、农民工欠薪查处', '欠薪、拖欠工资、讨薪、工资'],
@@ -51,8 +54,8 @@ const byCategory: Record<string, Item[]> = {
   ],
   教育托育: [
     ['JY-01', 'baoan-education', '积分入学、转学和学位协调', '入学、学位、转学、积分'],
-    ['JY-02', 'baoan-health', '托育机构备案和普惠托位', '托育、托位、婴幼儿'],
-    ['JY-03', 'yanluo-welfare', '燕罗街道公益托育和四点半课堂', '托育、托管、孩子无人照看、四点半'],
+    ['JY-02', 'baoan-health', '托育机构备案和普惠托位', '托育、托位、婴幼儿、孩子没人看、没人带孩子'],
+    ['JY-03', 'yanluo-welfare', '燕罗街道公益托育和四点半课堂', '托育、托管、孩子无人照看、孩子没人看、四点半'],
   ],
   安全生产: [
     ['AQ-01', 'baoan-emergency', '工矿商贸企业安全生产隐患', '安全隐患、危化品、粉尘'],

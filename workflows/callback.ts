@@ -21,6 +21,7 @@ import {
   callbackUpdate,
   concludedSignal,
   demandWorkflowId,
+  hearSignal,
   releaseSignal,
   type Answer,
   type CallbackInput,
@@ -36,8 +37,8 @@ type Ended = Omit<CallbackConclusion, 'result'> & { result: callbacks.CallbackEn
  * One phone job: waits for its window, appears in the callback staff's queue, takes attempts at different times of day, and
  * ends with what was found, or 未接通 after the last attempt of the policy. Its result goes to the demand that waits for it.
  */
-export async function callback({ open, policy, calendar }: CallbackInput): Promise<Ended> {
-  let job = callbacks.openCallback(open, Date.now(), policy, calendar);
+export async function callback({ open, policy, calendar, held }: CallbackInput): Promise<Ended> {
+  let job = held ?? callbacks.openCallback(open, Date.now(), policy, calendar);
   const mutex = createMutex();
   const alarm = createAlarm();
 
@@ -48,6 +49,7 @@ export async function callback({ open, policy, calendar }: CallbackInput): Promi
       const before = job;
       job = decide();
       alarm.setFor(nextMoment(job));
+      if (job.attempts.length > before.attempts.length) tellCall(job);
       const isNewlyOffered = job.state === 'offered' && before.state !== 'offered';
       const isHandedOver = job.claimedBy !== null && before.claimedBy !== null && job.claimedBy !== before.claimedBy;
       const notices = isNewlyOffered || isHandedOver ? [callbackDue(job, policy.callback.windows.length)] : [];
@@ -117,7 +119,7 @@ async function tell(job: CallbackJob, conclusion: CallbackConclusion, policy: Po
   if (job.kind === 'spot_check') {
     if (reopens) await durable.reopenDemand({ demandId: job.demandId, jobId: job.id });
     // Nobody was asked about this case, so the next of its handling unit is drawn instead.
-    const isMissed = job.result === 'unreachable' || job.result === 'skipped';
+    const isMissed = job.result === 'unreachable' || job.result === 'refused' || job.result === 'skipped';
     if (isMissed && job.spotCheckId !== null && patched('replacement')) await durable.replaceDrawn({ jobId: job.id });
     return;
   }
@@ -130,6 +132,20 @@ async function tell(job: CallbackJob, conclusion: CallbackConclusion, policy: Po
   } catch (error) {
     log.warn('the demand does not wait for its callback any more', { jobId: job.id, error: String(error) });
   }
+}
+
+/** The demand that waits counts a call in its own clock; of one that ends the job it hears by the result. */
+function tellCall(job: CallbackJob): void {
+  const { id: jobId, demandId, kind, attempts, windowStart } = job;
+  if (kind !== 'dissatisfied' || isOfAddition(jobId) || callbacks.isEnded(job) || !patched('calls-told')) return;
+  const { at, outcome } = attempts.at(-1)!;
+  const nextFrom = outcome === 'reached' ? at : windowStart;
+  const message = { kind: 'callback_attempted', jobId, outcome, nextFrom } as const;
+  getExternalWorkflowHandle(demandWorkflowId(demandId))
+    .signal(hearSignal, message)
+    .catch((error: unknown) =>
+      log.warn('the demand does not wait for its callback any more', { jobId, error: String(error) }),
+    );
 }
 
 /** The opening of the window, or its end for a job that was claimed and then left lying. */

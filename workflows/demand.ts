@@ -12,7 +12,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { concludeCallback, redo } from '../src/domain/actions/closing';
 import { hear, sendBack } from '../src/domain/actions/linking';
 import { adoptCalendar, adoptPolicy } from '../src/domain/adopting';
-import type { Calendar } from '../src/domain/calendar';
+import { isNewer } from '../src/domain/calendar';
 import type { Demand } from '../src/domain/demand';
 import { nextDeadline, passTime } from '../src/domain/time-passing';
 import { apply, refusal, type Ask } from '../src/domain/transitions';
@@ -27,6 +27,7 @@ import {
   concludedSignal,
   demandQuery,
   hearSignal,
+  heldQuery,
   policySignal,
   publishSignal,
   type ActionMessage,
@@ -132,12 +133,16 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
     setHandler(actionUpdate<Action>(action), answer, { validator });
   }
   setHandler(demandQuery, () => state);
+  setHandler(heldQuery, () => ({
+    demand: state,
+    years: rules.calendar.years.map(({ year, version }) => ({ year, version })),
+  }));
   setHandler(hearSignal, (message) => void inbox.push((draft) => hear(draft, message)));
   setHandler(concludedSignal, (conclusion) => void inbox.push((draft) => concludeCallback(draft, conclusion)));
   setHandler(publishSignal, () => void (publish = true));
   setHandler(calendarSignal, ({ calendar, cause }) => {
     inbox.push((draft) => {
-      if (!isNewer(calendar, rules.calendar)) return false;
+      if (!isNewer(calendar, rules.calendar.years)) return false;
       rules.calendar = calendar;
       return adoptCalendar(draft, cause);
     });
@@ -184,6 +189,3 @@ export async function demand(input: DemandInput): Promise<{ stage: Stage; versio
 
 const isSameRequest = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && one.split('.')[0] === other.split('.')[0];
-
-const isNewer = (calendar: Calendar, held: Calendar): boolean =>
-  calendar.years.some(({ year, version }) => version > (held.years.find((h) => h.year === year)?.version ?? 0));

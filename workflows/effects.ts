@@ -15,8 +15,10 @@ import type { callbackStart } from './callback-start';
 import {
   callbackStartWorkflowId,
   demandWorkflowId,
+  endPollSignal,
   hearSignal,
   pollStartWorkflowId,
+  pollWorkflowId,
   type CallbackInput,
   type PollInput,
   type PromiseInput,
@@ -70,6 +72,12 @@ export function createEffects(listener: { unheard: (message: DemandMessage) => v
     );
   }
 
+  function endPoll(poll: string): void {
+    follow(getExternalWorkflowHandle(pollWorkflowId(poll)).signal(endPollSignal), (error) =>
+      log.info('the poll has ended', { poll, error: String(error) }),
+    );
+  }
+
   function startPromise(input: PromiseInput): void {
     const { id } = input.open;
     follow(
@@ -93,6 +101,9 @@ export function createEffects(listener: { unheard: (message: DemandMessage) => v
           case 'start_poll':
             startPoll({ poll: effect.poll, demandId: demand.id, closesAt: effect.closesAt });
             break;
+          case 'end_poll':
+            endPoll(effect.poll);
+            break;
           case 'start_promise':
             startPromise({ open: effect.open, rules: promiseRules(rules.policy) });
             break;
@@ -101,7 +112,10 @@ export function createEffects(listener: { unheard: (message: DemandMessage) => v
             break;
           case 'file_parts':
             if (!effect.wordsId) throw ApplicationFailure.nonRetryable('拆分缺少各部分内容。', 'reason_required');
-            await durable.fileParts({ parentId: demand.id, partIds: effect.partIds, wordsId: effect.wordsId });
+            await durable.fileParts({
+              ...{ parentId: demand.id, partIds: effect.partIds, wordsId: effect.wordsId },
+              ...(effect.passedOn ? { passedOn: effect.passedOn } : {}),
+            });
             break;
         }
       }

@@ -2,12 +2,12 @@ import type { UpdateDefinition } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CallbackConclusion } from '../src/domain/actions/closing';
 import type { Appeal, AppealAction, AppealFacts } from '../src/domain/appeal';
-import type { Calendar } from '../src/domain/calendar';
+import type { Calendar, CalendarYear } from '../src/domain/calendar';
 import type { CallbackAction, CallbackFacts, CallbackJob, OpenCallback, ReleaseCause } from '../src/domain/callback';
 import type { Actor, Demand } from '../src/domain/demand';
 import type { Facts } from '../src/domain/facts';
 import type { Policy } from '../src/domain/policy';
-import type { OpenPromise, PromiseRules, ReportFacts } from '../src/domain/promise-keeping';
+import type { DemandPromise, OpenPromise, PromiseRules, ReportFacts } from '../src/domain/promise-keeping';
 import type { PlanRhythm } from '../src/domain/spot-check-plan';
 import type { DemandMessage } from '../src/domain/transition';
 import type { Action } from '../src/domain/vocabulary';
@@ -63,10 +63,19 @@ export const publishSignal = defineSignal('publish');
  */
 export const demandQuery = defineQuery<Demand>('demand');
 
+/** The same with the calendar that it goes by, for the reconciler. */
+export interface Held {
+  demand: Demand;
+  years: Pick<CalendarYear, 'year' | 'version'>[];
+}
+export const heldQuery = defineQuery<Held>('held');
+
 export interface CallbackInput {
   open: OpenCallback;
   policy: Policy;
   calendar: Calendar;
+  /** From the record, when the engine has lost the workflow: it goes on from there. */
+  held?: CallbackJob;
 }
 
 export interface CallbackMessage<A extends CallbackAction> {
@@ -117,9 +126,14 @@ export interface PollMessage {
 /** The organiser closes the poll before its time; `wordsId` says why. Answered when the result is stored. */
 export const closePollUpdate: UpdateDefinition<Answer, [PollMessage], 'close'> = defineUpdate('close');
 
+/** The demand was withdrawn or rejected: the poll ends with it. */
+export const endPollSignal = defineSignal('end_poll');
+
 export interface PromiseInput {
   open: OpenPromise;
   rules: PromiseRules;
+  /** From the record, when the engine has lost the workflow: it goes on from there. */
+  held?: DemandPromise;
 }
 
 export interface PromiseMessage {

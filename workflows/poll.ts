@@ -11,6 +11,7 @@ import type { PollResult } from '../src/domain/transition';
 import {
   closePollUpdate,
   demandWorkflowId,
+  endPollSignal,
   hearSignal,
   type Answer,
   type PollInput,
@@ -19,13 +20,14 @@ import {
 import { durable } from './record';
 
 /**
- * 票选: lasts until its closing time, or until its organiser closes it; then counts once and tells the demand, which may have
- * ended meanwhile. Counts only: no vote ever is in a history.
+ * 票选: lasts until its closing time, until its organiser closes it, or until its demand is withdrawn or rejected; then counts
+ * once and tells the demand, which may have ended meanwhile. Counts only: no vote ever is in a history.
  */
 export async function poll({ poll: id, demandId, closesAt }: PollInput): Promise<PollResult> {
   let early: string | null = null;
   let result: PollResult | null = null;
   let isClosing = false;
+  let isEnded = false;
   const close = async ({ wordsId, requestId }: PollMessage): Promise<Answer> => {
     early = wordsId;
     await condition(() => result !== null);
@@ -37,10 +39,14 @@ export async function poll({ poll: id, demandId, closesAt }: PollInput): Promise
   };
   const definition: UpdateDefinition<Answer, [PollMessage]> = closePollUpdate;
   setHandler(definition, close, { validator });
+  setHandler(endPollSignal, () => void (isEnded = true));
   await durable.keepPoll({ demandId, poll: id });
-  await condition(() => early !== null, Math.max(1, closesAt - Date.now()));
+  await condition(() => early !== null || isEnded, Math.max(1, closesAt - Date.now()));
   isClosing = true;
-  const counted = await durable.closePoll({ poll: id, at: Date.now(), wordsId: early });
+  const counted = await durable.closePoll({
+    ...{ poll: id, at: Date.now(), wordsId: early },
+    ...(isEnded ? { isEnded } : {}),
+  });
   result = { poll: id, ...counted };
   await condition(allHandlersFinished);
   await tell(demandId, result);

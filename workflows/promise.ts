@@ -11,8 +11,8 @@ import { durable } from './record';
  * 承诺: sleeps until it falls due, perhaps for months; then somebody must report, and whoever is late is told of level by level.
  * Whoever made the demand hears every report. Ends with what became of it.
  */
-export async function promise({ open, rules }: PromiseInput): Promise<{ state: DemandPromise['state'] }> {
-  let it = promises.openPromise(open, Date.now());
+export async function promise({ open, rules, held }: PromiseInput): Promise<{ state: DemandPromise['state'] }> {
+  let it = held ?? promises.openPromise(open, Date.now());
   const mutex = createMutex();
   const alarm = createAlarm();
 

@@ -25,6 +25,9 @@ export async function bench(args) {
       seconds: { type: 'string', default: '15' },
       parallel: { type: 'string', default: '16' },
       only: { type: 'string', default: 'lives,timers,list,pages' },
+      rehearsed: { type: 'string', default: '10000' },
+      running: { type: 'string', default: '2000' },
+      open: { type: 'string', default: '100000' },
     },
   });
   const only = values.only.split(',');
@@ -43,8 +46,11 @@ export async function bench(args) {
     if (only.includes('media')) Object.assign(result, await measureMedia(stack, say));
     if (only.includes('report')) Object.assign(result, await measureReport(stack, say));
     if (only.includes('export')) Object.assign(result, await measureExport(stack, say));
-    if (only.includes('rehearsal')) Object.assign(result, await measureRehearsal(stack, say));
-    if (only.includes('changes')) Object.assign(result, await measureChanges(stack, say));
+    if (only.includes('rehearsal'))
+      Object.assign(result, await measureRehearsal(stack, say, { demands: Number(values.rehearsed) }));
+    const { running, open } = values;
+    if (only.includes('changes'))
+      Object.assign(result, await measureChanges(stack, say, { running: Number(running), open: Number(open) }));
     return result;
   } finally {
     await stack.stop();

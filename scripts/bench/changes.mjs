@@ -1,48 +1,45 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fill } from './fill.mjs';
+import { fillOpen } from './fill.mjs';
 import { residentMiB, round } from './measure.mjs';
 import { request } from './real-lives.mjs';
 
 const require = createRequire(import.meta.url);
 const built = (name) => require(`../../dist/src/${name}.js`);
 
-const RUNNING = 2_000;
 const PARALLEL = 24;
 const GIVE_UP = 600_000;
 
 /**
- * A policy and a year of the calendar, published by draft while 2,000 demands run: until the last of them was told, and until
- * the last has recorded it. Then what a preview over 100,000 open demands takes.
+ * A policy and a year of the calendar, published by draft while demands run: until the last of them was told, and until the last has
+ * recorded it. Then what a preview of a policy and of a calendar takes over many open demands.
  */
-export async function measureChanges(stack, say) {
+export async function measureChanges(stack, say, { running = 2_000, open = 100_000 } = {}) {
   const { createDatabase } = built('database/client');
   const database = createDatabase(built('config').readConfig(stack.env).database);
   try {
     const people = await Promise.all(['baoan.administrator', 'baoan.administrator2'].map((who) => logIn(stack, who)));
-    await fileRunning(stack, say);
+    if (running > 0) await fileRunning(stack, say, running);
     const year = new Date().getUTCFullYear();
     const held = await request(stack.base, 'GET', `/api/v1/calendars/${year}`, { token: people[0] });
     const policy = await currentPolicy(stack, people[0]);
-    const result = {
-      policyChange: await publish(stack, database, people, say, {
-        kind: 'policy',
-        data: shortened(policy),
-        appliesToRunning: true,
-      }),
-      calendarChange: await publish(stack, database, people, say, {
-        kind: 'calendar',
-        target: String(year),
-        data: { source: '测速', days: { ...held.days, ...daysOffFromNow(year) } },
-      }),
+    const calendar = (count) => ({
+      ...{ kind: 'calendar', target: String(year) },
+      data: { source: '测速', days: { ...held.days, ...daysOffFromNow(year, count) } },
+    });
+    const shorter = (share) => ({ kind: 'policy', data: shortened(policy, share), appliesToRunning: true });
+    const changes =
+      running > 0
+        ? {
+            policyChange: await publish(stack, database, people, say, shorter(0.8)),
+            calendarChange: await publish(stack, database, people, say, calendar(3)),
+          }
+        : {};
+    await fillOpen(stack.databaseUrl, say, open);
+    const policyPreview = await previewOf(stack, people, shorter(0.5), say);
+    return {
+      changes: { ...changes, policyPreview, calendarPreview: await previewOf(stack, people, calendar(6), say) },
     };
-    await fill(stack.databaseUrl, say, { open: 1 });
-    const preview = {
-      kind: 'policy',
-      data: { ...policy, returnLimit: 3, ...shortened(policy, 0.5) },
-      appliesToRunning: true,
-    };
-    return { changes: { ...result, preview: await previewOf(stack, people, preview, say) } };
   } finally {
     await database.$disconnect();
   }
@@ -94,7 +91,7 @@ async function previewOf({ base, pids }, [author], draft, say) {
   const seconds = round((performance.now() - start) / 1000);
   const again = performance.now();
   await ask();
-  say(`preview: ${lookedAt} looked at in ${seconds} s`);
+  say(`preview of a ${draft.kind}: ${lookedAt} looked at in ${seconds} s`);
   return {
     lookedAt,
     moved: total.demands,
@@ -122,13 +119,13 @@ async function slowestWhile(work, base) {
   return slowest;
 }
 
-async function fileRunning({ base, accounts }, say) {
-  say(`filing ${RUNNING} demands`);
+async function fileRunning({ base, accounts }, say, running) {
+  say(`filing ${running} demands`);
   const token = await logIn({ base, accounts }, 'zhihui.collector');
   const dispatcher = await logIn({ base, accounts }, 'zhihui.dispatcher');
   let next = 0;
   const one = async () => {
-    for (let i = next++; i < RUNNING; i = next++) {
+    for (let i = next++; i < running; i = next++) {
       const { number } = await request(base, 'POST', '/api/v1/demands', {
         token,
         body: { ...FILED, title: `出入口 ${i}` },
@@ -161,14 +158,14 @@ async function currentPolicy({ base }, token) {
   return policy;
 }
 
-const shortened = (policy, share = 0.8) => ({
+const shortened = (policy, share) => ({
   ...policy,
   budgets: policy.budgets.map((row) => ({ ...row, minutes: Math.max(1, Math.round(row.minutes * share)) })),
 });
 
-/** The next three days: what is accepted within four working hours is due then. */
-function daysOffFromNow(year) {
-  const days = [1, 2, 3].map((n) => new Date(Date.now() + n * 86_400_000 + 8 * 3_600_000));
+/** The next days: what is accepted within four working hours is due then. */
+function daysOffFromNow(year, count) {
+  const days = Array.from({ length: count }, (_, n) => new Date(Date.now() + (n + 1) * 86_400_000 + 8 * 3_600_000));
   return Object.fromEntries(
     days.filter((day) => day.getUTCFullYear() === year).map((day) => [day.toISOString().slice(5, 10), 'off']),
   );

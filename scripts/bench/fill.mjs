@@ -37,6 +37,43 @@ export async function fill(databaseUrl, say, { open = OPEN } = {}) {
   await database.end();
 }
 
+/** Demands that are written one by one; the others are copies of them that differ in their ids only. */
+const MODELS = 2_000;
+
+/**
+ * So many open demands, as a preview of a change looks at them: each as it is after it was recorded, a model of one in so many copied
+ * by the database itself. They are in no search.
+ */
+export async function fillOpen(databaseUrl, say, total) {
+  const models = Math.min(MODELS, total);
+  say(`filling the table to ${total} open demands`);
+  const database = new pg.Client({ connectionString: databaseUrl });
+  database.on('error', () => undefined);
+  await database.connect();
+  const lives = await livesFor(database);
+  await insert(
+    database,
+    Array.from({ length: models }, (_, i) => copy(lives, i + 1, 1)),
+  );
+  const { rows } = await database.query(
+    `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'demand' AND is_generated = 'NEVER'`,
+  );
+  const names = rows.map(({ name }) => name);
+  const id = `md5(d.id::text || n)::uuid`;
+  const number = `'SQ' || (5000 + n) || substr(d.number, 7)`;
+  const own = {
+    ...{ id, number, tracking_hash: `sha256((d.id::text || n)::bytea)` },
+    state: `d.state || jsonb_build_object('id', ${id}, 'number', ${number})`,
+  };
+  await database.query(
+    `INSERT INTO demand (${names.join(', ')}) SELECT ${names.map((name) => own[name] ?? `d.${name}`).join(', ')}
+     FROM demand d, generate_series(1, $1::int) n WHERE d.number LIKE 'SQ2025%'`,
+    [Math.ceil(total / models) - 1],
+  );
+  await database.query('VACUUM ANALYZE demand');
+  await database.end();
+}
+
 async function livesFor(database) {
   const { calendarOf } = compiled('./src/domain/calendar.js');
   const { defaultPolicy } = compiled('./src/domain/policy.js');

@@ -16,6 +16,7 @@ function readTemporal({ services, 'x-temporal-cli': cli }) {
     environment,
     port: Number(option(command, 'port')),
     uiPort: Number(option(command, 'ui-port')),
+    retention: services.retention.command,
     namespace: option(command, 'namespace'),
     packageName: cli.package,
     packageHashes: cli.sha256,

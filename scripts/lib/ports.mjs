@@ -7,11 +7,17 @@ import { devServices } from './dev-services.mjs';
  */
 const reserved = new Map();
 
-/** A port that the system chooses and that is free now. */
+/**
+ * A port that is free now, below those that systems give to outgoing connections: seconds later, or after its service was
+ * killed and comes back, it is still nobody's.
+ */
 export async function freePort() {
-  const port = await reserve(0);
-  await release(port);
-  return port;
+  for (;;) {
+    const port = await reserve(20_000 + Math.floor(Math.random() * 12_000));
+    if (port === undefined) continue;
+    await release(port);
+    return port;
+  }
 }
 
 /** Gives up the reservation, right before the service itself starts to listen. */

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import net from 'node:net';
+import { promisify } from 'node:util';
 import { devServices, withOptions } from './dev-services.mjs';
 import { freePort, release } from './ports.mjs';
 import { startService, untilReady } from './services.mjs';
@@ -28,7 +30,18 @@ export async function startTemporal({ port, uiPort, database, log, say = () => {
   const env = { ...process.env, ...declared.environment };
   const service = startService({ name: 'Temporal', command: cli, args, log, env });
   await untilReady(service, () => accepts(port));
-  return Object.assign(service, { port, uiPort, address: `127.0.0.1:${port}`, namespace: declared.namespace });
+  const address = `127.0.0.1:${port}`;
+  // In memory nothing outlives the run anyway.
+  if (database) await untilReady(service, () => keepsWhatEnded(cli, address));
+  return Object.assign(service, { port, uiPort, address, namespace: declared.namespace });
+}
+
+/** The server itself keeps for a day what has ended, and has no option for it. False until it answers. */
+function keepsWhatEnded(cli, address) {
+  return promisify(execFile)(cli, withOptions(declared.retention, { address }), { timeout: 20_000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function accepts(port) {

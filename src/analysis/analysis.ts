@@ -20,6 +20,8 @@ export interface ReportRate {
   value: number | null;
   isSmall: boolean;
   before: number | null;
+  /** Of the numerator, how many count less than one, and what each counts; null where all count whole. */
+  lesser: { count: number; counts: number } | null;
 }
 
 export interface Topic {
@@ -110,13 +112,14 @@ export interface ReplyQuality {
 export interface Analysis {
   unit: { id: string; name: string };
   days: Days;
-  /** With what it is compared: the last report, or the period before. */
+  /** With what it is compared: the last report of about the same length, or the period before. */
   compared: Days & { reportId: string | null; title: string | null };
   figures: { version: number; confirmed: boolean; small: number };
   filed: { count: number; before: number };
   closed: { count: number; before: number };
   rates: ReportRate[];
-  combined: { value: number | null; before: number | null };
+  /** Small where one of the rates in it is. */
+  combined: { value: number | null; before: number | null; isSmall: boolean };
   dimensions: DimensionAverage[];
   parked: { count: number; average: number | null; longest: number | null };
   findings: string[];
@@ -128,6 +131,8 @@ export interface Analysis {
   standouts: Standout[];
   checks: { checked: number; contradicted: number; cases: CheckedCase[] };
   quality: ReplyQuality;
+  /** 追评: how many, and how many of these turned from satisfied to dissatisfied. */
+  additions: { count: number; turned: number };
   cases: CaseToRead[];
   improvements: PastImprovement[];
 }
@@ -141,6 +146,8 @@ export interface Materials {
   now: Period;
   before: Period;
   unitOf: (id: string) => { name: string; path: readonly string[] } | undefined;
+  /** Whether others lie under it: its own line is then not that of all of it. */
+  hasUnitsUnder: (id: string) => boolean;
   /** Of dissatisfied demands and others worth a look, by their ids. */
   words: ReadonlyMap<string, readonly string[]>;
   titles: ReadonlyMap<string, string>;

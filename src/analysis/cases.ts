@@ -1,3 +1,4 @@
+import { FIGURES } from '../domain/figures';
 import { DISSATISFACTION_REASONS } from '../domain/vocabulary';
 import type { CountedDemand } from '../statistics/period-outcomes';
 import type { CaseToRead, CheckedCase, Materials, ReplyQuality } from './analysis';
@@ -25,6 +26,7 @@ function reasonsToRead({ marks, round }: CountedDemand, quality: number | undefi
     const grade = worst.some((mark) => mark.grade === 1) ? '非常不满意' : '不满意';
     add(grade === '非常不满意' ? 3 : 2, reasons.length > 0 ? `${grade}:${reasons.join('、')}` : grade);
   }
+  if (marks.some(({ aspect, bad }) => aspect === 'addition' && bad)) add(4, FIGURES.turned_dissatisfied);
   if (quality !== undefined && quality <= LOW_QUALITY) add(4, `答复质量评 ${quality} 分`);
   if (marks.some(({ aspect, bad }) => aspect === 'own' && bad)) add(1, '本单位办理超时');
   if (marks.some(({ aspect, bad }) => aspect === 'appeal' && bad)) add(1, '申诉成立');

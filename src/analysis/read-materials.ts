@@ -7,6 +7,8 @@ import { createRulesReader } from '../database/rules';
 import { createUnitDirectory, type DirectoryUnit } from '../database/unit-directory';
 import { calendarOf } from '../domain/calendar';
 import { DAY } from '../domain/local-time';
+import { numbersIn } from '../domain/personal-numbers';
+import { hideNumbers } from '../privacy/hide-numbers';
 import { isConcept, tokensOf } from '../similarity/segment';
 import { readOutcomes, spanOf, type CountedDemand } from '../statistics/period-outcomes';
 import type { Days, Materials } from './analysis';
@@ -20,12 +22,13 @@ export interface ReportAsked {
   to: Date;
 }
 
-/** The last report of the unit that ended before, to compare with. */
+/** The last report of the unit on about as many days that ended before, to compare with. */
 export interface LastReport {
   id: string;
   title: string;
   from: Date;
   to: Date;
+  finishedAt: Date;
 }
 
 const isoDate = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -68,6 +71,7 @@ export async function readMaterials(
   const unhappy = demands.filter(isUnhappy).map(({ id }) => id);
   const worth = demands.filter((demand) => worthATitle(demand, grades.get(demand.id))).map(({ id }) => id);
   const names = new Set([...units.values()].map(({ name }) => name));
+  const parents = new Set([...units.values()].map(({ path }) => path.at(-2)));
   return {
     unit: { id: unit.id, name: unit.name },
     days: daysOf(asked),
@@ -76,11 +80,12 @@ export async function readMaterials(
     now: { demands, span: spanOf(now) },
     before: { demands: demandsBefore, span: spanOf(before) },
     unitOf: (id) => units.get(id),
+    hasUnitsUnder: (id) => parents.has(id),
     words: await readWords(database, unhappy, names),
     titles: await readTitles(database, worth),
     people: await readPeople(database, scope, spanOf(now)),
     parked: await readParked(database, scope, new Date()),
-    improvements: last ? await readImprovements(database, last.id, units) : [],
+    improvements: await readImprovements(database, { unit: unit.id, since: last?.finishedAt ?? compared.from }, units),
   };
 }
 
@@ -116,16 +121,18 @@ async function readWords(database: Database, ids: string[], names: ReadonlySet<s
   return new Map(rows.map(({ id, tokens, text }) => [id, (text === null ? tokens : tokensOf(text)).filter(isPlain)]));
 }
 
-/** Neither a concept nor part of the name of a unit. Words come again and again: each is looked at once. */
+/** Neither a concept, nor part of the name of a unit, nor somebody's number. Words come again and again: each is looked at once. */
 function plainWords(names: ReadonlySet<string>): (word: string) => boolean {
   const [all, known] = [[...names], new Map<string, boolean>()];
   return (word) => {
-    const isPlain = known.get(word) ?? (!isConcept(word) && !all.some((name) => name.includes(word)));
+    const isPlain =
+      known.get(word) ?? (!isConcept(word) && !all.some((name) => name.includes(word)) && numbersIn(word).length === 0);
     known.set(word, isPlain);
     return isPlain;
   };
 }
 
+/** Without the numbers that people wrote into them: reports go to many, and as files. */
 async function readTitles(database: Database, ids: string[]): Promise<Map<string, string>> {
   const rows = await inParts(
     ids,

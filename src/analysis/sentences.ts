@@ -1,4 +1,5 @@
 import { CONCERNS } from '../domain/improvement';
+import { lesserWords } from '../domain/rates';
 import type { Analysis, ReportRate } from './analysis';
 
 export const percent = (value: number | null): string => (value === null ? '—' : `${(100 * value).toFixed(1)}%`);
@@ -16,6 +17,7 @@ export function findingsOf(report: Omit<Analysis, 'findings'>): string[] {
     ),
     ...repeatSentences(report),
     ...checkSentences(report),
+    ...additionSentence(report),
     ...parkedSentence(report),
     ...improvementSentences(report),
   ];
@@ -31,10 +33,12 @@ function volume({ filed, closed, compared }: Omit<Analysis, 'findings'>): string
 const difference = (by: number, against: string): string =>
   by === 0 ? `与${against}相同` : `比${against}${by > 0 ? '多' : '少'} ${Math.abs(by)} 件`;
 
-function rateSentence({ label, value, before, numerator, denominator, isSmall }: ReportRate): string[] {
+const FEW = ',样本少,仅供参考';
+
+function rateSentence({ label, value, before, numerator, denominator, isSmall, lesser }: ReportRate): string[] {
   if (value === null) return [];
-  const few = isSmall ? ',样本少,仅供参考' : '';
-  return [`${label} ${percent(value)}(${numerator}/${denominator} 件)${movement(value, before)}${few}。`];
+  const counted = [`${numerator}/${denominator} 件`, lesserWords(lesser)].filter((words) => words !== null).join(',');
+  return [`${label} ${percent(value)}(${counted})${movement(value, before)}${isSmall ? FEW : ''}。`];
 }
 
 function movement(value: number, before: number | null): string {
@@ -43,8 +47,8 @@ function movement(value: number, before: number | null): string {
   return points === 0 ? ',与上期持平' : `,比上期${points > 0 ? '升' : '降'} ${Math.abs(points).toFixed(1)} 个百分点`;
 }
 
-function combinedSentence({ combined: { value, before } }: Omit<Analysis, 'findings'>): string[] {
-  return value === null ? [] : [`综合得分 ${percent(value)}${movement(value, before)}。`];
+function combinedSentence({ combined: { value, before, isSmall } }: Omit<Analysis, 'findings'>): string[] {
+  return value === null ? [] : [`综合得分 ${percent(value)}${movement(value, before)}${isSmall ? FEW : ''}。`];
 }
 
 function topicSentences({ topics, reasons }: Omit<Analysis, 'findings'>): string[] {
@@ -85,16 +89,19 @@ function checkSentences({ checks, quality }: Omit<Analysis, 'findings'>): string
   ];
 }
 
+function additionSentence({ additions: { count, turned } }: Omit<Analysis, 'findings'>): string[] {
+  return turned === 0 ? [] : [`评价后追评 ${count} 件,其中 ${turned} 件由满意转为不满意(满意率仍按原评价计)。`];
+}
+
 function parkedSentence({ parked: { count, average, longest } }: Omit<Analysis, 'findings'>): string[] {
   return count === 0 ? [] : [`现有挂账 ${count} 件,平均已挂 ${average} 天,最长 ${longest} 天。`];
 }
 
 function improvementSentences({ improvements, compared }: Omit<Analysis, 'findings'>): string[] {
-  if (!compared.reportId) return [];
-  if (improvements.length === 0) return ['上次分析没有要求整改。'];
+  if (improvements.length === 0) return compared.reportId ? ['此前没有还在整改或新近了结的整改。'] : [];
   const of = (...states: string[]) => improvements.filter(({ state }) => states.includes(state)).length;
   const sentBack = improvements.filter((each) => each.sentBack > 0).length;
   return [
-    `上次分析要求整改 ${improvements.length} 项:已验收 ${of('verified')} 项,待验收 ${of('waiting')} 项,整改中 ${of('open')} 项,超期 ${of('late')} 项,逾期未验收 ${of('unverified')} 项${sentBack > 0 ? `;其中退回重改 ${sentBack} 项` : ''}。`,
+    `此前要求的整改 ${improvements.length} 项:已验收 ${of('verified')} 项,待验收 ${of('waiting')} 项,整改中 ${of('open')} 项,超期 ${of('late')} 项,逾期未验收 ${of('unverified')} 项${sentBack > 0 ? `;其中退回重改 ${sentBack} 项` : ''}。`,
   ];
 }

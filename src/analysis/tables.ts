@@ -1,6 +1,7 @@
 import type { Table } from '../sheets/write-table';
 import { CONCERNS, IMPROVEMENT_STATES } from '../domain/improvement';
 import type { Analysis } from './analysis';
+import { lesserWords } from '../domain/rates';
 import { percent } from './sentences';
 
 /** A part of a report as rows, for files and for print. A part without rows says why. */
@@ -46,22 +47,26 @@ export function partsOf(report: Analysis): Part[] {
       rows: report.cases.map(({ number, title, why }) => [number, title, why.join(';')]),
     },
     {
-      ...{ name: '上次整改', none: '上次没有要求整改。', widths: [22, 40, 24, 12, 10] },
+      ...{ name: '此前要求的整改', none: '没有还在整改或新近了结的。', widths: [22, 40, 24, 12, 10] },
       head: ['编号', '整改事项', '单位', '现状', '退回重改'],
       rows: report.improvements.map((i) => [i.number, i.title, i.unit.name, IMPROVEMENT_STATES[i.state], i.sentBack]),
     },
   ];
 }
 
+const smallCombined = ({ value, isSmall }: Analysis['combined']): boolean => value !== null && isSmall;
+const remark = (isSmall: boolean, more: string | null): string =>
+  [isSmall ? '样本少' : null, more].filter((words) => words !== null).join(';');
+
 const rates = ({ rates: all, combined }: Analysis): Part => ({
-  ...{ name: '各项比率', none: '', widths: [28, 10, 10, 10, 10, 10] },
+  ...{ name: '各项比率', none: '', widths: [28, 10, 10, 10, 10, 30] },
   head: ['比率', '本期', '分子', '分母', '上期', '备注'],
   rows: [
-    ...all.map(({ label, value, numerator, denominator, before, isSmall }) => [
+    ...all.map(({ label, value, numerator, denominator, before, isSmall, lesser }) => [
       ...[label, percent(value), numerator, denominator, percent(before)],
-      isSmall && denominator > 0 ? '样本少' : '',
+      remark(isSmall && denominator > 0, lesserWords(lesser)),
     ]),
-    ['综合', percent(combined.value), null, null, percent(combined.before), ''],
+    ['综合', percent(combined.value), null, null, percent(combined.before), remark(smallCombined(combined), null)],
   ],
 });
 
@@ -74,6 +79,7 @@ const standouts = ({ standouts: all }: Analysis): Part => ({
 });
 
 const units = ({ units: all }: Analysis): Part => ({
+  // Each alone, so that what a team does is not the park's: a unit with others under it is named so.
   ...{ name: '承办单位', none: '本期没有承办的诉求。', widths: [28] },
   head: [
     '单位',

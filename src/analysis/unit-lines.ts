@@ -6,11 +6,17 @@ import type { Materials, Standout, UnitLine } from './analysis';
 const MOST = 30;
 const MOST_STANDOUTS = 8;
 
-/** How each unit under the one that is looked at did itself, most to do first. */
-export function unitLines({ now, unit, unitOf }: Pick<Materials, 'now' | 'unit' | 'unitOf'>): UnitLine[] {
+/** How each unit under the one that is looked at did itself, without those under it, most to do first. */
+export function unitLines({
+  now,
+  unit,
+  unitOf,
+  hasUnitsUnder,
+}: Pick<Materials, 'now' | 'unit' | 'unitOf' | 'hasUnitsUnder'>): UnitLine[] {
+  const nameOf = (id: string) => `${unitOf(id)?.name ?? id}${hasUnitsUnder(id) ? '本级' : ''}`;
   return groupedBy(now.demands, (_, of) => of.unit ?? '', now.span)
     .filter(({ key }) => unitOf(key)?.path.includes(unit.id))
-    .map(({ key, counts }) => lineOf({ id: key, name: unitOf(key)?.name ?? key }, counts))
+    .map(({ key, counts }) => lineOf({ id: key, name: nameOf(key) }, counts))
     .filter((line) => line.assigned + line.answered + line.handleDue + line.rated + line.checked > 0)
     .sort((a, b) => b.handleDue + b.assigned - a.handleDue - a.assigned || (a.unit.id < b.unit.id ? -1 : 1));
 }

@@ -177,12 +177,12 @@ async function wantedBy(database: Database, directory: UnitDirectory, actor: Sig
   return { ...asked, from, to, deputyCanSignIn: !deputy.disabled, outOfReach };
 }
 
-/** Names of the units in which, and above which, the deputy has no role. */
+/** Names of the units in which, and above which, the deputy has no role that passes to deputies. */
 async function beyond(directory: UnitDirectory, deputy: Colleague, wanted: readonly string[]): Promise<string[]> {
   const units = await directory.units(wanted);
   return wanted.flatMap((id) => {
     const unit = units.get(id);
-    return unit && !unit.path.some((each) => deputy.all.includes(each)) ? [unit.name] : [];
+    return unit && !unit.path.some((each) => deputy.units.includes(each)) ? [unit.name] : [];
   });
 }
 

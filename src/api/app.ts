@@ -39,7 +39,7 @@ import { acceptJsonBodies } from './json-body';
 import { meRoutes } from './me';
 import { messageRoutes } from './messages';
 import { exposeMetrics } from './metrics';
-import { documentApi } from './openapi';
+import { documentApi } from './openapi/document';
 import { ownPasswordRoutes } from './own-password';
 import { builtPages, contentSources, pageRoutes } from './pages';
 import { policyRoutes } from './policies';

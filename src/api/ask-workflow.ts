@@ -84,9 +84,9 @@ export async function askWorkflow<Message extends Signature>(
  * and one that arrives just as the workflow wants to end meets a workflow task that the engine makes it do again. Nothing
  * came of either, so they are sent again, as long as anybody waits.
  */
-async function untilProcessed(
+export async function untilProcessed(
   ask: () => Promise<Answer>,
-  isBeginning: Question<Signature>['isBeginning'],
+  isBeginning?: Question<Signature>['isBeginning'],
 ): Promise<Answer> {
   for (;;) {
     try {

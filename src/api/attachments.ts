@@ -4,6 +4,7 @@ import type { UploadRules } from '../config';
 import type { SignedIn } from './actor';
 import type { Api, ApiDependencies } from './app';
 import { notFound } from './errors';
+import { mediaForm } from './openapi/form-bodies';
 import { acceptUploads, attachmentSchema, fileResponses, isUuid, takeUpload } from './uploads';
 import { sendFile, sendPreview } from './send-file';
 
@@ -22,10 +23,10 @@ export async function attachmentRoutes(app: Api, dependencies: ApiDependencies):
   app.post(
     '/attachments',
     {
-      config: { access: 'signed-in' },
+      config: { access: 'signed-in', form: mediaForm },
       schema: {
         tags: ['附件'],
-        summary: '上传附件(multipart/form-data:file 一个文件,视频可另带封面图 poster),一天之内用于一件诉求',
+        summary: '上传附件,一天之内用于一件诉求',
         consumes: ['multipart/form-data'],
         response: { 201: attachmentSchema },
       },

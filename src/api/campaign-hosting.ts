@@ -10,12 +10,10 @@ import type { Role } from '../domain/vocabulary';
 import type { SignedIn } from './actor';
 import { coveredUnits } from './covered-units';
 import { invalidInput, notFound, Problem } from './errors';
+import { moment } from './instant';
 import { text } from './text';
 
 export const HOSTS: Role[] = ['collector', 'dispatcher'];
-const time = z.iso
-  .datetime({ offset: true, abort: true })
-  .refine((at) => /^2[01]/.test(at), '时间须在 2000 年至 2199 年之间');
 const fields = {
   kind: z.enum(CAMPAIGN_KINDS),
   name: text(100),
@@ -23,8 +21,8 @@ const fields = {
   location: text(200),
   channel: text(50).meta({ description: '登记在它名下的诉求的渠道' }),
   form: z.string().max(64).nullable().optional().meta({ description: '征集表的编号;不填则不用征集表' }),
-  startsAt: time,
-  endsAt: time,
+  startsAt: moment,
+  endsAt: moment,
 };
 export const changeSchema = z.strictObject(fields).meta({ id: 'CampaignChange' });
 export const newCampaignSchema = z
@@ -71,5 +69,8 @@ export async function changeOf(
   const published = form === null ? null : await readForm(database, form);
   if (form !== null && !(published && liesUnder(unit, published.unitId)))
     throw invalidInput('/form', '这个单位没有这张征集表,或它已停用,请重新选择。');
+  const channels = published?.data.channels ?? [];
+  if (channels.length > 0 && !channels.includes(channel))
+    throw invalidInput('/form', `这张征集表只用于${channels.join('、')},请换一张,或改活动的渠道。`);
   return { kind, name, host, location, channel, formCode: form, startsAt, endsAt };
 }

@@ -78,9 +78,16 @@ import type {
 import type { messageDetailSchema, messageSchema } from './message-view';
 import type { noticePreferencesSchema, preferencesChangeSchema } from './preferences';
 import type { noticeSchema, noticesSchema } from './notices';
-import type { dutyImportSchema, dutyRulesSchema, dutySchema, newDutySchema } from './duties/duty-schema';
+import type {
+  demandDutiesSchema,
+  dutyImportSchema,
+  dutyRulesSchema,
+  dutySchema,
+  newDutySchema,
+} from './duties/duty-schema';
 import type { policyVersionSchema, publishedPolicySchema } from './policy-schema';
 import type { ballotsSchema } from './polls/ballots';
+import type { promiseCountsSchema } from './promises/routes';
 import type { promiseSchema, publicPromiseSchema } from './promises/view';
 import type { pollSchema, publicPollSchema } from './polls/view';
 import type { publicFilingSchema } from './public/filing';
@@ -207,6 +214,7 @@ export type FileFinding = z.input<typeof fileFindingSchema>;
 export type Building = z.output<typeof buildingSchema>;
 export type BuildingPage = z.output<typeof buildingPageSchema>;
 export type Duty = z.output<typeof dutySchema>;
+export type DemandDuties = z.output<typeof demandDutiesSchema>;
 export type NewDuty = z.input<typeof newDutySchema>;
 export type DutyImport = z.output<typeof dutyImportSchema>;
 export type Rules = z.output<typeof rulesSchema>;
@@ -235,6 +243,7 @@ export type Overview = z.output<typeof overviewSchema>;
 export type Workload = z.output<typeof workloadSchema>;
 export type Poll = z.output<typeof pollSchema>;
 export type KeptPromise = z.output<typeof promiseSchema>;
+export type PromiseCounts = z.output<typeof promiseCountsSchema>;
 export type PublicPromise = z.output<typeof publicPromiseSchema>;
 export type PublicPoll = z.output<typeof publicPollSchema>;
 export type BallotView = z.output<typeof ballotViewSchema>;

@@ -5,17 +5,33 @@ import { createUnitDirectory } from '../database/unit-directory';
 import { createDemoAccounts } from '../demo/accounts';
 import { fastForward, forwardTo } from '../demo/fast-forward';
 import { nextDeadline } from '../domain/time-passing';
-import { callbackWorkflowId, demandQuery, demandWorkflowId, pollWorkflowId } from '../../workflows/messages';
+import {
+  appealWorkflowId,
+  callbackWorkflowId,
+  demandQuery,
+  demandWorkflowId,
+  pollWorkflowId,
+  promiseWorkflowId,
+} from '../../workflows/messages';
 import type { Api, ApiDependencies } from './app';
 import { seenDemand } from './demands/eyes';
 import { demandSchema, demandView } from './demands/view';
 import { Problem } from './errors';
+import { moment } from './instant';
 import { roleSchema, unitSchema } from './units';
 
 const numberParams = z.object({ number: z.string().max(40) });
 const bodySchema = z
-  .object({ hours: z.number().gt(0).max(2_000).meta({ description: '快进多少小时,可以是小数' }) })
+  .object({
+    hours: z.number().gt(0).max(45_000).optional().meta({ description: '快进多少小时,可以是小数;最多五年' }),
+    until: moment.optional().meta({ description: '或者:快进到何时' }),
+  })
+  .refine(
+    ({ hours, until }) => (hours === undefined) !== (until === undefined),
+    '请写快进多少小时(hours)或到何时(until),二选一',
+  )
   .meta({ id: 'FastForward' });
+type Move = z.output<typeof bodySchema>;
 
 export const demoAccountSchema = z
   .object({ username: z.string(), password: z.string(), name: z.string(), unit: unitSchema, role: roleSchema })
@@ -50,7 +66,7 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
       config: { access: 'signed-in' },
       schema: {
         tags: ['演示'],
-        summary: '快进:让一件诉求及其回访、票选的时间往前走,沿途到点的时限依次触发',
+        summary: '快进:让一件诉求及其回访、票选、申诉、承诺的时间往前走,沿途到点的依次触发',
         params: numberParams,
         body: bodySchema,
         response: { 200: demandSchema },
@@ -58,17 +74,19 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
     },
     async ({ actor, params, body }) => {
       const { demand } = await seenDemand(database, directory, actor, params.number);
-      const isMoved = await temporal.within(ANSWER_WITHIN, () => move(demand.id, Math.round(body.hours * HOUR)));
+      const isMoved = await temporal.within(ANSWER_WITHIN, () => move(demand.id, body));
       if (!isMoved)
-        throw new Problem('not_allowed_in_stage', '该诉求的流程已经结束,没有可以快进的时限;请换一件未办结的诉求。');
+        throw new Problem('not_allowed_in_stage', '该诉求已经办结,也没有未了的承诺和申诉,没有可以快进的;请换一件。');
       const after = await seenDemand(database, directory, actor, params.number);
       return demandView(after.demand, after.units);
     },
   );
 
-  async function move(demandId: string, ms: number): Promise<boolean> {
+  async function move(demandId: string, { hours, until }: Move): Promise<boolean> {
     const companions = () => openCompanions(database, demandId);
-    const target = await fastForward({ temporal }, [demandWorkflowId(demandId), ...(await companions())], ms);
+    const all = [demandWorkflowId(demandId), ...(await companions())];
+    const to = until === undefined ? Math.round(hours! * HOUR) : { at: Date.parse(until) };
+    const target = await fastForward({ temporal }, all, to);
     if (target === null) return false;
     await untilRecorded(demandId, target);
     // A callback that was arranged on the way began at its demand's time of that moment.
@@ -86,17 +104,39 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
         where: { id: demandId },
         select: { version: true },
       });
-      if (isDone && version >= held.version) return;
+      if (isDone && version >= held.version && !(await isBehind(database, demandId, target))) return;
       await sleep(LOOK_AGAIN_AFTER);
     }
   }
 }
 
-/** Workflow ids of the callbacks and polls of a demand that have not ended, also of a callback that is not yet recorded. */
+/** Whether a promise or an appeal that something should have happened to by then has not recorded it. */
+async function isBehind(database: Database, demandId: string, target: number): Promise<boolean> {
+  const by = { lte: new Date(target) };
+  const promises = { demandId, endedAt: null, OR: [{ state: 'promised', dueAt: by }, { reportBy: by }] };
+  const appeals = { demandId, state: 'open', overdue: false, dueAt: by };
+  const [late, overdue] = await Promise.all([
+    database.demandPromise.count({ where: promises }),
+    database.appeal.count({ where: appeals }),
+  ]);
+  return late + overdue > 0;
+}
+
+/** Workflow ids of what runs beside a demand and has not ended, also of a callback that is not yet recorded. */
 async function openCompanions(database: Database, demandId: string): Promise<string[]> {
   const rows = await database.$queryRaw<{ id: string }[]>`
     SELECT id FROM callback_job WHERE demand_id = ${demandId}::uuid AND result IS NULL
     UNION SELECT state->>'callbackJob' FROM demand WHERE id = ${demandId}::uuid AND stage = 'calling_back'`;
-  const polls = await database.poll.findMany({ where: { demandId, closedAt: null }, select: { id: true } });
-  return [...rows.map(({ id }) => callbackWorkflowId(id)), ...polls.map(({ id }) => pollWorkflowId(id))];
+  const select = { id: true };
+  const [polls, appeals, promises] = await Promise.all([
+    database.poll.findMany({ where: { demandId, closedAt: null }, select }),
+    database.appeal.findMany({ where: { demandId, state: 'open' }, select }),
+    database.demandPromise.findMany({ where: { demandId, endedAt: null }, select }),
+  ]);
+  return [
+    ...rows.map(({ id }) => callbackWorkflowId(id)),
+    ...polls.map(({ id }) => pollWorkflowId(id)),
+    ...appeals.map(({ id }) => appealWorkflowId(id)),
+    ...promises.map(({ id }) => promiseWorkflowId(id)),
+  ];
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { Config } from '../config';
-import type { Database } from '../database/client';
-import { insertEndpoint } from '../database/endpoints';
+import type { Config, SecretKey } from '../config';
+import type { Database, Sql } from '../database/client';
+import { insertEndpoint, readRobotUrls } from '../database/endpoints';
+import { isRobot } from '../domain/notice-channel';
 import type { Egress } from '../notices/egress';
 import { newSecret, readEndpoint, tellEndpoint } from '../notices/endpoint';
 import { asDeliveryError } from '../notices/fault';
-import { maskUrl, sealSecret, sealUrl } from '../notices/sealed';
+import { maskUrl, openUrl, sealSecret, sealUrl } from '../notices/sealed';
 import type { newEndpointSchema, testedSchema } from './endpoint-view';
 import { invalidInput } from './errors';
 import { once } from './once';
@@ -29,6 +30,26 @@ export function requireUsable(
   if (secret !== undefined && channel === 'wecom') throw invalidInput('/secret', '企业微信机器人没有加签密钥,不用填写');
 }
 
+/** Twice the same robot would say everything twice, and too much for its limit. Throws unless it is new. */
+export async function requireUnknownRobot(
+  sql: Sql,
+  { id, channel, url }: { id: string; channel: string; url?: string },
+  keys: readonly SecretKey[],
+): Promise<void> {
+  if (!isRobot(channel)) return;
+  const known = (await readRobotUrls(sql, channel, id)).map((each) => ({
+    ...each,
+    href: new URL(openUrl(each.url, each.id, keys)).href,
+  }));
+  const href = url === undefined ? known.find((each) => each.id === id)?.href : new URL(url).href;
+  const same = known.find((each) => each.id !== id && each.href === href);
+  if (!same) return;
+  throw invalidInput(
+    '/url',
+    `这个群机器人已经登记在“${same.unit}”。上级单位登记的,下级单位的通知也会发到,不用再登记;几个单位合用一个群的,请先停用那一个,再由共同的上级登记。`,
+  );
+}
+
 /** The answer that is remembered holds no secret: whoever asks again with the same key has to change it to see one. */
 export async function makeEndpoint(
   { database, config: { secretKeys: keys } }: Making,
@@ -45,6 +66,7 @@ export async function makeEndpoint(
   };
   const made = await once<{ id: string }>(database, by, key, (remember) =>
     database.transact(async (sql) => {
+      await requireUnknownRobot(sql, { id, channel, url }, keys);
       await insertEndpoint(sql, { id, unit, channel, name, kinds, ...sealed }, by);
       await remember(sql, { id });
       return { id };

@@ -23,7 +23,7 @@ import {
   newEndpointSchema,
   testedSchema,
 } from './endpoint-view';
-import { makeEndpoint, requireUsable, tryEndpoint } from './endpoint-making';
+import { makeEndpoint, requireUnknownRobot, requireUsable, tryEndpoint } from './endpoint-making';
 import { invalidInput, notFound, Problem } from './errors';
 import { decodeCursor, listOf, pageOf, pageQuery } from './paging';
 import { requestKey } from './request-key';
@@ -125,7 +125,10 @@ export async function endpointRoutes(app: Api, { database, config }: ApiDependen
       if (secret === null && row.channel === 'webhook') throw invalidInput('/secret', 'Webhook 必须签名,密钥只能更换');
       const sealed = url === undefined ? {} : { url: { sealed: sealUrl(url, id, keys), masked: maskUrl(url) } };
       const signing = secret === undefined ? {} : { secret: secret === null ? null : sealSecret(secret, id, keys) };
-      await changeEndpoint(database, row, { ...change, ...sealed, ...signing }, actor.user);
+      await changeEndpoint(database, row, { ...change, ...sealed, ...signing }, actor.user, async (sql) => {
+        const isTakenIntoUse = url !== undefined || row.disabled_at !== null;
+        if (isTakenIntoUse && !change.disabled) await requireUnknownRobot(sql, { id, channel: row.channel, url }, keys);
+      });
       return show(actor, id);
     },
   );
@@ -158,7 +161,12 @@ export async function endpointRoutes(app: Api, { database, config }: ApiDependen
       if (row.channel !== 'webhook')
         throw new Problem('not_allowed_in_state', '机器人的加签密钥在群里生成,请在修改里填写新的。');
       const secret = newSecret();
-      await rotateSecret(database, row, sealSecret(secret, id, keys), new Date(Date.now() + ROTATION), actor.user);
+      const sealed = sealSecret(secret, id, keys);
+      if (!(await rotateSecret(database, row, sealed, new Date(Date.now() + ROTATION), actor.user)))
+        throw new Problem(
+          'not_allowed_in_state',
+          '24 小时内刚更换过密钥,对方可能还在用旧的,请到期后再换。密钥已泄露的,请删除这个 Webhook 后重新登记。',
+        );
       return { ...(await show(actor, id)), secret };
     },
   );

@@ -78,9 +78,7 @@ export function problemFrom(error: unknown): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) {
     return fieldsProblem(
       error.validation.map(({ instancePath, message }) => ({
-        path: [error.validationContext === 'body' ? '' : error.validationContext, instancePath]
-          .join('')
-          .replace(/\/$/, ''),
+        path: instancePath.replace(/\/$/, ''),
         message: message ?? '',
       })),
     );

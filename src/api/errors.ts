@@ -33,6 +33,7 @@ const problems = {
   topic_closed: { status: 409, title: '类案已结束' },
   topic_open: { status: 409, title: '类案没有结束' },
   too_many_views: { status: 409, title: '视图过多' },
+  too_many_analyses: { status: 409, title: '分析过多' },
   too_many_rehearsals: { status: 409, title: '推演过多' },
   export_running: { status: 409, title: '正在导出' },
   import_not_checked: { status: 409, title: '尚未核对' },
@@ -125,13 +126,19 @@ export type FieldError = { path: string; message: string };
 
 export const problemCodes = Object.keys(problems) as ProblemCode[];
 
+const codesInWords = [
+  '稳定的错误码,供程序判断;以后会增加。',
+  '',
+  ...problemCodes.map((code) => `- ${problems[code].status} \`${code}\` ${problems[code].title}`),
+].join('\n');
+
 export const problemSchema = z
   .object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
     detail: z.string().meta({ description: '中文说明:出了什么问题、该怎么做' }),
-    code: z.string().meta({ description: '稳定的错误码,供程序判断' }),
+    code: z.string().meta({ description: codesInWords, enum: problemCodes }),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 问题文档' });

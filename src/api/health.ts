@@ -10,13 +10,22 @@ const readinessSchema = z
 const checkTimeoutMs = 2_000;
 
 export async function healthRoutes(app: Api, { database, temporal }: ApiDependencies): Promise<void> {
-  app.get('/healthz', { config: { access: 'public' }, schema: { response: { 200: aliveSchema } } }, async () => ({
-    status: 'ok' as const,
-  }));
+  app.get(
+    '/healthz',
+    { config: { access: 'public' }, schema: { tags: ['运行'], summary: '进程活着', response: { 200: aliveSchema } } },
+    async () => ({ status: 'ok' as const }),
+  );
 
   app.get(
     '/readyz',
-    { config: { access: 'public' }, schema: { response: { 200: readinessSchema, 503: readinessSchema } } },
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['运行'],
+        summary: '可以接请求:数据库和流程服务都连得上;否则 503,指出缺哪个',
+        response: { 200: readinessSchema, 503: readinessSchema },
+      },
+    },
     async (_request, reply) => {
       const [databaseState, temporalState] = await Promise.all([
         stateOf(() => database.$queryRaw`SELECT 1`),

@@ -60,6 +60,6 @@ function unstorableText(value: unknown, path: string): Problem | null {
 }
 
 function refuseUnstorableParameters(request: FastifyRequest): void {
-  const problem = unstorableText(request.params, '/params') ?? unstorableText(request.query, '/query');
+  const problem = unstorableText(request.params, '') ?? unstorableText(request.query, '');
   if (problem) throw problem;
 }

@@ -68,6 +68,20 @@ const policyFields = {
     .strictObject({ ruleWithin: z.int().min(1).max(longestWorking), fileWithin: z.int().min(1).max(longestWorking) })
     .optional()
     .meta({ description: '申诉:裁定期限与提出期限(工作分钟)' }),
+  supervisionDays: z
+    .int()
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({ description: '超时或多轮不满意列入的督办须在几个工作日内答复' }),
+  promise: z
+    .strictObject({
+      reportWithin: z.int().min(1).max(longestElapsed),
+      postponements: z.int().min(0).max(10),
+      adoptedAfter: z.int().min(1).max(longestElapsed),
+    })
+    .optional()
+    .meta({ description: '承诺:到期后多久内报告、最多推迟几次、采纳的建议没有写明时间的多久后报告(分钟)' }),
 };
 const publicationFields = {
   version: z.int(),

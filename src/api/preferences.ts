@@ -3,11 +3,15 @@ import { readPreferences, writePreferences, type PreferenceRow } from '../databa
 import {
   CHANNEL_LABELS,
   defaultPreference,
+  LEAST_OPEN,
+  openMinutes,
   PERSON_CHANNELS,
   RINGING_KINDS,
   ringingKindLabel,
+  type Hours,
   type PersonChannel,
 } from '../domain/notice-channel';
+import { newestQuietHours } from '../notices/quiet-hours';
 import { maskAddress, sealAddress } from '../notices/sealed';
 import { createSenders } from '../notices/senders';
 import type { Api, ApiDependencies } from './app';
@@ -83,6 +87,7 @@ export async function preferenceRoutes(app: Api, { database, config }: ApiDepend
       },
     },
     async ({ actor, body: { channels } }) => {
+      await requireOpenHours(channels);
       const changes = channels.map(({ address, quietHours: quiet, ...rest }, i) => ({
         ...rest,
         quiet,
@@ -93,6 +98,25 @@ export async function preferenceRoutes(app: Api, { database, config }: ApiDepend
     },
   );
 
+  /** Throws unless a message can still go out: the person's hours come on top of the policy's. */
+  async function requireOpenHours(channels: z.output<typeof preferencesChangeSchema>['channels']): Promise<void> {
+    const [newest] = await database.sql<{ quiet: Hours | null }>`${newestQuietHours}`;
+    const policy = newest?.quiet ?? null;
+    const at = channels.findIndex(({ quietHours }) => {
+      const all = [policy, quietHours].filter((each) => each !== null);
+      return quietHours !== null && openMinutes(all) < LEAST_OPEN;
+    });
+    if (at < 0) return;
+    const also =
+      policy && policy.from !== policy.to
+        ? `(时限规则的安静时段 ${clockTime(policy.from)}–${clockTime(policy.to)} 也不发)`
+        : '';
+    throw invalidInput(
+      `/channels/${at}/quietHours`,
+      `这样一天里几乎没有能发消息的时间${also},请改短,至少留出 ${LEAST_OPEN / 60} 小时;不想收的请去掉通知种类。`,
+    );
+  }
+
   function sealed(address: string, channel: PersonChannel, user: string, i: number) {
     const plain = channel === 'mail' ? address : address.replace(/[\s-]/g, '');
     if (channel === 'mail' ? !mail.safeParse(plain).success : !phone.test(plain))
@@ -100,6 +124,9 @@ export async function preferenceRoutes(app: Api, { database, config }: ApiDepend
     return { sealed: sealAddress(plain, user, channel, keys), masked: maskAddress(plain) };
   }
 }
+
+const clockTime = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 function preferencesView(
   rows: readonly PreferenceRow[],

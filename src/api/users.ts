@@ -12,6 +12,7 @@ import { flag } from './flag';
 import { newPasswordSchema } from './password-attempts';
 import { decodeCursor, listOf, pageOf, pageQuery } from './paging';
 import { text } from './text';
+import { DEPUTED_ROLES } from '../domain/acting';
 import { roleSchema, unitSchema } from './units';
 import type { Database } from '../database/client';
 import type { Coverage } from '../database/units';
@@ -31,6 +32,7 @@ export const userSchema = z
 const usersQuerySchema = z.object({
   unit: z.string().max(64).optional(),
   role: roleSchema.optional(),
+  deputies: flag.optional().meta({ description: '只列可以代办的:有办理类角色的人' }),
   q: text(64, { min: 0 }).optional().meta({ description: '姓名或用户名中的文字' }),
   includeDisabled: flag.optional().meta({ description: '也列出所管理单位中已停用的人员' }),
   ...pageQuery,
@@ -54,13 +56,14 @@ export async function userRoutes(app: Api, { database }: ApiDependencies): Promi
       config: { access: 'signed-in' },
       schema: { tags: ['组织'], summary: '人员', querystring: usersQuerySchema, response: { 200: listOf(userSchema) } },
     },
-    async ({ actor, query: { unit, role, q, includeDisabled = false, cursor, limit } }) => {
+    async ({ actor, query: { unit, role, deputies, q, includeDisabled = false, cursor, limit } }) => {
       const administered = await coveredUnits(database, actor, 'administrator');
       const handedTo = role === 'handler' ? await coveredUnits(database, actor, 'supervisor', 'dispatcher') : null;
       const units = visibleUnits(actor, administered, handedTo, unit);
       const after = decodeCursor(cursor, usernameSchema);
       const page = { after, limit: limit + 1 };
-      const users = await findUsers(database, { units, role, q, includeDisabled, administered, ...page });
+      const roles = role ? [role] : deputies ? DEPUTED_ROLES : undefined;
+      const users = await findUsers(database, { units, roles, q, includeDisabled, administered, ...page });
       const seats = await readSeats(database);
       const found = pageOf(users, limit, (user) => user.username);
       return { ...found, items: found.items.map((user) => ({ ...user, ...awayOf(seats, user.id) })) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSeats } from '../database/seats';
 import { createUnitDirectory } from '../database/unit-directory';
 import { readVacantSeats } from '../database/vacant-seats';
 import type { Api, ApiDependencies } from './app';
@@ -32,7 +33,8 @@ export async function vacantSeatRoutes(app: Api, { database }: ApiDependencies):
     },
     async ({ actor }) => {
       const { units, all } = await coveredUnits(database, actor, 'supervisor', 'administrator');
-      const seats = await readVacantSeats(database, all ? null : [...units]);
+      const { unattended } = await readSeats(database);
+      const seats = await readVacantSeats(database, all ? null : [...units], unattended);
       const named = await directory.units(seats.map((seat) => seat.unit_id));
       return {
         items: seats.map(({ unit_id, covered_by, role, closed, tasks, people }) => ({

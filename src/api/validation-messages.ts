@@ -11,7 +11,19 @@ const typeNames: Record<string, string> = {
   int: '整数',
   boolean: 'true 或 false',
   array: '列表',
+  tuple: '列表',
   object: '对象',
+  record: '对象',
+  null: 'null',
+};
+
+const formats: Record<string, string> = {
+  datetime: '应为带时区的时刻,如 2026-11-27T09:00:00+08:00;写在网址里时 + 要写成 %2B',
+  date: '应为日期,如 2026-11-27',
+  uuid: '应为 36 位的编号(UUID)',
+  email: '应为邮箱地址',
+  url: '应为网址',
+  regex: '格式不对',
 };
 
 function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
@@ -21,9 +33,34 @@ function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
   }
   if (issue.code === 'invalid_value') return `只能是:${issue.values.map(String).join('、')}`;
   if (issue.code === 'unrecognized_keys') return `不认识的字段:${issue.keys.join('、')}`;
-  if (issue.code === 'too_big' && issue.origin === 'array') return `最多 ${issue.maximum} 项`;
-  if (issue.code === 'too_small' && issue.origin === 'array') return `至少 ${issue.minimum} 项`;
-  if (issue.code === 'too_big' && issue.origin === 'number') return `不能大于 ${issue.maximum}`;
-  if (issue.code === 'too_small' && issue.origin === 'number') return `不能小于 ${issue.minimum}`;
+  if (issue.code === 'invalid_format') return formats[issue.format];
+  if (issue.code === 'invalid_union') return unionMessage(issue);
+  if (issue.code === 'too_big' || issue.code === 'too_small') return sizeMessage(issue);
   return undefined;
+}
+
+type Sized = z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall;
+
+function sizeMessage(issue: z.core.$ZodRawIssue<Sized>): string | undefined {
+  const [isTooBig, limit] = issue.code === 'too_big' ? [true, Number(issue.maximum)] : [false, Number(issue.minimum)];
+  if (issue.origin === 'array') return `${isTooBig ? '最多' : '至少'} ${limit} 项`;
+  if (issue.origin === 'string') {
+    if (!isTooBig && limit === 1) return '不能为空';
+    return isTooBig ? `不能超过 ${limit} 个字` : `不能少于 ${limit} 个字`;
+  }
+  if (issue.origin !== 'number' && issue.origin !== 'int') return undefined;
+  if (issue.inclusive === false) return isTooBig ? `须小于 ${limit}` : `须大于 ${limit}`;
+  return isTooBig ? `不能大于 ${limit}` : `不能小于 ${limit}`;
+}
+
+type Union = z.core.$ZodIssueInvalidUnion;
+
+/** What each alternative asks for, said once. */
+function unionMessage({ errors, ...issue }: z.core.$ZodRawIssue<Union>): string | undefined {
+  if (issue.discriminator !== undefined)
+    return 'options' in issue && issue.options ? `只能是:${issue.options.map(String).join('、')}` : undefined;
+  const asked = errors.map((issues) =>
+    issues.map(({ path, message }) => (path.length > 0 ? `${path.join('/')} ${message}` : message)).join(','),
+  );
+  return asked.length > 0 ? [...new Set(asked)].join(';或者') : undefined;
 }

@@ -77,14 +77,11 @@ export interface Colleague extends Person {
   disabled: boolean;
   /** Units of roles that pass to a deputy. */
   units: string[];
-  /** Units of all roles. */
-  all: string[];
 }
 
 export async function findColleague(database: Database, username: string): Promise<Colleague | null> {
   const [row] = await database.sql<Colleague>`
     SELECT u.id, u.username, u.name, u.disabled_at IS NOT NULL AS disabled,
-      ARRAY(SELECT DISTINCT g.unit_id FROM role_grant g WHERE g.user_id = u.id) AS all,
       ARRAY(SELECT DISTINCT g.unit_id FROM role_grant g
         WHERE g.user_id = u.id AND g.role = ANY(${[...DEPUTED_ROLES]}::text[])) AS units
     FROM staff_user u WHERE u.username = ${username}`;

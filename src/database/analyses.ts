@@ -1,7 +1,8 @@
 import type { Analysis } from '../analysis/analysis';
-import type { LastReport } from '../analysis/read-materials';
+import type { LastReport, ReportAsked } from '../analysis/read-materials';
 import type { Database, Sql } from './client';
 import { Prisma } from './client';
+import { seatOrAbove } from './seat-or-above';
 
 export const ANALYSIS_STATES = { waiting: '排队中', running: '生成中', done: '已完成', failed: '没有完成' } as const;
 export type AnalysisState = keyof typeof ANALYSIS_STATES;
@@ -98,12 +99,23 @@ export async function saveAnalysisProgress(database: Database, id: string, progr
     UPDATE analysis_report SET progress = ${progress} WHERE id = ${id}::uuid AND state = 'running' AND progress < ${progress}`;
 }
 
-/** Once: a second worker that was making the same changes nothing. */
+/**
+ * Once: a second worker that was making the same changes nothing. Whoever ordered it is told, or of the month's the supervisors
+ * of the unit.
+ */
 export async function finishAnalysis(database: Database, id: string, data: Analysis): Promise<void> {
   await database.sql`
-    UPDATE analysis_report SET state = 'done', progress = 1, data = ${JSON.stringify(data)}::jsonb, failure = NULL,
-      figure_version = ${data.figures.version}, finished_at = now()
-    WHERE id = ${id}::uuid AND state <> 'done'`;
+    WITH done AS (
+      UPDATE analysis_report SET state = 'done', progress = 1, data = ${JSON.stringify(data)}::jsonb, failure = NULL,
+        figure_version = ${data.figures.version}, finished_at = now()
+      WHERE id = ${id}::uuid AND state <> 'done'
+      RETURNING id, title, unit_id, NULLIF(requested_by, ${SCHEDULE}) AS by
+    )
+    INSERT INTO notice (key, kind, role, unit_id, user_id, at, data)
+    SELECT 'analysis:' || id || ':ready', 'analysis_ready', CASE WHEN by IS NULL THEN 'supervisor' END,
+      CASE WHEN by IS NULL THEN ${seatOrAbove(Prisma.sql`unit_id`, 'supervisor')} END, by, now(),
+      jsonb_build_object('analysis', id, 'title', title)
+    FROM done ON CONFLICT (key) DO NOTHING`;
 }
 
 export async function failAnalysis(database: Database, id: string, failure: string): Promise<void> {
@@ -112,17 +124,34 @@ export async function failAnalysis(database: Database, id: string, failure: stri
     WHERE id = ${id}::uuid AND state <> 'done'`;
 }
 
-/** The newest finished report of the unit on days before these. */
+/** Months differ by a tenth; a week is nothing to compare a month with. */
+const ABOUT_AS_LONG = 0.25;
+
+/** The newest finished report of the unit on days before these: on about as many, and not longer ago than that. */
 export async function findLastAnalysis(
   database: Database,
-  unit: string,
-  before: { id: string; from: Date },
+  { unit, from, to }: ReportAsked,
 ): Promise<LastReport | null> {
-  const [row] = await database.sql<{ id: string; title: string; from_at: Date; to_at: Date }>`
-    SELECT id, title, from_at, to_at FROM analysis_report
-    WHERE unit_id = ${unit} AND state = 'done' AND to_at <= ${before.from} AND id <> ${before.id}::uuid
+  const length = to.getTime() - from.getTime();
+  const [row] = await database.sql<{ id: string; title: string; from_at: Date; to_at: Date; finished_at: Date }>`
+    SELECT id, title, from_at, to_at, finished_at FROM analysis_report
+    WHERE unit_id = ${unit} AND state = 'done' AND to_at <= ${from} AND to_at > ${new Date(from.getTime() - length)}
+      AND abs(EXTRACT(EPOCH FROM to_at - from_at) * 1000 - ${length}::float8) <= ${1e15 * ABOUT_AS_LONG}::float8
     ORDER BY to_at DESC, created_at DESC LIMIT 1`;
-  return row ? { id: row.id, title: row.title, from: row.from_at, to: row.to_at } : null;
+  return row ? { id: row.id, title: row.title, from: row.from_at, to: row.to_at, finishedAt: row.finished_at } : null;
+}
+
+export interface Unfinished {
+  id: string;
+  isSame: boolean;
+}
+
+/** Reports of the unit that are waiting or being made; `isSame`: on these very days. Nobody else orders one of it meanwhile. */
+export async function lockUnfinished(sql: Sql, { unit, from, to }: ReportAsked): Promise<Unfinished[]> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`analysis ${unit}`}, 0))`;
+  return sql<Unfinished>`
+    SELECT id, from_at = ${from} AND to_at = ${to} AS "isSame" FROM analysis_report
+    WHERE unit_id = ${unit} AND state IN ('waiting', 'running') ORDER BY created_at`;
 }
 
 /** Asked for while the engine was away. The schedule's own wait for their turn; a day later they were forgotten. */

@@ -1,4 +1,5 @@
 import type { Appeal, AppealKind, AppealState, RoundTimes } from '../domain/appeal';
+import type { HeldAgainst } from '../domain/contact-sight';
 import type { Demand } from '../domain/demand';
 import type { Notice } from '../domain/notice';
 import { Prisma, type Database, type Sql } from './client';
@@ -96,14 +97,28 @@ export async function findAppeal(database: Database, id: string, sight: Prisma.S
   return row ?? null;
 }
 
-/** Breaches of a demand that stand under an open appeal, for the sight of its contact: a rating is complained of anyway. */
-export const readAppealedBreaches = (
+/**
+ * For the sight of its contact: breaches that stand under an open appeal (a rating is complained of anyway), and rounds found
+ * dissatisfied by 追评 or on the telephone. `at`: as it stood then.
+ */
+export async function readHeldAgainst(
   database: Database,
   demandId: string,
-): Promise<{ round: number; unit: string }[]> =>
-  database.sql<{ round: number; unit: string }>`
+  at: Date | null = null,
+): Promise<HeldAgainst> {
+  const rows = await database.sql<{ round: number; unit: string | null }>`
     SELECT round, unit_id AS unit FROM appeal
-    WHERE demand_id = ${demandId}::uuid AND state = 'open' AND kind = 'breach'`;
+    WHERE demand_id = ${demandId}::uuid AND kind = 'breach'
+      AND CASE WHEN ${at}::timestamptz IS NULL THEN state = 'open' ELSE filed_at <= ${at} AND (ruled_at IS NULL OR ruled_at > ${at}) END
+    UNION ALL SELECT round, NULL FROM rating_addition
+    WHERE demand_id = ${demandId}::uuid AND grade <= 2 AND (${at}::timestamptz IS NULL OR at <= ${at})
+    UNION ALL SELECT round, NULL FROM callback_job
+    WHERE demand_id = ${demandId}::uuid AND result = 'dissatisfied' AND (${at}::timestamptz IS NULL OR concluded_at <= ${at})`;
+  return {
+    breaches: rows.flatMap(({ round, unit }) => (unit === null ? [] : [{ round, unit }])),
+    dissatisfied: rows.flatMap(({ round, unit }) => (unit === null ? [round] : [])),
+  };
+}
 
 /** Whether anything of the demand is being looked at by somebody above. */
 export async function isUnderAppeal(database: Database, demandId: string): Promise<boolean> {

@@ -46,8 +46,12 @@ export async function linkAttachments(sql: Sql, link: AttachmentLink): Promise<v
   if (linked.length !== new Set(ids).size) throw new AttachmentNotOwnError();
 }
 
+/** Of an attachment `a` of a demand `d`: what its reporter sent, or who filed it for them. */
+export const cameWithLetter = Prisma.sql`(a.uploaded_by IS NULL OR a.uploaded_by = d.collected_by)`;
+
 /**
- * The attachment, if the caller may read it: who uploaded it, and every unit in whose sight its demand is.
+ * The attachment, if the caller may read it: who uploaded it, and every unit in whose sight its demand is, or a part of it that
+ * the letter came with.
  * Undefined for one that is not there and for one out of sight alike.
  */
 export async function readAttachment(
@@ -58,6 +62,9 @@ export async function readAttachment(
   const [row] = await database.$queryRaw<AttachmentFile[]>`
     SELECT ${attachmentColumns}
     FROM attachment a LEFT JOIN demand d ON d.id = a.demand_id
-    WHERE a.id = ${id}::uuid AND (a.uploaded_by = ${actor.user} OR d.sight && ${actor.units}::text[])`;
+    WHERE a.id = ${id}::uuid AND (a.uploaded_by = ${actor.user} OR d.sight && ${actor.units}::text[]
+      OR ${cameWithLetter} AND EXISTS (
+        SELECT 1 FROM jsonb_array_elements(d.state->'parts') p JOIN demand part ON part.id = (p->>'id')::uuid
+        WHERE part.sight && ${actor.units}::text[]))`;
   return row;
 }

@@ -1,5 +1,6 @@
 import type { Proposal } from '../domain/routing';
 import type { Grade, Stage } from '../domain/vocabulary';
+import { cameWithLetter } from './attachments';
 import { Prisma, type Database } from './client';
 import type { FoundDemand } from './demands';
 import { originOfDemand, type RecordedOrigin } from './origin';
@@ -67,8 +68,10 @@ export async function readCaseDetails(
     (SELECT data->'proposal' FROM demand_event WHERE demand_id = ${id}::uuid AND seq = 1) AS proposal,
     ${listed(Prisma.sql`SELECT d.id, d.number, d.title, d.stage FROM demand d
       WHERE d.id = ANY(${linked}::uuid[]) AND ${sight} ORDER BY d.number`)} AS linked,
-    ${listed(Prisma.sql`SELECT id, name, media_type AS "mediaType", size, preview_key AS "previewKey", width, height, seconds, created_at AS at, uploaded_by IS NULL AS "byReporter"
-      FROM attachment WHERE demand_id = ${id}::uuid ORDER BY created_at, id`)} AS files,
+    ${listed(Prisma.sql`SELECT a.id, a.name, a.media_type AS "mediaType", a.size, a.preview_key AS "previewKey", a.width, a.height,
+        a.seconds, a.created_at AS at, a.uploaded_by IS NULL AS "byReporter"
+      FROM attachment a JOIN demand d ON d.id = a.demand_id
+      WHERE d.id = ${id}::uuid OR d.id = ${state.parent}::uuid AND ${cameWithLetter} ORDER BY a.created_at, a.id`)} AS files,
     ${listed(Prisma.sql`SELECT a.round, a.grade, a.at, a.job_id AS job, w.texts
       FROM rating_addition a LEFT JOIN words w ON w.id = a.words_id WHERE a.demand_id = ${id}::uuid`)} AS additions,
     ${listed(Prisma.sql`SELECT id, username, name FROM staff_user WHERE id = ANY(${people}::text[])`)} AS people,

@@ -30,17 +30,23 @@ export interface Snapshot {
 export type Transaction = Prisma.TransactionClient;
 export { Prisma };
 
-export type DatabaseOptions = { url: string; poolSize: number; onError?: (error: Error) => void };
+export type DatabaseOptions = {
+  url: string;
+  poolSize: number;
+  /** How long a connection is waited for (ms). */
+  connectWithinMs?: number;
+  onError?: (error: Error) => void;
+};
 
 /**
  * One pool per process. The time-outs (milliseconds) keep a request from hanging on a dead or half-open connection;
  * an idle connection that dies is reported to `onError` and replaced on next use.
  */
-export function createDatabase({ url, poolSize, onError = () => {} }: DatabaseOptions): Database {
+export function createDatabase({ url, poolSize, connectWithinMs = 3_000, onError = () => {} }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: connectWithinMs,
     query_timeout: 10_000,
     keepAlive: true,
   });
@@ -59,7 +65,7 @@ export function createDatabase({ url, poolSize, onError = () => {} }: DatabaseOp
       return rows;
     };
   };
-  return Object.assign(new PrismaClient({ adapter }), {
+  return Object.assign(new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } }), {
     sql: sqlOn(pool),
     search: sqlOn(pool, () => ''),
     transact: <Result>(work: (sql: Sql) => Promise<Result>) => inTransaction(pool, (client) => work(sqlOn(client))),

@@ -1,4 +1,4 @@
-import type { AppealFacts, CallFacts, ClockFacts, DemandFacts, RoundFacts } from '../domain/outcomes';
+import type { AdditionFacts, AppealFacts, CallFacts, ClockFacts, DemandFacts, RoundFacts } from '../domain/outcomes';
 import type { Kind, Level, Stage } from '../domain/vocabulary';
 import type { Segment } from '../domain/clock';
 import { Prisma, type Database } from './client';
@@ -77,7 +77,9 @@ export async function* readFacts(database: Database, search: FactsSearch): Async
   const { scope, from, to, kept } = search;
   const beside = await readBeside(database, from);
   const isIn = ({ at }: { at: number }) => at >= from.getTime() && at < to.getTime();
-  const others = [...beside.calls, ...beside.appeals].filter(([, all]) => all.some(isIn)).map(([id]) => id);
+  const others = [...beside.calls, ...beside.appeals, ...beside.additions]
+    .filter(([, all]) => all.some(isIn))
+    .map(([id]) => id);
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const heads = await database.search<{ id: string; version: number }>`
@@ -123,24 +125,27 @@ const packed = sql`
 interface Beside {
   calls: Map<string, CallFacts[]>;
   appeals: Map<string, AppealFacts[]>;
+  additions: Map<string, AdditionFacts[]>;
 }
 
-/** What stands beside the demands: phone jobs that ended, and rulings on appeals. Few of each, by time. */
+/** What stands beside the demands: phone jobs that ended, rulings on appeals, and 追评. Few of each, by time. */
 async function readBeside(database: Database, from: Date): Promise<Beside> {
   // A round ends with its call, and may be checked long after: so what was said of it may come before the period and after it.
   const callsFrom = new Date(from.getTime() - DAY);
-  const [calls, appeals] = await Promise.all([
+  const [calls, appeals, additions] = await Promise.all([
     database.search<Omit<CallFacts, 'at'> & { demand: string; at: Date }>`
       SELECT demand_id AS demand, kind, round, lead_unit_id AS unit, result, grade, (found->>'solved')::boolean AS solved,
         concluded_at AS at
       FROM callback_job WHERE concluded_at >= ${callsFrom}
-        AND result IN ('satisfied', 'dissatisfied', 'unreasonable', 'unreachable') ORDER BY concluded_at`,
+        AND result IN ('satisfied', 'dissatisfied', 'unreasonable', 'refused', 'unreachable') ORDER BY concluded_at`,
     database.search<Omit<AppealFacts, 'at'> & { demand: string; at: Date }>`
       SELECT a.demand_id AS demand, a.kind, a.round, a.clock_id AS "clockId", a.unit_id AS unit, a.state = 'upheld' AS upheld,
         a.ruled_at AS at
       FROM appeal a WHERE a.state IN ('upheld', 'refused')`,
+    database.search<Omit<AdditionFacts, 'at'> & { demand: string; at: Date }>`
+      SELECT a.demand_id AS demand, a.round, a.grade, a.at FROM rating_addition a WHERE a.at >= ${from}`,
   ]);
-  return { calls: byDemand(calls), appeals: byDemand(appeals) };
+  return { calls: byDemand(calls), appeals: byDemand(appeals), additions: byDemand(additions) };
 }
 
 /** When units returned the demands. Only one that was returned lately or handed out again can have been. */
@@ -172,18 +177,21 @@ function rowOf(row: Row, returns: DemandFacts['returns']): FactsRow {
     ...{ id, number, kind, category, channel, level },
     ...{ place: row.unit_id, lead: row.lead_unit_id, createdAt: row.created_at.getTime() },
     facts: {
-      ...{ stage: row.stage, round: row.round, closedAt: row.closed_at?.getTime() ?? null },
+      ...{ kind, stage: row.stage, round: row.round, closedAt: row.closed_at?.getTime() ?? null },
       ...{ isMerged: row.merged, isSplit: row.split },
-      ...{ rounds: row.rounds.map(roundOf), clocks: (row.clocks ?? []).map(clockOf) },
-      ...{ calls: [], appeals: [], returns },
+      ...{
+        rounds: row.rounds.map(roundOf),
+        clocks: (row.clocks ?? []).map((clock) => clockOf(clock, row.lead_unit_id)),
+      },
+      ...{ calls: [], appeals: [], additions: [], returns },
     },
   };
 }
 
-function withBeside(row: FactsRow, { calls, appeals }: Beside): FactsRow {
-  const [own, ruled] = [calls.get(row.id), appeals.get(row.id)];
-  if (!own && !ruled) return row;
-  return { ...row, facts: { ...row.facts, calls: own ?? [], appeals: ruled ?? [] } };
+function withBeside(row: FactsRow, { calls, appeals, additions }: Beside): FactsRow {
+  const [own, ruled, added] = [calls.get(row.id), appeals.get(row.id), additions.get(row.id)];
+  if (!own && !ruled && !added) return row;
+  return { ...row, facts: { ...row.facts, calls: own ?? [], appeals: ruled ?? [], additions: added ?? [] } };
 }
 
 function roundOf(given: RoundFacts): RoundFacts {
@@ -191,7 +199,8 @@ function roundOf(given: RoundFacts): RoundFacts {
   return { round, lead, result, rating, ratedBy, callback, endedAt, reasons, dimensions };
 }
 
-function clockOf(clock: PackedClock): ClockFacts {
+/** While it lies with the reporter, the lead unit has to answer for it. */
+function clockOf(clock: PackedClock, lead: string | null): ClockFacts {
   const [name, round, state, startedAt, dueAt, endedAt, scope, amount, unit, id, segments] = clock;
-  return { name, round, state, startedAt, dueAt, endedAt, scope, amount, unit, id, segments };
+  return { name, round, state, startedAt, dueAt, endedAt, scope, amount, unit: unit ?? lead, id, segments };
 }

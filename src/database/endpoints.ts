@@ -43,6 +43,18 @@ export async function findEndpoint(database: Database, id: string): Promise<Endp
   return row ?? null;
 }
 
+/** Of all that are in use, and of one that may not be, with the name of their unit. The lock makes whoever registers one wait for another who does. */
+export async function readRobotUrls(
+  sql: Sql,
+  channel: EndpointChannel,
+  own: string,
+): Promise<{ id: string; unit: string; url: Uint8Array }[]> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext('robots'))`;
+  return sql<{ id: string; unit: string; url: Uint8Array }>`
+    SELECT e.id::text, u.name AS unit, e.url_cipher AS url FROM message_endpoint e JOIN unit u ON u.id = e.unit_id
+    WHERE e.channel = ${channel} AND (e.disabled_at IS NULL OR e.id = ${own}::uuid)`;
+}
+
 export interface SealedEndpoint {
   id: string;
   unit: string;
@@ -87,9 +99,11 @@ export async function changeEndpoint(
   row: EndpointRow,
   change: EndpointChange,
   by: string,
+  check: (sql: Sql) => Promise<void>,
 ): Promise<void> {
   const { name, kinds, disabled, url, secret } = change;
   await database.transact(async (sql) => {
+    await check(sql);
     await sql`
       UPDATE message_endpoint SET name = ${name}, kinds = ${json(kinds)}::jsonb,
         disabled_at = CASE WHEN ${disabled} THEN COALESCE(disabled_at, now()) END,
@@ -115,18 +129,21 @@ export async function deleteEndpoint(database: Database, row: EndpointRow, by: s
   });
 }
 
-/** The secret before stays good beside the new one until then. */
+/** The secret before stays good beside the new one until then; false while an older one still does. */
 export async function rotateSecret(
   database: Database,
   row: EndpointRow,
   sealed: Buffer,
   oldUntil: Date,
   by: string,
-): Promise<void> {
-  await database.transact(async (sql) => {
-    await sql`UPDATE message_endpoint SET old_secret = secret_cipher, old_secret_until = ${oldUntil}, secret_cipher = ${sealed}
-      WHERE id = ${row.id}::uuid`;
+): Promise<boolean> {
+  return database.transact(async (sql) => {
+    const changed = await sql<object>`
+      UPDATE message_endpoint SET old_secret = secret_cipher, old_secret_until = ${oldUntil}, secret_cipher = ${sealed}
+      WHERE id = ${row.id}::uuid AND COALESCE(old_secret_until, '-infinity') <= now() RETURNING id`;
+    if (changed.length === 0) return false;
     await audit(sql, by, 'endpoint_secret_changed', { id: row.id, unit: row.unit_id, name: row.name });
+    return true;
   });
 }
 

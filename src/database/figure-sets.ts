@@ -1,4 +1,4 @@
-import { defaultFigureSet, type FigureSet } from '../domain/figure-set';
+import { defaultFigureSet, RESOLVING_BEFORE, type FigureSet } from '../domain/figure-set';
 import { recordAudit } from './audit';
 import type { Database, Prisma, Transaction } from './client';
 
@@ -11,7 +11,7 @@ export interface PublishedFigureSet {
 }
 
 const setOf = (version: number, data: unknown): FigureSet => ({
-  ...defaultFigureSet,
+  ...{ ...defaultFigureSet, resolving: RESOLVING_BEFORE },
   ...(data as Omit<FigureSet, 'version'>),
   version,
 });

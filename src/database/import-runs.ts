@@ -1,7 +1,7 @@
 import type { RowError } from '../import/row-draft';
 import { recordAuditIn } from './audit';
 import type { Database, Sql } from './client';
-import { lockState } from './imports';
+import { isFree, lockState } from './imports';
 
 /** Freezes the mapping of a checked batch; false when it is not (or no longer) checked. Running again stays running. */
 export async function markRunning(
@@ -25,7 +25,10 @@ export async function unmarkRunning(database: Database, id: string): Promise<voi
     WHERE id = ${id}::uuid AND state = 'running' AND created = 0`;
 }
 
-/** Gives the key to this demand unless it has been given; says to which demand it belongs, by the key in hex. */
+/**
+ * Gives the key to this demand unless it belongs to one that was not withdrawn; says to which it belongs, by the key in hex. Of
+ * equal keys the first is given.
+ */
 export async function claimKeys(
   sql: Sql,
   claims: readonly { key: Buffer; demandId: string }[],
@@ -34,7 +37,10 @@ export async function claimKeys(
   const sorted = [...claims].sort((a, b) => Buffer.compare(a.key, b.key));
   const keys = sorted.map(({ key }) => key);
   await sql`INSERT INTO import_key (key, demand_id)
-    SELECT * FROM unnest(${keys}::bytea[], ${sorted.map(({ demandId }) => demandId)}::uuid[]) ON CONFLICT (key) DO NOTHING`;
+    SELECT DISTINCT ON (c.key) c.key, c.demand_id
+    FROM unnest(${keys}::bytea[], ${sorted.map(({ demandId }) => demandId)}::uuid[]) WITH ORDINALITY AS c(key, demand_id, place)
+    ORDER BY c.key, c.place
+    ON CONFLICT (key) DO UPDATE SET demand_id = excluded.demand_id WHERE ${isFree}`;
   const rows = await sql<{ key: Buffer; demand_id: string }>`
     SELECT key, demand_id FROM import_key WHERE key = ANY(${keys}::bytea[])`;
   return new Map(rows.map(({ key, demand_id }) => [key.toString('hex'), demand_id]));

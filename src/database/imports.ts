@@ -168,10 +168,14 @@ export async function readMapping(
   return row ? (row.mapping as unknown as RememberedMapping) : null;
 }
 
+/** Of a row of import_key: a demand that was withdrawn gives its key back, so that what was imported wrongly can be imported anew. */
+export const isFree = Prisma.sql`EXISTS (
+  SELECT 1 FROM demand w WHERE w.id = import_key.demand_id AND w.stage = 'withdrawn')`;
+
 /** Which of these keys have been imported, and as which demand, by the key in hex. */
 export async function readKeys(sql: Sql, keys: readonly Buffer[]): Promise<Map<string, string>> {
   const rows = await sql<{ key: Buffer; demand_id: string }>`
-    SELECT key, demand_id FROM import_key WHERE key = ANY(${[...keys]}::bytea[])`;
+    SELECT key, demand_id FROM import_key WHERE key = ANY(${[...keys]}::bytea[]) AND NOT ${isFree}`;
   return new Map(rows.map(({ key, demand_id }) => [key.toString('hex'), demand_id]));
 }
 

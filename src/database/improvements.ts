@@ -1,5 +1,6 @@
 import type { PastImprovement } from '../analysis/analysis';
 import type { ImprovementState } from '../domain/improvement';
+import { hideNumbers } from '../privacy/hide-numbers';
 import { isDissatisfied, type Grade, type Result, type Stage } from '../domain/vocabulary';
 import { Prisma, type Database, type Sql } from './client';
 
@@ -29,33 +30,45 @@ export function improvementState({ stage, rating, overdue_since }: ImprovementRo
   return overdue_since === null ? 'open' : 'late';
 }
 
+/** Sent back and not yet handed out again, it has no due time. */
+const improvements = Prisma.sql`
+  SELECT d.number, d.title, d.lead_unit_id, d.unit_id, d.stage, d.round, d.result, d.rating, d.overdue_since, d.created_at,
+    d.closed_at, i.about, i.report_id,
+    (SELECT max((c->>'dueAt')::bigint)::text FROM jsonb_array_elements(d.state->'clocks') c
+      WHERE c->>'name' = 'handle') AS due_at,
+    CASE WHEN u.id IS NOT NULL THEN json_build_object('username', u.username, 'name', u.name) END AS owner
+  FROM improvement i JOIN demand d ON d.id = i.demand_id LEFT JOIN staff_user u ON u.id = i.owner_id`;
+
+const MOST = 500;
+
 /** Of a report, in the order in which they were asked for. `sight` is a condition on a demand `d`. */
-export async function readImprovementRows(
+export const readImprovementRows = (
   database: Database,
   reportId: string,
-  sight: Prisma.Sql = Prisma.sql`TRUE`,
-): Promise<ImprovementRow[]> {
-  return database.search<ImprovementRow>`
-    SELECT d.number, d.title, d.lead_unit_id, d.unit_id, d.stage, d.round, d.result, d.rating, d.overdue_since, d.created_at,
-      d.closed_at, i.about, i.report_id,
-      (SELECT max((c->>'dueAt')::bigint)::text FROM jsonb_array_elements(d.state->'clocks') c WHERE c->>'name' = 'handle')
-        AS due_at,
-      CASE WHEN u.id IS NOT NULL THEN json_build_object('username', u.username, 'name', u.name) END AS owner
-    FROM improvement i JOIN demand d ON d.id = i.demand_id LEFT JOIN staff_user u ON u.id = i.owner_id
-    WHERE i.report_id = ${reportId}::uuid AND ${sight} ORDER BY i.created_at, d.number LIMIT 200`;
+  sight: Prisma.Sql,
+): Promise<ImprovementRow[]> =>
+  database.search<ImprovementRow>`
+    ${improvements} WHERE i.report_id = ${reportId}::uuid AND ${sight} ORDER BY i.created_at, d.number LIMIT ${MOST}`;
+
+export async function findImprovementRow(database: Database, number: string): Promise<ImprovementRow | null> {
+  const [row] = await database.search<ImprovementRow>`${improvements} WHERE d.number = ${number}`;
+  return row ?? null;
 }
 
-/** What became of what a report asked for. */
+/** Whatever reports of the unit asked for: what has not ended, and what ended since then. */
 export async function readImprovements(
   database: Database,
-  reportId: string,
+  { unit, since }: { unit: string; since: Date },
   units: ReadonlyMap<string, { name: string }>,
 ): Promise<PastImprovement[]> {
-  const rows = await readImprovementRows(database, reportId);
+  const rows = await database.search<ImprovementRow>`
+    ${improvements} JOIN analysis_report r ON r.id = i.report_id
+    WHERE r.unit_id = ${unit} AND (d.closed_at IS NULL OR d.closed_at > ${since})
+    ORDER BY i.created_at, d.number LIMIT ${MOST}`;
   return rows.map((row) => {
     const id = row.unit_id;
     return {
-      ...{ number: row.number, title: row.title, unit: { id, name: units.get(id)?.name ?? id } },
+      ...{ number: row.number, title: hideNumbers(row.title), unit: { id, name: units.get(id)?.name ?? id } },
       ...{ state: improvementState(row), sentBack: row.round - 1 },
     };
   });

@@ -6,6 +6,8 @@ import { isUniqueViolation } from './violations';
 export interface StoredResult {
   counts: number[];
   wordsId: string | null;
+  /** It ended with its demand, which was withdrawn or rejected. */
+  isEnded?: boolean;
 }
 
 export interface PollRow {
@@ -53,6 +55,18 @@ export async function keepPoll(database: Database, demandId: string, poll: strin
       ON CONFLICT (id) DO NOTHING RETURNING id)
     SELECT id FROM opened UNION SELECT id FROM poll WHERE id = ${poll}::uuid`;
   return kept !== undefined;
+}
+
+/** Polls that have not closed, and what their workflows wait for. */
+export async function readOpenPolls(
+  database: Database,
+  { after, limit }: { after: string; limit: number },
+): Promise<{ poll: string; demandId: string; number: string; closesAt: number }[]> {
+  const rows = await database.sql<{ poll: string; demandId: string; number: string; closesAt: Date }>`
+    SELECT p.id AS poll, p.demand_id AS "demandId", d.number, p.closes_at AS "closesAt"
+    FROM poll p JOIN demand d ON d.id = p.demand_id
+    WHERE p.closed_at IS NULL AND p.id > ${after}::uuid ORDER BY p.id LIMIT ${limit}`;
+  return rows.map(({ closesAt, ...row }) => ({ ...row, closesAt: closesAt.getTime() }));
 }
 
 /** For whoever may see its demand: `sight` is a condition on a demand `d`. */
@@ -155,24 +169,29 @@ export interface Counted {
   wordsId: string | null;
 }
 
+export interface Closing {
+  poll: string;
+  at: number;
+  wordsId: string | null;
+  isEnded?: boolean;
+}
+
 /** Closes the poll (`at` in epoch ms), counts once and stores it; asked again it answers what was stored. */
-export function closePoll(
-  database: Database,
-  closing: { poll: string; at: number; wordsId: string | null },
-): Promise<Counted> {
-  const { poll, at, wordsId } = closing;
+export function closePoll(database: Database, closing: Closing): Promise<Counted> {
+  const { poll, at, ...why } = closing;
   return database.transact(async (sql) => {
     const [now] = await sql<{ ballots: number; options: string[] }>`
       UPDATE poll SET closed_at = ${new Date(at)} WHERE id = ${poll}::uuid AND closed_at IS NULL RETURNING ballots, options`;
     if (!now) {
       const [was] = await sql<{ ballots: number; result: StoredResult }>`
         SELECT ballots, result FROM poll WHERE id = ${poll}::uuid`;
-      return { ...was!.result, ballots: was!.ballots };
+      const { counts, wordsId } = was!.result;
+      return { counts, wordsId, ballots: was!.ballots };
     }
     const rows = await sql<{ option: number; votes: number }>`
       SELECT option, count(*)::int AS votes FROM poll_vote WHERE poll_id = ${poll}::uuid GROUP BY option`;
     const counts = now.options.map((_, i) => rows.find(({ option }) => option === i)?.votes ?? 0);
-    await sql`UPDATE poll SET result = ${JSON.stringify({ counts, wordsId })}::jsonb WHERE id = ${poll}::uuid`;
-    return { counts, ballots: now.ballots, wordsId };
+    await sql`UPDATE poll SET result = ${JSON.stringify({ counts, ...why })}::jsonb WHERE id = ${poll}::uuid`;
+    return { counts, ballots: now.ballots, wordsId: why.wordsId };
   });
 }

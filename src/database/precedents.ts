@@ -40,12 +40,15 @@ export async function readRulings(
     JOIN demand d ON d.id = e.demand_id LEFT JOIN words w ON w.id = e.words_id`;
 }
 
-export interface ReturnRow {
+export interface GivenBackRow {
   unit_id: string | null;
   at: Date;
+  passed_up: boolean;
 }
 
-export async function readReturns(database: Database, demandId: string): Promise<ReturnRow[]> {
-  return database.sql<ReturnRow>`
-    SELECT unit_id, at FROM demand_event WHERE demand_id = ${demandId}::uuid AND type = 'returned' ORDER BY seq`;
+/** When units gave the case back: by a return, or by passing it up while they handled it. */
+export async function readGivenBack(database: Database, demandId: string): Promise<GivenBackRow[]> {
+  return database.sql<GivenBackRow>`
+    SELECT unit_id, at, type = 'passed_up' AS passed_up FROM demand_event
+    WHERE demand_id = ${demandId}::uuid AND (type = 'returned' OR type = 'passed_up' AND stage = 'handling') ORDER BY seq`;
 }

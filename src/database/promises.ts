@@ -1,4 +1,4 @@
-import type { PromiseReport, PromiseState, ReportOutcome } from '../domain/promise-keeping';
+import type { PromiseReport, PromiseState, ReportingSeats, ReportOutcome } from '../domain/promise-keeping';
 import { Prisma, type Database } from './client';
 
 export interface PromiseRow {
@@ -16,6 +16,8 @@ export interface PromiseRow {
   ended_at: Date | null;
   /** What was promised, in words. */
   text: string;
+  /** Nobody named a promise: what an adopted suggestion led to is looked at when it is due. */
+  automatic: boolean;
   reports: (Pick<PromiseReport, 'at' | 'dueAt'> & {
     outcome: ReportOutcome;
     text: string | null;
@@ -23,6 +25,7 @@ export interface PromiseRow {
     name: string | null;
   })[];
   requests: string[];
+  version: number;
 }
 
 export interface PromiseSearch {
@@ -32,6 +35,8 @@ export interface PromiseSearch {
   states?: readonly PromiseState[];
   /** Promises of this unit and of those under it. */
   unit?: string;
+  /** Those that are due, or late, and that these seats may report on. */
+  reporters?: ReportingSeats;
   /** When the last one seen is due, and its id. */
   after?: [string, string];
   limit: number;
@@ -40,7 +45,8 @@ export interface PromiseSearch {
 /** A promise without words of its own is what the reply says was done. */
 const select = Prisma.sql`
   SELECT p.id, p.demand_id, d.number, d.title, p.unit_id, u.username, u.name AS user_name, p.made_at, p.due_at, p.report_by,
-    p.state, p.ended_at, p.requests, COALESCE(w.texts->'promise'->>'text', w.texts->>'done', '') AS text,
+    p.state, p.ended_at, p.requests, p.version, COALESCE(w.texts->'promise'->>'text', w.texts->>'done', '') AS text,
+    w.texts->'promise' IS NULL AS automatic,
     (SELECT COALESCE(jsonb_agg(jsonb_build_object('at', r->'at', 'dueAt', r->'dueAt', 'outcome', r->'outcome',
         'text', said.texts->>'text', 'username', s.username, 'name', s.name) ORDER BY n), '[]')
       FROM jsonb_array_elements(p.reports) WITH ORDINALITY AS t(r, n)
@@ -48,13 +54,23 @@ const select = Prisma.sql`
   FROM demand_promise p JOIN demand d ON d.id = p.demand_id LEFT JOIN words w ON w.id = p.words_id
   LEFT JOIN staff_user u ON u.id = p.made_by`;
 
+const waitsFor = ({ own, supervised }: ReportingSeats) => Prisma.sql`
+  p.state IN ('due', 'late') AND (p.unit_id = ANY(${own}::text[]) OR p.sight && ${supervised}::text[])`;
+
+export async function countToReport(database: Database, sight: Prisma.Sql, seats: ReportingSeats): Promise<number> {
+  const [row] = await database.sql<{ count: number }>`
+    SELECT count(*)::int FROM demand_promise p JOIN demand d ON d.id = p.demand_id WHERE ${sight} AND ${waitsFor(seats)}`;
+  return row!.count;
+}
+
 /** Those due first come first; one row more than `limit`. */
 export function listPromises(database: Database, search: PromiseSearch): Promise<PromiseRow[]> {
-  const { sight, demand, states, unit, after, limit } = search;
+  const { sight, demand, states, unit, reporters, after, limit } = search;
   const all = [sight];
   if (demand) all.push(Prisma.sql`d.number = ${demand}`);
   if (states) all.push(Prisma.sql`p.state = ANY(${[...states]}::text[])`);
   if (unit) all.push(Prisma.sql`p.sight @> ARRAY[${unit}]::text[]`);
+  if (reporters) all.push(waitsFor(reporters));
   if (after) all.push(Prisma.sql`(p.due_at, p.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   return database.search<PromiseRow>`
     ${select} WHERE ${Prisma.join(all, ' AND ')} ORDER BY p.due_at, p.id LIMIT ${limit + 1}`;

@@ -1,3 +1,4 @@
+import type { CallbackEnding } from '../domain/callback';
 import type { Demand } from '../domain/demand';
 import type { EventType } from '../domain/event';
 import type { Stage } from '../domain/vocabulary';
@@ -31,12 +32,15 @@ export interface PublicEventRow {
   round: number;
   by_reporter: boolean;
   texts: Record<string, unknown> | null;
+  /** How the callback ended. */
+  called: CallbackEnding | null;
 }
 
 /** What happened that the reporter may know of, oldest first. No names of people are read. */
 export async function readPublicEvents(database: Database, demandId: string): Promise<PublicEventRow[]> {
   return database.sql<PublicEventRow>`
-    SELECT e.at, e.type, e.unit_id, e.round, e.actor_kind = 'reporter' AS by_reporter, w.texts
+    SELECT e.at, e.type, e.unit_id, e.round, e.actor_kind = 'reporter' AS by_reporter, w.texts,
+      CASE WHEN e.type = 'callback_concluded' THEN e.data->>'result' END AS called
     FROM demand_event e LEFT JOIN words w ON w.id = e.words_id
     WHERE e.demand_id = ${demandId}::uuid AND e.public ORDER BY e.seq`;
 }

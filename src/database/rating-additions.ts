@@ -1,3 +1,4 @@
+import type { CallbackEnding } from '../domain/callback';
 import type { Grade } from '../domain/vocabulary';
 import type { Database, Sql } from './client';
 
@@ -7,13 +8,19 @@ export interface AdditionRow {
   grade: Grade | null;
   at: Date;
   job_id: string | null;
+  /** How the call that it brought about ended; null while it waits. */
+  called: CallbackEnding | null;
+  /** Of a call that ruled it unreasonable: the grounds. */
+  basis: string | null;
   texts: { text?: string; attachments?: string[] } | null;
 }
 
 /** Oldest round first. */
 export const readAdditions = (database: Database, demandId: string): Promise<AdditionRow[]> =>
   database.sql<AdditionRow>`
-    SELECT a.round, a.grade, a.at, a.job_id, w.texts FROM rating_addition a LEFT JOIN words w ON w.id = a.words_id
+    SELECT a.round, a.grade, a.at, a.job_id, c.result AS called, f.texts->>'basis' AS basis, w.texts
+    FROM rating_addition a LEFT JOIN words w ON w.id = a.words_id
+    LEFT JOIN callback_job c ON c.id = a.job_id LEFT JOIN words f ON f.id = c.words_id
     WHERE a.demand_id = ${demandId}::uuid ORDER BY a.round`;
 
 export interface NewAddition {

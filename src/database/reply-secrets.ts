@@ -39,8 +39,9 @@ export async function collectorName(database: Database, demandId: string): Promi
 
 export interface NamedFile {
   id: string;
+  name: string;
   mediaType: string;
 }
 
 export const readNamedFiles = (database: Database, ids: readonly string[]): Promise<NamedFile[]> =>
-  database.attachment.findMany({ where: { id: { in: [...ids] } }, select: { id: true, mediaType: true } });
+  database.attachment.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true, mediaType: true } });

@@ -1,5 +1,5 @@
 import { standInFor, type Absence } from '../domain/absence';
-import { coveredSeats, type ActingGrant, type Seats } from '../domain/acting';
+import { coveredSeats, seatOf, type ActingGrant, type Seats } from '../domain/acting';
 import type { Role } from '../domain/vocabulary';
 import type { Database } from './client';
 
@@ -15,6 +15,8 @@ export interface Away {
 }
 
 export interface HeldSeats extends Seats {
+  /** People who are away now while nobody stands in for them: their seats count as empty. */
+  unattended: readonly string[];
   /** People who hold tasks and cannot sign in any more. */
   gone: readonly string[];
   /** Null when that person is there. */
@@ -46,7 +48,8 @@ export const forgetSeats = (database: Database): void => void held.delete(databa
 
 interface Row {
   units: { id: string; path: string[] }[] | null;
-  staffed: string[] | null;
+  /** By whom a seat is held who can sign in; `away` when all of them are away now. */
+  seats: { seat: string; away: boolean }[] | null;
   absences: { user: string; deputy: string; from: string; to: string }[] | null;
   people: { id: string; username: string; name: string; disabled: boolean }[] | null;
   grants: { user: string; role: Role; unit: string }[] | null;
@@ -60,8 +63,10 @@ async function read(database: Database): Promise<HeldSeats> {
       WHERE ended_at IS NULL AND to_at > now() AND from_at < now() + ${AHEAD}::interval ORDER BY created_at, id)
     SELECT
       (SELECT json_agg(json_build_object('id', id, 'path', path)) FROM unit) AS units,
-      (SELECT json_agg(DISTINCT g.role || '@' || g.unit_id) FROM role_grant g
-        JOIN staff_user u ON u.id = g.user_id AND u.disabled_at IS NULL) AS staffed,
+      (SELECT json_agg(json_build_object('seat', s.seat, 'away', s.away)) FROM (
+        SELECT g.role || '@' || g.unit_id AS seat,
+          bool_and(EXISTS (SELECT 1 FROM away a WHERE a.user_id = g.user_id AND a.from_at <= now())) AS away
+        FROM role_grant g JOIN staff_user u ON u.id = g.user_id AND u.disabled_at IS NULL GROUP BY seat) s) AS seats,
       (SELECT json_agg(json_build_object('user', user_id, 'deputy', deputy_id, 'from', from_at, 'to', to_at)) FROM away) AS absences,
       (SELECT json_agg(json_build_object('id', id, 'username', username, 'name', name, 'disabled', disabled_at IS NOT NULL))
         FROM staff_user WHERE id IN (SELECT user_id FROM away UNION SELECT deputy_id FROM away)) AS people,
@@ -86,10 +91,18 @@ function seatsOf(row: Row): HeldSeats {
     const found = people.get(user);
     return found ? { username: found.username, name: found.name } : null;
   };
+  const now = Date.now();
+  const away = [...new Set(absences.filter(({ from }) => from <= now).map(({ user }) => user))];
+  const unattended = away.filter((user) => standInFor(absences, user, now, (each) => !disabled.has(each)) === null);
+  const attended = away.filter((user) => !disabled.has(user) && !unattended.includes(user));
+  const staffed = new Set([
+    ...(row.seats ?? []).filter((seat) => !seat.away).map(({ seat }) => seat),
+    ...attended.flatMap((user) => (grants.get(user) ?? []).map(({ role, unit }) => seatOf(role, unit))),
+  ]);
   return {
-    ...{ absences, disabled, personOf },
+    ...{ absences, disabled, unattended, personOf },
     held: grants,
-    covered: coveredSeats(units, new Set(row.staffed ?? [])),
+    covered: coveredSeats(units, staffed),
     pathOf: (unit) => paths.get(unit) ?? [],
     gone: row.gone ?? [],
     awayAt: (user, at) => {

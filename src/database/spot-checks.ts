@@ -1,6 +1,6 @@
 import type { CallbackEnding, CallbackState, Found } from '../domain/callback';
 import type { Round } from '../domain/demand';
-import type { FrameCase, Verdict } from '../domain/spot-check';
+import type { FrameCase } from '../domain/spot-check';
 import type { Grade } from '../domain/vocabulary';
 import type { KeptStratum } from '../spot-check/draw';
 import { Prisma, type Database } from './client';
@@ -118,72 +118,4 @@ export async function searchSpotChecks(
         count(*) FILTER (WHERE ${verdict} = 'contradicted')::int AS contradicted
       FROM callback_job c JOIN demand d ON d.id = c.demand_id WHERE c.spot_check_id = s.id AND ${mayKnow(viewer)}) j
     WHERE s.sight && ${[...viewer.seats]}::text[] ${beyond} ORDER BY s.drawn_at DESC, s.id DESC LIMIT ${limit + 1}`;
-}
-
-/** What spot checks found against the ratings of a handling unit. */
-export interface UnitContradictions {
-  unit: string;
-  /** Jobs that ended in the period: reached, not reached, or passed over by a supervisor. */
-  checked: number;
-  reached: number;
-  unreachable: number;
-  skipped: number;
-  /** Of the reached: rated 3 or better but not satisfied when asked; as rated; rated worse than found. */
-  contradicted: number;
-  confirmed: number;
-  softened: number;
-  /** Mean of the scores for the reply (1–5), null when none was given. */
-  replyQuality: number | null;
-}
-
-export interface ContradictionPeriod {
-  /** Handling units at and under these; null is everybody. */
-  under: readonly string[] | null;
-  from: Date;
-  to: Date;
-}
-
-const inPeriod = ({ under, from, to }: ContradictionPeriod) => Prisma.sql`
-  c.kind = 'spot_check' AND ${isOver} AND c.concluded_at >= ${from} AND c.concluded_at < ${to}
-  AND ${under === null ? Prisma.sql`TRUE` : Prisma.sql`u.path && ${[...under]}::text[]`}`;
-
-/** Per handling unit, by the day on which the job ended. */
-export async function readContradictions(
-  database: Database,
-  period: ContradictionPeriod,
-): Promise<UnitContradictions[]> {
-  const are = (name: Verdict) => Prisma.sql`count(*) FILTER (WHERE ${verdict} = ${name})::int`;
-  const ended = (state: CallbackState) => Prisma.sql`count(*) FILTER (WHERE c.state = ${state})::int`;
-  return database.search<UnitContradictions>`
-    SELECT c.lead_unit_id AS unit, count(*)::int AS checked, ${ended('concluded')} AS reached,
-      ${ended('unreachable')} AS unreachable, ${ended('skipped')} AS skipped, ${are('contradicted')} AS contradicted,
-      ${are('confirmed')} AS confirmed, ${are('softened')} AS softened,
-      avg((c.found->>'replyQuality')::int)::float8 AS "replyQuality"
-    FROM callback_job c JOIN demand d ON d.id = c.demand_id JOIN unit u ON u.id = c.lead_unit_id
-    WHERE ${inPeriod(period)} GROUP BY c.lead_unit_id ORDER BY c.lead_unit_id`;
-}
-
-export interface CheckedCase {
-  number: string;
-  title: string;
-  unit: string;
-  round: number;
-  rating: Grade | null;
-  result: CallbackEnding;
-  grade: Grade | null;
-  verdict: Verdict | null;
-  concludedAt: Date;
-}
-
-/** The cases behind `readContradictions`, the latest first; of one verdict where it is named. */
-export async function readCheckedCases(
-  database: Database,
-  period: ContradictionPeriod & { verdict?: Verdict; limit: number },
-): Promise<CheckedCase[]> {
-  const wanted = period.verdict ? Prisma.sql`${verdict} = ${period.verdict}` : Prisma.sql`TRUE`;
-  return database.search<CheckedCase>`
-    SELECT d.number, d.title, c.lead_unit_id AS unit, c.round, ${rating} AS rating, c.result, c.grade, ${verdict} AS verdict,
-      c.concluded_at AS "concludedAt"
-    FROM callback_job c JOIN demand d ON d.id = c.demand_id JOIN unit u ON u.id = c.lead_unit_id
-    WHERE ${inPeriod(period)} AND ${wanted} ORDER BY c.concluded_at DESC, c.id LIMIT ${period.limit}`;
 }

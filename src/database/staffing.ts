@@ -1,5 +1,6 @@
 import { recordAuditIn } from './audit';
-import type { Database } from './client';
+import { Prisma, type Database } from './client';
+import { seatOrAbove } from './seat-or-above';
 
 /** Open jobs of a unit by the local day (epoch day number) on which their window opens. */
 export async function openJobsByDay(database: Database, unit: string, last: number): Promise<Map<number, number>> {
@@ -112,12 +113,8 @@ export async function insertShortNotice(
 ): Promise<boolean> {
   const rows = await database.sql<{ id: string }>`
     INSERT INTO notice (key, kind, role, unit_id, at, data)
-    SELECT ${key}, 'callers_short', 'supervisor', COALESCE((
-      SELECT p.id FROM unit self, unnest(self.path) WITH ORDINALITY AS p(id, depth)
-      WHERE self.id = ${unit} AND EXISTS (
-        SELECT 1 FROM role_grant g JOIN staff_user u ON u.id = g.user_id AND u.disabled_at IS NULL
-        WHERE g.unit_id = p.id AND g.role = 'supervisor')
-      ORDER BY p.depth DESC LIMIT 1), ${unit}), ${new Date(at)}, ${JSON.stringify(data)}::jsonb
+    SELECT ${key}, 'callers_short', 'supervisor', ${seatOrAbove(Prisma.sql`${unit}`, 'supervisor')}, ${new Date(at)},
+      ${JSON.stringify(data)}::jsonb
     ON CONFLICT (key) DO NOTHING RETURNING id::text`;
   return rows.length > 0;
 }

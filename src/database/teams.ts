@@ -37,7 +37,8 @@ export async function readTeams(database: Database, search: TeamSearch): Promise
       (SELECT count(*)::int FROM team_enterprise t JOIN enterprise e ON e.id = t.enterprise_id
         WHERE t.team_id = u.id AND e.retired_at IS NULL) AS enterprises,
       (SELECT count(DISTINCT v.enterprise_id)::int FROM visit v WHERE v.team_id = u.id AND v.done_at >= ${month}) AS visited,
-      (SELECT count(*)::int FROM demand_origin o JOIN visit v ON v.id = o.visit_id WHERE v.team_id = u.id) AS demands,
+      (SELECT count(*)::int FROM visit v JOIN demand_origin o ON o.visit_id = v.id JOIN demand n ON n.id = o.demand_id
+        WHERE v.team_id = u.id AND n.parent_id IS NULL) AS demands,
       (SELECT count(*)::int FROM visit v WHERE v.team_id = u.id AND v.done_at IS NULL AND v.cancelled_at IS NULL
         AND v.planned_at < ${today}) AS overdue
     FROM unit u WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY u.id LIMIT ${limit}`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ENDED_STAGES } from '../domain/vocabulary';
 import { recordAuditIn } from './audit';
 import { Prisma, type Database, type Sql } from './client';
@@ -136,22 +137,41 @@ export async function createTopic(sql: Sql, topic: NewTopic, demands: readonly s
     action: 'topic_created',
     ...audited(topic, createdBy, { title, demands: demands.length }),
   });
+  await tellOwner(sql, topic, createdBy);
 }
 
+/** What is absent stays as it is. */
 export interface TopicChange {
-  title: string;
-  ownerId: string;
-  aim: string;
-  outcome: string | null;
+  title?: string;
+  owner?: { id: string; username: string };
+  aim?: string;
+  outcome?: string;
 }
 
-export async function changeTopic(database: Database, topic: Topic, change: TopicChange, by: string): Promise<void> {
-  const { title, ownerId, aim, outcome } = change;
-  await database.transact(async (sql) => {
-    await sql`UPDATE topic SET title = ${title}, owner_id = ${ownerId}, aim = ${aim}, outcome = ${outcome}
-      WHERE id = ${topic.id}::uuid`;
-    await recordAuditIn(sql, { action: 'topic_changed', ...audited(topic, by, { title }) });
+/** False when it has been closed: what was reached then stands. */
+export async function changeTopic(database: Database, topic: Topic, change: TopicChange, by: string): Promise<boolean> {
+  const { title = null, owner, aim = null, outcome = null } = change;
+  return database.transact(async (sql) => {
+    const [before] = await sql<{ title: string; owner: string; aim: string; outcome: string | null }>`
+      SELECT t.title, t.aim, t.outcome, o.username AS owner FROM topic t JOIN staff_user o ON o.id = t.owner_id
+      WHERE t.id = ${topic.id}::uuid AND t.closed_at IS NULL FOR UPDATE OF t`;
+    if (!before) return false;
+    await sql`UPDATE topic SET title = COALESCE(${title}, title), owner_id = COALESCE(${owner?.id ?? null}, owner_id),
+      aim = COALESCE(${aim}, aim), outcome = COALESCE(${outcome}, outcome) WHERE id = ${topic.id}::uuid`;
+    const after = { ...change, ...(owner ? { owner: owner.username } : {}) };
+    await recordAuditIn(sql, { action: 'topic_changed', ...audited(topic, by, { before, after }) });
+    if (owner && owner.username !== before.owner)
+      await tellOwner(sql, { id: topic.id, title: title ?? before.title, ownerId: owner.id }, by);
+    return true;
   });
+}
+
+/** Whoever is named to answer for it hears of it, unless they named themselves. */
+async function tellOwner(sql: Sql, topic: Pick<NewTopic, 'id' | 'title' | 'ownerId'>, by: string): Promise<void> {
+  const { id, title, ownerId } = topic;
+  if (ownerId === by) return;
+  await sql`INSERT INTO notice (key, kind, user_id, at, data)
+    VALUES (${`topic:${id}:${randomUUID()}`}, 'topic_owned', ${ownerId}, now(), ${JSON.stringify({ topic: id, title })}::jsonb)`;
 }
 
 /** Ends it with its outcome, or opens it again. False when it is so already. */

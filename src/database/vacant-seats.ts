@@ -15,15 +15,21 @@ export interface VacantSeat {
 }
 
 const MOST = 500;
-const hasSomebody = (unit: Prisma.Sql, role: Prisma.Sql) => Prisma.sql`EXISTS (
-  SELECT 1 FROM role_grant g JOIN staff_user u ON u.id = g.user_id AND u.disabled_at IS NULL
-  WHERE g.unit_id = ${unit} AND g.role = ${role})`;
 
 /**
- * Seats of these units (null: of all) in which nobody can sign in: of open committees and of units with any people every role
- * that demands wait for there, and elsewhere what work waits for. Most work first.
+ * Seats of these units (null: of all) in which nobody is: nobody can sign in, or who can is away and `unattended`. Of open
+ * committees and of units with any people every role that demands wait for there, and elsewhere what work waits for. Most work
+ * first.
  */
-export async function readVacantSeats(database: Database, units: readonly string[] | null): Promise<VacantSeat[]> {
+export async function readVacantSeats(
+  database: Database,
+  units: readonly string[] | null,
+  unattended: readonly string[],
+): Promise<VacantSeat[]> {
+  const isThere = Prisma.sql`u.disabled_at IS NULL AND u.id <> ALL(${[...unattended]}::text[])`;
+  const hasSomebody = (unit: Prisma.Sql, role: Prisma.Sql) => Prisma.sql`EXISTS (
+    SELECT 1 FROM role_grant g JOIN staff_user u ON u.id = g.user_id AND ${isThere}
+    WHERE g.unit_id = ${unit} AND g.role = ${role})`;
   const within = units === null ? Prisma.sql`TRUE` : Prisma.sql`n.id = ANY(${[...units]}::text[])`;
   const roles = [...COVERED_ROLES];
   return database.search<VacantSeat>`
@@ -37,7 +43,7 @@ export async function readVacantSeats(database: Database, units: readonly string
         OR r.role <> 'dispatcher' AND EXISTS (SELECT 1 FROM role_grant g WHERE g.unit_id = n.id))))
     SELECT v.id AS unit_id, v.role, v.closed, v.tasks, above.id AS covered_by, COALESCE(above.people, 0) AS people
     FROM vacant v LEFT JOIN LATERAL (
-      SELECT p.id, (SELECT count(*)::int FROM role_grant g JOIN staff_user u ON u.id = g.user_id AND u.disabled_at IS NULL
+      SELECT p.id, (SELECT count(*)::int FROM role_grant g JOIN staff_user u ON u.id = g.user_id AND ${isThere}
         WHERE g.unit_id = p.id AND g.role = v.role) AS people
       FROM unnest(v.path) WITH ORDINALITY AS p(id, depth)
       WHERE ${hasSomebody(Prisma.sql`p.id`, Prisma.sql`v.role`)} ORDER BY p.depth DESC LIMIT 1) above ON TRUE

@@ -23,7 +23,8 @@ const selection = Prisma.sql`
   SELECT v.id, v.team_id, v.enterprise_id, e.name AS enterprise_name, e.address AS enterprise_address,
     e.unit_id AS enterprise_unit_id, v.planned_at, p.username AS planned_by_username, p.name AS planned_by_name,
     v.done_at, d.username AS done_by_username, d.name AS done_by_name, v.summary, v.cancelled_at,
-    (SELECT count(*)::int FROM demand_origin o WHERE o.visit_id = v.id) AS demands
+    (SELECT count(*)::int FROM demand_origin o JOIN demand n ON n.id = o.demand_id
+      WHERE o.visit_id = v.id AND n.parent_id IS NULL) AS demands
   FROM visit v JOIN unit u ON u.id = v.team_id JOIN enterprise e ON e.id = v.enterprise_id
   JOIN staff_user p ON p.id = v.planned_by LEFT JOIN staff_user d ON d.id = v.done_by`;
 

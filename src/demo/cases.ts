@@ -29,6 +29,10 @@ const reply = (found: string, done: string, contact: string): object => ({
   contact,
 });
 
+/** The Beijing date so many days from now. */
+const dayIn = (days: number): string =>
+  new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
 /** From dispatch to the end, by the usual people of a handling unit. */
 function handled(
   dispatcher: string,
@@ -58,7 +62,7 @@ const forum = (title: string, body: string, name: string, kind: Filing['kind'] =
 });
 
 /** Case 1: one sitting in Hangcheng, fifteen demands in one sheet, dispatched to street departments at once. */
-export const forumCases: { filing: Filing; to: string }[] = [
+export const forumCases: { filing: Filing; answers: object; to: string }[] = [
   ['人才住房申请排队过长', '骨干员工申请人才住房已等候一年,希望明确轮候进度。', '航城精工党支部', 'welfare'],
   ['研发补贴申报材料看不懂', '企业研发投入补贴申报指南专业,小企业不知如何准备。', '锐科电子党支部', 'economy'],
   ['厂区门口路灯不亮', '夜班员工下班路段路灯不亮已两周,存在安全隐患。', '航盛制造党支部', 'construction'],
@@ -76,6 +80,7 @@ export const forumCases: { filing: Filing; to: string }[] = [
   ['建议设立企业服务日', '建议每月固定一天各部门到园区现场办公。', '航城商会联合党支部', 'economy'],
 ].map(([title, body, name, office], index) => ({
   filing: forum(title!, body!, name!, index === 14 ? 'suggestion' : title!.includes('咨询') ? 'consultation' : 'help'),
+  answers: { members: 5 + ((index * 7) % 30), enterprise: name!.replace(/(联合)?党支部$/, '') },
   to: `hangcheng-${office}`,
 }));
 
@@ -245,8 +250,8 @@ export const busLinePoll = {
 };
 /** What each voter chooses, by the option's number; two do not vote. */
 export const busLineVotes = [0, 0, 2, 0, 1, 0, 0, 2, 0, 1];
-/** After the poll. */
-export const busLineOpens: Step[] = [
+/** After the poll; the reply shows these files. */
+export const busLineOpens = (attachments: string[]): Step[] => [
   [
     'yanluo-construction.handler',
     'finish',
@@ -256,7 +261,11 @@ export const busLineOpens: Step[] = [
   [
     'yanluo.replier',
     'reply',
-    reply('片区公交覆盖不足', '免费公交线路已按票选结果开通,发车时刻在园区公告栏', '燕罗街道 0755-27000001'),
+    {
+      ...reply('片区公交覆盖不足', '免费公交线路已按票选结果开通,发车时刻在园区公告栏', '燕罗街道 0755-27000001'),
+      attachments,
+      promise: { text: '下季度增开夜班车,方便夜班职工往返地铁站', dueOn: dayIn(90) },
+    },
   ],
   ['tongfuyu.collector', 'rate', { grade: 5 }],
 ];

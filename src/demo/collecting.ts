@@ -1,4 +1,6 @@
+import { busLineMedia } from './bus-line-media';
 import { busLine, busLineOpens, busLinePoll, busLineVotes, conferenceTopics, forumCases } from './cases';
+import { exhibitionForm } from './exhibition-form';
 import { eachOf, file, play, playCase, waitFor } from './playing';
 import type { DemandAnswer, RestClient } from './rest-client';
 
@@ -12,17 +14,39 @@ interface Made {
 /** Case 1. One sitting, one sheet. Several people enter it at once, so the demands are filed side by side. */
 export async function forum(rest: RestClient): Promise<Made> {
   const campaign = await rest.post<Made>('hangcheng.collector', '/campaigns', {
-    ...{ unit: 'hangcheng', kind: 'forum', name: '航城街道“微论坛”', channel: '微论坛' },
+    ...{ unit: 'hangcheng', kind: 'forum', name: '航城街道“微论坛”', channel: '微论坛', form: 'organisation' },
     ...{ host: '航城街道“两新”组织党委', location: '航城街道党群服务中心' },
     ...{ startsAt: at(-2), endsAt: at(2) },
   });
-  await eachOf(forumCases, 5, async ({ filing, to }) => {
-    const { number } = await file(rest, filing, { campaign: campaign.id });
+  await eachOf(forumCases, 5, async ({ filing, answers, to }) => {
+    const { number } = await file(rest, filing, { campaign: campaign.id, answers });
     await play(rest, number, [
       ['hangcheng.dispatcher', 'dispatch', { leadUnit: to, note: '微论坛现场收集,会后即分拨。' }],
     ]);
   });
   return campaign;
+}
+
+interface Batch extends Made {
+  state: string;
+  suggested: { columns: object; defaults: object };
+}
+
+/** An exhibition of Fuhai: the forms that branches filled in at the stand come as one file. Answers the batch. */
+export async function exhibition(rest: RestClient): Promise<Made> {
+  const by = 'fuhai.collector';
+  const campaign = await rest.post<Made>(by, '/campaigns', {
+    ...{ unit: 'fuhai', kind: 'exhibition', name: '福海“两新”服务展(示例)', channel: '展会', form: 'organisation' },
+    ...{ host: '福海街道“两新”组织党委', location: '会展湾园区南登录大厅' },
+    ...{ startsAt: at(-6), endsAt: at(2) },
+  });
+  const file = { name: '福海展会征集表.csv', type: 'text/csv', content: exhibitionForm };
+  const { id, suggested } = await rest.upload<Batch>(by, '/imports', file, { campaign: campaign.id });
+  const { columns, defaults } = suggested;
+  await rest.put(by, `/imports/${id}/mapping`, { columns, defaults });
+  await rest.post(by, `/imports/${id}/run`);
+  await waitFor(async () => ((await rest.get<Batch>(by, `/imports/${id}`)).state === 'done' ? true : undefined));
+  return { id };
 }
 
 type ConferenceTopic = (typeof conferenceTopics)[number];
@@ -82,6 +106,8 @@ export async function redBus(rest: RestClient): Promise<string> {
   await waitFor(async () =>
     (await rest.get<DemandAnswer>(handler, `/demands/${number}`)).stage === 'handling' ? true : undefined,
   );
-  await play(rest, number, busLineOpens);
+  const replier = 'yanluo.replier';
+  const files = (await busLineMedia()).map((file) => rest.upload<Made>(replier, '/attachments', file));
+  await play(rest, number, busLineOpens((await Promise.all(files)).map((file) => file.id)));
   return number;
 }

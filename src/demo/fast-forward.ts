@@ -9,15 +9,19 @@ type Engine = { temporal: Pick<Temporal, 'client' | 'connection'> };
 const MOST_SKIPS = 1_000;
 
 /**
- * Moves running workflows together: in the end all stand at the same time, `ms` after the one that was furthest ahead.
- * Their timers fire in order on the way. Answers that time (epoch ms), or null when none of them was running. For
- * development servers started with `frontend.WorkflowTimeSkippingEnabled`; others refuse.
+ * Moves running workflows together: in the end all stand at the same time, so many ms after the one that was furthest ahead, or
+ * `at` a time (epoch ms). Their timers fire in order on the way. Answers that time (epoch ms), or null when none of them was
+ * running. For development servers started with `frontend.WorkflowTimeSkippingEnabled`; others refuse.
  */
-export async function fastForward(engine: Engine, workflowIds: string[], ms: number): Promise<number | null> {
+export async function fastForward(
+  engine: Engine,
+  workflowIds: string[],
+  to: number | { at: number },
+): Promise<number | null> {
   const times = await Promise.all(workflowIds.map((id) => virtualTime(engine, id)));
   const running = times.filter((time) => time !== null);
   if (running.length === 0) return null;
-  const target = Math.max(...running) + ms;
+  const target = typeof to === 'number' ? Math.max(...running) + to : to.at;
   await forwardTo(engine, workflowIds, target);
   return target;
 }

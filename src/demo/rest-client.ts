@@ -13,6 +13,14 @@ export interface RestClient {
   get<Answer>(user: string | null, path: string): Promise<Answer>;
   post<Answer>(user: string | null, path: string, body?: object): Promise<Answer>;
   put<Answer>(user: string | null, path: string, body: object): Promise<Answer>;
+  /** Sends a file as a browser does, with the fields beside it. */
+  upload<Answer>(user: string, path: string, file: UploadedFile, fields?: Record<string, string>): Promise<Answer>;
+}
+
+export interface UploadedFile {
+  name: string;
+  type: string;
+  content: Buffer;
 }
 
 /** Logs in each person once. Throws with the service's own sentence when it refuses. */
@@ -29,7 +37,8 @@ export function createRestClient(serviceUrl: string, passwords: ReadonlyMap<stri
   }
 
   async function send<Answer>(method: string, path: string, user: string | null, body?: object): Promise<Answer> {
-    const headers: Record<string, string> = body ? { 'content-type': 'application/json' } : {};
+    const isForm = body instanceof FormData;
+    const headers: Record<string, string> = body && !isForm ? { 'content-type': 'application/json' } : {};
     if (user !== null) {
       if (!tokens.has(user)) tokens.set(user, logIn(user));
       headers.authorization = `Bearer ${await tokens.get(user)}`;
@@ -37,7 +46,7 @@ export function createRestClient(serviceUrl: string, passwords: ReadonlyMap<stri
     const response = await fetch(base + path, {
       method,
       headers,
-      body: body ? JSON.stringify(body) : undefined,
+      body: isForm ? body : body && JSON.stringify(body),
       signal: AbortSignal.timeout(60_000),
     });
     const answer = (await response.json()) as Answer & { detail?: string; errors?: unknown };
@@ -52,5 +61,11 @@ export function createRestClient(serviceUrl: string, passwords: ReadonlyMap<stri
     get: (user, path) => send('GET', path, user),
     post: (user, path, body = {}) => send('POST', path, user, body),
     put: (user, path, body) => send('PUT', path, user, body),
+    upload: (user, path, { name, type, content }, fields = {}) => {
+      const form = new FormData();
+      form.append('file', new Blob([new Uint8Array(content)], { type }), name);
+      for (const [field, value] of Object.entries(fields)) form.append(field, value);
+      return send('POST', path, user, form);
+    },
   };
 }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildingRisk, childcare, contradicted, dissatisfied, resting, secondRound, threeTiers } from './cases';
-import { conference, forum, redBus } from './collecting';
+import { conference, exhibition, forum, redBus } from './collecting';
 import { buildingRound, teamVisits } from './field-work';
 import { eachOf, file, play, playCase, waitFor } from './playing';
+import { publishDemoRules, waitForDispatch } from './rules';
 import { createRestClient, type DemandAnswer, type RestClient } from './rest-client';
 
 /**
@@ -104,6 +105,7 @@ export async function playScenario(rest: RestClient, say: (text: string) => void
     say(text);
   };
   await told('航城微论坛:15 件诉求当场录入并分拨', () => forum(rest));
+  await told('福海展会:一份 12 行的征集表批量导入', () => exhibition(rest));
   await told('智美·汇志联席会议:23 件诉求', () => conference(rest));
   await told('创维创新谷:园区、街道、区三级办结', () =>
     eachOf(threeTiers, 3, async (each) => void (await playCase(rest, each))),
@@ -123,6 +125,11 @@ export async function playScenario(rest: RestClient, say: (text: string) => void
       eachOf(Object.values(resting), 4, async (each) => void (await playCase(rest, each))),
     ]),
   );
+  // The last: what was filed before went by the rules of the first day, which a trial of these then shows.
+  await told('按职责清单修订分拨规则,第 2 版经审定发布', async () => {
+    await publishDemoRules(rest);
+    await waitForDispatch(rest);
+  });
 }
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {

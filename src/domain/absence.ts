@@ -66,7 +66,7 @@ export function wouldLoop(absences: readonly Absence[], wanted: Absence): boolea
 /** Who is to stand in, as far as it matters. */
 export interface Deputy {
   canSignIn: boolean;
-  /** Units of the absent person's roles in which, and above which, the deputy has no role. */
+  /** Units of the absent person's roles in which, and above which, the deputy has no role that passes to deputies. */
   outOfReach: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export function absenceRefusal(
   if (deputy.outOfReach.length > 0)
     return refuse(
       'deputy_out_of_reach',
-      `代办人在“${deputy.outOfReach.join('”“')}”及其上级都没有角色,看不到那里的诉求。请选择同单位或上级单位的同事。`,
+      `代办人在“${deputy.outOfReach.join('”“')}”及其上级都没有办理类的角色。请选择同单位或上级单位里参与办理的同事;管理员、审计员不代办。`,
     );
   if (absences.some((known) => known.user === wanted.user && known.from < wanted.to && wanted.from < known.to))
     return refuse('absence_overlap', '这段时间已经安排过代办。请先结束原来的安排,或改换起止时间。');

@@ -63,17 +63,18 @@ export const actsFor = (grants: readonly ActingGrant[]): string[] => [
 const isOver = (unit: string, path: readonly string[]): boolean => path.includes(unit);
 
 /**
- * The grants of an absent person that the deputy has now: only where the deputy has a role of their own in the unit or above it,
- * because nobody sees more by standing in.
+ * The grants of an absent person that the deputy has now: only where the deputy has a working role of their own in the unit or
+ * above it, because nobody sees more by standing in, and whoever audits does not handle.
  */
 export function deputedGrants(
   absent: string,
   held: readonly ActingGrant[],
-  own: readonly { unit: string }[],
+  own: readonly ActingGrant[],
   pathOf: (unit: string) => readonly string[],
 ): ActingGrant[] {
+  const working = own.filter(({ role }) => DEPUTED_ROLES.includes(role));
   return held
-    .filter(({ role, unit }) => DEPUTED_ROLES.includes(role) && own.some((mine) => isOver(mine.unit, pathOf(unit))))
+    .filter(({ role, unit }) => DEPUTED_ROLES.includes(role) && working.some((mine) => isOver(mine.unit, pathOf(unit))))
     .map((grant) => ({ ...grant, for: absent }));
 }
 

@@ -1,6 +1,7 @@
 import type { Calendar } from './calendar';
 import { isLive, isPaused, planAnew, replanClock, withDueTime, type Clock, type Rung } from './clock';
-import type { Demand } from './demand';
+import { waitForAnswer } from './actions/handling';
+import { isOfEdition, liveClock, type Demand } from './demand';
 import { budgetFor, WORKING_DAY, type LadderRow, type Policy } from './policy';
 import { occasion, record, type Draft } from './transition';
 import { ENDED_STAGES, type ClockName, type Stage } from './vocabulary';
@@ -38,13 +39,27 @@ export function adoptCalendar(draft: Draft, cause: string): boolean {
   const { demand, rules, step } = draft;
   occasion(draft, { kind: 'calendar', cause });
   const moved = demand.clocks.filter((clock) => replanClock(clock, rules.calendar, step.now, cause));
-  if (moved.length === 0) return false;
+  const waits = isOfEdition(demand, 2) && waitAnew(draft);
+  if (moved.length === 0 && !waits) return false;
   record(draft, 'calendar_changed', {
     public: false,
     cause: { calendarVersion: rules.calendar.version },
-    data: { cause, clocks: moved.map(({ id, dueAt }) => ({ id, dueAt })) },
+    data: {
+      ...{ cause, clocks: moved.map(({ id, dueAt }) => ({ id, dueAt })) },
+      ...(waits ? { waitingUntil: demand.waitingUntil } : {}),
+    },
   });
   return true;
+}
+
+/** An unanswered question waits as long as the calendar says, from when the ledger says that it was asked. */
+function waitAnew({ demand, rules, step }: Draft): boolean {
+  const { waitingUntil, waitingProvisional } = demand;
+  const asked = liveClock(demand, 'handle')?.segments.at(-1);
+  const isOpen = demand.stage === 'waiting' && waitingUntil !== null && waitingUntil > step.now;
+  if (!isOpen || asked?.reason !== 'waiting_for_information') return false;
+  waitForAnswer(demand, asked.from, rules);
+  return demand.waitingUntil !== waitingUntil || demand.waitingProvisional !== waitingProvisional;
 }
 
 /** Answers whether due time, budget or ladder changed; then the ledger has one line more. */

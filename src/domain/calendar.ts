@@ -49,6 +49,13 @@ export function calendarOf(years: CalendarYear[], hours: WorkingHours = DEFAULT_
   return { version: isDefault ? version : `${version}@${written}`, hours, years: held };
 }
 
+/** Years without a calendar that it is time to ask for: the one of `now` (epoch ms), and from December on the next one. */
+export function missingYears(published: readonly { year: number }[], now: number): number[] {
+  const { year, month } = civilDate(dayNumber(instant(now)));
+  const wanted = month === 12 ? [year, year + 1] : [year];
+  return wanted.filter((each) => published.every((held) => held.year !== each));
+}
+
 /** Whether the year of the instant (epoch ms) has published data. Throws RangeError. */
 export function isPublished(calendar: Calendar, epochMs: number): boolean {
   return yearOf(calendar, civilDate(dayNumber(instant(epochMs))).year) !== undefined;
@@ -70,6 +77,10 @@ export function workingDay(calendar: Calendar, day: number): { spans: Span[]; pu
 export function dayKey(month: number, day: number): string {
   return `${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 }
+
+/** Whether it holds a newer version of a year than these, or a year that they lack. */
+export const isNewer = (calendar: Calendar, held: readonly Pick<CalendarYear, 'year' | 'version'>[]): boolean =>
+  calendar.years.some(({ year, version }) => version > (held.find((h) => h.year === year)?.version ?? 0));
 
 export interface DayChange {
   day: string;

@@ -16,7 +16,8 @@ export type CallbackResult = (typeof CALLBACK_RESULTS)[number];
 /** scheduled: waits for its window · offered: in the queue · claimed: somebody phones · concluded / unreachable / skipped: ended. */
 export const CALLBACK_STATES = ['scheduled', 'offered', 'claimed', 'concluded', 'unreachable', 'skipped'] as const;
 export type CallbackState = (typeof CALLBACK_STATES)[number];
-export const CALLBACK_ENDINGS = [...CALLBACK_RESULTS, 'unreachable', 'skipped'] as const;
+/** refused: somebody answered, and would not talk. */
+export const CALLBACK_ENDINGS = [...CALLBACK_RESULTS, 'refused', 'unreachable', 'skipped'] as const;
 export type CallbackEnding = (typeof CALLBACK_ENDINGS)[number];
 
 export interface Attempt {
@@ -312,8 +313,8 @@ export function skip(job: CallbackJob, made: { at: number; by: string; wordsId: 
 }
 
 /**
- * Records a call. After the last unanswered attempt of the policy the job ends 未接通; otherwise it waits for a window at
- * another time of day, or for the time the person asked for.
+ * Records a call. Who refuses to talk is not phoned again: the job ends as refused. After the last unanswered attempt of the policy
+ * it ends 未接通; otherwise it waits for a window at another time of day, or for the time the person asked for.
  */
 export function attempt(
   job: CallbackJob,
@@ -325,9 +326,9 @@ export function attempt(
   const attempts = [...job.attempts, { ...made, outcome: facts.outcome }];
   const next = { ...job, attempts, version: job.version + 1 };
   if (facts.outcome === 'reached') return next;
+  if (facts.outcome === 'refused') return { ...next, state: 'concluded', result: 'refused', concludedAt: made.at };
   const unanswered = attempts.filter((a) => a.outcome !== 'reached' && a.outcome !== 'call_later').length;
-  const pointless = facts.outcome === 'refused';
-  if (pointless || unanswered >= policy.callback.attempts || attempts.length >= policy.callback.attempts * 3)
+  if (unanswered >= policy.callback.attempts || attempts.length >= policy.callback.attempts * 3)
     return { ...next, state: 'unreachable', result: 'unreachable', concludedAt: made.at };
   const window =
     facts.outcome === 'call_later' && facts.nextAt !== null && facts.nextAt > made.at

@@ -1,6 +1,6 @@
 import { capacitiesOf, unitsBelongedTo } from './acting';
 import { callerRefusal, type CallbackJob } from './callback';
-import type { Actor, Demand } from './demand';
+import type { Actor, Demand, Round } from './demand';
 import { complainedOf, isComplaint } from './rating';
 import { refuse, type Refusal } from './refusal-codes';
 import { stands } from './standing';
@@ -9,10 +9,12 @@ import type { Role, Stage } from './vocabulary';
 /** A callback job of the demand that has not ended. */
 export type OpenJob = Pick<CallbackJob, 'unit' | 'lead' | 'workedOn' | 'claimedBy'>;
 
-/** A breach that a unit has appealed and nobody has ruled on. */
-export interface AppealedBreach {
-  round: number;
-  unit: string;
+/** What is held against the work beside its ratings. */
+export interface HeldAgainst {
+  /** Breaches that a unit has appealed and nobody has ruled on. */
+  breaches: readonly { round: number; unit: string }[];
+  /** Rounds with which somebody was dissatisfied after all: in 追评, or when they were phoned. */
+  dissatisfied: readonly number[];
 }
 
 type Staff = Actor & { kind: 'staff' };
@@ -31,47 +33,56 @@ function needAs(demand: Demand, job: OpenJob | null, actor: Staff, real: Staff):
 }
 
 /** Whether somebody was dissatisfied with the work of the actor or of a unit of theirs, or that unit disputes a breach. */
-const isComplainedOf = (demand: Demand, actor: Staff, breaches: readonly AppealedBreach[] = []): boolean =>
-  lastComplaint(demand, actor) !== null || breaches.some(({ unit }) => unitsBelongedTo(actor).includes(unit));
+const isComplainedOf = (demand: Demand, actor: Staff, held: HeldAgainst): boolean =>
+  lastComplaint(demand, actor, held) !== null ||
+  held.breaches.some(({ unit }) => unitsBelongedTo(actor).includes(unit));
 
-function lastComplaint({ rounds, round: now, handledBy }: Demand, actor: Staff): number | null {
+function lastComplaint(demand: Demand, actor: Staff, { dissatisfied }: HeldAgainst): number | null {
+  const { rounds, round: now, handledBy } = demand;
   const units = unitsBelongedTo(actor);
-  const rated = rounds.findLast(
+  const found = rounds.findLast(
     (each) =>
-      isComplaint(each) &&
-      (complainedOf(each).some((unit) => units.includes(unit)) ||
+      (isComplaint(each) || dissatisfied.includes(each.round)) &&
+      (unitsOf(demand, each).some((unit) => units.includes(unit)) ||
         (each.round === now ? handledBy : (each.workedOn ?? [])).includes(actor.user)),
   );
-  return rated?.round ?? null;
+  return found?.round ?? null;
 }
 
+/** A good rating that turned out otherwise names nobody: then those who have the round now. */
+const unitsOf = ({ round: now, co }: Demand, round: Round): string[] => [
+  ...complainedOf(round),
+  ...(round.round === now ? co.map(({ id }) => id) : []),
+];
+
 /** A later round than the one complained of lies with a unit of theirs: the callback was concluded with a redo. */
-function holdsAgain(demand: Demand, actor: Staff): boolean {
+function holdsAgain(demand: Demand, actor: Staff, held: HeldAgainst): boolean {
   const { holder, round } = demand;
   const isTheirs = holder.unit !== null && unitsBelongedTo(actor).includes(holder.unit.id);
-  return isTheirs && round > (lastComplaint(demand, actor) ?? 0);
+  return isTheirs && round > (lastComplaint(demand, actor, held) ?? 0);
 }
 
 /** Whether the contact is kept from the actor, whatever they are to the case. */
-export const isKeptFrom = (demand: Demand, actor: Staff, breaches: readonly AppealedBreach[] = []): boolean =>
-  isComplainedOf(demand, actor, breaches) && !holdsAgain(demand, actor);
+export const isKeptFrom = (demand: Demand, actor: Staff, held: HeldAgainst): boolean =>
+  isComplainedOf(demand, actor, held) && !holdsAgain(demand, actor, held);
 
 /**
  * Who may see a reporter's contact in full: who collected the demand, the committee before which it lies, the handler who
- * holds it, and the caller of an open job. From a dissatisfied rating on, and while it disputes a breach, the unit complained of
- * may not, in whatever role, until a redo has put the case into its hands again: nobody is talked out of a bad rating.
+ * holds it, and the caller of an open job. From the first dissatisfied word on (a rating, 追评, a call), and while it disputes a
+ * breach, the unit complained of may not, in whatever role, until a redo has put the case into its hands again: nobody is talked
+ * out of a bad rating.
  */
 export function contactSight(
   demand: Demand,
   job: OpenJob | null,
   actor: Staff,
-  breaches: readonly AppealedBreach[] = [],
+  held: HeldAgainst,
 ): { as: Role } | Refusal {
   const as = capacitiesOf(actor).reduce<Role | null>(
     (found, { actor: one }) => found ?? (one.kind === 'staff' ? needAs(demand, job, one, actor) : null),
     null,
   );
-  if (as !== 'callback' && isKeptFrom(demand, actor, breaches))
+  if (as !== 'callback' && isKeptFrom(demand, actor, held))
     return refuse(
       'separation_of_duties',
       '诉求人对办理不满意,或超时正在申诉,其间相关单位不能查看联系方式;由回访人员联系,确认重办并交到本单位后可以查看。',

@@ -1,5 +1,6 @@
 import type { ActingGrant } from './acting';
 import type { Asked } from './asked';
+import type { CallbackEnding } from './callback';
 import type { Clock } from './clock';
 import type { UnitRef } from './organisation';
 import type { Dimensions } from './rating';
@@ -63,6 +64,7 @@ export interface Deferral {
 }
 
 export interface Supervision {
+  /** A person, or the kind of actor that ordered it: `clock` a rung, `system` a third dissatisfied round. */
   by: string;
   /** Where the answer goes: the unit that supervises. */
   unit: string;
@@ -95,7 +97,7 @@ export interface Round {
   complainedOf?: string[];
   /** Who handled, reviewed or replied, kept when a redo opens the next round. */
   workedOn?: string[];
-  callback: 'satisfied' | 'dissatisfied' | 'unreasonable' | 'unreachable' | null;
+  callback: Exclude<CallbackEnding, 'skipped'> | null;
   endedAt: number | null;
 }
 
@@ -145,8 +147,9 @@ export interface Demand {
   ruled: boolean;
   extension: Extension | null;
   deferral: Deferral | null;
-  /** When an unanswered question lets the clock run again. */
+  /** When an unanswered question lets the clock run again; `waitingProvisional`: a year on the way is not published yet. */
   waitingUntil: number | null;
+  waitingProvisional?: true;
   supervised: boolean;
   supervision: Supervision | null;
   /** Listed for the joint conference. */
@@ -168,11 +171,22 @@ export interface Demand {
   callbackJob: string | null;
   clocks: Clock[];
   policyVersion: number;
+  /** Of an improvement: who of the unit in `place` has to do it. Absent where nobody was named. */
+  owner?: string;
   /** What the rules proposed when it was filed; missing in demands filed before they were kept here. */
   proposal?: ProposedDispatch;
   /** Occasions since the last event that left none, for tracing back. Absent in demands from before these were kept. */
   silent?: Asked[];
+  /** By which edition of this code's rules it lives; absent in the first. See `EDITION`. */
+  edition?: number;
 }
+
+/**
+ * What demands are filed under. Where a change of the code's rules makes different timers, messages or refusals, demands filed
+ * before keep to their edition: so the runs under way repeat, and their lives can be traced back (docs/decisions/0035).
+ */
+export const EDITION = 2;
+export const isOfEdition = ({ edition = 1 }: Pick<Demand, 'edition'>, least: number): boolean => edition >= least;
 
 /** Whether the case stands still because people vote. */
 export const waitsForPoll = ({ stage, poll }: Demand): boolean =>

@@ -48,6 +48,7 @@ export const EVENTS = {
   moved_up: '超时上提一级',
   supervised_by_clock: '超时督办',
   callback_scheduled: '已安排回访',
+  callback_attempted: '已拨打回访电话',
   callback_concluded: '回访结果',
   redone: '重办',
   closed: '办结',

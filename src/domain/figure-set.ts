@@ -1,4 +1,7 @@
 import { DAY, MINUTE } from './local-time';
+import type { FiledKind, Result } from './vocabulary';
+
+export type Resolving = Record<FiledKind, Result[]>;
 
 /** How figures are counted. Versioned as a whole: a version never changes, a report says which one it was counted by. */
 export interface FigureSet {
@@ -11,6 +14,8 @@ export interface FigureSet {
   barelyCounts: number;
   /** `declared`: resolved is what the unit says; `confirmed`: where somebody phoned, what was said there. */
   resolution: 'declared' | 'confirmed';
+  /** With which results a unit says that it is resolved, by kind. */
+  resolving: Resolving;
   exclude: {
     /** Ratings and breaches against which an appeal was upheld. */
     appeals: boolean;
@@ -31,17 +36,31 @@ export interface FigureSet {
   small: number;
 }
 
-/** 示例: no authority has confirmed weights and the 0.9 (domain.md §6). */
+/** 示例: no authority has confirmed weights, the 0.9 (domain.md §6), and that explaining resolves a consultation. */
 export const defaultFigureSet: FigureSet = {
   version: 1,
   confirmed: false,
   weights: { response: 0.1, resolution: 0.5, satisfaction: 0.4 },
   barelyCounts: 0.9,
   resolution: 'confirmed',
+  resolving: {
+    consultation: ['resolved', 'explained'],
+    help: ['resolved'],
+    complaint: ['resolved'],
+    suggestion: ['adopted'],
+  },
   exclude: { appeals: true, unreasonable: true, deferred: true, merged: false, proxy: false },
   dayEnds: 1440,
   monthBegins: 1,
   small: 10,
+};
+
+/** Of versions that were published before this was part of them: they count on as they did. */
+export const RESOLVING_BEFORE: Resolving = {
+  consultation: ['resolved'],
+  help: ['resolved'],
+  complaint: ['resolved'],
+  suggestion: ['adopted'],
 };
 
 /** The window of days as the set has it, from whole Beijing days (epoch ms; `to` not included). */

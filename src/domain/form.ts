@@ -40,7 +40,7 @@ interface FieldError {
 }
 
 /** Between several choices in one cell; so none of them may hold one. */
-export const CHOICE_SEPARATORS = /[、,,;;|\n]/;
+export const CHOICE_SEPARATORS = /[、,，;；|\n]/;
 
 /** Characters of an answer. */
 export const LONGEST_ANSWER: Record<'text' | 'area', number> = { text: 200, area: 2_000 };
@@ -136,7 +136,7 @@ export function answerFromText({ kind }: FormField, typed: string): unknown {
   const text = typed.trim();
   if (text === '') return undefined;
   if (kind === 'number') {
-    const number = Number(text.replaceAll(/[,,]/g, ''));
+    const number = Number(text.replaceAll(/[,，]/g, ''));
     return Number.isFinite(number) ? number : text;
   }
   if (kind === 'choices')

@@ -82,8 +82,17 @@ function charge(held: Holding, { clock, from, to, kind }: Piece, calendar: Calen
   else held.charged.push({ clock: clock.name, scope: clock.scope, amount });
 }
 
-/** 退单拉锯: so many returns, and the units that sent it back; null below two. */
-export function pingPong(returns: readonly Return[]): { returns: number; units: string[] } | null {
-  if (returns.length < 2) return null;
-  return { returns: returns.length, units: [...new Set(returns.flatMap(({ unit }) => unit ?? []))] };
+/** A unit gave it back: returned it, or passed it up while handling it. */
+export interface GivenBack extends Return {
+  passedUp: boolean;
+}
+
+/**
+ * 退单拉锯: how often it was given back, and the units that did so. Two returns are one, and so is a unit that gave it back, got
+ * it again and gave it back once more; null otherwise, because passing up from level to level is the ordinary way.
+ */
+export function pingPong(given: readonly GivenBack[]): { returns: number; units: string[] } | null {
+  const units = [...new Set(given.flatMap(({ unit }) => unit ?? []))];
+  const isSawing = given.filter(({ passedUp }) => !passedUp).length >= 2 || units.length < given.length;
+  return isSawing ? { returns: given.length, units } : null;
 }

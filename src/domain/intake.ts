@@ -1,8 +1,9 @@
 import { dispatch } from './actions/dispatching';
-import { putBefore } from './actions/committee';
-import type { Actor, Demand, ProposedDispatch } from './demand';
+import { giveTo, putBefore } from './actions/committee';
+import { EDITION, type Actor, type Demand, type ProposedDispatch } from './demand';
 import type { Cause } from './event';
 import type { UnitRef } from './organisation';
+import { takenOver, type PassedOn } from './passing-on';
 import { decidingRule, type Incoming, type Proposal } from './routing';
 import { occasion, openDraft, record, seal, type Outcome, type Rules } from './transition';
 import type { Kind } from './vocabulary';
@@ -15,10 +16,14 @@ export interface Filing {
   collecting: UnitRef;
   collectedBy: string | null;
   parent: string | null;
+  /** Of a part: what its letter was split with. */
+  passedOn?: PassedOn | null;
   channel: string;
   proposal: Proposal;
   /** Working minutes for handling that somebody gave instead of the policy. */
   minutes?: number;
+  /** Who of the lead unit has to do it, where somebody was named. */
+  owner?: string | null;
   /** What the filer or an inspection said of it, before the rules: a later dry run begins there. */
   stated?: Pick<Incoming, 'category' | 'urgency' | 'risk'>;
 }
@@ -84,8 +89,10 @@ function blank(filing: Filing, now: number, policyVersion: number): Demand {
     callbackJob: null,
     clocks: [],
     policyVersion,
+    ...(filing.owner ? { owner: filing.owner } : {}),
     proposal: proposedDispatch(filing.proposal),
     silent: [],
+    edition: EDITION,
   };
 }
 
@@ -108,7 +115,8 @@ function causedBy(proposal: Proposal): Pick<Cause, 'rule'> {
 
 /**
  * The first transition: a filed demand is before the committee of its level at once, or with the lead unit of a direct (直通)
- * rule. Its dispatch clock runs from `now` (epoch ms), also while the workflow engine is down.
+ * rule. A part is before the committee that split the letter; a direct rule of another level says nothing there. Its dispatch
+ * clock runs from `now` (epoch ms), also while the workflow engine is down.
  */
 export function openDemand(filing: Filing, actor: Actor, now: number, rules: Rules): Outcome {
   const draft = openDraft(blank(filing, now, rules.policy.version), rules, { now, actor });
@@ -127,8 +135,13 @@ export function openDemand(filing: Filing, actor: Actor, now: number, rules: Rul
       ...(filing.stated ? { stated: filing.stated } : {}),
     },
   });
-  putBefore(draft, proposal.level);
-  if (proposal.direct && proposal.lead) {
+  const { passedOn } = filing;
+  if (passedOn) {
+    draft.demand.clocks.push(...takenOver(passedOn));
+    giveTo(draft, passedOn.committee);
+  } else putBefore(draft, proposal.level);
+  const isElsewhere = passedOn != null && passedOn.committee.level !== proposal.level;
+  if (proposal.direct && proposal.lead && !isElsewhere) {
     draft.step.actor = { kind: 'system' };
     const { lead, co, replying } = proposal;
     dispatch.apply(draft, { lead, co, replying: replying ?? lead, minutes: filing.minutes });

@@ -14,6 +14,9 @@ export interface CivilDate {
   day: number;
 }
 
+/** Whether a time (epoch ms) that somebody wrote can be reckoned with: a day short of the end, so that its day has one. */
+export const isInstant = (at: number): boolean => at >= EARLIEST && at < LATEST - DAY;
+
 /** Epoch ms, whole. Throws RangeError when it is not a number or lies outside the years 2000–2199. */
 export function instant(at: number): number {
   if (!(at >= EARLIEST && at < LATEST))

@@ -12,6 +12,8 @@ export function mediaKindOf(mediaType: string): MediaKind {
 export const PREVIEW_SIDE = 480;
 /** Pixels of all frames together: a picture is small on the wire and large in memory. */
 export const MOST_PIXELS = 40_000_000;
+/** Bytes of a decoded picture: so many pixels of four channels, and fewer where each takes more. */
+export const MOST_DECODED = 4 * MOST_PIXELS;
 
 /** «1:05», «1:02:05»: how long a recording lasts, from seconds. */
 export function lengthWords(seconds: number): string {

@@ -71,11 +71,33 @@ export const defaultPreference = (channel: PersonChannel): Preference => ({
 export const wants = ({ kinds }: Pick<Preference, 'kinds'>, kind: NoticeKind): boolean =>
   kinds === null || kinds.includes(kind);
 
-/** When a message may go out (epoch ms): at the time of the person's digest, and outside of all quiet hours. */
+/** Minutes of the day that quiet hours must leave: what may never go out is put off for ever. */
+export const LEAST_OPEN = 120;
+
+const isWithin = (minute: number, { from, to }: Hours): boolean =>
+  from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+
+/** Minutes of the day that none of these hours takes. */
+export const openMinutes = (quiet: readonly Hours[]): number =>
+  Array.from({ length: 1_440 }, (_, minute) => minute).filter((minute) => !quiet.some((each) => isWithin(minute, each)))
+    .length;
+
+/** Rules and people change their hours at any time: those that together leave too little are not obeyed, the last ones first. */
+function obeyed(quiet: readonly (Hours | null)[]): Hours[] {
+  const hours = quiet.filter((each) => each !== null);
+  while (hours.length > 0 && openMinutes(hours) < LEAST_OPEN) hours.pop();
+  return hours;
+}
+
+/**
+ * When a message may go out (epoch ms): at the time of the person's digest, and outside of all quiet hours, the policy's before
+ * the person's own.
+ */
 export function sendTime(at: number, quiet: readonly (Hours | null)[], digestAt: number | null = null): number {
+  const hours = obeyed(quiet);
   let due = digestAt === null ? at : nextMinuteOfDay(at, digestAt);
-  // Leaving one may lead into another; hours that together leave no minute of the day are not obeyed for ever.
-  for (let turn = 0; turn <= quiet.length; turn += 1) for (const hours of quiet) if (hours) due = quietEnd(due, hours);
+  // Leaving one may lead into another.
+  for (let turn = 0; turn <= hours.length; turn += 1) for (const each of hours) due = quietEnd(due, each);
   return due;
 }
 

@@ -14,23 +14,41 @@ export const NOTICES = {
   callers_short: '回访人手不足',
   information: '补充材料',
   deputised: '代办安排',
+  draft_submitted: '草案待审定',
+  draft_decided: '草案审定结果',
+  calendar_missing: '日历未发布',
   holder_gone: '经办人已停用',
   poll_closed: '票选结果',
   decided: '联席会议决定',
+  information_requested: '请补充材料',
+  rejected: '不予受理',
+  deferred: '挂账暂缓',
+  withdrawn: '已撤回',
   replied: '已反馈,请评价',
   rating_reminded: '提醒评价',
   promise_due: '承诺到期,请报告',
   promise_late: '承诺逾期未报告',
   promise_reported: '承诺兑现情况',
+  reporter_untold: '请转告诉求人',
   appeal_filed: '申诉待裁定',
   appeal_due: '申诉将到期',
   appeal_overdue: '申诉超期未裁定',
   appeal_ruled: '申诉结果',
+  analysis_ready: '专题分析已生成',
+  topic_owned: '类案由您负责',
 } as const;
 export type NoticeKind = keyof typeof NOTICES;
 
 /** What whoever filed the demand is told; staff never is. */
-export const REPORTER_KINDS = ['replied', 'rating_reminded', 'promise_reported'] as const satisfies NoticeKind[];
+export const REPORTER_KINDS = [
+  'information_requested',
+  'rejected',
+  'deferred',
+  'withdrawn',
+  'replied',
+  'rating_reminded',
+  'promise_reported',
+] as const satisfies NoticeKind[];
 export const isForReporter = (kind: NoticeKind): boolean => (REPORTER_KINDS as readonly NoticeKind[]).includes(kind);
 export const STAFF_KINDS = (Object.keys(NOTICES) as NoticeKind[]).filter((kind) => !isForReporter(kind));
 

@@ -1,12 +1,13 @@
+import type { CallbackEnding } from './callback';
 import type { Calendar } from './calendar';
 import type { Segment } from './clock';
 import type { Round } from './demand';
 import type { Aspect } from './figures';
 import type { FigureSet } from './figure-set';
 import type { Scope } from './policy';
-import { BARELY_SATISFIED, RESOLVING_RESULTS } from './rates';
+import { BARELY_SATISFIED } from './rates';
 import type { Dimensions } from './rating';
-import type { DissatisfactionReason, Grade, Stage } from './vocabulary';
+import { isDissatisfied, type DissatisfactionReason, type Grade, type Kind, type Stage } from './vocabulary';
 import { workingTimeBetween } from './working-time';
 
 /** Of a clock what figures need. `segments` only of one that was late. Times in epoch ms, amounts in ms of its scope. */
@@ -31,9 +32,16 @@ export interface CallFacts {
   kind: 'dissatisfied' | 'spot_check';
   round: number;
   unit: string | null;
-  result: 'satisfied' | 'dissatisfied' | 'unreasonable' | 'unreachable';
+  result: Exclude<CallbackEnding, 'skipped'>;
   grade: Grade | null;
   solved: boolean | null;
+  at: number;
+}
+
+/** 追评 of a round; without a grade it is words only. */
+export interface AdditionFacts {
+  round: number;
+  grade: Grade | null;
   at: number;
 }
 
@@ -52,6 +60,7 @@ export type RoundFacts = Pick<Round, 'round' | 'lead' | 'result' | 'rating' | 'r
 
 /** What figures are counted from, of one demand. */
 export interface DemandFacts {
+  kind: Kind;
   stage: Stage;
   round: number;
   closedAt: number | null;
@@ -63,6 +72,7 @@ export interface DemandFacts {
   returns: { at: number; unit: string | null }[];
   calls: CallFacts[];
   appeals: AppealFacts[];
+  additions: AdditionFacts[];
 }
 
 export interface Span {
@@ -78,7 +88,7 @@ export interface Mark {
   bad: boolean;
   unit: string | null;
   at: number;
-  /** Of `grade`, with what the rating said beside it; of `check`, the rating that was checked. */
+  /** Of `grade`, with what the rating said beside it; of `check`, the rating that was checked; of `addition`, what was given then. */
   grade?: Grade;
   reasons?: DissatisfactionReason[];
   dimensions?: Dimensions;
@@ -105,6 +115,7 @@ export function outcomesOf(facts: DemandFacts, span: Span, set: FigureSet, calen
       upheld.some((appeal) => appeal.kind !== 'breach' && appeal.round === round.round) ||
       (exclude.unreasonable && round.callback === 'unreasonable');
     found.push(...ofRating(facts, round, set, isRatingVoid).filter(({ at }) => isIn(at)));
+    if (!isRatingVoid) found.push(...ofAddition(facts, round).filter(({ at }) => isIn(at)));
   }
   found.push(...facts.calls.flatMap((call) => ofCall(facts, call)).filter(({ at }) => isIn(at)));
   for (const { unit, upheld: bad, at } of facts.appeals) if (isIn(at)) found.push({ aspect: 'appeal', bad, unit, at });
@@ -159,17 +170,24 @@ function ofAssignment(facts: DemandFacts, clock: ClockFacts): Mark[] {
 function ofAnswer(facts: DemandFacts, round: RoundFacts, set: FigureSet): Mark[] {
   if (round.ratedBy === null || round.endedAt === null) return [];
   const isRedone = round.round < facts.round;
-  const said = RESOLVING_RESULTS.includes(round.result!);
-  const call = facts.calls.findLast((each) => each.round === round.round && each.result !== 'unreachable');
-  const denied = set.resolution === 'confirmed' && (call ? isDenied(call) : round.callback === 'dissatisfied');
+  const heard = set.resolution === 'confirmed' ? heardOf(facts, round) : null;
+  const isResolved = heard ?? isSaidResolved(facts, round, set);
   const { lead: unit, endedAt: at } = round;
   return [
-    { aspect: 'resolution', bad: isRedone || denied || !said, unit, at },
+    { aspect: 'resolution', bad: isRedone || !isResolved, unit, at },
     { aspect: 'redo', bad: isRedone, unit, at },
   ];
 }
 
-const isDenied = ({ solved, result }: CallFacts): boolean => (solved === null ? result === 'dissatisfied' : !solved);
+const isSaidResolved = ({ kind }: DemandFacts, { result }: RoundFacts, { resolving }: FigureSet): boolean =>
+  kind !== 'improvement' && result !== null && resolving[kind].includes(result);
+
+/** What the person said on the telephone, either way; null when nobody asked whether it is resolved, and nobody complained. */
+function heardOf({ calls }: DemandFacts, { round, callback }: RoundFacts): boolean | null {
+  const call = calls.findLast((each) => each.round === round && saysSomething(each));
+  const isUnhappy = call ? call.result === 'dissatisfied' : callback === 'dissatisfied';
+  return call?.solved ?? (isUnhappy ? false : null);
+}
 
 /**
  * Silence counts in no rate but its own. A good rating closes the demand at once; after a bad one it stays open for the
@@ -194,17 +212,30 @@ function ofRating(facts: DemandFacts, round: RoundFacts, set: FigureSet, isVoid:
   ];
 }
 
+/** The rating stays as it was: that somebody thought better of it afterwards is told apart. */
+function ofAddition({ additions }: DemandFacts, { round, rating, lead: unit }: RoundFacts): Mark[] {
+  if (rating === null) return [];
+  return additions
+    .filter((each) => each.round === round)
+    .map(({ grade, at }) => ({
+      ...{ aspect: 'addition' as const, unit, at, ...(grade === null ? {} : { grade }) },
+      bad: grade !== null && isDissatisfied(grade) && !isDissatisfied(rating),
+    }));
+}
+
 function ofCall({ rounds }: DemandFacts, call: CallFacts): Mark[] {
   const { unit, at, result } = call;
-  const reached = result !== 'unreachable';
-  const found: Mark[] = [{ aspect: 'reach', bad: !reached, unit, at }];
-  if (!reached) return found;
+  // Somebody answered who refused to talk: reached, and nothing was said.
+  const found: Mark[] = [{ aspect: 'reach', bad: result === 'unreachable', unit, at }];
+  if (!saysSomething(call)) return found;
   found.push({ aspect: 'call', bad: isBadCall(call), unit, at });
   const rating = rounds.find(({ round }) => round === call.round)?.rating ?? null;
   if (call.kind === 'spot_check' && rating !== null && result !== 'unreasonable')
     found.push({ aspect: 'check', bad: isBadCall(call) !== rating < BARELY_SATISFIED, unit, at, grade: rating });
   return found;
 }
+
+const saysSomething = ({ result }: CallFacts): boolean => result !== 'unreachable' && result !== 'refused';
 
 const isBadCall = ({ grade, result }: CallFacts): boolean =>
   grade === null ? result !== 'satisfied' : grade < BARELY_SATISFIED;

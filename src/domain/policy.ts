@@ -56,11 +56,15 @@ export interface Policy {
   additionDays?: number;
   /** 申诉, in working minutes: how long an appeal waits for its ruling, and how long after the event it may be filed. */
   appeal?: { ruleWithin: number; fileWithin: number };
+  /** Working days in which a 督办 that nobody ordered must be answered. Absent in older policies: the default. */
+  supervisionDays?: number;
 }
 
 /** One working day is 7 working hours: 09:00–12:00 and 14:00–18:00. */
 export const WORKING_DAY = 420;
 
+/** 示例, also for demands under an older policy. */
+export const DEFAULT_SUPERVISION_DAYS = 3;
 /** 示例, also for demands under an older policy. */
 export const DEFAULT_APPEAL = { ruleWithin: 3 * WORKING_DAY, fileWithin: 10 * WORKING_DAY };
 
@@ -122,6 +126,7 @@ export const defaultPolicy: Policy = {
   reasons: DEFAULT_REASONS,
   additionDays: ADDITION_DAYS,
   appeal: DEFAULT_APPEAL,
+  supervisionDays: DEFAULT_SUPERVISION_DAYS,
 };
 
 /** The budget of a clock for a demand, or null when the policy gives it none (then the clock is not started). */

@@ -1,3 +1,4 @@
+import { OTHER_CATEGORY } from './routing';
 import { similarity } from './similarity';
 
 /** What is compared of two cases. `path` is that of the place; `pairs` are those of title and text. */
@@ -23,7 +24,8 @@ const TEXT_ENOUGH = 0.15;
 
 /** How like an earlier case is to one at hand: category first, then text, then whether the places are near each other. */
 export function likenessOf(one: ComparedCase, other: ComparedCase): Likeness {
-  const sameCategory = one.category === other.category;
+  // What nobody could classify has nothing in common.
+  const sameCategory = one.category === other.category && one.category !== OTHER_CATEGORY;
   const common = one.path.filter((unit, i) => other.path[i] === unit);
   const near = common.length > 1 ? common[common.length - 1]! : null;
   const shared = sharedPairs(one.pairs, other.pairs);

@@ -16,6 +16,12 @@ export const PROMISE_STATES = {
 } as const;
 export type PromiseState = keyof typeof PROMISE_STATES;
 
+/** Nobody worded the promise of an adopted suggestion: whether what was answered holds is looked at when it is due. */
+export const promisedWords = ({ text, automatic }: { text: string; automatic: boolean }): string =>
+  automatic ? `采纳的建议,到期核实落实情况:${text}` : text;
+export const standingWords = ({ state, automatic }: { state: PromiseState; automatic: boolean }): string =>
+  automatic && state === 'promised' ? '待核实' : PROMISE_STATES[state];
+
 export const REPORT_OUTCOMES = { kept: '已兑现', postponed: '推迟', broken: '未能兑现' } as const;
 export type ReportOutcome = keyof typeof REPORT_OUTCOMES;
 
@@ -46,6 +52,8 @@ export interface DemandPromise extends OpenPromise {
   reportBy: number | null;
   /** How many levels have been told that the report is late. */
   told: number;
+  /** Since when the newest of them should have been told. */
+  lateAt?: number;
   reports: PromiseReport[];
   endedAt: number | null;
   version: number;
@@ -98,17 +106,24 @@ export const nextMoment = (promise: DemandPromise): number | null => {
 
 const REPORTERS: readonly Role[] = ['handler', 'replier', 'supervisor'];
 
+/** Units for whose promises somebody may report, and units for which they also may for all below. */
+export interface ReportingSeats {
+  own: string[];
+  supervised: string[];
+}
+
 /** Those who may report: the promising unit's handlers, repliers and supervisors, and the supervisors above. */
+export function seatsToReport(actor: Actor): ReportingSeats {
+  const grants = capacitiesOf(actor).flatMap(({ actor: as }) => (as.kind === 'staff' ? as.grants : []));
+  const seats = (roles: readonly Role[]) => [
+    ...new Set(grants.filter(({ role }) => roles.includes(role)).map(({ unit }) => unit)),
+  ];
+  return { own: seats(REPORTERS), supervised: seats(['supervisor']) };
+}
+
 export function mayReport({ unit }: { unit: UnitRef }, actor: Actor): boolean {
-  return capacitiesOf(actor).some(
-    ({ actor: as }) =>
-      as.kind === 'staff' &&
-      as.grants.some(
-        (grant) =>
-          (grant.unit === unit.id && REPORTERS.includes(grant.role)) ||
-          (grant.role === 'supervisor' && unit.path.includes(grant.unit)),
-      ),
-  );
+  const { own, supervised } = seatsToReport(actor);
+  return own.includes(unit.id) || supervised.some((seat) => unit.path.includes(seat));
 }
 
 /** Why a report is refused; null when it may be made. A report before the due time is welcome. */
@@ -160,6 +175,7 @@ export function wake(promise: DemandPromise, now: number, rules: PromiseRules): 
     state: 'late',
     reportBy: isAtTheTop(promise) ? null : reportBy,
     told: promise.told + 1,
+    lateAt: at,
     version,
   };
 }
@@ -173,7 +189,7 @@ const isAtTheTop = (promise: DemandPromise): boolean => promise.told + 1 >= supe
 
 /** Who is told of a change: those who must report, whoever stands above when it is late, the proposer when it was reported. */
 export function promiseNotices(promise: DemandPromise, now: number): Notice[] {
-  const { id, state, told, unit } = promise;
+  const { id, state, told, unit, lateAt = now } = promise;
   const notice = (kind: Notice['kind'], to: Notice['to'], key: string, at: number): Notice => ({
     key: `${id}:${kind}:${key}`,
     ...{ kind, to, clock: null, at },
@@ -186,7 +202,7 @@ export function promiseNotices(promise: DemandPromise, now: number): Notice[] {
     return [notice('promise_due', { role: 'handler', unit: unit.id }, `${promise.dueAt}`, promise.dueAt)];
   if (state === 'late') {
     const to = supervisors(promise)[told - 1];
-    return to ? [notice('promise_late', { role: 'supervisor', unit: to.id }, `${promise.dueAt}:${told}`, now)] : [];
+    return to ? [notice('promise_late', { role: 'supervisor', unit: to.id }, `${promise.dueAt}:${told}`, lateAt)] : [];
   }
   if (!last) return [];
   return [notice('promise_reported', { reporter: true }, `${promise.reports.length}`, last.at)];

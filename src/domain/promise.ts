@@ -22,10 +22,10 @@ const STEPS: Partial<Record<Stage, [ClockName, string]>> = {
 
 /** The next step that a demand promises its reporter; null when nothing is promised any more. */
 export function nextPromise(demand: Demand): NextPromise | null {
-  const { stage, waitingUntil, deferral } = demand;
+  const { stage, waitingUntil, waitingProvisional, deferral } = demand;
   if (waitsForPoll(demand)) return { step: '公布票选结果', dueAt: demand.poll!.closesAt, provisional: false };
   if (stage === 'waiting' && waitingUntil !== null)
-    return { step: '请您补充材料', dueAt: waitingUntil, provisional: false };
+    return { step: '请您补充材料', dueAt: waitingUntil, provisional: waitingProvisional === true };
   if (stage === 'deferred' && deferral) return { step: '复查挂账事项', dueAt: deferral.reviewAt, provisional: false };
   const [name, step] = STEPS[stage] ?? [];
   const clock = name && liveClock(demand, name);

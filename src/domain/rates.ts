@@ -1,6 +1,6 @@
-import { ASPECTS, type Aspect, type Figure } from './figures';
+import { ASPECTS, FIGURES, type Aspect, type Figure } from './figures';
 import { defaultFigureSet, type FigureSet } from './figure-set';
-import type { Grade, Result } from './vocabulary';
+import type { Grade } from './vocabulary';
 
 export interface Rate {
   label: string;
@@ -58,10 +58,15 @@ export function figuresOfRate(name: RateName): RateFigures {
 export const lesserOf = (name: RateName, set: FigureSet): { figure: Figure; counts: number } | null =>
   name === 'satisfaction' ? { figure: 'barely_satisfied', counts: set.barelyCounts } : null;
 
+/** Why a rate is less than the numbers beside it say: «其中基本满意 5 件按 0.9 计»; null where all of them count whole. */
+export const lesserWords = (lesser: { count: number; counts: number } | null): string | null =>
+  lesser && lesser.count > 0 && lesser.counts < 1
+    ? `其中${FIGURES.barely_satisfied} ${lesser.count} 件按 ${lesser.counts} 计`
+    : null;
+
 export const weightOf = (name: RateName, { weights }: FigureSet): number =>
   name in weights ? weights[name as keyof FigureSet['weights']] : 0;
 
-export const RESOLVING_RESULTS: readonly Result[] = ['resolved', 'adopted'];
 /** From this grade on a rating counts as satisfied; this grade alone is 基本满意. No rating is neither. */
 export const BARELY_SATISFIED: Grade = 3;
 

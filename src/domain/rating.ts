@@ -1,3 +1,4 @@
+import { ENDS_UNHEARD } from './called-back';
 import type { Demand, Round } from './demand';
 import type { Policy } from './policy';
 import { DISSATISFACTION_REASONS, isDissatisfied, type DissatisfactionReason, type Grade } from './vocabulary';
@@ -68,9 +69,14 @@ export const isComplaint = ({ rating }: Round): boolean => rating !== null && is
 /** The units complained of in a round: those of the rating, or of earlier records the lead unit alone. */
 export const complainedOf = ({ lead, complainedOf: units }: Round): string[] => units ?? (lead === null ? [] : [lead]);
 
-/** 追评 opens a phone job when it is dissatisfied and worse than the rating was. */
-export const isWorse = (grade: Grade | null, rating: Grade): boolean =>
-  grade !== null && isDissatisfied(grade) && grade < rating;
+/**
+ * 追评 of a rated round asks for a phone call when it is dissatisfied and worse than the rating was. After a callback that ended
+ * unheard, words alone do: the dissatisfied rating stands.
+ */
+export function asksForCall(grade: Grade | null, { rating, callback }: Pick<Round, 'rating' | 'callback'>): boolean {
+  if (ENDS_UNHEARD.includes(callback)) return grade === null || isDissatisfied(grade);
+  return grade !== null && rating !== null && isDissatisfied(grade) && grade < rating;
+}
 
 export const additionJobId = (demandId: string, round: number): string => `${demandId}-${round}-a`;
 

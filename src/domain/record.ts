@@ -42,7 +42,7 @@ export function tasksOf(demand: Demand): Task[] {
       add(demand.ruling ? 'rule' : 'dispatch', 'dispatcher', holder.unit, 'dispatch');
       break;
     case 'accepting':
-      add('accept', 'handler', demand.lead, 'accept');
+      add('accept', 'handler', demand.lead, 'accept', holder.user);
       break;
     case 'handling':
       add('handle', 'handler', demand.lead, 'handle', holder.user);
@@ -98,6 +98,6 @@ export function dueOfDemand(demand: Demand): {
   return {
     nextDueAt: least(running.map((c) => c.dueAt)),
     overdueSince: least(late.map((c) => c.dueAt)),
-    provisional: live.some((c) => c.provisional && nextRung(c) !== null),
+    provisional: demand.waitingProvisional === true || live.some((c) => c.provisional && nextRung(c) !== null),
   };
 }

@@ -3,8 +3,9 @@ import type { Action } from './vocabulary';
 
 /** Fields of an action's body that the reporter will read. */
 export const TOLD_FIELDS: Partial<Record<Action, readonly string[]>> = {
-  reply: ['found', 'done', 'basis', 'contact', 'text', 'promise'],
+  reply: ['found', 'done', 'basis', 'contact', 'text', 'promise', 'live'],
   note: ['text'],
+  split: ['parts'],
   request_information: ['question'],
   reject: ['reason', 'goTo'],
   open_poll: ['question', 'options'],
@@ -16,6 +17,8 @@ export const LEAKS = {
   landline: '电话号码',
   id_number: '身份证号',
   bank_card: '银行卡号',
+  passport: '护照或通行证号',
+  account: '微信或 QQ 号',
   email: '邮箱',
   name: '他人姓名',
   copied: '内部记录原文',
@@ -27,6 +30,8 @@ export const isSoft = (kind: LeakKind): boolean => kind === 'name' || kind === '
 
 export interface Leak {
   kind: LeakKind;
+  /** Of a number. */
+  value?: string;
   start: number;
   end: number;
   /** The piece as it may be shown: masked. */
@@ -55,15 +60,17 @@ export const COPIED = 12;
 export function leaksIn(text: string, field: string, secrets: Secrets): Leak[] {
   const numbers = numbersIn(text)
     .filter((found) => field !== 'contact' || isForeign(found, secrets))
-    .map(({ kind, start, end, value }) => ({ kind, start, end, piece: maskedNumber(kind, value) }));
+    .map(({ kind, start, end, value }) => ({ kind, value, start, end, piece: maskedNumber(kind, value) }));
   return [...numbers, ...namesIn(text, secrets.names), ...copiedFrom(text, secrets)];
 }
 
+const NEVER_OF_AN_OFFICE: readonly FoundNumber['kind'][] = ['id_number', 'bank_card', 'passport'];
 const isForeign = ({ kind, value }: FoundNumber, { isReporters }: Secrets): boolean =>
-  kind === 'id_number' || kind === 'bank_card' || (kind !== 'email' && isReporters(value));
+  NEVER_OF_AN_OFFICE.includes(kind) || ((kind === 'mobile' || kind === 'landline') && isReporters(value));
 
 function maskedNumber(kind: FoundNumber['kind'], value: string): string {
   if (kind === 'email') return `${value[0]}***@${value.split('@')[1]}`;
+  if (kind === 'account') return `${value.slice(0, 2)}****`;
   return `${value.slice(0, 3)}****${value.slice(-2)}`;
 }
 
@@ -112,8 +119,15 @@ function copiedFrom(text: string, { notes, known }: Secrets): Leak[] {
   return leaks.map((leak) => ({ ...leak, piece: `${text.slice(leak.start, leak.start + 6)}…` }));
 }
 
+/** The field of what a file is called. */
+export const FILE_NAME = 'fileName';
+
 /** What is wrong and what to do about it, for whoever wrote it. */
 export function leakSentence({ kind, piece }: Leak, field: string): string {
+  if (field === FILE_NAME) {
+    const orElse = isSoft(kind) ? ';确属误报的,核对后可以确认发出' : '';
+    return `文件名含有${LEAKS[kind]}“${piece}”,诉求人会看到,请改名后重新上传${orElse}。`;
+  }
   const what = `含有${LEAKS[kind]}“${piece}”`;
   if (kind === 'name') return `${what},请改用“其他诉求人”“经办人员”等说法;确实无关的,核对后可以确认发出。`;
   if (kind === 'copied')

@@ -1,5 +1,6 @@
 import { liveClock, type Demand } from './demand';
 import { localDay } from './local-time';
+import { upperLevel } from './organisation';
 import { WORKING_DAY } from './policy';
 import type { Rules } from './transition';
 import { addWorkingTime, workingTimeBetween } from './working-time';
@@ -11,21 +12,36 @@ export interface ReturnRoom {
   /** Returns before the upper level rules, this one included. */
   left: number;
   limit: number;
-  /** Epoch ms; null without a window. */
+  /** Epoch ms: the end of the window, or the moment at which the case goes up for want of acceptance; null without either. */
   until: number | null;
-  /** Working minutes; null without a window. */
+  /** Working minutes until then. */
   minutesLeft: number | null;
+  /** It goes up before the window is over. */
+  movesUp: boolean;
 }
 
-/** The window counts from the dispatch, in working time; a policy without one leaves it open. */
-export function returnRoom(demand: Demand, now: number, { policy, calendar }: Rules): ReturnRoom {
-  const { returnLimit: limit, returnWindow } = policy;
-  const left = Math.max(0, limit - demand.returns);
+/** The window counts from the dispatch, in working time; a policy without one leaves it open (null). Epoch ms. */
+export function windowEnd(demand: Demand, { policy: { returnWindow }, calendar }: Rules): number | null {
   const from = liveClock(demand, 'accept')?.startedAt;
-  if (returnWindow === undefined || from === undefined) return { left, limit, until: null, minutesLeft: null };
-  const spent = workingTimeBetween(calendar, from, now) / MINUTE;
-  const until = addWorkingTime(calendar, from, returnWindow * MINUTE).at;
-  return { left, limit, until, minutesLeft: now >= until ? 0 : Math.max(0, Math.ceil(returnWindow - spent)) };
+  if (returnWindow === undefined || from === undefined) return null;
+  return addWorkingTime(calendar, from, returnWindow * MINUTE).at;
+}
+
+/** When a case that nobody accepts is taken from the unit. */
+function goesUpAt(demand: Demand): number | null {
+  if (upperLevel(demand.level) === null) return null;
+  const rungs = liveClock(demand, 'accept')?.rungs ?? [];
+  return rungs.find(({ step, firedAt }) => step === 'move_up' && firedAt === null)?.plannedAt ?? null;
+}
+
+export function returnRoom(demand: Demand, now: number, rules: Rules): ReturnRoom {
+  const { returnLimit: limit } = rules.policy;
+  const left = Math.max(0, limit - demand.returns);
+  const [closes, goesUp] = [windowEnd(demand, rules) ?? Infinity, goesUpAt(demand) ?? Infinity];
+  const until = Math.min(closes, goesUp);
+  if (until === Infinity) return { left, limit, until: null, minutesLeft: null, movesUp: false };
+  const minutesLeft = Math.ceil(workingTimeBetween(rules.calendar, now, until) / MINUTE);
+  return { left, limit, until, minutesLeft, movesUp: goesUp < closes };
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -45,12 +61,12 @@ export function workingAmount(minutes: number): string {
 }
 
 /** What the form of a return says first. */
-export function returnHint({ left, limit, until, minutesLeft }: ReturnRoom): string {
+export function returnHint({ left, limit, until, minutesLeft, movesUp }: ReturnRoom): string {
   const count =
     left <= 1
       ? `这次退单后达到上限(${limit} 次),由上一级裁决,裁决必须执行。`
       : `本轮还可退单 ${left} 次(上限 ${limit} 次)。`;
-  return until === null
-    ? count
-    : `${count}退单须在 ${moment(until)} 前提出,还剩工作时间 ${workingAmount(minutesLeft ?? 0)}。`;
+  if (until === null) return count;
+  const what = movesUp ? '前提出,届时仍未签收就上提一级' : '前提出';
+  return `${count}退单须在 ${moment(until)} ${what},还剩工作时间 ${workingAmount(minutesLeft ?? 0)}。`;
 }

@@ -1,4 +1,15 @@
-import { FILED_KINDS, RISKS, SUBJECT_TYPES, URGENCIES, type Level, type UnitKind } from './vocabulary';
+import {
+  FILED_KINDS,
+  KIND_LABELS,
+  RISKS,
+  SUBJECT_LABELS,
+  SUBJECT_TYPES,
+  URGENCIES,
+  URGENCY_LABELS,
+  type Level,
+  type Risk,
+  type UnitKind,
+} from './vocabulary';
 
 import type { Conditions } from './routing';
 
@@ -85,16 +96,38 @@ function without(box: Box, taken: Box): Box[] {
   return left;
 }
 
+const RISK_LABELS: Record<Risk, string> = { green: '低风险', amber: '黄色风险', red: '红色风险' };
+/** The sides after category and place, in their order, as people call their values. */
+const NAMED_SIDES: [name: string, labels: string[]][] = [
+  ['主体', SUBJECT_TYPES.map((word) => SUBJECT_LABELS[word])],
+  ['类型', FILED_KINDS.map((word) => KIND_LABELS[word])],
+  ['缓急', URGENCIES.map((word) => URGENCY_LABELS[word])],
+  ['风险', RISKS.map((word) => RISK_LABELS[word])],
+];
+
+/** What a box asks for beyond another that holds it, beside category and place: «类型为投诉、求助». Empty when nothing. */
+export function sideWords(box: Box, within: Box): string {
+  const asked = NAMED_SIDES.flatMap(([name, labels], i): string[] => {
+    const [side, all] = [box[i + 2]!, within[i + 2]!];
+    if (side === all) return [];
+    const shown = labels.filter((_, at) => (side & (1n << BigInt(at))) !== 0n);
+    return [`${name}为${shown.join('、')}`];
+  });
+  return asked.join('且');
+}
+
 /** More pieces than this are not looked at: the question is then answered with "not covered". */
 const MOST_PIECES = 2_000;
 
-/** Whether every demand of the box lies in one of the others, together. */
-export function isCovered(box: Box, others: readonly Box[]): boolean {
+/** What of the box lies in none of the others: boxes that do not meet. With too many pieces the rest of the others is not looked at. */
+export function restOf(box: Box, others: readonly Box[]): Box[] {
   let left: Box[] = [box];
   for (const other of others) {
     left = left.flatMap((piece) => without(piece, other));
-    if (left.length === 0) return true;
-    if (left.length > MOST_PIECES) return false;
+    if (left.length === 0 || left.length > MOST_PIECES) break;
   }
-  return false;
+  return left;
 }
+
+/** Whether every demand of the box lies in one of the others, together. */
+export const isCovered = (box: Box, others: readonly Box[]): boolean => restOf(box, others).length === 0;

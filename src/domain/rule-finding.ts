@@ -16,6 +16,7 @@ export interface Finding {
 export const FINDING_CODES = [
   'duplicate_id',
   'no_effect',
+  'list_mark',
   'unit_missing',
   'unit_closed',
   'never_matches',

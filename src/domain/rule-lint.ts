@@ -1,7 +1,10 @@
 import { committeeFor, liesUnder } from './organisation';
 import { boxOf, isPlace, spaceOf, type RuleUnit } from './rule-boxes';
 import { placeNames, type Finding, type FindingSeverity, type Report } from './rule-finding';
-import { checkGaps, checkOrder } from './rule-order';
+import { checkClassify } from './rule-classify';
+import { checkGaps } from './rule-gaps';
+import { checkOrder } from './rule-order';
+import { LIST_MARKS } from './rule-words';
 import { categoriesIn, type AssignRule, type RuleSet } from './routing';
 
 type Tables = Pick<RuleSet, 'classify' | 'assign'>;
@@ -17,6 +20,7 @@ export function lintRules(rules: Tables, units: readonly RuleUnit[]): Finding[] 
   const conditions = rules.assign.map(({ when }) => when);
   const space = spaceOf(conditions, units, categories);
   const boxes = rules.assign.map(({ when }) => boxOf(when, space));
+  checkClassify(rules.classify, units, categories, report);
   checkOrder(rules.assign, boxes, report);
   for (const rule of rules.assign) checkReach(rule, units, byId, report);
   // What goes by words leaves the rest of a category to nobody.
@@ -39,6 +43,9 @@ function checkEach({ classify, assign }: Tables, byId: ReadonlyMap<string, RuleU
     seen.add(id);
     const says = Object.values(then).filter((value) => value !== undefined && value !== false && String(value) !== '');
     if (says.length === 0) report('error', 'no_effect', [id], `规则“${id}”没有写结果,请填写结果或删掉它。`, table);
+    const marked = [...(when.words ?? []), ...(when.category ?? []), 'category' in then ? (then.category ?? '') : ''];
+    for (const word of marked.filter((each) => LIST_MARKS.test(each)))
+      report('error', 'list_mark', [id], `规则“${id}”里的“${word}”含有顿号、逗号或分号,请分开写成几项。`, table);
     const named = new Set(when.under);
     if ('lead' in then || 'co' in then || 'replying' in then)
       for (const unit of [then.lead, then.replying, ...(then.co ?? [])]) if (unit !== undefined) named.add(unit);

@@ -1,10 +1,7 @@
-import { boxOf, covers, isCovered, isEmpty, meet, PLACE_SIDE, type Box, type RuleUnit, type Space } from './rule-boxes';
-import { listed, placeNames, type Report } from './rule-finding';
+import { covers, isCovered, isEmpty, meet, type Box } from './rule-boxes';
+import { listed, type Report } from './rule-finding';
+import { areApart, narrower } from './rule-words';
 import type { AssignRule } from './routing';
-
-/** Whether whatever has one of these words has one of the others. */
-const narrower = (words: readonly string[] | undefined, wider: readonly string[] | undefined): boolean =>
-  wider === undefined || (words?.every((word) => wider.some((short) => word.includes(short))) ?? false);
 
 const result = ({ then: { level, lead, co, replying, direct } }: AssignRule): string =>
   JSON.stringify([level, lead, [...(co ?? [])].sort(), replying ?? lead, direct ?? false]);
@@ -26,7 +23,12 @@ export function checkOrder(rules: readonly AssignRule[], boxes: readonly Box[], 
     if (isCovered(box, covering)) reportUnreachable(rule, before, report);
     else pairs.push(...compare(rule, box, meeting, report));
   }
-  reportOverlaps(pairs, report);
+  const apart = pairs.filter(isApart(rules));
+  reportOverlaps(
+    pairs.filter((pair) => !apart.includes(pair)),
+    report,
+  );
+  reportApart(apart, report);
 }
 
 interface Earlier {
@@ -52,6 +54,19 @@ function compare(rule: AssignRule, box: Box, meeting: readonly Earlier[], report
   return differing.filter((each) => !isException(each)).map(({ other }): Pair => [other.id, rule.id]);
 }
 
+function isApart(rules: readonly AssignRule[]): (pair: Pair) => boolean {
+  const asked = new Map(rules.map(({ id, when }) => [id, when]));
+  return ([earlier, later]) => areApart(asked.get(earlier)!, asked.get(later)!);
+}
+
+/** Of rules that ask of different things every two meet in some text, so all of them are one thing to know. */
+function reportApart(pairs: readonly Pair[], report: Report): void {
+  if (pairs.length === 0) return;
+  const ids = [...new Set(pairs.flat())];
+  const why = `${listed(ids)}各看各的文字或类别:一件诉求碰巧同时符合几条时,以排在前面的为准。`;
+  report('note', 'overlap', ids, why);
+}
+
 /** Told from the side of the rule that meets most others, so that one wide rule is one finding and not one for each. */
 function reportOverlaps(pairs: readonly Pair[], report: Report): void {
   for (let left = pairs; left.length > 0;) {
@@ -67,26 +82,5 @@ function reportOverlaps(pairs: readonly Pair[], report: Report): void {
     const why = `规则“${widest}”与${where}可能同时符合而结果不同,以排在前面的为准。`;
     report('warning', 'overlap', [...earlier, ...later, widest], why);
     left = left.filter((pair) => !pair.includes(widest));
-  }
-}
-
-const COMMITTEES: readonly string[] = ['district', 'street', 'community', 'park'];
-
-/** Where a category has no rule at all. The fallback holds, so it is worth knowing and not wrong. */
-export function checkGaps(
-  categories: readonly string[],
-  { boxes, space, units }: { boxes: readonly Box[]; space: Space; units: readonly RuleUnit[] },
-  report: Report,
-): void {
-  const committees = units.filter(({ kind, closed }) => !closed && COMMITTEES.includes(kind));
-  for (const category of categories) {
-    const anywhere = boxOf({ category: [category] }, space);
-    const open = committees.filter(({ id }) => {
-      const here = anywhere.with(PLACE_SIDE, 1n << BigInt(space.places.get(id)!));
-      return !boxes.some((box) => meet(box, here));
-    });
-    if (open.length === 0) continue;
-    const where = open.length === committees.length ? '全区' : placeNames(open);
-    report('warning', 'gap', [], `类别“${category}”在${where}没有分派规则,由所在地的党委分拨(兜底)。`);
   }
 }

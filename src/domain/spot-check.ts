@@ -12,8 +12,11 @@ export interface Stratum {
   drawn: number;
 }
 
-/** Why a drawn case gives way to the next of its handling unit: nobody was reached, a supervisor said why not, or it was open again. */
-export const REPLACEMENT_CAUSES = ['unreachable', 'skipped', 'reopened'] as const;
+/**
+ * Why a drawn case gives way to the next of its handling unit: nobody was reached or would talk, a supervisor said why not, or by
+ * the time of the draw it was open again or phoned about already.
+ */
+export const REPLACEMENT_CAUSES = ['unreachable', 'refused', 'skipped', 'reopened', 'called'] as const;
 export interface Replacement {
   number: string;
   because: (typeof REPLACEMENT_CAUSES)[number];

@@ -1,5 +1,5 @@
 import { ASPECT_NAMES, ASPECTS, whereCounted, type Aspect, type Figure } from './figures';
-import { combinedOf, figuresOfRate, rateOf, RATE_NAMES, type RateName, type Tally } from './rates';
+import { combinedOf, figuresOfRate, rateOf, RATE_NAMES, weightOf, type RateName, type Tally } from './rates';
 import type { FigureSet } from './figure-set';
 import type { Mark } from './outcomes';
 import { BARELY_SATISFIED } from './rates';
@@ -68,5 +68,13 @@ export const ratesOf = (counts: Counts, set: FigureSet, names: readonly RateName
     return { name, ...tally, ...rateOf(name, tally, set) };
   });
 
-export const combinedIn = (rates: readonly CountedRate[], set: FigureSet): number | null =>
-  combinedOf(Object.fromEntries(rates.map(({ name, value }) => [name, value])), set);
+export interface CombinedRate {
+  value: number | null;
+  /** One that has a weight was counted from few cases: so the whole says little. */
+  isSmall: boolean;
+}
+
+export const combinedIn = (rates: readonly CountedRate[], set: FigureSet): CombinedRate => ({
+  value: combinedOf(Object.fromEntries(rates.map(({ name, value }) => [name, value])), set),
+  isSmall: rates.some(({ name, isSmall }) => isSmall && weightOf(name, set) > 0),
+});

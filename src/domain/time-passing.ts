@@ -2,13 +2,13 @@ import { expireRating } from './actions/closing';
 import { putBefore, releaseLead } from './actions/committee';
 import { continueHandling } from './actions/handling';
 import { pollOverdue } from './actions/polling';
-import { notifyHolder } from './actions/supervising';
+import { isOrderedByNobody, notifyHolder, superviseUnasked } from './actions/supervising';
 import { endClock, nextRung, type Clock, type Rung } from './clock';
-import { waitsForPoll, type Demand } from './demand';
+import { isOfEdition, waitsForPoll, type Demand } from './demand';
 import { upperLevel } from './organisation';
 import type { Cause, EventType } from './event';
 import { supervisedUnit } from './standing';
-import { notify, occasion, openDraft, record, seal, type Draft, type Outcome, type Rules } from './transition';
+import { notify, occasion, openDraft, record, seal, stop, type Draft, type Outcome, type Rules } from './transition';
 
 /** Something that happens by itself at a known time (epoch ms). */
 type Due =
@@ -103,16 +103,17 @@ function climb(draft: Draft, clockId: string, percent: number, firedAt: number):
       return notify(draft, 'timeout_escalation', { role: 'supervisor', unit: supervisor(draft, clock) }, notice);
     case 'supervise':
       say('supervised_by_clock');
-      draft.demand.supervised = true;
-      return notify(draft, 'supervised', { role: 'supervisor', unit: draft.demand.place.path[0]! }, notice);
+      return superviseUnasked(draft, notice);
     case 'move_up':
       return moveUp(draft, clock, () => say('moved_up'), notice);
   }
 }
 
-/** The supervisor of the unit that handles; of the unit that holds it, where another duty is late. */
+/** The supervisor of the unit that handles; of the one that holds it, where another duty is late; of the district, where nobody else ordered the 督办. */
 function supervisor(draft: Draft, clock: Clock): string {
   const { demand } = draft;
+  const { supervision } = demand;
+  if (clock.name === 'supervision' && supervision && isOrderedByNobody(supervision.by)) return supervision.unit;
   const handles = clock.name === 'handle' || clock.name === 'accept' || clock.name === 'contact';
   const unit = (handles ? supervisedUnit(demand) : demand.holder.unit) ?? supervisedUnit(demand);
   return unit?.id ?? demand.place.path[0]!;
@@ -124,7 +125,8 @@ const canMoveUp = (demand: Demand): boolean =>
 /**
  * Authority moves up one level: the upper committee dispatches anew with a clock of its own, the lower unit stays as co-handler.
  * The clock that ran out ends here with its ledger. When that is the handling clock, the upper level's dispatch starts a new
- * one under its own budget; when it was another's lateness, the handling clock goes on.
+ * one under its own budget; when it was another's lateness, the handling clock goes on. A dispute that nobody ruled in time is
+ * the upper level's to rule.
  */
 function moveUp(draft: Draft, clock: Clock, say: () => void, notice: Parameters<typeof notify>[3]): void {
   const { demand, step } = draft;
@@ -132,9 +134,24 @@ function moveUp(draft: Draft, clock: Clock, say: () => void, notice: Parameters<
   const lower = supervisedUnit(demand);
   if (lower) notify(draft, 'moved_up', { role: 'supervisor', unit: lower.id }, notice);
   endClock(clock, step.now);
+  if (isOfEdition(demand, 2)) sinceItRan(draft);
   const committee = demand.holder.unit;
   if (demand.lead) releaseLead(draft, true);
   else if (committee && !demand.co.some((u) => u.id === committee.id)) demand.co.push(committee);
-  demand.ruling = false;
+  if (!isOfEdition(demand, 2)) demand.ruling = false;
   putBefore(draft, upperLevel(demand.level)!);
+}
+
+/** Later than this is an outage, in ms. */
+const OUTAGE = 60_000;
+
+/**
+ * After an outage the upper level has the case from the moment at which that really happened: its time must not have run out
+ * while nobody could see it. What ends with the lower level ends at its planned time.
+ */
+function sinceItRan(draft: Draft): void {
+  const { step } = draft;
+  if (step.ranAt === undefined || step.ranAt - step.now < OUTAGE) return;
+  stop(draft, 'dispatch', 'accept');
+  step.now = step.ranAt;
 }

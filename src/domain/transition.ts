@@ -1,10 +1,12 @@
 import type { Asked, Occasion } from './asked';
 import type { Calendar } from './calendar';
+import type { AttemptOutcome } from './callback';
 import { chargeTo, endClock, pauseClock, resumeClock, startClock, type PauseReason } from './clock';
 import { liveClock, type Actor, type Demand, type Holder } from './demand';
 import type { DemandEvent, Cause, EventType } from './event';
 import type { Notice, NoticeKind, Recipient } from './notice';
 import type { UnitRef } from './organisation';
+import type { PassedOn } from './passing-on';
 import { budgetFor, type Policy } from './policy';
 import type { OpenPromise } from './promise-keeping';
 import type { Refusal } from './refusal-codes';
@@ -35,8 +37,9 @@ export interface Step {
 export type Effect =
   | { kind: 'start_callback'; jobId: string }
   | { kind: 'tell_demand'; demandId: string; message: DemandMessage }
-  | { kind: 'file_parts'; partIds: string[]; wordsId: string | null }
+  | { kind: 'file_parts'; partIds: string[]; wordsId: string | null; passedOn?: PassedOn }
   | { kind: 'start_poll'; poll: string; closesAt: number }
+  | { kind: 'end_poll'; poll: string }
   | { kind: 'start_promise'; open: OpenPromise };
 
 /**
@@ -57,8 +60,15 @@ export type DemandMessage =
   | { kind: 'main_ended'; joined?: number }
   | { kind: 'main_moved'; to: string; joined?: number }
   | { kind: 'part_ended'; part: string }
+  | ({ kind: 'callback_attempted'; jobId: string } & MadeCall)
   | ({ kind: 'poll_closed' } & PollResult)
   | ({ kind: 'main_poll_closed'; joined?: number } & PollResult);
+
+/** A call of the phone job that did not end it. From `nextFrom` (epoch ms) on there is something to do: the next call, or the conclusion. */
+export interface MadeCall {
+  outcome: AttemptOutcome;
+  nextFrom: number;
+}
 
 /** What a poll came to: votes by option, of so many ballots. `wordsId`: why it was closed before its time. */
 export interface PollResult {

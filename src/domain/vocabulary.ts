@@ -49,6 +49,17 @@ export const ROLES = [
   'auditor',
 ] as const;
 export type Role = (typeof ROLES)[number];
+export const ROLE_LABELS: Record<Role, string> = {
+  collector: '收集人',
+  dispatcher: '分拨员',
+  handler: '经办人',
+  reviewer: '审核人',
+  replier: '反馈人',
+  callback: '回访人员',
+  supervisor: '督办员',
+  administrator: '管理员',
+  auditor: '审计员',
+};
 
 export const UNIT_KINDS = ['district', 'street', 'community', 'park', 'building', 'department', 'team'] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];

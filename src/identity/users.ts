@@ -16,7 +16,8 @@ export type UserView = {
 export type UserSearch = {
   /** Units to look in; null for everybody, also people without a role. */
   units: string[] | null;
-  role?: Role;
+  /** Who has one of these. */
+  roles?: readonly Role[];
   /** Part of a name or user name. */
   q?: string;
   /** Also people who can no longer sign in, where the searcher administers. */
@@ -50,10 +51,10 @@ const viewSelect = {
 
 /** People with a grant in one of the units, by user name. */
 export async function findUsers(database: Database, search: UserSearch): Promise<UserView[]> {
-  const { units, role, q, includeDisabled, after, limit, administered } = search;
-  const grant = { ...(units && { unitId: { in: units } }), ...(role && { role }) };
+  const { units, roles, q, includeDisabled, after, limit, administered } = search;
+  const grant = { ...(units && { unitId: { in: units } }), ...(roles && { role: { in: [...roles] } }) };
   const conditions: Prisma.UserWhereInput[] = [includeDisabled ? disabledWithin(administered) : { disabledAt: null }];
-  if (units || role) conditions.push({ grants: { some: grant } });
+  if (units || roles) conditions.push({ grants: { some: grant } });
   if (after !== undefined) conditions.push({ username: { gt: after } });
   if (q) {
     const contains = { contains: literally(q), mode: 'insensitive' } as const;

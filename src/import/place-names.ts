@@ -27,7 +27,7 @@ export function placeNames(units: Iterable<DirectoryUnit>, root: string): PlaceN
 
   return {
     find(text) {
-      const id = /[((]([a-z0-9-]+)[))]$/.exec(text.trim())?.[1];
+      const id = /[(（]([a-z0-9-]+)[)）]$/.exec(text.trim())?.[1];
       const unit = byId.get(text.trim()) ?? (id === undefined ? undefined : byId.get(id));
       if (unit) return { unit };
       const parts = text

@@ -88,7 +88,8 @@ export function createRowReader({ form, channels, places, mapping }: DraftRules)
     if (parsed.success) {
       const { kind, category = null, subject, contact } = parsed.data;
       const hasContact = contact !== undefined;
-      const filing = { kind, category, subjectType: subject.type, hasContact, answers: answers ?? {} };
+      // The channel was compared with the form's choices above.
+      const filing = { kind, category, subjectType: subject.type, hasContact, channel: null, answers: answers ?? {} };
       for (const { path, message } of filingErrors(form.data, filing)) say(targetOf(path), message);
     }
     if (errors.length > 0 || !parsed.success || !place) return { draft: null, errors };
@@ -111,7 +112,7 @@ const LONGEST_MADE_TITLE = 40;
 
 /** The beginning of the body, up to the end of its first sentence. */
 function titleFrom(body: string): string {
-  const first = /^[^\n。!?!?;;]*/.exec(body)![0].trim() || body.trim();
+  const first = /^[^\n。!?！？;；]*/.exec(body)![0].trim() || body.trim();
   const characters = [...first];
   return characters.length <= LONGEST_MADE_TITLE ? first : `${characters.slice(0, LONGEST_MADE_TITLE - 1).join('')}…`;
 }

@@ -127,7 +127,7 @@ const synonymsOf = (target: string): string[] =>
 export const plainName = (header: string): string =>
   header
     .normalize('NFKC')
-    .replace(/\(.*?\)|[\s**::]/g, '')
+    .replace(/[(（].*?[)）]|[\s*＊:：]/g, '')
     .toLowerCase();
 
 const LOOKED_FOR_HEADER = 10;

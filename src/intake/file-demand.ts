@@ -9,6 +9,7 @@ import { characterPairs } from '../domain/character-pairs';
 import { openDemand } from '../domain/intake';
 import { demandNumber } from '../domain/number';
 import type { UnitRef } from '../domain/organisation';
+import type { PassedOn } from '../domain/passing-on';
 import { OTHER_CATEGORY, type Proposal } from '../domain/routing';
 import type { Outcome } from '../domain/transition';
 import type { Kind, Level, Risk, SubjectType, Urgency } from '../domain/vocabulary';
@@ -54,10 +55,11 @@ export interface FiledDemand {
   filedFor: string | null;
   attachments: string[];
   parent: string | null;
+  passedOn?: PassedOn | null;
   origin: Origin;
   actor: Actor;
-  /** An improvement says itself who has to do it, in how many working minutes; the rules are not asked. */
-  assigned?: { lead: UnitRef; level: Level; minutes: number; reason: string };
+  /** An improvement says itself which unit has to do it, who of it, in how many working minutes; the rules are not asked. */
+  assigned?: { lead: UnitRef; level: Level; minutes: number; owner: string | null; reason: string };
 }
 
 export interface Intake {
@@ -104,13 +106,16 @@ export async function insertDemand(
 ): Promise<Intake> {
   const id = filed.id ?? randomUUID();
   const text = `${filed.title}\n${filed.body}`;
-  const { kind, place, collecting, collectedBy, category, urgency, risk, channel, number, parent } = filed;
+  const { kind, place, collecting, collectedBy, category, urgency, risk, channel, number, parent, passedOn } = filed;
   const stated = { category, urgency, risk };
   const proposal = filed.assigned
     ? directTo(filed, filed.assigned)
     : await rules.routing.propose({ kind, ...stated, text, place, subject: filed.subject.type });
-  const { minutes } = filed.assigned ?? {};
-  const filing = { id, number, kind, place, collecting, collectedBy, parent, channel, proposal, minutes, stated };
+  const { minutes, owner } = filed.assigned ?? {};
+  const filing = {
+    ...{ id, number, kind, place, collecting, collectedBy, parent, passedOn, channel },
+    ...{ proposal, minutes, owner, stated },
+  };
   const calendar = calendarFrom(rules.calendarYears, now);
   const outcome = openDemand(filing, filed.actor, now, { policy: rules.policy, calendar });
   const link = trackingToken(id, keys);

@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { demand } from '../../workflows';
 import { demandWorkflowId, type DemandInput } from '../../workflows/messages';
 import type { Database } from '../database/client';
 import { calendarFrom, type PublishedRules } from '../database/rules';
 import type { Demand } from '../domain/demand';
 import type { Policy } from '../domain/policy';
+import { startOnce } from './start-once';
 
 /** Where workflows run. */
 export interface Engine {
@@ -21,18 +21,16 @@ const UNIT = defineSearchAttributeKey('DemandUnit', SearchAttributeType.KEYWORD)
  * has ended: after somebody terminated it.
  */
 export async function startDemandWorkflow(
-  { client, taskQueue }: Engine,
+  engine: Engine,
   database: Database,
   input: DemandInput,
   { again = input.reopen !== undefined }: { again?: boolean } = {},
 ): Promise<void> {
   const state = input.demand;
-  await client.workflow.start<typeof demand>('demand', {
-    workflowId: demandWorkflowId(state.id),
-    taskQueue,
+  await startOnce(engine, 'demand', {
+    id: demandWorkflowId(state.id),
     args: [input],
-    workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-    workflowIdConflictPolicy: 'USE_EXISTING',
+    again: again ? 'always' : 'never',
     staticSummary: state.number,
     typedSearchAttributes: [
       { key: LEVEL, value: state.level },

@@ -1,5 +1,12 @@
 import { Prisma, type Database, type Sql } from '../database/client';
-import { MOST_ATTEMPTS, ROBOT_CHANNELS, sendTime, type Hours, type RobotChannel } from '../domain/notice-channel';
+import {
+  ENDPOINT_CHANNELS,
+  MOST_ATTEMPTS,
+  ROBOT_CHANNELS,
+  sendTime,
+  type Hours,
+  type RobotChannel,
+} from '../domain/notice-channel';
 import type { NoticeKind } from '../domain/notice';
 import type { ClockName, Stage } from '../domain/vocabulary';
 import { newestQuietHours } from './quiet-hours';
@@ -55,12 +62,25 @@ const context = Prisma.sql`
 const isDue = (now: number): Prisma.Sql => Prisma.sql`
   m.sent_at IS NULL AND m.dead_at IS NULL AND m.attempts < ${MOST_ATTEMPTS} AND m.due_at <= ${new Date(now)}`;
 
-/** Messages to people and machines that are due, in the groups in which they go out. */
-export async function claimDue(database: Database, now: number): Promise<Group[]> {
+/** What does not wait for each other: a channel to people, one machine, one robot (`target`). */
+export interface Lane {
+  channel: string;
+  target: string | null;
+}
+
+/** In which something is due. */
+export const waitingLanes = (database: Database, now: number): Promise<Lane[]> => database.sql<Lane>`
+  SELECT DISTINCT m.channel, CASE WHEN m.channel = ANY(${[...ENDPOINT_CHANNELS]}::text[]) THEN m.target END AS target
+  FROM message m WHERE ${isDue(now)} AND m.channel <> 'spread'`;
+
+/** Messages to people and machines that are due, of one lane or of all, in the groups in which they go out. */
+export async function claimDue(database: Database, now: number, lane: Lane | null = null): Promise<Group[]> {
+  const channel = lane ? Prisma.sql`AND m.channel = ${lane.channel}` : Prisma.empty;
+  const target = lane?.target == null ? Prisma.empty : Prisma.sql`AND m.target = ${lane.target}`;
   return database.transact(async (sql) => {
     const elsewhere = ['spread', ...ROBOT_CHANNELS];
     const found = await sql<Claimed>`${context}
-      WHERE ${isDue(now)} AND m.channel <> ALL(${elsewhere}::text[])
+      WHERE ${isDue(now)} AND m.channel <> ALL(${elsewhere}::text[]) ${channel} ${target}
       ORDER BY m.due_at, m.id LIMIT ${AT_ONCE} FOR UPDATE OF m SKIP LOCKED`;
     const due = await outsideQuietHours(sql, found, now);
     if (due.length === 0) return [];
@@ -102,14 +122,6 @@ const restOf = (sql: Sql, group: Group, now: number): Promise<Claimed[]> => sql<
   WHERE ${isDue(now)} AND m.channel = ${group[0]!.channel} AND m.target = ${group[0]!.target}
     AND m.id <> ALL(${group.map(({ id }) => id)}::bigint[])
   ORDER BY m.id LIMIT 500 FOR UPDATE OF m SKIP LOCKED`;
-
-/** Robots for which something is due. */
-export async function waitingRobots(database: Database, now: number): Promise<string[]> {
-  const rows = await database.sql<{ target: string }>`
-    SELECT DISTINCT m.target FROM message m
-    WHERE ${isDue(now)} AND m.channel = ANY(${[...ROBOT_CHANNELS]}::text[]) AND m.target IS NOT NULL`;
-  return rows.map(({ target }) => target);
-}
 
 /**
  * What one robot may say now. The tries of the last minute are its bucket, counted under a lock, so that all workers together

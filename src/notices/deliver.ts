@@ -5,6 +5,7 @@ import { isForReporter } from '../domain/notice';
 import { ENDED_STAGES, type Stage } from '../domain/vocabulary';
 import { decryptContact } from '../privacy/contact-cipher';
 import type { Claimed, Group } from './claim';
+import { within } from './deadline';
 import type { Egress } from './egress';
 import { disableEndpoint, readEndpoint, tellEndpoint, type WebhookEvent } from './endpoint';
 import { asDeliveryError, DeliveryError, type Fault } from './fault';
@@ -23,6 +24,10 @@ export interface Delivery {
   clock: () => number;
 }
 
+/** For all of one try (ms): a server that answers a little at a time keeps within every shorter limit. */
+const WHOLE = 30_000;
+const tooSlow = (): Error => new DeliveryError('unsure', `${WHOLE / 1_000} 秒内没有发完`);
+
 /** Sends one message, or several as one, writes down what became of it, and answers that. */
 export async function deliver(delivery: Delivery, group: Group): Promise<'sent' | Fault> {
   const { database, log, clock } = delivery;
@@ -31,7 +36,7 @@ export async function deliver(delivery: Delivery, group: Group): Promise<'sent' 
   const spent = (): number => Math.round(performance.now() - began);
   let receipt: string | null;
   try {
-    ({ receipt } = await hand(delivery, group));
+    ({ receipt } = await within(WHOLE, hand(delivery, group), tooSlow));
   } catch (error) {
     const failure = asDeliveryError(error);
     log.warn(
@@ -58,6 +63,7 @@ const isPersonChannel = (channel: string): boolean => (PERSON_CHANNELS as readon
 function isOutdated({ kind, stage, round, data }: Claimed): boolean {
   if (stage === null) return false;
   if (kind === 'rating_reminded') return stage !== 'rating' || round !== data?.round;
+  if (kind === 'information_requested') return stage !== 'waiting';
   const isEnded = (ENDED_STAGES as readonly Stage[]).includes(stage);
   return isEnded && (kind === 'reminder' || kind === 'urged');
 }

@@ -4,6 +4,7 @@ import https from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
 import ipaddr from 'ipaddr.js';
+import { within } from './deadline';
 import { DeliveryError } from './fault';
 
 /** Where a connection really goes: an address that was looked at, never a name that is resolved again. */
@@ -44,6 +45,9 @@ export interface Egress {
 }
 
 const MOST_BYTES = 64 * 1024;
+/** Milliseconds: the system asks its name servers for much longer. */
+const LOOKUP = 5_000;
+const noName = (): Error => new Error('no name server answers');
 /** The address at which machines of one cloud find their metadata lies among public ones. */
 const METADATA = new Set(['168.63.129.16']);
 
@@ -85,7 +89,7 @@ export function createEgress({ allowed, lookup = lookupAll, connect = connectTo 
   async function reachable(url: URL): Promise<Target> {
     const host = bare(url.hostname);
     const secure = url.protocol === 'https:';
-    const addresses = net.isIP(host) ? [host] : await lookup(host).catch(() => []);
+    const addresses = net.isIP(host) ? [host] : await within(LOOKUP, lookup(host), noName).catch(() => []);
     if (addresses.length === 0) throw new DeliveryError('again', '域名无法解析');
     if (!addresses.every((address) => net.isIP(address) && mayReach(address, secure)))
       throw new DeliveryError('never', '域名指向内部网络,已拦截');

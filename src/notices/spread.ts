@@ -3,7 +3,7 @@ import { readSeats, type HeldSeats } from '../database/seats';
 import { standInFor } from '../domain/absence';
 import type { Hours } from '../domain/notice-channel';
 import { MOST_ATTEMPTS, retryAfter } from '../domain/notice-channel';
-import type { NoticeKind } from '../domain/notice';
+import { isForReporter, type NoticeKind } from '../domain/notice';
 import { newestQuietHours } from './quiet-hours';
 import { planMessages, type KnownPreference, type PlannedMessage, type ReachedEndpoint, type World } from './plan';
 
@@ -24,6 +24,8 @@ interface DueRow {
   unit_id: string | null;
   user_id: string | null;
   reachable: boolean;
+  demand_id: string | null;
+  collected_by: string | null;
   path: string[] | null;
 }
 
@@ -63,6 +65,7 @@ async function spreadRows(
 ): Promise<number> {
   const rows = await sql<DueRow>`
     SELECT m.id::text, m.notice_key AS key, n.kind, n.role, n.unit_id, n.user_id, d.contact_cipher IS NOT NULL AS reachable,
+      n.demand_id, d.collected_by,
       (SELECT u.path FROM unit u WHERE u.id = COALESCE(n.unit_id, d.holder_unit_id, d.lead_unit_id, d.unit_id)) AS path
     FROM message m JOIN notice n ON n.key = m.notice_key LEFT JOIN demand d ON d.id = n.demand_id
     WHERE m.channel = 'spread' AND m.sent_at IS NULL AND m.dead_at IS NULL AND m.attempts < ${MOST_ATTEMPTS}
@@ -76,12 +79,26 @@ async function spreadRows(
     sql,
     plans.flatMap(({ plan }) => plan.messages),
   );
+  await tellCollectors(sql, rows, now);
   const idsOf = (empty: boolean) => plans.filter(({ plan }) => plan.nobody === empty).map(({ row }) => row.id);
   await sql`UPDATE message SET sent_at = ${new Date(now)}, attempts = attempts + 1, last_error = NULL
     WHERE id = ANY(${idsOf(false)}::bigint[])`;
   await sql`UPDATE message SET dead_at = ${new Date(now)}, attempts = attempts + 1,
     last_error = '没有可以通知的人:岗位上没有可登录的人员。请安排人员后重发。' WHERE id = ANY(${idsOf(true)}::bigint[])`;
   return rows.length;
+}
+
+/** Who left no contact is reached by whoever collected it for them, if by anybody. */
+async function tellCollectors(sql: Sql, rows: readonly DueRow[], now: number): Promise<void> {
+  const untold = rows
+    .filter(({ kind, reachable, collected_by }) => isForReporter(kind) && !reachable && collected_by !== null)
+    .map(({ key, kind, demand_id, collected_by }) => ({ key: `${key}:collector`, demand_id, collected_by, kind }));
+  if (untold.length === 0) return;
+  await sql`
+    INSERT INTO notice (key, demand_id, kind, user_id, at, data)
+    SELECT key, demand_id, 'reporter_untold', collected_by, ${new Date(now)}, jsonb_build_object('about', kind)
+    FROM jsonb_to_recordset(${JSON.stringify(untold)}::jsonb) AS n(key text, demand_id uuid, collected_by text, kind text)
+    ON CONFLICT (key) DO NOTHING`;
 }
 
 async function writeMessages(sql: Sql, messages: readonly PlannedMessage[]): Promise<void> {

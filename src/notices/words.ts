@@ -34,7 +34,7 @@ export function wordsOfMany(count: number, { publicUrl }: Links): Words {
 
 function linkOf({ kind, number, demandId, data }: Told, { publicUrl, indexKey }: Links): string {
   if (kind && isForReporter(kind) && demandId) {
-    const page = kind === 'promise_reported' ? 'track' : 'rate';
+    const page = kind === 'replied' || kind === 'rating_reminded' ? 'rate' : 'track';
     if (!indexKey) return `${publicUrl}/m/${page}#…`;
     const keys = { indexKey, secretKeys: [] };
     const round = typeof data.round === 'number' ? data.round : 1;
@@ -48,7 +48,8 @@ function sentenceOf(told: Told): string {
   const { kind, clock, data } = told;
   const it = told.number ?? '一件事项';
   const which = clock ? CLOCKS[clock] : '';
-  const due = typeof data.dueAt === 'number' ? `应在 ${minuteOf(data.dueAt)} 前完成` : '';
+  const until = typeof data.dueAt === 'number' ? minuteOf(data.dueAt) : '';
+  const due = until && `应在 ${until} 前完成`;
   const days = typeof data.workingDays === 'number' ? `请在 ${data.workingDays} 个工作日内答复。` : '请尽快办理。';
   switch (kind) {
     case 'reminder':
@@ -67,6 +68,14 @@ function sentenceOf(told: Told): string {
       return `${it} 的承诺到期,请报告兑现情况。`;
     case 'promise_late':
       return `${it} 的承诺逾期没有报告,请督促。`;
+    case 'information_requested':
+      return `您反映的事项 ${it} 需要您补充材料,请${until && `在 ${until} 前`}打开链接查看并填写。`;
+    case 'rejected':
+      return `您反映的事项 ${it} 不予受理,理由和可以找谁请打开链接查看。`;
+    case 'deferred':
+      return `您反映的事项 ${it} 暂时不具备解决条件,已挂账${until && `,${until} 复查`},请打开链接查看。`;
+    case 'withdrawn':
+      return `您反映的事项 ${it} 已由登记人撤回;不是您的意思的,请联系登记单位。`;
     case 'replied':
       return `您反映的事项 ${it} 已有反馈,请查看并评价。`;
     case 'rating_reminded':

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { callback } from '../../workflows';
 import { callbackWorkflowId } from '../../workflows/messages';
 import { readRoundTimes } from '../database/appeals';
 import { linkAttachments } from '../database/attachments';
@@ -10,8 +9,9 @@ import { openCallback, type CallbackJob, type OpenCallback } from '../domain/cal
 import { currentRound, type Demand, type Round } from '../domain/demand';
 import { callbackUnitFor } from '../domain/organisation';
 import type { Policy } from '../domain/policy';
-import { ADDITION_DAYS, additionJobId, everWorkedOn, isWorse } from '../domain/rating';
+import { ADDITION_DAYS, additionJobId, asksForCall, everWorkedOn } from '../domain/rating';
 import type { Grade } from '../domain/vocabulary';
+import { startOnce } from '../intake/start-once';
 import type { Engine } from '../intake/start-workflow';
 
 const DAY = 86_400_000;
@@ -36,8 +36,8 @@ export interface Addition {
 }
 
 /**
- * Keeps 追评 beside the rating, which stays. One that is worse than the rating and dissatisfied opens a phone job when the case is
- * closed; while the case is still open, whoever has it sees it. Answers the job to start. Throws the unique violation when that
+ * Keeps 追评 beside the rating, which stays. One that is worse than the rating and dissatisfied, or objects to a callback that heard
+ * nobody or ruled against the person, opens a phone job when the case is closed; while the case is still open, whoever has it sees it. Answers the job to start. Throws the unique violation when that
  * round has one already.
  */
 export async function addToRating(
@@ -50,7 +50,7 @@ export async function addToRating(
   return database.transact(async (sql) => {
     const [row] = await sql<{ state: Demand }>`SELECT state FROM demand WHERE id = ${id}::uuid FOR SHARE`;
     const now = Date.now();
-    const job = isWorse(grade, round.rating!) ? jobFor(row!.state, round.round, now, rules) : null;
+    const job = asksForCall(grade, round) ? jobFor(row!.state, round.round, now, rules) : null;
     const wordsId = randomUUID();
     const added = { demandId: id, round: round.round, grade, wordsId, at: now, jobId: job?.id ?? null };
     await insertAddition(sql, added);
@@ -93,16 +93,11 @@ const insertJob = (
     ${new Date(job.windowStart)}, ${new Date(job.windowEnd)}, '[]'::jsonb, 0, ${new Date(job.createdAt)}, '{}')`;
 
 export async function startAdditionJob(
-  { client, taskQueue }: Engine,
+  engine: Engine,
   { id, demandId, kind, round, unit, lead, workedOn }: CallbackJob,
   { policy, calendarYears }: PublishedRules,
 ): Promise<void> {
   const open: OpenCallback = { id, demandId, kind, round, unit, lead, workedOn };
-  await client.workflow.start<typeof callback>('callback', {
-    workflowId: callbackWorkflowId(id),
-    taskQueue,
-    args: [{ open, policy, calendar: calendarFrom(calendarYears, Date.now()) }],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    workflowIdConflictPolicy: 'USE_EXISTING',
-  });
+  const calendar = calendarFrom(calendarYears, Date.now());
+  await startOnce(engine, 'callback', { id: callbackWorkflowId(id), args: [{ open, policy, calendar }] });
 }

@@ -45,7 +45,7 @@ export function phoneCourse(
   const by = recorded.attempts.at(-1)?.by ?? '';
   while (recorded.result === 'unreachable' && !callbacks.isEnded(job))
     call(job.windowStart, { at: job.windowStart, by, outcome: 'no_answer', wordsId: null }, null);
-  if (job.result === 'unreachable') return { windows, end: { at: last, result: 'unreachable' } };
+  if (job.result !== null) return { windows, end: { at: last, result: job.result } };
   if (recorded.result === null || recorded.concludedAt === null) return { windows, end: null };
   return { windows, end: { at: Math.max(recorded.concludedAt, last), result: recorded.result } };
 }

@@ -4,6 +4,7 @@ import type { Demand } from '../domain/demand';
 import type { DemandEvent } from '../domain/event';
 import { openDemand } from '../domain/intake';
 import type { UnitRef } from '../domain/organisation';
+import { passedOnTo } from '../domain/passing-on';
 import type { Policy } from '../domain/policy';
 import type { RulesAt } from '../domain/retrace';
 import type { Proposal } from '../domain/routing';
@@ -52,7 +53,9 @@ export function fileAnew(filed: Demand, submitted: DemandEvent, trial: Trial, ru
   const filing = {
     ...{ id, number, kind, place, collecting, collectedBy, parent, channel },
     proposal: trial.proposal ?? recorded,
+    passedOn: passedOnTo(filed),
     ...(given ? { minutes: given.budget / 60_000 } : {}),
+    ...(filed.owner ? { owner: filed.owner } : {}),
   };
   const actor =
     submitted.actor === 'staff'

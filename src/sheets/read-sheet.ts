@@ -1,3 +1,4 @@
+import { LIST_MARKS } from '../domain/rule-words';
 import { CELL_FAULTS } from '../domain/batch-import';
 import { readInChild } from '../import/read-in-child';
 
@@ -56,7 +57,7 @@ export async function readSheet(
 /** Several values in one cell, by any of the marks that people put between them. */
 export const listIn = (cell: string | undefined): string[] =>
   (cell ?? '')
-    .split(/[、,,;;\n]/)
+    .split(LIST_MARKS)
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
@@ -74,7 +75,7 @@ export function createUnitReader(units: readonly NamedUnit[]): (text: string) =>
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const open = units.filter(({ closed }) => !closed);
   return (text) => {
-    const marked = /[((]([^()()]+)[))]$/.exec(text)?.[1]?.trim();
+    const marked = /[(（]([^()（）]+)[)）]$/.exec(text)?.[1]?.trim();
     const found = [marked, text].flatMap((id) => (id === undefined ? [] : (byId.get(id) ?? [])))[0];
     if (found) return { id: found.id };
     const named = open.filter(({ name }) => name === text);

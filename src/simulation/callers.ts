@@ -1,4 +1,5 @@
 import { concludeCallback } from '../domain/actions/closing';
+import { hear } from '../domain/actions/linking';
 import { seatOf } from '../domain/acting';
 import * as callbacks from '../domain/callback';
 import type { CallbackJob, OpenCallback } from '../domain/callback';
@@ -85,6 +86,7 @@ export function createCallers(play: Play): Callers {
       const wordsId = play.say(life, at, { note: NOTES[outcome] });
       const nextAt = outcome === 'call_later' ? nextWorkingInstant(calendar, at + 3 * 60 * MINUTE).at : null;
       phone.job = callbacks.attempt(phone.job, { outcome, nextAt }, { at, by: caller.user, wordsId }, policy, calendar);
+      if (!callbacks.isEnded(phone.job)) tellCall(phone, at, outcome);
       if (outcome === 'reached') play.queue.plan(now + length, (end) => conclude(phone, end));
       else if (callbacks.isEnded(phone.job)) tell(phone, at);
       else waitForWindow(phone);
@@ -93,9 +95,18 @@ export function createCallers(play: Play): Callers {
 
   function conclude(phone: Phone, now: number): void {
     const facts = findingOf(phone);
-    const wordsId = play.say(phone.life, now, { note: facts.note, reasons: facts.found.reasons });
+    const words = facts.result === 'unreasonable' ? { basis: facts.note } : { note: facts.note };
+    const wordsId = play.say(phone.life, now, { ...words, reasons: facts.found.reasons });
     phone.job = callbacks.conclude(phone.job, facts, now, wordsId);
     tell(phone, now);
+  }
+
+  /** As the job's workflow does. */
+  function tellCall({ job, life }: Phone, now: number, outcome: callbacks.AttemptOutcome): void {
+    if (job.kind !== 'dissatisfied') return;
+    const nextFrom = outcome === 'reached' ? now : job.windowStart;
+    const message = { kind: 'callback_attempted', jobId: job.id, outcome, nextFrom } as const;
+    play.write(life, now, (draft) => hear(draft, message));
   }
 
   /** As the job's workflow does. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { seatOf } from '../domain/acting';
 import { DAY, dayNumber, MINUTE, startOfDay, weekday } from '../domain/local-time';
+import { currentRound } from '../domain/demand';
 import { callbackUnitFor, liesUnder, type UnitRef } from '../domain/organisation';
+import { everWorkedOn } from '../domain/rating';
 import { drawSample, frameText, strataOf, type FrameCase, type Stratum } from '../domain/spot-check';
 import type { Period } from './arrivals';
 import type { Callers } from './callers';
@@ -51,7 +53,9 @@ type Week = Pick<Check, 'unit' | 'drawnBy' | 'from' | 'to'>;
 
 function draw({ lives }: Play, week: Week, now: number, chance: Chance): Check | null {
   const frame = [...lives.values()]
-    .filter(({ demand: { stage, closedAt, lead } }) => {
+    .filter(({ demand }) => {
+      const { stage, closedAt, lead } = demand;
+      if (currentRound(demand).callback !== null) return false;
       const isOfWeek = stage === 'closed' && closedAt! >= week.from && closedAt! < week.to;
       return isOfWeek && lead !== null && liesUnder(lead, week.unit.id);
     })
@@ -74,10 +78,10 @@ function startCalls({ lives }: Play, callers: Callers, { id, sample }: Check, no
 }
 
 function openOf({ demand }: Life, spotCheckId: string) {
-  const { id, round, lead, handledBy, reviewedBy, repliedBy } = demand;
+  const { id, round, lead } = demand;
   return {
     ...{ id: `${spotCheckId}-${id}`, demandId: id, kind: 'spot_check' as const, round, spotCheckId },
     ...{ unit: callbackUnitFor(lead!), lead: lead!.id },
-    workedOn: [...new Set([...handledBy, ...reviewedBy, ...repliedBy])],
+    workedOn: everWorkedOn(demand),
   };
 }

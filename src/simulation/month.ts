@@ -1,5 +1,6 @@
 import { keptCalendars } from '../database/rules';
 import { callbackUnitFor } from '../domain/organisation';
+import { everWorkedOn } from '../domain/rating';
 import type { Proposal } from '../domain/routing';
 import { ENDED_STAGES, type Stage } from '../domain/vocabulary';
 import { arrivalsOf, type Arrival, type Period } from './arrivals';
@@ -64,11 +65,11 @@ export const isEnded = ({ demand }: Life): boolean => (ENDED_STAGES as readonly 
 
 /** As the demand's workflow opens it. */
 function callbackOf({ demand }: Life, jobId: string) {
-  const { id, round, lead, holder, place, handledBy, reviewedBy, repliedBy } = demand;
+  const { id, round, lead, holder, place } = demand;
   return {
     ...{ id: jobId, demandId: id, kind: 'dissatisfied' as const, round, lead: lead?.id ?? null },
     unit: holder.unit ?? callbackUnitFor(lead ?? place),
-    workedOn: [...new Set([...handledBy, ...reviewedBy, ...repliedBy])],
+    workedOn: everWorkedOn(demand),
   };
 }
 

@@ -11,7 +11,7 @@ export function supervising(play: Play, life: Life, now: number): void {
   if (!last) return;
   if (last.type === 'extension_requested') decideExtension(play, life, now);
   if (last.type === 'deferral_requested') decideDeferral(play, life, now);
-  if (last.type === 'supervised') answerLater(play, life, now);
+  if (last.type === 'supervised' || last.type === 'supervised_by_clock') answerLater(play, life, now);
   if (last.type !== 'timeout_escalated' || last.cause.clock !== 'handle') return;
   if (life.chance.happens(0.3)) superviseLater(play, life, now);
   if (life.chance.happens(0.15)) urgeLater(play, life, now);

@@ -4,7 +4,7 @@ import type { PublishedRules } from '../database/rules';
 import type { UnitRef } from '../domain/organisation';
 import { drawSample, strataOf, type FrameCase, type Replacement, type Stratum } from '../domain/spot-check';
 import { hashesOf, isSealed, openSeed, sealSeed } from './commitment';
-import { insertJobs, nextClosed } from './drawn-jobs';
+import { insertJobs, isCalled, nextFit, unfitOf } from './drawn-jobs';
 
 export interface Drawing {
   /** Cases handled by this unit and by what lies under it. */
@@ -25,13 +25,14 @@ export const LARGEST_FRAME = 20_000;
 /**
  * What may be drawn, by number; one case more than the largest frame. A letter that was split has no handling unit. What the
  * drawing unit handled itself is for the unit above to check: nobody may know beforehand. Only the district has nobody above.
+ * Nobody is phoned twice about the same round.
  */
 export async function readFrame(sql: Sql, { unit, seat, from, to }: Drawing): Promise<FrameCase[]> {
   const own = seat.path.length > 1 ? seat.id : '';
   return sql<FrameCase>`
     SELECT d.number, d.lead_unit_id AS "leadUnit" FROM demand d JOIN unit u ON u.id = d.lead_unit_id
     WHERE d.stage = 'closed' AND d.closed_at >= ${from} AND d.closed_at < ${to} AND u.path @> ARRAY[${unit}]::text[]
-      AND d.lead_unit_id <> ${own} AND d.kind <> 'improvement'
+      AND d.lead_unit_id <> ${own} AND d.kind <> 'improvement' AND NOT ${isCalled(seat.id)}
     ORDER BY d.number LIMIT ${LARGEST_FRAME + 1}`;
 }
 
@@ -90,8 +91,8 @@ export async function lockCheck(sql: Sql, id: string): Promise<KeptCheck | undef
 
 /**
  * Reveals the seed, draws, and keeps one phone job per drawn case, in the caller's transaction. The jobs stand at version 0:
- * their workflows are started afterwards, by the caller or by the relay. A case that is open again gives way to the next of its
- * handling unit. False when it was drawn before.
+ * their workflows are started afterwards, by the caller or by the relay. A case that is open again, or phoned about meanwhile, gives
+ * way to the next of its handling unit. False when it was drawn before.
  */
 export async function drawCheck(
   sql: Sql,
@@ -107,14 +108,12 @@ export async function drawCheck(
   const taken = new Set(sample.map(({ number }) => number));
   const replacements = new Map<string, Replacement[]>();
   const numbers: string[] = [];
-  const closed = await closedOf(sql, [...taken]);
+  const unfit = await unfitOf(sql, check, [...taken]);
   for (const { number, leadUnit } of sample) {
-    if (closed.has(number)) numbers.push(number);
+    const because = unfit.get(number);
+    if (!because) numbers.push(number);
     else {
-      const { found, chain } = await nextClosed(sql, { ...check, seed }, leadUnit, taken, {
-        number,
-        because: 'reopened',
-      });
+      const { found, chain } = await nextFit(sql, { ...check, seed }, leadUnit, taken, { number, because });
       replacements.set(leadUnit, [...(replacements.get(leadUnit) ?? []), ...chain]);
       if (found !== null) numbers.push(found);
     }
@@ -129,10 +128,4 @@ export async function drawCheck(
     WHERE id = ${check.id}::uuid`;
   await insertJobs(sql, { id: check.id, path: check.sight }, numbers, rules);
   return true;
-}
-
-async function closedOf(sql: Sql, numbers: readonly string[]): Promise<Set<string>> {
-  const rows = await sql<{ number: string }>`
-    SELECT number FROM demand WHERE number = ANY(${[...numbers]}::text[]) AND stage = 'closed'`;
-  return new Set(rows.map(({ number }) => number));
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '../database/client';
+import { Prisma, type Sql } from '../database/client';
 import { calendarFrom, type PublishedRules } from '../database/rules';
 import { openCallback, type OpenCallback } from '../domain/callback';
 import type { Demand } from '../domain/demand';
@@ -7,10 +7,42 @@ import { everWorkedOn } from '../domain/rating';
 import { nextInOrder, type FrameCase, type Replacement } from '../domain/spot-check';
 import type { Level } from '../domain/vocabulary';
 
-/** The next case of the handling unit that is still closed, with what was passed over on the way. Adds to `taken`. */
-export async function nextClosed(
+/**
+ * Whether a demand `d` has been phoned about in this round, or is about to be, as far as the drawing unit may know: a check of a
+ * unit above it stays secret. One that was skipped was not phoned about.
+ */
+export const isCalled = (drawingUnit: string): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT FROM callback_job c WHERE c.demand_id = d.id AND c.round = d.round AND c.state <> 'skipped'
+    AND (c.kind = 'dissatisfied' OR c.sight @> ARRAY[${drawingUnit}]::text[]))`;
+
+type Unfit = Extract<Replacement['because'], 'reopened' | 'called'>;
+
+/** Those of the cases about which nobody can be phoned now, with why. */
+export async function unfitOf(
   sql: Sql,
-  { frame, seed }: { frame: readonly FrameCase[]; seed: string },
+  { sight }: { sight: readonly string[] },
+  numbers: readonly string[],
+): Promise<Map<string, Unfit>> {
+  const rows = await sql<{ number: string; closed: boolean; called: boolean }>`
+    SELECT d.number, d.stage = 'closed' AS closed, ${isCalled(sight.at(-1)!)} AS called
+    FROM demand d WHERE d.number = ANY(${[...numbers]}::text[])`;
+  return new Map(
+    rows.flatMap(({ number, closed, called }): [string, Unfit][] =>
+      closed && !called ? [] : [[number, closed ? 'called' : 'reopened']],
+    ),
+  );
+}
+
+interface Drawn {
+  frame: readonly FrameCase[];
+  seed: string;
+  sight: readonly string[];
+}
+
+/** The next case of the handling unit about which somebody can be phoned, with what was passed over on the way. Adds to `taken`. */
+export async function nextFit(
+  sql: Sql,
+  { frame, seed, sight }: Drawn,
   leadUnit: string,
   taken: Set<string>,
   first: Pick<Replacement, 'number' | 'because'>,
@@ -22,9 +54,9 @@ export async function nextClosed(
     chain.push({ ...passed, next });
     if (next === null) return { found: null, chain };
     taken.add(next);
-    const [closed] = await sql<object>`SELECT 1 AS yes FROM demand WHERE number = ${next} AND stage = 'closed'`;
-    if (closed) return { found: next, chain };
-    passed = { number: next, because: 'reopened' };
+    const because = (await unfitOf(sql, { sight }, [next])).get(next);
+    if (!because) return { found: next, chain };
+    passed = { number: next, because };
   }
 }
 

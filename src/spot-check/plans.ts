@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { spotCheckPlan } from '../../workflows';
 import { planWorkflowId, type PlanInput } from '../../workflows/messages';
 import type { SecretKey } from '../config';
 import type { Database } from '../database/client';
 import { createUnitDirectory, refOf } from '../database/unit-directory';
 import type { PlanPeriod, PlanRhythm } from '../domain/spot-check-plan';
+import { startOnce } from '../intake/start-once';
 import type { Engine } from '../intake/start-workflow';
 import { newSeed } from './commitment';
 import { commitCheck, LARGEST_FRAME, readFrame, type Drawing } from './draw';
@@ -25,13 +25,7 @@ export async function startPlans(engine: Engine, database: Database, only: strin
     FROM spot_check_plan p WHERE p.ended_at IS NULL AND (p.id = ${only}::uuid OR ${only}::uuid IS NULL)`;
   for (const { id, every, minute, after } of plans) {
     const input: PlanInput = { plan: id, every, minute, after: after.getTime() };
-    await engine.client.workflow.start<typeof spotCheckPlan>('spotCheckPlan', {
-      workflowId: planWorkflowId(id),
-      taskQueue: engine.taskQueue,
-      args: [input],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    });
+    await startOnce(engine, 'spotCheckPlan', { id: planWorkflowId(id), args: [input], again: 'always' });
   }
   return plans.length;
 }

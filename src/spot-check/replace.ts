@@ -2,7 +2,7 @@ import type { Sql } from '../database/client';
 import type { PublishedRules } from '../database/rules';
 import type { Replacement } from '../domain/spot-check';
 import { lockCheck } from './draw';
-import { insertJobs, nextClosed } from './drawn-jobs';
+import { insertJobs, nextFit } from './drawn-jobs';
 
 interface EndedJob {
   number: string;
@@ -21,12 +21,12 @@ export async function replaceMissed(sql: Sql, jobId: string, rules: PublishedRul
     FROM callback_job c JOIN demand d ON d.id = c.demand_id WHERE c.id = ${jobId} AND c.kind = 'spot_check'`;
   const check = job && (await lockCheck(sql, job.check));
   if (!job || !check?.sample || !check.strata) return null;
-  if (job.result !== 'unreachable' && job.result !== 'skipped') return null;
+  if (job.result !== 'unreachable' && job.result !== 'refused' && job.result !== 'skipped') return null;
   const known = check.strata.flatMap(({ replacements = [] }) => replacements);
   if (known.some(({ number }) => number === job.number)) return check.id;
   const taken = new Set([...check.sample, ...known.flatMap(({ next }) => next ?? [])]);
   const missed = { number: job.number, because: job.result } satisfies Pick<Replacement, 'number' | 'because'>;
-  const { found, chain } = await nextClosed(sql, check, job.lead, taken, missed);
+  const { found, chain } = await nextFit(sql, check, job.lead, taken, missed);
   const strata = check.strata.map((stratum) =>
     stratum.leadUnit === job.lead ? { ...stratum, replacements: [...(stratum.replacements ?? []), ...chain] } : stratum,
   );

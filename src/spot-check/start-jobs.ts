@@ -1,10 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { callback } from '../../workflows';
 import { callbackWorkflowId, type CallbackInput } from '../../workflows/messages';
 import type { Database } from '../database/client';
 import { calendarFrom, type PublishedRules } from '../database/rules';
 import type { OpenCallback } from '../domain/callback';
 import type { Level } from '../domain/vocabulary';
+import { startOnce } from '../intake/start-once';
 import type { Engine } from '../intake/start-workflow';
 
 interface WaitingJob {
@@ -28,7 +27,7 @@ const AT_ONCE = 50;
  * Answers how many there were; 50 at a time.
  */
 export async function startWaitingJobs(
-  { client, taskQueue }: Engine,
+  engine: Engine,
   database: Database,
   rules: PublishedRules,
   spotCheckId: string | null,
@@ -41,20 +40,12 @@ export async function startWaitingJobs(
       AND (c.spot_check_id = ${spotCheckId}::uuid OR ${spotCheckId}::uuid IS NULL AND c.created_at < now() - interval '3 seconds')
     ORDER BY c.created_at, c.id LIMIT ${AT_ONCE}`;
   const calendar = calendarFrom(rules.calendarYears, Date.now());
-  const started = waiting.map((job) => {
-    const input: CallbackInput = { open: openOf(job), policy: rules.policy, calendar };
-    return client.workflow.start<typeof callback>('callback', {
-      workflowId: callbackWorkflowId(job.id),
-      taskQueue,
-      args: [input],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    });
-  });
-  const failed = (await Promise.allSettled(started)).find(
-    (start) => start.status === 'rejected' && !(start.reason instanceof WorkflowExecutionAlreadyStartedError),
+  await Promise.all(
+    waiting.map((job) => {
+      const input: CallbackInput = { open: openOf(job), policy: rules.policy, calendar };
+      return startOnce(engine, 'callback', { id: callbackWorkflowId(job.id), args: [input] });
+    }),
   );
-  if (failed?.status === 'rejected') throw failed.reason;
   return waiting.length;
 }
 

@@ -9,12 +9,15 @@ export interface DimensionAverage {
   count: number;
 }
 
-/** Average of what the ratings of the period say of speed, effect, service and reply. */
-export function dimensionsOf(demands: readonly Pick<CountedDemand, 'marks'>[]): DimensionAverage[] {
+/** Average of what the ratings of the period say of speed, effect, service and reply, of the units of which `isOf` says so. */
+export function dimensionsOf(
+  demands: readonly Pick<CountedDemand, 'marks'>[],
+  isOf: (unit: string | null) => boolean = () => true,
+): DimensionAverage[] {
   const names = Object.keys(DIMENSIONS) as Dimension[];
   const sums = new Map(names.map((name) => [name, { sum: 0, count: 0 }]));
   for (const { marks } of demands)
-    for (const { dimensions } of marks)
+    for (const { dimensions } of marks.filter(({ unit }) => isOf(unit)))
       for (const [name, grade] of Object.entries(dimensions ?? {})) {
         const all = sums.get(name as Dimension);
         if (!all) continue;

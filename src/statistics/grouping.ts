@@ -21,6 +21,8 @@ export function branchOf({ id, pathOf }: Seat, unit: string | null): string {
   return at < 0 ? ELSEWHERE : (path![at + 1] ?? id);
 }
 
+export const isUnder = (seat: Seat, unit: string | null): boolean => branchOf(seat, unit) !== ELSEWHERE;
+
 const isoDate = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
 /** The first day of the stretch of days that an instant falls into, as YYYY-MM-DD. */
@@ -46,7 +48,8 @@ export interface Group {
   counts: Counts;
 }
 
-export type KeyOf = (demand: CountedDemand, of: { unit: string | null; at: number }) => string;
+/** Null: counted in no group. */
+export type KeyOf = (demand: CountedDemand, of: { unit: string | null; at: number }) => string | null;
 
 function keyOf(by: Grouping | null, seat: Seat, set: FigureSet): KeyOf {
   switch (by) {
@@ -72,12 +75,24 @@ interface GroupContext {
   span: Pick<Span, 'from' | 'to'>;
 }
 
-/** Figures of the demands, all together (`by` null) or by group. In each group a demand counts once. */
+/** What others did on demands that concern the unit as well is theirs: no figure of the unit counts it. */
+const byOwn =
+  (key: KeyOf, seat: Seat): KeyOf =>
+  (demand, of) =>
+    isUnder(seat, of.unit) ? key(demand, of) : null;
+
+/**
+ * Figures of what the unit of the seat and those under it did, all together (`by` null) or by group; only by unit also of what
+ * lies elsewhere. In each group a demand counts once.
+ */
 export const groupsOf = (
   demands: readonly CountedDemand[],
   by: Grouping | null,
   { seat, set, span }: GroupContext,
-): Group[] => groupedBy(demands, keyOf(by, seat, set), span, by === null ? [''] : []);
+): Group[] => {
+  const key = keyOf(by, seat, set);
+  return groupedBy(demands, by === 'unit' ? key : byOwn(key, seat), span, by === null ? [''] : []);
+};
 
 /** `keys` are there even when nothing falls into them. */
 export function groupedBy(
@@ -96,8 +111,10 @@ export function groupedBy(
   const isIn = (at: number) => at >= span.from && at < span.to;
   for (const demand of demands) {
     const unit = demand.lead ?? demand.place;
-    if (isIn(demand.createdAt)) find(key(demand, { unit, at: demand.createdAt })).filed += 1;
-    if (demand.isClosed) find(key(demand, { unit, at: demand.closedAt! })).closed += 1;
+    const filed = isIn(demand.createdAt) ? key(demand, { unit, at: demand.createdAt }) : null;
+    const closed = demand.isClosed ? key(demand, { unit, at: demand.closedAt! }) : null;
+    if (filed !== null) find(filed).filed += 1;
+    if (closed !== null) find(closed).closed += 1;
     for (const [group, marks] of split(demand, key)) addTo(find(group).counts, verdictsOf(marks));
   }
   return [...groups.values()];
@@ -107,6 +124,7 @@ function split(demand: CountedDemand, key: KeyOf): Map<string, Mark[]> {
   const found = new Map<string, Mark[]>();
   for (const mark of demand.marks) {
     const group = key(demand, mark);
+    if (group === null) continue;
     const known = found.get(group);
     if (known) known.push(mark);
     else found.set(group, [mark]);

@@ -24,9 +24,9 @@ export function safeFileName(given: string): string {
   return kept.join('') + ending;
 }
 
-/** Content-Disposition as RFC 6266 wants it: an ASCII name for old clients, the real one in UTF-8. */
-export function contentDisposition(type: 'inline' | 'attachment', name: string): string {
-  const ascii = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
+/** Content-Disposition as RFC 6266 wants it: an ASCII name (`plain`) for old clients, the real one in UTF-8. */
+export function contentDisposition(type: 'inline' | 'attachment', name: string, plain = name): string {
+  const ascii = plain.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

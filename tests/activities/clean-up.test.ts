@@ -72,6 +72,17 @@ describe('the nightly clean-up', () => {
     expect(left).not.toContain(orphan);
   });
 
+  it('removes attempts to hand a message over that are older than half a year, and no others', async () => {
+    const { database } = stack;
+    const { id: messageId } = await database.message.create({
+      data: { key: 'old', noticeKey: 'old', channel: 'sink', dueAt: ago(200), sentAt: ago(179) },
+    });
+    const attempt = (attempt: number, days: number) => ({ messageId, attempt, at: ago(days), outcome: 'sent', ms: 1 });
+    await database.messageAttempt.createMany({ data: [attempt(1, 181), attempt(2, 179)] });
+    expect(await cleanUp()).toMatchObject({ attempts: 1 });
+    expect(await database.messageAttempt.findMany()).toMatchObject([{ attempt: 2 }]);
+  });
+
   it('removes sessions that have ended, and answers kept longer than a month', async () => {
     const { database } = stack;
     await database.session.deleteMany();

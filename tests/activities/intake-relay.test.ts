@@ -1,4 +1,5 @@
-import { ensureStandingWorkflows } from '../../src/standing-workflows';
+import type { Prisma } from '../../src/database/client';
+import { ensureSchedule, ensureStandingWorkflows } from '../../src/standing-workflows';
 import { aCase } from '../support/a-case';
 import { breakableLink, type BreakableLink } from '../support/breakable-link';
 import { temporalAddress } from '../support/services';
@@ -25,12 +26,14 @@ const waiting = (): Promise<number> => stack.database.intakeOutbox.count();
 
 describe('while the engine is away', () => {
   it.each(['cut', 'hang'] as const)('a demand is taken in (%s), and its chain begins when it is back', async (how) => {
+    stack.patience.times = 1;
     toTemporal.break(how);
     const filed = await aCase(stack);
     expect(await waiting()).toBe(1);
     const refused = await filed.try('zhihui.dispatcher', 'dispatch', { leadUnit: 'zhihui' });
     expect([refused.status, refused.body.code]).toEqual([503, 'temporal_unavailable']);
 
+    stack.patience.times = 10;
     toTemporal.mend();
     await until(async () => (await waiting()) === 0 || undefined);
     expect((await filed.state()).stage).toBe('dispatching');
@@ -40,10 +43,45 @@ describe('while the engine is away', () => {
   });
 });
 
+test('a demand that cannot be started holds up no other, and nothing else that waits', async () => {
+  toTemporal.break('cut');
+  const [broken, sound] = [await aCase(stack), await aCase(stack)];
+  const yesterday = new Date(Date.now() - 16 * 3_600_000).toISOString().slice(0, 10);
+  const payload = { unit: 'baoan', from: yesterday, to: yesterday };
+  const asked = await stack.call('baoan.supervisor', { method: 'POST', url: '/api/v1/rehearsals', payload });
+  expect(asked.status).toBe(201);
+  const state = await broken.recorded();
+  const unknown = { ...state, policyVersion: 999_999 } as unknown as Prisma.InputJsonValue;
+  await stack.database.demand.update({ where: { id: broken.id }, data: { state: unknown } });
+  toTemporal.mend();
+  await until(async () => (await waiting()) === 1 || undefined);
+  expect((await sound.state()).stage).toBe('dispatching');
+  const rehearsed = { where: { id: asked.body.id as string, state: 'done' } };
+  await until(async () => (await stack.database.rehearsal.count(rehearsed)) || undefined);
+  expect(await waiting()).toBe(1);
+
+  await stack.database.demand.update({
+    where: { id: broken.id },
+    data: { state: state as unknown as Prisma.InputJsonValue },
+  });
+  await until(async () => (await waiting()) === 0 || undefined);
+  expect((await broken.state()).stage).toBe('dispatching');
+});
+
 test('the standing workflows are asked for again at every start, and exist once', async () => {
   await ensureStandingWorkflows(stack.temporal);
   const { client, taskQueue } = stack.temporal;
   const { spec } = await client.schedule.getHandle(`${taskQueue}/nightly`).describe();
   expect(spec.timezone).toBe('Asia/Shanghai');
   expect(spec.calendars?.[0]).toMatchObject({ hour: [{ start: 3 }], minute: [{ start: 30 }] });
+});
+
+test('a schedule whose hour was changed is changed where it runs, and stays paused', async () => {
+  const { client, taskQueue } = stack.temporal;
+  const handle = client.schedule.getHandle(`${taskQueue}/nightly`);
+  await handle.pause();
+  await ensureSchedule(stack.temporal, 'nightly', { calendars: [{ hour: 5, minute: 10 }] });
+  const { spec, state } = await handle.describe();
+  expect(spec.calendars).toMatchObject([{ hour: [{ start: 5 }], minute: [{ start: 10 }] }]);
+  expect([spec.timezone, state.paused]).toEqual(['Asia/Shanghai', true]);
 });

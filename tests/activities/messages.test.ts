@@ -3,11 +3,11 @@ import pino from 'pino';
 import { createMessageActivities } from '../../activities/messages';
 import { forgetSeats } from '../../src/database/seats';
 import type { PersonChannel } from '../../src/domain/notice-channel';
-import { ratingToken } from '../../src/intake/file-demand';
+import { ratingToken, trackingToken } from '../../src/intake/file-demand';
 import { claimDue, LEASE } from '../../src/notices/claim';
 import { DeliveryError } from '../../src/notices/fault';
 import type { Letter, PersonSender } from '../../src/notices/port';
-import { createRound } from '../../src/notices/round';
+import { createRound, createSending } from '../../src/notices/round';
 import { sealAddress } from '../../src/notices/sealed';
 import { filing } from '../support/a-case';
 import { testApp, type TestApp } from '../support/app';
@@ -149,6 +149,39 @@ describe('what rings', () => {
     expect(await keysOf(key)).toEqual(['sms:reporter → sms']);
   });
 
+  it.each([
+    ['information_requested', { dueAt: NOON }, /补充材料.*11月24日 12:00 前/],
+    ['rejected', {}, /不予受理/],
+    ['deferred', { dueAt: NOON }, /挂账.*复查/],
+    ['withdrawn', {}, /撤回/],
+  ])('of %s whoever filed the demand hears in words, with the link to follow it', async (kind, data, words) => {
+    const sms = aSender();
+    await api.database.$executeRaw`UPDATE demand SET stage = 'waiting' WHERE id = ${demand.id}::uuid`;
+    await ring({ kind, role: null, unitId: null, data });
+    await roundOf({ sms })();
+    const link = `${api.config.publicUrl}/m/track#${trackingToken(demand.id, api.config)}`;
+    expect(sms.sent).toMatchObject([{ to: PHONE, audience: 'reporter', link }]);
+    expect(sms.sent[0]!.what).toMatch(words);
+  });
+
+  it('reaches who left no contact through whoever collected it, in-app and once', async () => {
+    const { id } = await api
+      .call('zhihui.collector', {
+        ...{ method: 'POST', url: '/api/v1/demands', payload: filing },
+      })
+      .then(({ body }) => api.database.demand.findUniqueOrThrow({ where: { number: body.number } }));
+    const key = await ring({ kind: 'rejected', role: null, unitId: null, demandId: id, data: {} });
+    for (let turn = 0; turn < 2; turn += 1) {
+      await roundOf()();
+      await api.database.message.update({ where: { key: `${key}:spread` }, data: { sentAt: null } });
+    }
+    expect(await keysOf(key)).toEqual(['none:reporter → sink']);
+    const told = await api.database.notice.findMany({ where: { key: `${key}:collector` } });
+    expect(told).toMatchObject([
+      { kind: 'reporter_untold', userId: 'demo-zhihui.collector', demandId: id, data: { about: 'rejected' } },
+    ]);
+  });
+
   it('is not said any more when it was done meanwhile', async () => {
     const sms = aSender();
     const key = await ring({ kind: 'rating_reminded', role: null, unitId: null, data: { round: 1 } });
@@ -288,6 +321,32 @@ describe('messages', () => {
     await roundOf({ sms })();
     expect(sms.sent.map(({ key }) => key)).toEqual(['fine']);
     expect((await rowOf('lost')).lastError).toBe('渠道 voice 没有接通');
+  });
+
+  it('of a channel that hangs wait, and those of other channels go on meanwhile', async () => {
+    const mail = aSender();
+    let release = (): void => {};
+    const hung = new Promise<{ receipt: null }>((resolve) => (release = () => resolve({ receipt: null })));
+    const senders = { sms: { send: () => hung }, mail };
+    await address('zhihui.reviewer', 'mail', 'li@example.com');
+    const { begin, settled } = createSending({
+      ...{ database: api.database, config: api.config, log },
+      senders,
+      clock: () => now,
+    });
+    await create(message('hangs'));
+    await begin();
+    for (const key of ['first', 'second']) {
+      await create(message(key, { channel: 'mail', target: 'demo-zhihui.reviewer' }));
+      await until(async () => {
+        await begin();
+        return mail.sent.some((letter) => letter.key === key) || undefined;
+      });
+    }
+    expect((await rowOf('hangs')).sentAt).toBeNull();
+    release();
+    await settled();
+    expect((await rowOf('hangs')).sentAt).not.toBeNull();
   });
 
   it('are gathered into one a day for whoever wants that', async () => {

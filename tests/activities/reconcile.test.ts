@@ -2,9 +2,13 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
 import { createReconciler, type Mended } from '../../activities/reconcile';
 import type { Prisma } from '../../src/database/client';
-import { aCase, type Case, caseOf, eventually } from '../support/a-case';
+import { forwardTo, virtualTime } from '../../src/demo/fast-forward';
+import { appealWorkflowId, pollWorkflowId, promiseWorkflowId } from '../../workflows/messages';
+import { aCase, type Case, caseOf, eventually, HOUR, REPLY } from '../support/a-case';
 import { testStack, type Stack } from '../support/stack';
 import { until } from '../support/travel';
+
+const DAY = 24 * HOUR;
 
 let stack: Stack;
 beforeAll(async () => {
@@ -36,6 +40,68 @@ async function restore(
 ): Promise<void> {
   const data = { version, stage, closedAt, state: state as Prisma.InputJsonValue };
   await stack.database.demand.update({ where: { id: it.id }, data });
+}
+
+/** As if the engine had been restored to a time before it began. */
+async function lose(workflowId: string): Promise<void> {
+  const { client, connection } = stack.temporal;
+  const { namespace } = client.options;
+  await connection.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } });
+  await until(() =>
+    client.workflow
+      .getHandle(workflowId)
+      .describe()
+      .then(
+        () => undefined,
+        () => true,
+      ),
+  );
+}
+
+/** A case with a poll that runs, a promise whose report is late, and an appeal that waits: each a workflow of its own. */
+async function withCompanions() {
+  const it = await (await aCase(stack, { kind: 'suggestion' })).bringTo('handling');
+  const ask = async (path: string, payload: object): Promise<string> => {
+    const url = `/api/v1/demands/${it.number}/${path}`;
+    const { status, body, text } = await stack.call('zhihui.handler', { method: 'POST', url, payload });
+    if (status !== 201) throw new Error(text);
+    return body.id as string;
+  };
+  const report = async (payload: object) => {
+    const url = `/api/v1/promises/${promise}/actions/report`;
+    return (await stack.call('zhihui.handler', { method: 'POST', url, payload })).body;
+  };
+  const closesAt = new Date(Date.now() + 20 * DAY).toISOString();
+  const poll = await ask('polls', { question: '走哪条?', options: ['东', '西'], electorate: 'open', closesAt });
+  await it.act('zhihui.handler', 'finish', { result: 'adopted', summary: '已研究。' });
+  await it.act('zhihui.reviewer', 'review', { approve: true });
+  await it.act('zhihui.replier', 'reply', REPLY);
+  await it.act('zhihui.collector', 'rate', { grade: 1, reasons: ['not_solved'] });
+  const appeal = await ask('appeals', { kind: 'rating', reason: '与办理无关。' });
+  const { id: promise } = await stack.database.demandPromise.findFirstOrThrow({ where: { demandId: it.id } });
+  const ids = [promiseWorkflowId(promise), appealWorkflowId(appeal), pollWorkflowId(poll)];
+  await eventually(
+    () => virtualTime(stack, ids[0]!),
+    (time) => time !== null,
+  );
+  const dueOn = new Date(Date.now() + 200 * DAY).toISOString().slice(0, 10);
+  const { dueAt } = await report({ outcome: 'postponed', text: '等经费。', dueOn });
+  await forwardTo(stack, [ids[0]!], Date.parse(dueAt as string) + 7 * DAY + 1_000);
+  await eventually(
+    () => stack.database.demandPromise.findUniqueOrThrow({ where: { id: promise } }),
+    ({ state }) => state === 'late',
+  );
+  await eventually(
+    () => stack.database.appeal.findUniqueOrThrow({ where: { id: appeal } }),
+    ({ version }) => version > 0,
+  );
+  const duesOf = async () => {
+    const { state, reportBy } = await stack.database.demandPromise.findUniqueOrThrow({ where: { id: promise } });
+    const { dueAt: ruleBy } = await stack.database.appeal.findUniqueOrThrow({ where: { id: appeal } });
+    const { closesAt } = await stack.database.poll.findUniqueOrThrow({ where: { id: poll } });
+    return { state, reportBy, ruleBy, closesAt };
+  };
+  return { it, appeal, ids, duesOf, report };
 }
 
 describe('reconciliation', () => {
@@ -71,18 +137,7 @@ describe('reconciliation', () => {
   it('starts a demand again whose workflow is gone, with the clocks it had', async () => {
     const it = await (await aCase(stack)).bringTo('handling');
     const before = await it.clock('handle');
-    const { client, connection } = stack.temporal;
-    const handle = client.workflow.getHandle(it.workflowId);
-    await connection.workflowService.deleteWorkflowExecution({
-      namespace: client.options.namespace,
-      workflowExecution: { workflowId: it.workflowId },
-    });
-    await until(() =>
-      handle.describe().then(
-        () => undefined,
-        () => true,
-      ),
-    );
+    await lose(it.workflowId);
     expect(await reconcile(it)).toEqual([{ number: it.number, found: 'workflow_missing', did: 'started' }]);
     expect((await it.state()).clocks.find(({ name }) => name === 'handle')).toEqual(before);
     await it.untilRung('handle', 50);
@@ -155,6 +210,59 @@ describe('reconciliation', () => {
     await stack.database.demand.update({ where: { id: it.id }, data: { version: 99 } });
     expect(await reconcile(it)).toEqual([{ number: it.number, found: 'workflow_behind', did: 'reported' }]);
     expect((await rowOf(it)).version).toBe(99);
+  });
+
+  it.each(['lost by the engine', 'terminated by somebody'])(
+    'starts what runs beside a demand again: %s',
+    async (how) => {
+      const { it, appeal, ids, duesOf, report } = await withCompanions();
+      const before = await duesOf();
+      expect(await reconcile(it)).toEqual([]);
+      for (const id of ids)
+        await (how === 'lost by the engine'
+          ? lose(id)
+          : stack.temporal.client.workflow.getHandle(id).terminate('gone'));
+      const found = ['promise_missing', 'appeal_missing', 'poll_missing'];
+      expect(await reconcile(it)).toEqual(found.map((each) => ({ number: it.number, found: each, did: 'started' })));
+      expect(await reconcile(it)).toEqual([]);
+      // They know what they knew: the promise is late, the appeal waits for its ruling, the poll for its time.
+      expect(await duesOf()).toEqual(before);
+      await forwardTo(stack, [ids[0]!], before.reportBy!.getTime() + 1_000);
+      const late = await eventually(
+        () => it.notices(),
+        (all) => all.filter(({ kind }) => kind === 'promise_late').length === 2,
+      );
+      const told = late.filter(({ kind }) => kind === 'promise_due' || kind === 'promise_late');
+      expect(told.map(({ unit_id }) => unit_id)).toEqual(['zhihui', 'zhihui', 'fuyong']);
+      const { reports } = await report({ outcome: 'kept', text: '已落实。' });
+      expect(reports).toMatchObject([{ outcome: 'postponed' }, { outcome: 'kept' }]);
+      const ruling = { uphold: true, reason: '属实' };
+      const url = `/api/v1/appeals/${appeal}/actions/rule`;
+      const ruled = await stack.call('fuyong.supervisor', { method: 'POST', url, payload: ruling });
+      expect(ruled.body).toMatchObject({ state: 'upheld' });
+      await forwardTo(stack, [ids[2]!], before.closesAt.getTime() + 1_000);
+      await eventually(
+        () => it.eventTypes(),
+        (types) => types.includes('poll_closed'),
+      );
+    },
+  );
+
+  it('goes on with a phone job that the engine has lost, with the attempts that were made', async () => {
+    const it = await (await aCase(stack)).bringTo('calling_back');
+    const phone = await it.callback();
+    await forwardTo(stack, [phone.workflowId], (await phone.job()).windowStart + 1_000);
+    await eventually(phone.job, ({ state }) => state === 'offered');
+    await phone.act('claim');
+    await phone.act('attempt', { outcome: 'no_answer', nextAt: null });
+    await lose(phone.workflowId);
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'callback_missing', did: 'started' }]);
+    expect(await reconcile(it)).toEqual([]);
+    const held = await eventually(
+      () => phone.job().catch(() => null),
+      (job) => job !== null,
+    );
+    expect(held).toMatchObject({ state: 'scheduled', attempts: [{ outcome: 'no_answer' }] });
   });
 
   it('leaves alone what was changed just now, and what is closed', async () => {

@@ -1,6 +1,7 @@
 import { buildAnalysis } from '../../src/analysis/build';
 import type { Materials } from '../../src/analysis/analysis';
 import { lastMonth, periodTitle } from '../../src/analysis/monthly';
+import { partsOf } from '../../src/analysis/tables';
 import { defaultFigureSet } from '../../src/domain/figure-set';
 import type { Mark } from '../../src/domain/outcomes';
 import { safeCell } from '../../src/sheets/safe-cell';
@@ -39,6 +40,7 @@ const materials = (more: Partial<Materials> = {}): Materials => ({
   now: { demands: [], span: MARCH },
   before: { demands: [], span: FEBRUARY },
   unitOf: (id) => UNITS[id],
+  hasUnitsUnder: (id) => Object.values(UNITS).some(({ path }) => path.at(-2) === id),
   ...{ words: new Map(), titles: new Map(), people: [], quality: [], improvements: [] },
   parked: { count: 0, average: null, longest: null },
   ...more,
@@ -62,7 +64,36 @@ describe('a report', () => {
       ...{ numerator: 16, denominator: 20, value: 0.8, before: 0.9, isSmall: false },
     });
     expect(report.findings).toContain('满意率 80.0%(16/20 件),比上期降 10.0 个百分点。');
+    expect(report.combined).toEqual({ value: null, before: null, isSmall: true });
     expect(report.findings[0]).toContain('比上期多 10 件');
+  });
+
+  test('says why a rate is less than its numbers', () => {
+    const barely = times(10, () => aDemand([{ grade: 3 }]));
+    const report = reportOf([...barely, ...times(10, () => rated(false))]);
+    expect(report.findings).toContain('满意率 95.0%(20/20 件,其中基本满意 10 件按 0.9 计)。');
+    expect(JSON.stringify(partsOf(report))).toContain('其中基本满意 10 件按 0.9 计');
+  });
+
+  test('leaves out what others did on the demands of the unit', () => {
+    const ofOthers = times(12, () => rated(true, { lead: 'department', place: 'good', category: '教育' }));
+    const report = reportOf([...times(10, () => rated(false)), ...ofOthers]);
+    expect(report.rates.find(({ name }) => name === 'satisfaction')).toMatchObject({ numerator: 10, denominator: 10 });
+    expect([report.filed.count, report.topics, report.reasons, report.cases]).toEqual([10, [], [], []]);
+    expect(report.units.map(({ unit, rated: count }) => [unit.name, count])).toEqual([['甲队', 10]]);
+  });
+
+  test('names a unit with others under it as itself alone', () => {
+    const report = reportOf(times(3, () => rated(false, { lead: 'street' })));
+    expect(report.units.map(({ unit }) => unit)).toEqual([{ id: 'street', name: '某街道本级' }]);
+  });
+
+  test('tells of people who thought worse of it afterwards', () => {
+    const turned = aDemand([{ grade: 4 }, { aspect: 'addition', bad: true, grade: 1 }]);
+    const report = reportOf([turned, aDemand([{ grade: 4 }, { aspect: 'addition', bad: false }])]);
+    expect(report.additions).toEqual({ count: 2, turned: 1 });
+    expect(report.cases).toMatchObject([{ number: turned.number, why: ['追评转为不满意'] }]);
+    expect(report.findings.join('')).toContain('评价后追评 2 件,其中 1 件由满意转为不满意');
   });
 
   test('names what people are dissatisfied with, in the words they use', () => {
@@ -157,16 +188,16 @@ describe('a report', () => {
     ]);
   });
 
-  test('says what became of the improvements that the last one asked for', () => {
+  test('says what became of the improvements that were asked for before', () => {
     const compared = { from: '2026-02-01', to: '2026-02-28', reportId: 'r0', title: '二月' };
     const one = (state: 'verified' | 'late', sentBack = 0) => ({
       ...{ number: 'SQ1', title: '公交', unit: { id: 'bad', name: '乙队' }, state, sentBack },
     });
     const report = reportOf([], { compared, improvements: [one('verified', 1), one('late')] });
     expect(report.findings.at(-1)).toBe(
-      '上次分析要求整改 2 项:已验收 1 项,待验收 0 项,整改中 0 项,超期 1 项,逾期未验收 0 项;其中退回重改 1 项。',
+      '此前要求的整改 2 项:已验收 1 项,待验收 0 项,整改中 0 项,超期 1 项,逾期未验收 0 项;其中退回重改 1 项。',
     );
-    expect(reportOf([], { compared }).findings.at(-1)).toBe('上次分析没有要求整改。');
+    expect(reportOf([], { compared }).findings.at(-1)).toBe('此前没有还在整改或新近了结的整改。');
   });
 });
 

@@ -1,4 +1,6 @@
 import { replayAndKeep } from '../support/histories';
+import { readSeats } from '../../src/database/seats';
+import { actingGrants } from '../../src/domain/acting';
 import { aCase, caseOf, filing, type Case } from '../support/a-case';
 import type { Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
@@ -74,6 +76,8 @@ describe('entering an absence', () => {
   it.each([
     ['the person themselves', { deputy: 'zhihui.replier' }, 422, 'own_deputy'],
     ['somebody without a role in the unit or above it', { deputy: 'fuhai.handler' }, 422, 'deputy_out_of_reach'],
+    ['an auditor, who handles nothing', { deputy: 'zhihui.auditor' }, 422, 'deputy_out_of_reach'],
+    ['an administrator, who handles nothing', { deputy: 'baoan.administrator' }, 422, 'deputy_out_of_reach'],
     ['somebody below the unit', { deputy: 'zhihui-property.handler' }, 422, 'deputy_out_of_reach'],
     ['somebody unknown', { deputy: 'nobody' }, 422, 'invalid_input'],
     ['time that is over', { deputy: 'zhihui.reviewer', from: '2026-01-01', to: '2026-01-02' }, 422, 'not_in_future'],
@@ -122,6 +126,13 @@ describe('entering an absence', () => {
     expect(own.map(({ action }) => action)).toEqual(['absence_entered', 'absence_ended']);
     const notices = (await get('zhihui.reviewer', '/notices?kind=deputised')).items;
     expect(notices.slice(0, 2).map(({ data }: Json) => data.ended ?? false)).toEqual([true, false]);
+  });
+
+  it('offers those who may stand in, and nobody who only administers or audits', async () => {
+    const { items } = await get('zhihui.handler', '/users?deputies=true&limit=200');
+    const names = items.map(({ username }: Json) => username);
+    expect(names).toContain('zhihui.reviewer');
+    expect(names.filter((name: string) => /auditor|administrator/.test(name))).toEqual([]);
   });
 
   it('two at once cannot make a circle', async () => {
@@ -278,6 +289,25 @@ describe('when nobody sits in a seat', () => {
     ).toBe(false);
   });
 
+  it('work for somebody who is away while nobody can stand in goes above as well, until somebody can', async () => {
+    const ofSeat = (seat: Json) => seat.unit.id === 'skyworth-service' && seat.role === 'handler';
+    const vacant = async () => (await get('baoan.supervisor', '/seats/vacant')).items.find(ofSeat);
+    const covers = async () =>
+      actingGrants(
+        { user: idOf('skyworth.handler'), grants: [{ role: 'handler', unit: 'skyworth' }] },
+        await readSeats(stack.database),
+        Date.now(),
+      ).some(({ unit, from }) => unit === 'skyworth-service' && from === 'skyworth');
+    const id = await entered('skyworth-service.handler', { deputy: 'skyworth-service.reviewer' });
+    expect([await vacant(), await covers()]).toEqual([undefined, false]);
+    await setDisabled('skyworth-service.reviewer', 'skyworth-service', 'reviewer', true);
+    expect(await vacant()).toMatchObject({ coveredBy: { id: 'skyworth' } });
+    expect(await covers()).toBe(true);
+    await setDisabled('skyworth-service.reviewer', 'skyworth-service', 'reviewer', false);
+    expect([await vacant(), await covers()]).toEqual([undefined, false]);
+    await end('skyworth-service.handler', id);
+  });
+
   it('a case whose handler was disabled is told to the others, shown so, and taken over by one of them with a reason', async () => {
     const it = await (await aCase(stack)).bringTo('accepting');
     await it.act('zhihui.handler2', 'accept');
@@ -321,7 +351,7 @@ describe('returns, rulings and who held it', () => {
   it('the form of a return says how many returns and how much time are left', async () => {
     const it = await (await aCase(stack)).bringTo('accepting');
     const { allowed, detail } = await option('zhihui.handler', it.number, 'return');
-    expect([allowed, detail]).toEqual([true, expect.stringMatching(/还可退单 2 次.*前提出,还剩工作时间/)]);
+    expect([allowed, detail]).toEqual([true, expect.stringMatching(/还可退单 2 次.*前提出.*还剩工作时间/)]);
   });
 
   it('every holder’s time is charged, the returns are marked and the ping-pong is named', async () => {

@@ -1,9 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { readUnstarted } from '../../src/database/analyses';
+import { finishAnalysis, insertAnalysis, readUnstarted, SCHEDULE } from '../../src/database/analyses';
 import { defaultFigureSet } from '../../src/domain/figure-set';
 import { planMonthly } from '../../src/analysis/monthly';
 import type { Demand } from '../../src/domain/demand';
-import { aLife, anActor, at, FUYONG, HOUR, LONGTENG, REPORTER, ZHIHUI } from '../support/a-demand';
+import {
+  aLife,
+  anActor,
+  at,
+  BAOAN,
+  FUYONG,
+  goOn,
+  HOUR,
+  HOUSING,
+  LONGTENG,
+  REPORTER,
+  ZHIHUI,
+} from '../support/a-demand';
 import type { Answer, Json } from '../support/app';
 import { anotherLike, putDemand } from '../support/put-demand';
 import { testStack, type Stack } from '../support/stack';
@@ -17,6 +29,8 @@ let contradicted: Demand;
 /** Times that a report was being made, and what stops it from being made. */
 let made = 0;
 let stops = 0;
+/** What whoever makes a report waits for first. */
+let gate: Promise<void> | null = null;
 
 beforeAll(async () => {
   stack = await testStack(
@@ -30,6 +44,7 @@ beforeAll(async () => {
             stops -= 1;
             throw new Error('the worker was taken away');
           }
+          await gate;
           await real.makeAnalysis(of);
         },
       }),
@@ -47,6 +62,16 @@ beforeAll(async () => {
   await put(aLife({ stage: 'closed', ...inFuyong }).demand);
   await put(aLife({ stage: 'closed', place: LONGTENG, collecting: LONGTENG, lead: LONGTENG }).demand);
   contradicted = await put(aLife({ ...inPark, stage: 'closed' }).demand, 7 * HOUR);
+  await stack.database.demand.update({
+    where: { id: contradicted.id },
+    data: { title: '路灯不亮,请联系13912345678' },
+  });
+  const passedUp = aLife(inFuyong).act('pass_up', anActor('dispatcher', FUYONG), {});
+  passedUp.act('dispatch', anActor('dispatcher', BAOAN), { lead: HOUSING, co: [], replying: HOUSING });
+  for (let step = 0; step < 4; step += 1) goOn(passedUp);
+  await put(passedUp.act('rate', REPORTER, { grade: 1, reasons: ['other'] }).demand);
+  const added = { demandId: contradicted.id, round: 1, grade: 1, at: new Date(at('2026-03-18 10:00')) };
+  await stack.database.ratingAddition.create({ data: added });
   const barely = aLife({ ...inPark, stage: 'rating' }).act('rate', REPORTER, { grade: 3, reasons: [] });
   await put(barely.demand);
   const back = aLife({ ...inPark, stage: 'accepting' }).act('return', anActor('handler', ZHIHUI), {});
@@ -94,7 +119,7 @@ const rateIn = ({ rates }: Json, name: string): Json => rates.find((rate: Json) 
 
 describe('figures', () => {
   test('come with numerator, denominator, a mark for few, and what they were before', async () => {
-    const { total, definitions, set, periods, parked } = await figures('fuyong.supervisor');
+    const { total, definitions, set, periods, parked, additions } = await figures('fuyong.supervisor');
     expect([set.version, set.confirmed]).toEqual([1, false]);
     expect(rateIn(total, 'satisfaction')).toMatchObject({
       ...{ numerator: 9, denominator: 13, value: 0.6846, isSmall: false, previous: { value: null } },
@@ -115,14 +140,17 @@ describe('figures', () => {
       lastYear: { from: '2025-03-01', to: '2025-03-31' },
     });
     expect(parked).toEqual({ count: 0, average: null, longest: null });
+    expect(additions).toEqual({ count: 1, turned: 1 });
   });
 
   test('in every group are as long as the list that they open', async () => {
     for (const by of ['unit', 'place', 'level', 'kind', 'category', 'channel', 'day', 'week', 'month'])
       for (const user of by === 'unit' ? ['fuyong.supervisor', 'baoan.auditor'] : ['fuyong.supervisor']) {
-        const { rows, definitions } = await figures(user, { by, rates: 'resolution,contradictions' });
+        const { rows, definitions, total, elsewhere } = await figures(user, {
+          ...{ by, rates: 'resolution,contradictions' },
+        });
         expect(rows.length).toBeGreaterThan(0);
-        for (const row of rows) {
+        for (const row of [...rows, total, ...(elsewhere ? [elsewhere] : [])]) {
           for (const rate of row.rates) {
             const { figures: of } = definitions.find(({ name }: Json) => name === rate.name);
             const opened = (figure: string) => listed(user, { ...row.search, figure });
@@ -147,13 +175,30 @@ describe('figures', () => {
 
   test('by unit are those of whoever handled it, below the unit, in it, or elsewhere', async () => {
     const { rows } = await figures('baoan.supervisor', { by: 'unit' });
-    expect(rows.map(({ key }: Json) => key).sort()).toEqual(['fuyong', 'xixiang']);
+    expect(rows.map(({ key }: Json) => key).sort()).toEqual(['baoan-housing', 'fuyong', 'xixiang']);
     const street = await figures('fuyong.supervisor', { by: 'unit' });
     expect(street.rows.map(({ key, label }: Json) => [key, label])).toContainEqual([
       'fuyong',
       expect.stringContaining('本级'),
     ]);
     expect(JSON.stringify(street)).not.toContain('longteng');
+  });
+
+  test('of a street are of what its units did, everywhere the same; what others did stands beside', async () => {
+    const { rows, total, elsewhere } = await figures('fuyong.supervisor', { by: 'unit' });
+    const rated = (row: Json) => rateIn(row, 'satisfaction').denominator;
+    expect([rated(total), rated(elsewhere), elsewhere.label]).toEqual([13, 1, '本单位以外']);
+    const sum = (of: (row: Json) => number) => rows.reduce((all: number, row: Json) => all + of(row), 0);
+    expect([sum(rated), sum(({ filed }) => filed)]).toEqual([13, total.filed]);
+    const board = await get('fuyong.supervisor', `/statistics/overview?${query(MARCH)}`);
+    expect([rateIn(board, 'satisfaction').denominator, board.filed]).toEqual([13, total.filed]);
+    const district = await figures('baoan.supervisor', { by: 'unit' });
+    const inDistrict = district.rows.find(({ key }: Json) => key === 'fuyong');
+    expect([rateIn(inDistrict, 'satisfaction'), inDistrict.combined]).toEqual([
+      rateIn(total, 'satisfaction'),
+      total.combined,
+    ]);
+    expect([rated(district.total), district.elsewhere]).toEqual([15, null]);
   });
 
   test('refuse what is no unit of the caller, no rate and no grouping', async () => {
@@ -175,6 +220,7 @@ describe('figures', () => {
     const csv = await ask('fuyong.supervisor', 'GET', `${url}&format=csv`);
     expect([csv.status, csv.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
     expect(csv.text).toContain('类别,新登记,已办结,综合,响应率');
+    expect(csv.text).toContain('满意率其中基本满意 1 件按 0.9 计;样本少:');
     expect((await ask('fuyong.supervisor', 'GET', url)).text.startsWith('PK')).toBe(true);
     expect(refused(await ask('fuyong.handler', 'GET', url))).toEqual([403, 'not_allowed_for_role']);
     const lines = await stack.database.audit.findMany({ where: { action: 'figures_exported' } });
@@ -247,8 +293,26 @@ describe('a report 专题分析', () => {
     expect(data.reasons).toEqual([expect.objectContaining({ code: 'not_solved', count: 4 })]);
     expect(data.checks).toMatchObject({ checked: 1, contradicted: 1, cases: [{ number: contradicted.number }] });
     expect(data.quality).toMatchObject({ average: 2, count: 1 });
-    expect(data.cases[0]).toMatchObject({ number: contradicted.number, title: '路灯不亮' });
-    expect(data.findings.join('')).toContain('满意率');
+    expect(data.cases[0]).toMatchObject({ number: contradicted.number, title: '路灯不亮,请联系139****5678' });
+    expect(data.cases[0].why).toEqual(['抽查结果与原评价矛盾', '追评转为不满意', '答复质量评 2 分']);
+    expect(data.findings.join('')).toContain('满意率 65.4%(9/13 件,其中基本满意 1 件按 0.5 计)');
+    expect(data.findings.join('')).toContain('评价后追评 1 件,其中 1 件由满意转为不满意');
+  });
+
+  test('is told to whoever ordered it, and of the month to the supervisors of the unit', async () => {
+    const ready = async (user: string) =>
+      (await get(user, '/notices?kind=analysis_ready')).items.map(({ data }: Json) => data);
+    expect(await ready('fuyong.supervisor')).toEqual([{ analysis: report.id, title: report.title }]);
+    expect(await ready('baoan.supervisor')).toEqual([]);
+    const id = randomUUID();
+    const days = { from: new Date(at('2026-02-01 00:00')), to: new Date(at('2026-03-01 00:00')) };
+    const { path } = await stack.database.unit.findUniqueOrThrow({ where: { id: 'fuhai' } });
+    await insertAnalysis(stack.database.sql, {
+      ...{ id, unit: { id: 'fuhai', path }, ...days, title: '二月', requestedBy: SCHEDULE, figureVersion: 1 },
+    });
+    await finishAnalysis(stack.database, id, { ...report.data, figures: { version: 1, confirmed: false, small: 10 } });
+    expect(await ready('fuhai.supervisor')).toEqual([{ analysis: id, title: '二月' }]);
+    await stack.database.analysisReport.delete({ where: { id } });
   });
 
   test('is read where its unit is watched and above, and nowhere beside', async () => {
@@ -289,6 +353,21 @@ describe('a report 专题分析', () => {
     expect(await of('fuyong.supervisor', { from: '2026-04-01', to: '2026-03-01' })).toEqual([422, 'invalid_input']);
     for (const user of ['fuyong.auditor', 'fuyong.dispatcher', 'fuyong.handler'])
       expect(await of(user, {})).toEqual([403, 'not_allowed_for_role']);
+  });
+
+  test('that is still to be made answers another order of the same; three of a unit at once are enough', async () => {
+    let open = () => {};
+    gate = new Promise((done) => (open = done));
+    const orderOf = (from: string) => order('fuyong.supervisor', { unit: 'zhihui', from, to: '2026-03-20' });
+    const same = await Promise.all([1, 2, 3, 4].map(() => orderOf('2026-03-01')));
+    expect(new Set(same.map((answer) => good(answer, 201).id)).size).toBe(1);
+    const others = [good(await orderOf('2026-03-02'), 201), good(await orderOf('2026-03-03'), 201)];
+    expect(refused(await orderOf('2026-03-04'))).toEqual([409, 'too_many_analyses']);
+    expect(good(await orderOf('2026-03-03'), 201).id).toBe(others[1]!.id);
+    open();
+    gate = null;
+    for (const { id } of [same[0]!.body, ...others]) await finished('fuyong.supervisor', id);
+    good(await orderOf('2026-03-04'), 201);
   });
 
   test('of every month is planned for the district and every street, once', async () => {
@@ -337,37 +416,53 @@ describe('a report 专题分析', () => {
 
     test('that are handled, replied to, and looked at by the unit that asked', async () => {
       const act = (user: string, action: string, body: object = {}) =>
-        until(async () => {
-          const answer = await ask(user, 'POST', `/demands/${number}/actions/${action}`, body);
-          return answer.status === 503 ? undefined : answer;
-        });
-      good(await act('zhihui.handler', 'accept'));
-      good(await act('zhihui.handler', 'finish', { result: 'resolved', summary: '已联系公交公司。' }));
-      good(await act('zhihui.reviewer', 'review', { approve: true }));
+        ask(user, 'POST', `/demands/${number}/actions/${action}`, body);
+      const task = (await get('zhihui.handler', '/notices?kind=task')).items[0];
+      expect([task.demand.number, task.unit, task.data.task]).toEqual([number, null, 'accept']);
+      const listed = async () => (await get('fuyong.supervisor', `/analyses/${report.id}/improvements`)).items;
       const words = {
         found: '公交不足',
         done: '已报公交公司并得到答复',
         basis: '公交线网调整办法',
         contact: '李四 0755-1234567',
       };
-      good(await act('zhihui.replier', 'reply', words));
+      const work = async () => {
+        expect(good(await act('zhihui.handler', 'accept')).holder.user).toMatchObject({ username: 'zhihui.handler' });
+        good(await act('zhihui.handler', 'finish', { result: 'resolved', summary: '已联系公交公司。' }));
+        good(await act('zhihui.reviewer', 'review', { approve: true }));
+        good(await act('zhihui.replier', 'reply', words));
+      };
+      await work();
       const { items } = await get('fuyong.supervisor', '/tasks?queue=mine');
       expect(items.map((task: Json) => [task.kind, task.demand.number])).toContainEqual(['verify', number]);
       expect(refused(await act('zhihui.supervisor', 'rate', { grade: 5 }))).toEqual([403, 'not_allowed_for_role']);
+      good(await act('fuyong.supervisor', 'rate', { grade: 2 }));
+      expect(await listed()).toMatchObject([{ stageLabel: '待分拨', sentBack: 1, dueAt: null }]);
+      good(await act('fuyong.dispatcher', 'dispatch', { leadUnit: 'zhihui' }));
+      expect(await listed()).toMatchObject([{ stageLabel: '待签收', dueAt: expect.any(String) }]);
+      await work();
       good(await act('fuyong.supervisor', 'rate', { grade: 5 }));
-      expect((await get('fuyong.supervisor', `/analyses/${report.id}/improvements`)).items).toMatchObject([
-        { state: 'verified' },
-      ]);
+      expect(await listed()).toMatchObject([{ state: 'verified' }]);
     });
 
     test('which the next report tells of, and which no figure of what people filed counts', async () => {
+      const [from, to] = [new Date(at('2026-03-31 00:00')), new Date(at('2026-04-01 00:00'))];
+      const aDay = { id: randomUUID(), unit: { id: 'fuyong', path: FUYONG.path }, from, to, title: '三月最后一天' };
+      await insertAnalysis(stack.database.sql, { ...aDay, requestedBy: SCHEDULE, figureVersion: 1 });
+      await finishAnalysis(stack.database, aDay.id, report.data);
       const next = good(
         await order('fuyong.supervisor', { unit: 'fuyong', from: '2026-04-01', to: '2026-04-30' }),
         201,
       );
       const { data } = await finished('fuyong.supervisor', next.id);
       expect(data.compared.reportId).toBe(report.id);
-      expect(data.improvements).toMatchObject([{ number, state: 'verified', sentBack: 0 }]);
+      expect(data.improvements).toMatchObject([{ number, state: 'verified', sentBack: 1 }]);
+      const beside = good(
+        await order('fuyong.supervisor', { unit: 'fuyong', from: '2026-03-02', to: '2026-03-31' }),
+        201,
+      );
+      const overlapping = (await finished('fuyong.supervisor', beside.id)).data;
+      expect([overlapping.compared.reportId, overlapping.improvements.length]).toEqual([null, 1]);
       const day = new Date(Date.now() + 8 * HOUR).toISOString().slice(0, 10);
       const { total } = await get('fuyong.supervisor', `/statistics/figures?from=${day}&to=${day}`);
       expect([total.filed, total.closed, rateIn(total, 'satisfaction').denominator]).toEqual([0, 0, 0]);

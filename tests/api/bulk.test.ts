@@ -288,6 +288,10 @@ async function untilAllDone(user: string, payload: object, key: string): Promise
 }
 
 describe('when the engine does not answer', () => {
+  const patience = (times: number) => () => void (stack.patience.times = times);
+  beforeEach(patience(1));
+  afterAll(patience(10));
+
   test('in the middle, what was done stays done, the rest is told so, and the same key finishes it', async () => {
     const all = await cases(30);
     const payload = { numbers: numbersOf(all), body: bodies.note };

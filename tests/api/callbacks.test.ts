@@ -169,6 +169,85 @@ describe('a callback after a dissatisfied rating', () => {
   });
 });
 
+describe('what was answered on the telephone', () => {
+  it('is read word for word by callers and those above, and not by the unit complained of', async () => {
+    const demand = await dissatisfied();
+    const { job, number } = demand;
+    await atWindow(stack, 'fuyong.callback', job);
+    await onJob(stack, 'fuyong.callback', job, 'claim');
+    await onJob(stack, 'fuyong.callback', job, 'attempt', { outcome: 'reached' });
+    const answers = [{ question: '还有什么要补充', answer: '打我另一个电话 13955556666,别告诉他们' }];
+    const found = { result: 'dissatisfied', note: '早高峰依旧堵', answers };
+    expect((await onJob(stack, 'fuyong.callback', job, 'conclude', found)).body.answers).toEqual(answers);
+    const read = (user: string, path: string) => stack.call(user, { method: 'GET', url: `/api/v1${path}` });
+    expect((await read('fuyong.supervisor', `/callbacks/${job}`)).body.answers).toEqual(answers);
+    for (const path of ['', '/events', '/public-view'])
+      expect((await read('zhihui.handler', `/demands/${number}${path}`)).text).not.toMatch(/13955556666|别告诉他们/);
+    const told = (await read('fuyong.callback', `/demands/${number}/events`)).body.items;
+    expect(told.find(({ type }: Json) => type === 'callback_concluded').words).toEqual({
+      note: '早高峰依旧堵',
+    });
+  });
+});
+
+describe('a ruling that a demand is unreasonable', () => {
+  it('states its grounds, in which nobody’s number stands, and tells the reporter, who may have it looked into again', async () => {
+    const demand = await dissatisfied();
+    const { id, job, ratingToken, trackingToken } = demand;
+    await atWindow(stack, 'fuyong.callback', job);
+    await onJob(stack, 'fuyong.callback', job, 'claim');
+    await onJob(stack, 'fuyong.callback', job, 'attempt', { outcome: 'reached' });
+    const conclude = (more: object) =>
+      onJob(stack, 'fuyong.callback', job, 'conclude', { result: 'unreasonable', grade: 1, ...more });
+    const bare = await conclude({});
+    expect([refusalOf(bare), bare.body.errors[0].path]).toEqual([[422, 'invalid_input'], '/note']);
+    const leaking = await conclude({ note: '园区王工 13955556666 说已经办了' });
+    expect([refusalOf(leaking), leaking.body.errors[0].path]).toEqual([[422, 'leaks_personal_data'], '/note']);
+    const basis = '园区公约第 8 条已有约定';
+    expect((await conclude({ note: basis })).body).toMatchObject({ result: 'unreasonable', note: basis });
+
+    const open = async (path: string) => (await stack.call(null, { method: 'GET', url: `/api/v1/public${path}` })).body;
+    const { events } = await open(`/demands/${trackingToken}`);
+    const { words } = events.find(({ type }: Json) => type === 'callback_concluded');
+    expect(words).toEqual({ basis, text: expect.stringMatching(/认定为不合理诉求.*追评一次/) });
+    expect(await open(`/ratings/${ratingToken}`)).toMatchObject({
+      ...{ follows: 'closed', canAdd: true },
+      calledBack: { basis, text: expect.stringContaining('不合理诉求') },
+    });
+
+    const url = `/api/v1/public/ratings/${ratingToken}/additions`;
+    const added = await stack.call(null, { method: 'POST', url, payload: { grade: 1, text: '公约里没有这一条' } });
+    expect([added.status, added.body.addition]).toMatchObject([201, { called: true, calledBack: null }]);
+    expect(added.body.calledBack.text).not.toContain('追评');
+    const second = await atWindow(stack, 'fuyong.callback', `${id}-1-a`);
+    expect(second).toMatchObject({ state: 'offered', kind: 'dissatisfied', demand: { rating: 1 } });
+    await onJob(stack, 'fuyong.callback', second.id, 'claim');
+    await onJob(stack, 'fuyong.callback', second.id, 'attempt', { outcome: 'reached' });
+    await onJob(stack, 'fuyong.callback', second.id, 'conclude', { result: 'unreasonable', note: '公约第 9 条' });
+    expect((await open(`/ratings/${ratingToken}`)).addition).toMatchObject({
+      called: true,
+      calledBack: { basis: '公约第 9 条', text: expect.stringMatching(/不认可的,可以向/) },
+    });
+  });
+});
+
+describe('a person who refuses to be called back', () => {
+  it('is not phoned again: the rating stands, and both sides read that it was refused', async () => {
+    const demand = await dissatisfied();
+    const { job } = demand;
+    await atWindow(stack, 'fuyong.callback', job);
+    await onJob(stack, 'fuyong.callback', job, 'claim');
+    const { body } = await onJob(stack, 'fuyong.callback', job, 'attempt', { outcome: 'refused' });
+    expect(body).toMatchObject({ state: 'concluded', result: 'refused', grade: null });
+    expect(await demandOf(demand)).toMatchObject({
+      ...{ stage: 'dispatching', round: 2 },
+      rounds: [{ rating: 1, callback: 'refused' }, {}],
+    });
+    const shown = await stack.call(null, { method: 'GET', url: `/api/v1/public/ratings/${demand.ratingToken}` });
+    expect(shown.body.calledBack.text).toMatch(/不愿接受回访.*重新办理/);
+  });
+});
+
 describe('a repeated request of a caller', () => {
   it('records one call, during the job and after its end', async () => {
     const demand = await dissatisfied();
@@ -187,7 +266,8 @@ describe('a repeated request of a caller', () => {
       expect([concluded.status, concluded.body.result]).toEqual([200, 'satisfied']);
       expect((await demandOf(demand)).stage).toBe('closed');
     }
-    const changed = await onJob(stack, 'fuyong.callback', job, 'conclude', { result: 'unreasonable' }, second);
+    const ruled = { result: 'unreasonable', note: '超出政策规定' };
+    const changed = await onJob(stack, 'fuyong.callback', job, 'conclude', ruled, second);
     expect(refusalOf(changed)).toEqual([422, 'idempotency_conflict']);
     expect(refusalOf(await onJob(stack, 'fuyong.callback', job, 'conclude', { result: 'satisfied' }))).toEqual([
       409,
@@ -215,10 +295,14 @@ describe('a repeated request when the engine has forgotten the job', () => {
         ...{ windowStart: at, windowEnd: at, createdAt: at, concludedAt: at },
       },
     });
-    const conclude = (result: string, by: string) => onJob(stack, 'fuyong.callback', id, 'conclude', { result }, by);
+    const conclude = (result: string, by: string, more: object = {}) =>
+      onJob(stack, 'fuyong.callback', id, 'conclude', { result, ...more }, by);
     const again = await conclude('satisfied', key);
     expect([again.status, again.body.result]).toEqual([200, 'satisfied']);
-    expect(refusalOf(await conclude('unreasonable', key))).toEqual([422, 'idempotency_conflict']);
+    expect(refusalOf(await conclude('unreasonable', key, { note: '超出政策规定' }))).toEqual([
+      422,
+      'idempotency_conflict',
+    ]);
     expect(refusalOf(await conclude('satisfied', aKey()))).toEqual([409, 'already_concluded']);
   });
 });
@@ -242,7 +326,7 @@ describe('the list of callbacks', () => {
     expect([...due, ...later].map((each) => each.id).sort()).toEqual([...all].sort());
     expect(new Set(later.map((each) => each.state))).toEqual(new Set(['scheduled']));
     expect(await list('fuyong.supervisor', '?due=2020-01-01T00:00:00Z')).toEqual([]);
-    const far = await list('fuyong.supervisor', `?due=${encodeURIComponent('2999-01-01T00:00:00+08:00')}&limit=200`);
+    const far = await list('fuyong.supervisor', `?due=${encodeURIComponent('2199-01-01T00:00:00+08:00')}&limit=200`);
     expect(far.map((each) => each.id)).toEqual(all);
     expect(await list('fuyong.supervisor', '?kind=spot_check')).toEqual([]);
   });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Json } from '../support/app';
+import { multipartForm } from '../support/multipart-form';
+import { png } from '../support/sample-files';
 import { testStack, type Stack } from '../support/stack';
-import { filed, goRound, rateBy } from '../support/travel';
+import { acts, filed, goRound, rateBy } from '../support/travel';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -215,6 +217,34 @@ describe('the result of a campaign', () => {
       const { items } = await get('fuyong.handler', `/demands?campaign=${id}&milestone=${milestone}`);
       expect([milestone, items.length]).toEqual([milestone, count]);
     }
+  });
+
+  it('counts the parts of a letter that was split: they keep where it came from, its category and its files', async () => {
+    const { id, name } = await aCampaign({ form: 'organisation' });
+    const picture = await multipartForm([{ name: '现场.png', type: 'image/png', content: png }]);
+    const upload = await stack.call('fuyong.collector', { method: 'POST', url: '/api/v1/attachments', ...picture });
+    const more = { category: '交通出行', answers: { members: 12 }, attachments: [upload.body.id] };
+    const letter = (await file(id, more)).body;
+    const parts = ['出入口拥堵', '路灯不亮'].map((title) => ({ title, body: title }));
+    parts[1] = Object.assign(parts[1]!, { category: '安全生产' });
+    await acts(stack, 'zhihui.dispatcher', letter.number, 'split', { parts });
+    const listed = (await get('fuyong.handler', `/demands?campaign=${id}&sort=createdAt`)).items;
+    expect(listed.map(({ title, category }: Json) => [title, category])).toEqual([
+      ['出入口拥堵', '交通出行'],
+      ['路灯不亮', '安全生产'],
+    ]);
+    const [{ number }] = listed;
+    await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui-property' });
+    // Who handles a part sees what came with the letter, and not the letter.
+    expect((await call('zhihui-property.handler', 'GET', `/demands/${letter.number}`)).status).toBe(404);
+    expect(await get('zhihui-property.handler', `/demands/${number}`)).toMatchObject({
+      origin: { campaign: { id, name }, form: { code: 'organisation' }, answers: [{ label: '党员人数', value: '12' }] },
+      attachments: [{ id: upload.body.id, name: '现场.png' }],
+    });
+    const seenBy = async (user: string) => (await call(user, 'GET', `/attachments/${upload.body.id}`)).status;
+    expect([await seenBy('zhihui-property.handler'), await seenBy('fuhai.handler')]).toEqual([200, 404]);
+    const { total } = await get('fuyong.handler', `/campaigns/${id}/result`);
+    expect(total).toMatchObject({ asked: 2, dispatched: 1 });
   });
 
   it('counts and lists only what the caller may see', async () => {

@@ -187,6 +187,15 @@ describe('applying', () => {
     expect(await decidedEvents(own)).toEqual([]);
   });
 
+  it('lets no number of a person out in a decision, which the reporter reads', async () => {
+    const number = await aNumber();
+    const id = await sitting(number);
+    await decideOn(id, number, { decision: '由物业王工 13800009999 改道' });
+    const [item] = (await applyAll(id)).body.items;
+    expect([item.done, item.code]).toEqual([false, 'leaks_personal_data']);
+    expect(await decidedEvents(number)).toEqual([]);
+  });
+
   it('makes every decision an action on its demand, once, however often it is asked', async () => {
     const [a, b, undecided] = [await aNumber(), await aNumber(), await aNumber()];
     const id = await sitting(a, b, undecided);

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { createCalendarMissing } from '../../activities/calendar-missing';
 import { calendarOf } from '../../src/domain/calendar';
+import { dayNumber, weekday } from '../../src/domain/local-time';
 import { defaultPolicy } from '../../src/domain/policy';
 import { atLocal, localDay, workingTimeBetween } from '../../src/domain/working-time';
 import { aCase, type Case } from '../support/a-case';
@@ -80,6 +83,25 @@ describe('the life of a draft', () => {
       `draft_approved demo-${SECOND}`,
     ]);
     expect(await stack.database.audit.count({ where: { target: `policy/${base + 1}` } })).toBe(1);
+  });
+
+  test('whoever may approve it is told that it waits, and the author what became of it', async () => {
+    const draft = await submitted({ note: '待审' });
+    const noticesOf = async (user: string) => {
+      const { items } = (await ask(user, 'GET', '/notices?limit=200')).body;
+      return items.flatMap(({ kind, data }: Json) => (data.draft === draft.id ? [[kind, data.approve]] : []));
+    };
+    expect(await noticesOf(SECOND)).toEqual([['draft_submitted', undefined]]);
+    for (const user of [AUTHOR, 'fuyong.administrator', 'baoan.supervisor']) expect(await noticesOf(user)).toEqual([]);
+    await act(SECOND, draft, 'refuse', { note: '再议' });
+    await edit(AUTHOR, draft, { revision: 1, data: plain, note: '再议后' });
+    await act(AUTHOR, draft, 'submit');
+    await approve(draft);
+    expect(await noticesOf(AUTHOR)).toEqual([
+      ['draft_decided', true],
+      ['draft_decided', false],
+    ]);
+    expect(await noticesOf(SECOND)).toHaveLength(2);
   });
 
   test('nobody approves or refuses a draft of their own, and nobody else edits, submits or withdraws it', async () => {
@@ -254,6 +276,9 @@ describe('a policy for the running demands as well', () => {
     ]);
     expect(Date.parse(mine[0].oldDueAt)).toBe(before.dueAt);
     expect(moves).toMatchObject({ kind: 'policy', applies: true, complete: true, total: { later: 0 } });
+    const ofLate = moves.items.find((item: Json) => item.number === late.number && item.clock === 'handle');
+    expect(ofLate).toMatchObject({ breaches: true, atOnce: expect.arrayContaining(['escalate']) });
+    expect(moves.total.atOnce.escalate).toBeGreaterThan(0);
     expect(moves.lookedAt).toBe(await openDemands());
     const sum = (of: 'clocks' | 'demands') => moves.byUnit.reduce((all: number, each: Json) => all + each[of], 0);
     expect([sum('clocks'), sum('demands')]).toEqual([moves.total.clocks, moves.total.demands]);
@@ -344,5 +369,22 @@ describe('a year of the calendar', () => {
     const other = await ask(AUTHOR, 'POST', `/calendars/${next + 1}/notice`, { text: NOTICES[2026] });
     expect(other.body).toMatchObject({ days: {}, publishedVersion: 0, problems: [expect.stringContaining('不是')] });
     expect((await ask(AUTHOR, 'POST', '/calendars/2026/notice', { text: '' })).status).toBe(422);
+  });
+
+  test('administrators of the district are told once a week from December on that it is missing', async () => {
+    const { tellCalendarsMissing } = createCalendarMissing(stack.database, pino({ level: 'silent' }));
+    const on = (month: number, day: number) => tellCalendarsMissing(atLocal(next + 1, month, day, 600));
+    await stack.database.calendarYear.createMany({
+      data: [{ year: next + 1, version: 1, source: '测试', data: {} }],
+      skipDuplicates: true,
+    });
+    expect(await on(11, 30)).toBe(0);
+    const first = Array.from({ length: 7 }, (_day, i) => i + 1);
+    const monday = first.find((day) => weekday(dayNumber(atLocal(next + 1, 12, day, 600))) === 1)!;
+    expect([await on(12, monday), await on(12, monday + 6), await on(12, monday + 7)]).toEqual([2, 0, 2]);
+    const { items } = (await ask(SECOND, 'GET', '/notices?kind=calendar_missing')).body;
+    expect(items.map(({ data }: Json) => data.year)).toEqual([next + 2, next + 2]);
+    expect(items[0].data.provisional).toEqual(expect.any(Number));
+    expect((await ask('fuyong.administrator', 'GET', '/notices?kind=calendar_missing')).body.items).toEqual([]);
   });
 });

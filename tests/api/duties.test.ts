@@ -3,7 +3,7 @@ import { openSession } from '../../src/identity/sessions';
 import { testApp, type Json, type TestApp } from '../support/app';
 import { aDemand } from '../support/a-demand';
 import { multipartForm } from '../support/multipart-form';
-import { putDemand } from '../support/put-demand';
+import { anotherLike, putDemand } from '../support/put-demand';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -50,7 +50,25 @@ describe('the duty list', () => {
     });
     const { body } = await call('zhihui.dispatcher', 'GET', `/demands/${demand.number}/duties`);
     expect(codes(body.items)).toEqual(['ZS-08', 'JT-04']);
+    expect(body.above.map(({ unit }: Json) => unit.id)).not.toContain('zhihui-property');
     expect((await call('fuhai.dispatcher', 'GET', `/demands/${demand.number}/duties`)).body.code).toBe('not_found');
+  });
+
+  test('shows apart what a unit above is responsible for, and nothing of a sibling: it must be passed up', async () => {
+    const demand = anotherLike(aDemand());
+    await putDemand(service.database, demand);
+    await service.database.demand.update({
+      ...{ where: { id: demand.id }, data: { title: '垃圾三天没人清运', body: '夜间装修噪声也大。' } },
+    });
+    const { body } = await call('zhihui.dispatcher', 'GET', `/demands/${demand.number}/duties`);
+    expect(codes(body.items)).toEqual([]);
+    expect(body.above.map(({ code, unit }: Json) => [code, unit.id])).toEqual(
+      expect.arrayContaining([
+        ['ZF-04', 'baoan-urban'],
+        ['ZS-05', 'fuyong-construction'],
+      ]),
+    );
+    expect(body.above.map(({ unit }: Json) => unit.id)).not.toContain('hangcheng-construction');
   });
 });
 
@@ -112,6 +130,7 @@ describe('keeping it', () => {
   test.each<[string, string, object]>([
     ['an unknown unit', '/unit', street({ unit: 'nowhere' })],
     ['no name', '/name', street({ name: ' ' })],
+    ['a word that sheets would take for two', '/words/0', street({ words: ['夜市、大排档'] })],
     ['too many words', '/words', street({ words: Array.from({ length: 31 }, (_, i) => `词${i}`) })],
   ])('%s is refused', async (_what, path, body) => {
     const answer = await call('baoan.administrator', 'POST', '/duties', body);

@@ -280,6 +280,12 @@ describe('a demand on a form', () => {
     expect((await file({ form: mustNot })).status).toBe(201);
   });
 
+  test('comes by a channel that its form is for', async () => {
+    const form = await aForm({ categories: [], fields: [], channels: ['电话'] });
+    expect(pathsOf(await file({ form, channel: '微论坛' }))).toEqual(['/channel']);
+    expect((await file({ form, channel: '电话' })).status).toBe(201);
+  });
+
   test('needs a channel, and takes one that is not in the list as it is', async () => {
     const { channel: _, ...none } = filing;
     expect(pathsOf(await call('zhihui.collector', 'POST', '/demands', none))).toEqual(['/channel']);
@@ -336,6 +342,17 @@ describe('a form without login', () => {
     expect(await get('zhihui.handler', `/demands/${first.body.number}`)).toMatchObject({
       ...{ channel: '网站', collectedBy: null, origin: { answers: [{ label: '车辆数', value: '2' }] } },
     });
+  });
+
+  test('comes by the telephone or the net: nobody claims to have been where staff collect', async () => {
+    const form = `zhihui~${await aForm({ channels: ['扫码', '微论坛'] })}`;
+    expect((await get(null, `/public/forms/${form}`)).channels).toEqual(['扫码']);
+    expect((await get(null, '/public/forms/zhihui')).channels).toEqual(['网站', '电话', '扫码', '微信']);
+    expect(pathsOf(await filePublicly({ form, answers: { cars: 1 }, channel: '微论坛' }))).toEqual(['/channel']);
+    expect(pathsOf(await filePublicly({ form, answers: { cars: 1 }, channel: '网站' }))).toEqual(['/channel']);
+    expect((await filePublicly({ form, answers: { cars: 1 } })).status).toBe(201);
+    expect(pathsOf(await filePublicly({ form: 'zhihui', channel: '书记工作室' }))).toEqual(['/channel']);
+    expect((await filePublicly({ form: 'zhihui', channel: '旧系统' })).status).toBe(201);
   });
 
   test('refuses what does not fit, as it does for staff', async () => {

@@ -234,6 +234,33 @@ describe('a topic', () => {
       outcome: '已换两套',
     });
     expect((await change('zhihui.dispatcher', {})).status).toBe(422);
+    const [line] = (await get('baoan.auditor', '/audit?action=topic_changed&limit=1')).body.items;
+    expect(line.detail).toMatchObject({
+      before: { title: '道闸故障', owner: 'zhihui.handler', aim, outcome: '已换两套' },
+      after: { title: '道闸与门禁', owner: 'fuyong.supervisor' },
+    });
+  });
+
+  it('is made known to whoever is named its owner, once per naming, and not to who names themselves', async () => {
+    const topic = await aTopic({ title: '道闸通知' });
+    const told = async (user: string) =>
+      (await get(user, '/notices?kind=topic_owned&limit=200')).body.items.filter(
+        ({ data }: Json) => data.topic === topic.id,
+      );
+    expect(await told('zhihui.handler')).toMatchObject([{ label: '类案由您负责', data: { title: '道闸通知' } }]);
+    await put('zhihui.dispatcher', `/topics/${topic.id}`, { owner: 'fuyong.supervisor', aim: '改目标' });
+    await put('zhihui.dispatcher', `/topics/${topic.id}`, { owner: 'fuyong.supervisor' });
+    await put('zhihui.dispatcher', `/topics/${topic.id}`, { owner: 'zhihui.dispatcher' });
+    expect((await told('fuyong.supervisor')).length).toBe(1);
+    expect(await told('zhihui.dispatcher')).toEqual([]);
+  });
+
+  it('is not rewritten once it has been closed', async () => {
+    const topic = await aTopic();
+    await post('zhihui.handler', `/topics/${topic.id}/close`, { outcome: '更换道闸六套' });
+    const rewritten = await put('zhihui.dispatcher', `/topics/${topic.id}`, { outcome: '其实没换' });
+    expect(rewritten.body).toMatchObject({ status: 409, code: 'topic_closed' });
+    expect((await get('zhihui.handler', `/topics/${topic.id}`)).body.outcome).toBe('更换道闸六套');
   });
 
   it('is known in its own line of units, and a sibling finds none', async () => {

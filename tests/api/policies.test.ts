@@ -31,6 +31,15 @@ describe('publishing a policy', () => {
     expect((await get('')).items.map((item: Json) => item.version)).toEqual([2, 1]);
   });
 
+  test('how promises are reported on is part of it, and stays when it is sent back', async () => {
+    const promise = { reportWithin: 3 * 1_440, postponements: 0, adoptedAfter: 30 * 1_440 };
+    await put('baoan.administrator', { ...(await get('/current')), promise });
+    expect((await put('baoan.administrator', await get('/current'))).body.promise).toEqual(promise);
+    const without = { ...promise, postponements: -1 };
+    const wrong = await put('baoan.administrator', { ...(await get('/current')), promise: without });
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, '/promise/postponements']);
+  });
+
   test('it is on record with what it was before', async () => {
     const before = await get('/current');
     const { body } = await put('baoan.administrator', withReturnLimit(4));

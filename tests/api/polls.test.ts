@@ -277,6 +277,15 @@ describe('links and result', () => {
   });
   let seen: ReturnType<typeof opened> | null = null;
 
+  it('cannot be ended with words that leak: the reason is published', async () => {
+    const { poll } = await opened();
+    const end = (reason: string) => staff('zhihui.handler', 'POST', `/polls/${poll.id}/actions/close`, { reason });
+    const refused = await end('请问 13800009999');
+    expect(said(refused)).toEqual([422, 'leaks_personal_data']);
+    expect(refused.body.errors[0].path).toBe('/reason');
+    expect((await end('大家都投了')).status).toBe(200);
+  });
+
   it('are nothing to a sibling', async () => {
     const { poll } = await (seen ??= opened());
     expect(said(await staff('fuhai.handler', 'GET', `/polls/${poll.id}`))).toEqual([404, 'not_found']);

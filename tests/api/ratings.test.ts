@@ -58,6 +58,18 @@ describe('a rating', () => {
     expect(attachments).toMatchObject([{ id: sent.body.id, byReporter: true }]);
   });
 
+  it('that is good has no reasons for dissatisfaction, whatever was ticked before', async () => {
+    const { number } = await rated({ grade: 5, reasons: ['not_solved', 'bad_service'] });
+    const { rounds } = await get('zhihui.handler', `/demands/${number}`);
+    expect(rounds).toMatchObject([{ rating: 5, reasons: [] }]);
+  });
+
+  it.each([{}, { grade: 6 }, { grade: '满意' }])('of %j hears which grades there are', async (body) => {
+    const { ratingToken } = await unrated();
+    const { status, body: refused } = await rateBy(stack, ratingToken, body);
+    expect([status, refused.errors]).toEqual([422, [{ path: '/grade', message: '请选 1 到 5,5 为非常满意' }]]);
+  });
+
   it.each([
     { grade: 5, dimensions: { speed: 6 } },
     { grade: 5, dimensions: { beauty: 3 } },
@@ -175,6 +187,39 @@ describe('an addition to a rating', () => {
     ])
       expect(refusalOf(await onRating(old.ratingToken, body))).toEqual([422, 'invalid_input']);
     expect(refusalOf(await onRating('no-such-link', bad))).toEqual([404, 'not_found']);
+  });
+});
+
+describe('a good rating that turns out otherwise', () => {
+  const reveal = (number: string) =>
+    stack.call('zhihui.collector', {
+      ...{ method: 'POST', url: `/api/v1/demands/${number}/contact/reveal` },
+      payload: { reason: '核对联系方式' },
+    });
+
+  it('by an addition hides the contact and numbers from the unit complained of', async () => {
+    const { number, ratingToken } = await rated({ grade: 4 });
+    expect((await reveal(number)).status).toBe(200);
+    await onRating(ratingToken, { grade: 1, text: '又堵了,打 13800009999' });
+    expect(refusalOf(await reveal(number))).toEqual([403, 'separation_of_duties']);
+    expect((await get('zhihui.handler', `/demands/${number}`)).rounds[0].addition.text).toBe('又堵了,打 138****9999');
+    const seats = async (query: string) =>
+      (await get('fuyong.callback', `/demands/${number}/as-of?${query}`)).sight.contact.map(({ role }: Json) => role);
+    const { seq } = (await get('fuyong.callback', `/demands/${number}/events`)).items.at(-1);
+    expect(await seats(`seq=${seq}`)).toContain('collector');
+    expect(await seats(`at=${encodeURIComponent(new Date().toISOString())}`)).not.toContain('collector');
+  });
+
+  it('when a spot check asks hides the contact as well, once the call is over', async () => {
+    const { id: demandId, number } = await rated({ grade: 5 });
+    const at = new Date();
+    const job = { id: aKey(), demandId, kind: 'spot_check', round: 1, unitId: 'fuyong', attempts: [], version: 1 };
+    const times = { windowStart: at, windowEnd: at, createdAt: at };
+    await stack.database.callbackJob.create({ data: { ...job, ...times, state: 'claimed' } });
+    expect((await reveal(number)).status).toBe(200);
+    const ended = { state: 'concluded', result: 'dissatisfied', concludedAt: at };
+    await stack.database.callbackJob.update({ where: { id: job.id }, data: ended });
+    expect(refusalOf(await reveal(number))).toEqual([403, 'separation_of_duties']);
   });
 });
 

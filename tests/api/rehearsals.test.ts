@@ -12,18 +12,19 @@ import { testApp, type Answer, type TestApp } from '../support/app';
 import { halved } from '../support/recorded-case';
 
 const REHEARSALS = '/api/v1/rehearsals';
-const period = () => {
-  const day = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
-  return { from: day(Date.now() - 15 * 86_400_000), to: day(Date.now()) };
-};
+const DAY = 86_400_000;
+/** The month that is played is the same in every run. */
+const END = Date.parse('2026-11-20T18:00:00+08:00');
+const dayOf = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
+const PERIOD = { from: dayOf(END - 15 * DAY), to: dayOf(END) };
 
 let service: TestApp;
 let made: Simulated;
 
 beforeAll(async () => {
   service = await testApp();
-  made = await simulate(service.database, service.config, { days: 14, demands: 160, seed: 'test' });
-}, 60_000);
+  made = await simulate(service.database, service.config, { days: 14, demands: 160, seed: 'test', to: END });
+});
 afterAll(() => service.close());
 afterEach(() =>
   service.database.rehearsal.updateMany({
@@ -36,7 +37,7 @@ const ask = (username: string | null, body: object, key?: string): Promise<Answe
   service.call(username, {
     method: 'POST',
     url: REHEARSALS,
-    payload: { unit: 'baoan', ...period(), ...body },
+    payload: { unit: 'baoan', ...PERIOD, ...body },
     headers: key ? { 'idempotency-key': key } : {},
   });
 const get = (username: string, path: string): Promise<Answer> =>
@@ -48,8 +49,8 @@ async function requested(unit = 'baoan', drafts: Partial<NewRehearsalBody> = {})
   const { database } = service;
   const { id: by } = await database.user.findUniqueOrThrow({ where: { username: 'baoan.supervisor' } });
   const { path: sight } = await database.unit.findUniqueOrThrow({ where: { id: unit } });
-  const tried = await triedIn(database, { unit, ...period(), ...drafts });
-  const [from, to] = [new Date(Date.now() - 20 * 86_400_000), new Date(Date.now() + 86_400_000)];
+  const tried = await triedIn(database, { unit, ...PERIOD, ...drafts });
+  const [from, to] = [new Date(END - 20 * DAY), new Date(END + DAY)];
   const id = randomUUID();
   await database.transact((sql) => insertRehearsal(sql, { id, unit, sight, from, to, tried, by }));
   return id;
@@ -167,7 +168,7 @@ describe('a rehearsal over REST', () => {
 
   it('of a draft calendar moves what falls on the day that is off', async () => {
     const { database } = service;
-    const year = Number(period().to.slice(0, 4));
+    const year = Number(PERIOD.to.slice(0, 4));
     const held = await database.calendarYear.findFirstOrThrow({ where: { year }, orderBy: { version: 'desc' } });
     const id = await draft('calendar', { source: '试行', days: held.data });
     await database.changeDraft.update({ where: { id }, data: { target: String(year), baseVersion: held.version } });

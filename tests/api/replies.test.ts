@@ -6,6 +6,7 @@ import { multipartForm } from '../support/multipart-form';
 import { readPdf } from '../support/pdf-text';
 import * as files from '../support/sample-files';
 import { testStack, type Stack } from '../support/stack';
+import { until } from '../support/travel';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -72,8 +73,7 @@ describe('a reply', () => {
     const person = { subject: { type: 'member', name: '陈小燕' }, contact: { name: '陈小燕', phone: '13700007777' } };
     const other = await aCase(stack, person);
     await other.act('zhihui.dispatcher', 'merge', { into: it.number });
-    for (let tries = 0; tries < 100 && (await it.recorded()).followers.length === 0; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await it.recorded()).followers[0]);
     const of = async (body: object) => refusalOf(await it.try('zhihui.replier', 'reply', { ...REPLY, ...body }));
     expect(await of({ found: '陈小燕和刘大有反映的同一问题' })).toEqual([
       422,
@@ -95,6 +95,15 @@ describe('a reply', () => {
       'invalid_input',
       ['/evidence/after/0'],
     ]);
+    for (const evidence of [
+      { before: [before], after: [before] },
+      { before: [], after: [before, before] },
+    ])
+      expect(await of({ evidence })).toEqual([
+        422,
+        'invalid_input',
+        [`/evidence/after/${evidence.before.length === 0 ? 1 : 0}`],
+      ]);
     const foreign = await sent('fuhai.handler', '别处.png');
     expect((await of({ evidence: { before: [before], after: [foreign] } }))[0]).toBe(422);
     const unknown = { before: [before], after: [randomUUID()] };
@@ -155,6 +164,24 @@ describe('a reply', () => {
     expect((await get(null, `/public/ratings/${tracking}/attachments/${after}`)).status).toBe(404);
   });
 
+  it('is put into a letter without the numbers that the reporter wrote', async () => {
+    const it = await aCase(stack, {
+      title: '请让 13600001111 挪车',
+      body: '车主王某 13600001111,身份证 11010519491231002X,占了通道。',
+    });
+    await it.bringTo('replying');
+    await it.act('zhihui.replier', 'reply', REPLY);
+    const { tracking } = await tokens(it);
+    const url = `/api/v1/public/demands/${tracking}/letter.pdf`;
+    const letter = await stack.app.inject({ method: 'GET', url });
+    const text = readPdf(letter.rawPayload).pages.join('\n');
+    expect(text).toContain('136****1111');
+    expect(text).not.toMatch(/13600001111|11010519491231002X/);
+    // The title of the document goes with the file.
+    expect(letter.rawPayload.includes(Buffer.from('136****1111', 'utf16le').swap16())).toBe(true);
+    expect(letter.rawPayload.includes(Buffer.from('13600001111', 'utf16le').swap16())).toBe(false);
+  });
+
   it('has no letter before it is given', async () => {
     const it = await aCase(stack);
     expect((await get('zhihui.collector', `/demands/${it.number}/letter`)).body.code).toBe('not_found');
@@ -164,6 +191,34 @@ describe('a reply', () => {
 });
 
 describe('other words for the reporter', () => {
+  it('are what files are called and where a live stream leads', async () => {
+    const it = await replying();
+    const of = async (body: object) => refusalOf(await it.try('zhihui.replier', 'reply', { ...REPLY, ...body }));
+    const named = await sent('zhihui.replier', '李四身份证13800009999-11010519491231002X.png');
+    const refused = (path: string): unknown[] => [422, 'leaks_personal_data', [path, path]];
+    expect(await of({ attachments: [named], confirmed: true })).toEqual(refused('/attachments/0'));
+    expect(await of({ evidence: { before: [], after: [named] } })).toEqual(refused('/evidence/after/0'));
+    const checked = await check(it, 'zhihui.replier', { ...REPLY, attachments: [named] });
+    expect(checked.body.leaks).toMatchObject([{ path: '/attachments/0' }, { message: /文件名.*改名后重新上传/ }]);
+    const live = { url: 'https://live.example.cn/1?call=%31%33800009999', startsAt: '2099-01-05T09:00:00+08:00' };
+    expect(await of({ live })).toEqual([422, 'leaks_personal_data', ['/live/url']]);
+  });
+
+  it('are the parts of a letter: only what the reporter wrote may stand in them', async () => {
+    const it = await aCase(stack, { body: '请联系车主 13600001111 挪车,另外园区照明不足。' });
+    const parts = (body: string) => [
+      { title: '挪车', body },
+      { title: '照明', body: '园区照明不足' },
+    ];
+    const split = (body: string) => it.try('zhihui.dispatcher', 'split', { parts: parts(body) });
+    expect(refusalOf(await split('车主 13600001111,亲属 13700002222'))).toEqual([
+      422,
+      'leaks_personal_data',
+      ['/parts/0/body'],
+    ]);
+    expect((await split('请联系车主 136-0000-1111 挪车')).status).toBe(200);
+  });
+
   it.each([
     ['note', { text: '请打 13800009999', public: true }, ['/text']],
     ['request_information', { question: '请发到 a@example.com' }, ['/question']],
@@ -171,6 +226,20 @@ describe('other words for the reporter', () => {
     const it = await (await aCase(stack)).bringTo('handling');
     expect(refusalOf(await it.try('zhihui.handler', action, body))).toEqual([422, 'leaks_personal_data', paths]);
     if (action === 'note') await it.act('zhihui.handler', 'note', { text: '请打 13800009999' });
+  });
+
+  it('of a promise are looked at as well, in a reply and afterwards', async () => {
+    const it = await replying();
+    const dueOn = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const promise = { text: '下月由 13800009999 上门安装', dueOn };
+    expect(refusalOf(await it.try('zhihui.replier', 'reply', { ...REPLY, promise }))).toEqual([
+      422,
+      'leaks_personal_data',
+      ['/promise/text'],
+    ]);
+    const url = `/api/v1/demands/${it.number}/promises`;
+    const later = await stack.call('zhihui.replier', { method: 'POST', url, payload: promise });
+    expect(refusalOf(later)).toEqual([422, 'leaks_personal_data', ['/text']]);
   });
 
   it('of a rejection are looked at as well, and whoever may not reject hears that instead', async () => {
@@ -213,6 +282,17 @@ describe('the dry check', () => {
     expect((await it.recorded()).version).toBe(version);
     const note = await check(it, 'zhihui.replier', { action: 'note', text: '13800009999', public: true });
     expect(note.body).toMatchObject({ leaks: [{ path: '/text' }], lacks: [] });
+    expect(body.whole).toBe(true);
+  });
+
+  it('gives no false all-clear where nothing can be sent yet, and nothing away either', async () => {
+    const it = await replying();
+    await it.act('zhihui.replier', 'reply', REPLY);
+    const found = '业主老李情绪激动,曾三次到信访窗口反映,请打 13800009999,【日期】';
+    const { status, body } = await check(it, 'zhihui.replier', { ...REPLY, found });
+    expect([status, body.whole]).toEqual([200, false]);
+    expect(body.leaks.map(({ kind }: Json) => kind)).toEqual(['mobile']);
+    expect(body.blanks).toEqual([{ path: '/found', blank: '【日期】' }]);
   });
 
   it('is for whoever may send it', async () => {

@@ -224,6 +224,14 @@ describe('the sheet', () => {
     expect(body.rules).toEqual(JSON.parse(JSON.stringify(first)));
   });
 
+  test('of a draft comes out as well, for those who may see the draft', async () => {
+    const { body: draft } = await call(ROOT, 'PUT', '/rules', { ...withRule(rule('drafted')), note: '草案' });
+    const { body } = await upload(ROOT, await sheetOf(`/drafts/${draft.id}/sheet`), '规则.xlsx');
+    expect([body.errors, body.rules.assign[0].id]).toEqual([[], 'drafted']);
+    expect((await call('fuyong.administrator', 'GET', `/drafts/${draft.id}/sheet`)).status).toBe(403);
+    expect((await call(ROOT, 'GET', '/drafts/x/sheet')).status).toBe(404);
+  });
+
   test('keeps what looks like a formula a text', async () => {
     const formula = rule('f', { when: { words: ['=1+1', '+86'] }, reason: '=HYPERLINK("x")' });
     await service.database.ruleSet.create({

@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { buildApp } from '../../src/api/app';
 import { readAnnounced } from '../../src/database/notices';
-import { readCheckedCases, readContradictions } from '../../src/database/spot-checks';
 import { drawSample, nextInOrder } from '../../src/domain/spot-check';
 import { hashesOf } from '../../src/spot-check/commitment';
 import { createTemporal } from '../../src/temporal';
@@ -21,8 +20,13 @@ beforeAll(async () => {
   const demands = await Promise.all(leads.map((lead) => repliedDemand(stack, {}, lead)));
   for (const { number } of demands) await acts(stack, 'zhihui.collector', number, 'rate', { grade: 5 });
   closed.push(...demands);
-}, 120_000);
+});
 afterAll(() => stack.close());
+// Nobody is phoned twice about a round. All tests draw from the same few cases: what earlier ones drew is of another round to them.
+beforeEach(async () => {
+  await stack.database
+    .$executeRaw`UPDATE callback_job SET round = round + 100 WHERE kind = 'spot_check' AND result IS NULL`;
+});
 
 const today = {
   from: new Date(Date.now() - 3_600_000).toISOString(),
@@ -60,18 +64,25 @@ describe('a spot check', () => {
       seed: body.seed,
       sample: body.sample.map(({ number }: Json) => ({ number })),
     });
-    const again = await draw('fuyong.supervisor', { seed: body.seed });
-    expect(numbersOf(again.body)).toEqual(numbersOf(body));
+    const chosen = await draw('fuyong.supervisor', { seed: 'mine' });
+    expect(refusalOf(chosen)).toEqual([422, 'invalid_input']);
+    const further = await draw('fuyong.supervisor');
+    expect(numbersOf(further.body).filter((number) => numbersOf(body).includes(number))).toEqual([]);
   });
 
   it('takes only what was closed in its time, by the unit and what lies under it', async () => {
-    for (const [more, size] of [
-      [{ unit: 'zhihui-property' }, 1],
-      [{ unit: 'skyworth' }, 0],
-      [{ from: '2020-01-01', to: '2020-02-01' }, 0],
-    ] as const) {
-      const { status, body } = await draw('baoan.supervisor', more);
-      expect([status, body.frameSize, body.sample.length]).toEqual([201, size, size]);
+    const one = await draw('baoan.supervisor', { unit: 'zhihui-property' });
+    expect([one.status, one.body.frameSize, one.body.sample.length]).toEqual([201, 1, 1]);
+    for (const empty of [
+      { unit: 'skyworth' },
+      { from: '2020-01-01', to: '2020-02-01' },
+      { unit: 'skyworth', commit: true },
+    ]) {
+      const { status, body } = await draw('baoan.supervisor', empty);
+      expect([status, body.errors]).toMatchObject([
+        422,
+        [{ path: '/from', message: expect.stringMatching(/没有可以抽查/) }],
+      ]);
     }
     const open = await repliedDemand(stack);
     const { body } = await draw('fuyong.administrator', { percent: 100 });
@@ -99,6 +110,36 @@ describe('a spot check', () => {
       expect(refusalOf(await draw(`fuyong.${role}`))).toEqual([403, 'not_allowed_for_role']);
     for (const wrong of [{ unit: 'nowhere' }, { percent: 0 }, { percent: 101 }, { from: today.to, to: today.from }])
       expect(refusalOf(await draw('baoan.supervisor', wrong))).toEqual([422, 'invalid_input']);
+  });
+
+  it('leaves out who has been phoned about this round or is about to be, and gives nothing away of a check above', async () => {
+    const [added, called] = [closed[2]!, closed[3]!];
+    const at = new Date();
+    const job = {
+      kind: 'dissatisfied',
+      round: 1,
+      unitId: 'fuyong',
+      sight: ['baoan', 'fuyong'],
+      attempts: [],
+      version: 1,
+    };
+    const jobs = [
+      { ...job, id: `${added.id}-1-a`, demandId: added.id, state: 'offered' },
+      { ...job, id: `${called.id}-1`, demandId: called.id, state: 'concluded', sight: ['baoan'] },
+    ];
+    const times = { windowStart: at, windowEnd: at, createdAt: at };
+    await stack.database.callbackJob.createMany({ data: jobs.map((each) => ({ ...each, ...times })) });
+    try {
+      const left = closed.filter((each) => each !== added && each !== called).map(({ number }) => number);
+      const frameOf = async (user: string, more: object) =>
+        (await draw(user, more)).body.frame?.map((each: Json) => each.number) ?? [];
+      expect(await frameOf('baoan.supervisor', { percent: 100 })).toEqual([...left].sort());
+      expect(await frameOf('fuyong.supervisor', { percent: 100 })).toEqual([...left].sort());
+      expect(await frameOf('fuyong.supervisor', { commit: true })).toEqual([]);
+      expect(await frameOf('baoan.supervisor', { commit: true })).toEqual([]);
+    } finally {
+      await stack.database.callbackJob.deleteMany({ where: { id: { in: jobs.map(({ id }) => id) } } });
+    }
   });
 
   it('leaves out what the drawing unit handled itself: that is for the unit above', async () => {
@@ -246,11 +287,6 @@ describe('a spot check that is committed first', () => {
     expect(await stack.database.callbackJob.count({ where: { spotCheckId: body.id } })).toBe(3);
   });
 
-  it('takes no seed of somebody’s choice', async () => {
-    const { status, body } = await draw('fuyong.supervisor', { commit: true, seed: 'mine' });
-    expect([status, body.errors[0].path]).toEqual([422, '/seed']);
-  });
-
   it('lets the next case take the place of one that is open again when it is drawn', async () => {
     const { body } = await draw('fuyong.supervisor', { commit: true, percent: 30 });
     const zhihui = body.frame.filter((each: Json) => each.leadUnit === 'zhihui').map((each: Json) => each.number);
@@ -263,6 +299,15 @@ describe('a spot check that is committed first', () => {
     expect(new Set(drawn.replacements.map((each: Json) => each.because))).toEqual(new Set(['reopened']));
     const { body: file } = await get('fuyong.auditor', `/spot-checks/${body.id}/export`);
     expect(redraw(file)).toBe(0);
+  });
+
+  it('lets the next case take the place of one that was phoned about meanwhile', async () => {
+    const { body } = await draw('fuyong.supervisor', { commit: true });
+    const earlier = await draw('fuyong.supervisor', { unit: 'zhihui-property' });
+    const { body: drawn } = await act('fuyong.supervisor', `/spot-checks/${body.id}/actions/draw`);
+    const [{ number }] = earlier.body.sample;
+    expect(drawn.replacements).toEqual([{ number, because: 'called', next: null }]);
+    expect(numbersOf(drawn)).not.toContain(number);
   });
 });
 
@@ -373,13 +418,8 @@ it('nobody under the unit that draws learns of a check before its call is over, 
     answers: [{ question: '询问', answer: '已经通畅' }],
   });
   expect(await told()).toContain('callback_due');
-  const period = { under: ['fuyong'], from: new Date(Date.now() - 86_400_000), to: new Date('2999-01-01') };
-  const figures = (await readContradictions(stack.database, period)).find(({ unit }) => unit === 'zhihui')!;
-  expect(figures.contradicted).toBeGreaterThanOrEqual(1);
-  expect(figures.confirmed).toBeGreaterThanOrEqual(2);
-  expect(figures).toMatchObject({ reached: 3, skipped: 1, checked: 4, replyQuality: 2 });
-  const cases = await readCheckedCases(stack.database, { ...period, verdict: 'contradicted', limit: 10 });
-  expect(cases.map(({ number }) => number)).toEqual([closed[0]!.number]);
+  const seen = (await read('baoan.supervisor', body.id)).body.sample.find((each: Json) => each.callback === job);
+  expect(seen).toMatchObject({ verdict: 'confirmed', result: 'satisfied', replyQuality: 2 });
 });
 
 it('who supervises the drawing unit and works in the handling unit as well does not see what was drawn of its cases', async () => {
@@ -411,8 +451,8 @@ it('jobs that a unit drew are counted by those who answer for checks, not by eve
 });
 
 it('of two open calls about one case, each caller sees the contact by their own', async () => {
-  const { body } = await draw('fuyong.supervisor', { percent: 100 });
   await draw('baoan.supervisor', { percent: 100 });
+  const { body } = await draw('fuyong.supervisor', { percent: 100 });
   const { number, callback: job } = body.sample[0];
   expect((await act('fuyong.callback', `/demands/${number}/contact/reveal`, { reason: '抽查回访通话' })).status).toBe(
     200,

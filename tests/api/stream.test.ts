@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openSession } from '../../src/identity/sessions';
@@ -115,6 +116,28 @@ describe('an open console', () => {
     expect(heard.map(({ id }) => id)).toEqual([first, second]);
     expect(heard[0]).toMatchObject({ label: '超时升级', clock: 'handle', unit: { id: 'fuyong' }, read: false });
     screen.leave();
+  });
+
+  test('hears of a drawn case only where it may be known before the call', async () => {
+    const at = new Date();
+    const job = { id: 'drawn', kind: 'spot_check', round: 1, state: 'offered', version: 1, attempts: [] };
+    const seat = { demandId: randomUUID(), unitId: 'baoan', sight: ['baoan'], leadUnitId: 'zhihui' };
+    const times = { windowStart: at, windowEnd: at, createdAt: at };
+    await api.database.callbackJob.create({ data: { ...job, ...seat, ...times } });
+    const alsoHandles = { userId: 'demo-baoan.callback', role: 'handler', unitId: 'zhihui' };
+    await api.database.roleGrant.create({ data: alsoHandles });
+    const watching = ['baoan.supervisor', 'baoan.callback', 'fuyong.supervisor', 'zhihui.supervisor'];
+    const screens = await Promise.all(watching.map((user) => listening(user)));
+    for (const role of ['supervisor', 'callback'])
+      await notice({ role, unitId: 'baoan', kind: 'callback_due', clock: 'callback', data: { job: 'drawn' } });
+    const last = await Promise.all(watching.map((user) => notice({ userId: `demo-${user}` })));
+    const heard = screens.map(async (screen, i) => {
+      await screen.heard(() => screen.events.some(({ id }) => id === last[i]));
+      screen.leave();
+      return screen.events.filter(({ data }) => data.kind === 'callback_due').length;
+    });
+    expect(await Promise.all(heard)).toEqual([1, 0, 0, 0]);
+    await api.database.roleGrant.delete({ where: { userId_role_unitId: alsoHandles } });
   });
 
   test('is told that its queues may have changed, also by what others are told, at most once a second', async () => {

@@ -1,15 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { browserStack, DESK, SMALL_DESK, type BrowserStack, type Screen } from '../support/browser';
+import { calledBack } from '../support/called-back';
 import { desksOf, type Desks, type Way } from '../support/desk-work';
 
 let stack: BrowserStack;
 
 beforeAll(async () => {
   stack = await browserStack();
-}, 180_000);
+});
 afterAll(() => stack.close());
-
-const HOUR = 3_600_000;
 
 /** The reporter files in three screens, and keeps the number. */
 async function filedOnPhone(desks: Desks): Promise<string> {
@@ -75,44 +73,12 @@ const rated = (desks: Desks, link: string, grade: string, reason?: string): Prom
     await taken;
   });
 
-/** It is arranged by the workflow itself, a moment after the rating. */
-async function jobOf(number: string): Promise<{ id: string; windowStart: string }> {
-  for (;;) {
-    const { body } = await stack.service.call('fuyong.callback', { method: 'GET', url: '/api/v1/callbacks?limit=200' });
-    const job = body.items.find((each: { demand: { number: string } }) => each.demand.number === number);
-    if (job) return job;
-    await sleep(100);
-  }
-}
-
-/** The workflow has scheduled the callback by itself; its window is brought near, and the caller phones. */
-async function calledBack(desks: Desks, number: string): Promise<void> {
-  const job = await jobOf(number);
-  const hours = Math.max(0.01, (Date.parse(job.windowStart) - Date.now()) / HOUR + 0.05);
-  const url = `/api/v1/demo/demands/${number}/fast-forward`;
-  await stack.service.call('fuyong.callback', { method: 'POST', url, payload: { hours } });
-  await desks.at('fuyong.callback', `/callbacks?job=${encodeURIComponent(job.id)}`, async ({ page, hands }) => {
-    await hands.press(page.getByRole('button', { name: '领取', exact: true }));
-    await hands.press(page.getByRole('region', { name: '办理回访' }).getByRole('button', { name: '登记通话' }));
-    const call = page.getByRole('form', { name: '登记通话' });
-    await hands.check(call.getByRole('radio', { name: '接通' }).first());
-    await hands.press(call.getByRole('button', { name: '登记通话' }));
-    await call.waitFor({ state: 'detached' });
-    const conclude = page.getByRole('form', { name: '登记结论' });
-    if (!(await conclude.isVisible()))
-      await hands.press(page.getByRole('region', { name: '办理回访' }).getByRole('button', { name: '登记结论' }));
-    await hands.check(conclude.getByRole('radio', { name: /^不满意/ }).first());
-    await hands.press(conclude.getByRole('button', { name: '登记结论' }));
-    await conclude.waitFor({ state: 'detached' });
-  });
-}
-
 async function theWholeChain(way: Way, screen: Screen): Promise<unknown[]> {
   const desks = desksOf(stack, way, screen);
   const number = await filedOnPhone(desks);
   const first = await handledBy(desks, number, 'zhihui.dispatcher', 'zhihui', '智美·汇志园区');
   await rated(desks, first, '非常不满意', '问题没有解决');
-  await calledBack(desks, number);
+  await calledBack(stack, desks, number);
   await desks.at('zhihui.dispatcher', `/queues/dispatch?number=${number}`, (desk) =>
     desk.act('上报', (form) => form.write('理由', '园区无权协调运营商,提级办理。')),
   );

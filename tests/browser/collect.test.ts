@@ -12,7 +12,7 @@ beforeAll(async () => {
   stack = await browserStack();
   const people = await stack.service.database.user.findMany({ select: { username: true } });
   rest = createRestClient(stack.base, new Map(people.map(({ username }) => [username, demoPassword])));
-}, 180_000);
+});
 afterAll(() => stack.close());
 
 const HOUR = 3_600_000;
@@ -69,7 +69,7 @@ describe('a forum', () => {
       await page.getByText(first!.title).first().click();
       await page.getByRole('button', { name: '分拨', exact: true }).waitFor();
     });
-  }, 180_000);
+  });
 });
 
 describe('a joint conference', () => {
@@ -106,7 +106,7 @@ describe('a joint conference', () => {
       ...(['zhihui.supervisor', `/demands/${numbers[22]}/events`] as const),
     );
     expect(items.map(({ type }) => type)).toContain('decided');
-  }, 180_000);
+  });
 });
 
 describe('a poll', () => {
@@ -146,5 +146,5 @@ describe('a poll', () => {
       await page.getByText('学校—医院—地铁站').first().waitFor();
       await page.getByText('提前结束:大家都投过了。').waitFor();
     });
-  }, 180_000);
+  });
 });

@@ -7,7 +7,7 @@ let stack: BrowserStack;
 
 beforeAll(async () => {
   stack = await browserStack();
-}, 180_000);
+});
 afterAll(() => stack.close());
 
 const HOUR = 3_600_000;
@@ -36,7 +36,7 @@ describe("the supervisor's open page", () => {
     await log.getByText('东门道闸无人签收').first().waitFor();
     expect(complaints).toEqual([]);
     await leave();
-  }, 120_000);
+  });
 });
 
 describe('two handlers who want the same case', () => {
@@ -63,7 +63,7 @@ describe('two handlers who want the same case', () => {
     expect(outcomes.find((outcome) => outcome !== 'won')).toContain(holder.body.holder.user.name);
     await one!.leave();
     await other!.leave();
-  }, 120_000);
+  });
 });
 
 describe('what somebody is writing', () => {
@@ -84,7 +84,7 @@ describe('what somebody is writing', () => {
       await page.evaluate<string[]>('Object.keys(localStorage).filter((key) => key.startsWith("draft:"))'),
     ).toEqual([]);
     await leave();
-  }, 120_000);
+  });
 
   it('reaches nobody while the service is away, and is kept', async () => {
     const number = await dispatched('断网时的诉求');
@@ -99,7 +99,7 @@ describe('what somebody is writing', () => {
     await form.getByRole('button', { name: '确认退单' }).click();
     await page.getByText('退单:已完成').first().waitFor();
     await leave();
-  }, 120_000);
+  });
 });
 
 describe('after a case is done', () => {
@@ -115,7 +115,7 @@ describe('after a case is done', () => {
         await page.waitForURL((url) => !url.search.includes(first) && url.search.includes('number='));
       },
     );
-  }, 120_000);
+  });
 });
 
 describe('many cases at once', () => {
@@ -131,7 +131,7 @@ describe('many cases at once', () => {
       await page.getByRole('button', { name: '办理这 2 件' }).click();
       await page.getByText('已办 2 件,未办 0 件。').waitFor();
     });
-  }, 120_000);
+  });
 });
 
 describe('fast-forward in the demo', () => {
@@ -141,7 +141,7 @@ describe('fast-forward in the demo', () => {
       await page.getByRole('button', { name: '到下一个时限节点' }).click();
       await page.getByText('时限提醒').first().waitFor();
     });
-  }, 120_000);
+  });
 });
 
 describe('an administrator who looks as somebody else', () => {
@@ -165,5 +165,5 @@ describe('an administrator who looks as somebody else', () => {
     await page.waitForURL(/admin\/people/);
     expect(complaints).toEqual([]);
     await leave();
-  }, 120_000);
+  });
 });

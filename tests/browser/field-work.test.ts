@@ -5,7 +5,7 @@ let stack: BrowserStack;
 beforeAll(async () => {
   stack = await browserStack();
   await seedEnterprises(stack.service.database);
-}, 180_000);
+});
 afterAll(() => stack.close());
 
 const TEAM = 'longteng-team-02.collector';
@@ -59,7 +59,7 @@ describe('a team on its way, with a phone in hand', () => {
     // Nobody presses anything.
     await page.getByText('已走访').first().waitFor();
     await leave();
-  }, 120_000);
+  });
 });
 
 describe('an inspector in a building', () => {
@@ -92,5 +92,5 @@ describe('an inspector in a building', () => {
     await other.page.getByText('装修公司拖欠工资两个月').first().waitFor();
     expect([...one.complaints, ...other.complaints]).toEqual([]);
     await Promise.all([one.leave(), other.leave()]);
-  }, 120_000);
+  });
 });

@@ -69,7 +69,7 @@ beforeAll(async () => {
     disputed: bad.number,
     ratingToken: bad.ratingToken,
   };
-}, 240_000);
+});
 afterAll(() => stack.close());
 
 async function aSpotCheck(service: BrowserStack['service']): Promise<string> {
@@ -229,10 +229,12 @@ async function expectSound(seat: Seat, address: string): Promise<void> {
   await seat.untilQuiet();
   // Not by an expression: the page's own policy forbids to evaluate one more than once.
   await page.locator('[role=status][aria-label="正在载入"]').first().waitFor({ state: 'detached' });
+  const [tab, heading] = [await page.title(), await page.locator('h1').first().innerText()];
+  const isNamed = tab.endsWith(' · 直通车') && (!address.startsWith('/console') || tab.includes(heading.trim()));
   const barriers = await barriersOn(page);
   const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  expect({ address, barriers, complaints, sideways: Math.max(0, sideways) }).toEqual({
-    ...{ address, barriers: [], complaints: [], sideways: 0 },
+  expect({ address, isNamed, barriers, complaints, sideways: Math.max(0, sideways) }).toEqual({
+    ...{ address, isNamed: true, barriers: [], complaints: [], sideways: 0 },
   });
 }
 
@@ -276,7 +278,7 @@ describe('every page of the console', () => {
     120_000,
   );
 
-  it('is there before anybody has signed in', () => expectSoundPage(null, '/console/login', DESK), 90_000);
+  it('is there before anybody has signed in', () => expectSoundPage(null, '/console/login', DESK));
 });
 
 describe('the pages of staff who are on their way', () => {
@@ -308,14 +310,15 @@ async function weightOf(
   address: string,
   screen: Screen,
 ): Promise<{ bytes: number; files: string[] }> {
-  const { page, leave } = await stack.sit(username, screen);
+  const { page, untilQuiet, leave } = await stack.sit(username, screen);
   const files: string[] = [];
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
     if (/\.(js|css)$/.test(pathname)) files.push(pathname);
   });
   await page.goto(address);
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await untilQuiet();
   await leave();
   const bytes = files.reduce((sum, file) => sum + statSync(path.join(root, 'dist/web', `${file}.gz`)).size, 0);
   return { bytes, files };

@@ -1,4 +1,5 @@
 import { browserStack, PHONE, type BrowserStack } from '../support/browser';
+import { calledBack } from '../support/called-back';
 import { desksOf, type Desks } from '../support/desk-work';
 import { acts, fileDemand, rateBy, repliedDemand } from '../support/travel';
 import { eventually } from '../support/a-case';
@@ -10,7 +11,7 @@ let desks: Desks;
 beforeAll(async () => {
   stack = await browserStack();
   desks = desksOf(stack, 'mouse', { width: 1440, height: 900 });
-}, 180_000);
+});
 afterAll(() => stack.close());
 
 const DAY = 24 * 3_600_000;
@@ -112,7 +113,7 @@ describe('the answer to the bus line', () => {
       (items: unknown[]) => items.length > 0,
     );
     expect(promises).toMatchObject([{ text: '下季度增开夜班车', state: 'promised' }]);
-  }, 180_000);
+  });
 });
 
 describe('a spot check', () => {
@@ -134,35 +135,7 @@ describe('a spot check', () => {
       await page.getByRole('table', { name: '抽中的诉求' }).waitFor();
       check = new URL(page.url()).pathname.split('/').at(-1)!;
     });
-    const [job] = await eventually(
-      async () => {
-        const { body } = await service.call('fuyong.callback', { method: 'GET', url: '/api/v1/callbacks?limit=200' });
-        return body.items.filter((each: { demand: { number: string } }) => each.demand.number === number);
-      },
-      (items) => items.length > 0,
-    );
-    const hours = Math.max(0.01, (Date.parse(job.windowStart as string) - Date.now()) / 3_600_000 + 0.05);
-    const url = `/api/v1/demo/demands/${number}/fast-forward`;
-    await service.call('fuyong.callback', { method: 'POST', url, payload: { hours } });
-    await desks.at(
-      'fuyong.callback',
-      `/callbacks?job=${encodeURIComponent(job.id as string)}`,
-      async ({ page, hands }) => {
-        await hands.press(page.getByRole('button', { name: '领取', exact: true }));
-        await hands.press(page.getByRole('region', { name: '办理回访' }).getByRole('button', { name: '登记通话' }));
-        const call = page.getByRole('form', { name: '登记通话' });
-        await hands.check(call.getByRole('radio', { name: '接通' }).first());
-        await hands.press(call.getByRole('button', { name: '登记通话' }));
-        await call.waitFor({ state: 'detached' });
-        const conclude = page.getByRole('form', { name: '登记结论' });
-        if (!(await conclude.isVisible()))
-          await hands.press(page.getByRole('region', { name: '办理回访' }).getByRole('button', { name: '登记结论' }));
-        await hands.check(conclude.getByRole('radio', { name: /^不满意/ }).first());
-        await hands.check(conclude.getByRole('checkbox', { name: '问题没有解决' }));
-        await hands.press(conclude.getByRole('button', { name: '登记结论' }));
-        await conclude.waitFor({ state: 'detached' });
-      },
-    );
+    await calledBack(stack, desks, number, ['问题没有解决']);
     const { body } = await service.call('fuyong.supervisor', { method: 'GET', url: `/api/v1/spot-checks/${check}` });
     const drawn = body.sample.find((each: { number: string }) => each.number === number);
     expect(drawn).toMatchObject({ rating: 5, result: 'dissatisfied', verdict: 'contradicted' });
@@ -171,5 +144,5 @@ describe('a spot check', () => {
       (demand) => demand.round === 2,
     );
     expect([redone.round, redone.stage]).toEqual([2, 'dispatching']);
-  }, 180_000);
+  });
 });

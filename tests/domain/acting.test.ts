@@ -165,8 +165,9 @@ describe('a seat in which nobody sits', () => {
 
   it('a contact is shown to who stands in for its holder, and hidden while the person waits for a callback', () => {
     const deputy = person('li', [], { [HANDLER]: [own('handler', TEAM)] });
-    expect(contactSight(aLife({ stage: 'handling' }).demand, null, deputy)).toEqual({ as: 'handler' });
-    expect(contactSight(aLife({ stage: 'calling_back' }).demand, null, deputy)).toMatchObject({
+    const nothing = { breaches: [], dissatisfied: [] };
+    expect(contactSight(aLife({ stage: 'handling' }).demand, null, deputy, nothing)).toEqual({ as: 'handler' });
+    expect(contactSight(aLife({ stage: 'calling_back' }).demand, null, deputy, nothing)).toMatchObject({
       code: 'separation_of_duties',
     });
   });
@@ -191,6 +192,11 @@ describe('the grants by which somebody acts', () => {
 
   it('are their own, and the working roles of absent people where they have a role themselves or above', () => {
     expect(actingGrants(li, seats(), 50)).toEqual([own('reviewer', ZHIHUI), { ...own('handler', TEAM), for: 'zhang' }]);
+  });
+
+  it('are only their own when they only audit or administer: whoever audits does not handle', () => {
+    const auditor = { user: 'li', grants: [own('auditor', ZHIHUI), own('administrator', ZHIHUI)] };
+    expect(actingGrants(auditor, seats(), 50)).toEqual(auditor.grants);
   });
 
   it('are only their own before and after, and when they cannot sign in any more', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/luck';
 import { adoptCalendar, adoptPolicy } from '../../src/domain/adopting';
 import { movesOf } from '../../src/domain/change-preview';
 import { calendarOf, type CalendarYear } from '../../src/domain/calendar';
@@ -204,7 +205,50 @@ describe('a preview', () => {
     const moves = movesOf(a.it.demand, { ...rules, policy }, a.it.now, 'policy');
     const from = a.handle().dueAt;
     a.adopt(policy);
-    expect(moves).toEqual([{ clock: 'handle', from, to: a.handle().dueAt, provisional: false, breaches: true }]);
+    expect(moves).toEqual([
+      {
+        clock: 'handle',
+        from,
+        to: a.handle().dueAt,
+        provisional: false,
+        breaches: true,
+        atOnce: ['remind', 'remind', 'escalate', 'move_up'],
+      },
+    ]);
+  });
+
+  it('foretells every rung that comes due by it, also where no due time moves', () => {
+    const a = aRunning(aDemand({ stage: 'handling' }));
+    a.until(at('2026-03-03 10:00'));
+    const ladder: LadderRow[] = [
+      { percent: 1, step: 'escalate' },
+      { percent: 2, step: 'move_up' },
+      { percent: 100, step: 'remind' },
+    ];
+    const policy = policyOf(2, 10, ladder);
+    const due = a.handle().dueAt;
+    const moves = movesOf(a.it.demand, { ...rules, policy }, a.it.now, 'policy');
+    const before = a.it.events.length;
+    a.adopt(policy);
+    a.until(a.it.now);
+    const types = a.it.events.slice(before).flatMap(({ type, cause }) => (cause.clock === 'handle' ? [type] : []));
+    expect(types).toEqual(['timeout_escalated', 'moved_up']);
+    expect(moves).toEqual([
+      { clock: 'handle', from: due, to: due, provisional: false, breaches: false, atOnce: ['escalate', 'move_up'] },
+    ]);
+  });
+
+  it('does not foretell what is due anyway, and looks at a demand that was sent ahead where it is', () => {
+    const ahead = aRunning(aDemand({ stage: 'handling' }));
+    ahead.until(at('2026-03-06 10:00'));
+    ahead.write((draft) => extendClock(liveClock(draft.demand, 'handle')!, rules.calendar, ahead.it.now, 0));
+    const policy = policyOf(2, 2, LADDER);
+    expect(movesOf(ahead.it.demand, { ...rules, policy }, MONDAY, 'policy')).toMatchObject([
+      { clock: 'handle', to: at('2026-03-06 10:00'), breaches: true },
+    ]);
+    const late = aRunning(aDemand({ stage: 'handling' }));
+    const now = late.handle().dueAt + MINUTE;
+    expect(movesOf(late.it.demand, { ...rules, policy: policyOf(2, 10, LADDER) }, now, 'policy')).toEqual([]);
   });
 
   it('leaves the demand as it is, and says nothing of clocks that stand still or do not move', () => {

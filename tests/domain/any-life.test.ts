@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import '../support/luck';
 import type { Actor, Demand } from '../../src/domain/demand';
 import type { DemandEvent, EventType } from '../../src/domain/event';
 import { tasksOf, type Task, type TaskKind } from '../../src/domain/record';

@@ -2,6 +2,7 @@ import type { Actor } from '../../src/domain/demand';
 import * as callbacks from '../../src/domain/callback';
 import type { AttemptOutcome, CallbackJob, OpenCallback } from '../../src/domain/callback';
 import {
+  aLife,
   anActor,
   at,
   BAOAN,
@@ -15,6 +16,7 @@ import {
   TEAM,
   XIXIANG,
   ZHIHUI,
+  type Life,
 } from '../support/a-demand';
 
 const { policy, calendar } = rules;
@@ -114,8 +116,8 @@ describe('attempts', () => {
     }
   });
 
-  it('end at once when the person refuses to talk', () => {
-    expect(called('refused', '2026-03-02 10:00').result).toBe('unreachable');
+  it('end at once when the person refuses to talk: that is an answer, and nobody insists', () => {
+    expect(called('refused', '2026-03-02 10:00')).toMatchObject({ state: 'concluded', result: 'refused', grade: null });
   });
 
   it('that reach somebody who asks to be called later wait for that time and do not count', () => {
@@ -278,6 +280,88 @@ describe('a step out of turn is refused:', () => {
       callbacks.callbackRefusal(job, 'conclude', caller, { result, grade })?.code ?? null;
     expect([code('satisfied', 2), code('dissatisfied', 3)]).toEqual(['not_allowed_in_stage', 'not_allowed_in_stage']);
     expect([code('satisfied', 3), code('dissatisfied', 2), code('dissatisfied', null)]).toEqual([null, null, null]);
+  });
+});
+
+describe('the callback clock of a demand', () => {
+  const job = (life: Life) =>
+    callbacks.openCallback(
+      { id: 'd1-1', demandId: 'd1', kind: 'dissatisfied', round: 1, unit: FUYONG, lead: TEAM.id, workedOn: [] },
+      life.now,
+      policy,
+      calendar,
+    );
+  const tell = (life: Life, { attempts, windowStart }: CallbackJob) => {
+    const { at: now, outcome } = attempts.at(-1)!;
+    const nextFrom = outcome === 'reached' ? now : windowStart;
+    return life.hear({ kind: 'callback_attempted', jobId: 'd1-1', outcome, nextFrom });
+  };
+  const clocksOf = (life: Life) => life.demand.clocks.filter(({ name }) => name === 'callback');
+
+  /** Rated at that time, and called in every window twenty minutes after it opens; `later`: asked for another time once. */
+  function diligent(rated: number, later: number | null): Life {
+    const life = aLife({ stage: 'calling_back', now: rated });
+    let held = job(life);
+    for (let call = 1; !callbacks.isEnded(held); call += 1) {
+      life.until(held.windowStart + 20 * MINUTE);
+      const made = { at: life.now, by: caller.user, wordsId: null };
+      const asked = call === 1 && later !== null;
+      const facts = asked
+        ? { outcome: 'call_later' as const, nextAt: life.now + later }
+        : { outcome: 'no_answer' as const, nextAt: null };
+      held = callbacks.attempt(claimed(callbacks.openWindow(held), life.now), facts, made, policy, calendar);
+      if (!callbacks.isEnded(held)) tell(life, held);
+    }
+    return life.conclude('unreachable');
+  }
+  const hours = Array.from({ length: 7 * 24 }, (_, hour) => at('2026-03-02 00:00') + hour * HOUR);
+
+  it.each([
+    ['nobody answers', null],
+    ['the person asks to be called in the evening', 6 * HOUR],
+    ['the person asks to be called three days later', 72 * HOUR],
+  ])('is met by whoever calls in every window, whenever it was rated, also if %s', (_, later) => {
+    const late = hours.filter((rated) => clocksOf(diligent(rated, later)).some(({ state }) => state !== 'met'));
+    expect(late.map(beijing)).toEqual([]);
+  });
+
+  it('is breached when nobody calls, and again when nobody calls a second time', () => {
+    const life = aLife({ stage: 'calling_back' }).until(at('2026-03-03 10:00'));
+    const held = callbacks.openWindow(job(life));
+    const made = { at: life.now, by: caller.user, wordsId: null };
+    tell(life, callbacks.attempt(held, { outcome: 'no_answer', nextAt: null }, made, policy, calendar));
+    expect(clocksOf(life).map(({ state, dueAt }) => [state, beijing(dueAt)])).toEqual([
+      ['breached', '2026-03-02 18:00'],
+      ['running', '2026-03-04 14:30'],
+    ]);
+    life.until(at('2026-03-04 15:00'));
+    expect(life.notices.at(-1)).toMatchObject({
+      kind: 'timeout_escalation',
+      to: { role: 'supervisor', unit: 'fuyong' },
+    });
+  });
+
+  it('reminds nobody of the next call before it may be made', () => {
+    const life = diligent(at('2026-03-02 09:00'), 72 * HOUR);
+    expect(life.events.filter(({ type, cause }) => type === 'reminded' && cause.clock === 'callback')).toEqual([]);
+  });
+
+  it('gives a call that reached the person a day for its conclusion', () => {
+    const life = aLife({ stage: 'calling_back' }).until(at('2026-03-02 10:00'));
+    life.hear({ kind: 'callback_attempted', jobId: 'd1-1', outcome: 'reached', nextFrom: life.now });
+    expect(clocksOf(life).map(({ state, dueAt }) => [state, beijing(dueAt)])[1]).toEqual([
+      'running',
+      '2026-03-03 10:00',
+    ]);
+    life.until(at('2026-03-03 11:00'));
+    expect(life.events.at(-1)).toMatchObject({ type: 'timeout_escalated', cause: { clock: 'callback' } });
+  });
+
+  it('hears nothing of a job that is not its own', () => {
+    const life = aLife({ stage: 'calling_back' });
+    const { version } = life.demand;
+    life.hear({ kind: 'callback_attempted', jobId: 'other', outcome: 'no_answer', nextFrom: life.now });
+    expect(life.demand.version).toBe(version);
   });
 });
 

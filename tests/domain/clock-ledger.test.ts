@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/luck';
 import { calendarOf } from '../../src/domain/calendar';
 import * as clocks from '../../src/domain/clock';
 import type { Clock } from '../../src/domain/clock';

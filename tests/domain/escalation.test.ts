@@ -1,3 +1,4 @@
+import { tasksOf } from '../../src/domain/record';
 import { nextDeadline } from '../../src/domain/time-passing';
 import {
   aLife,
@@ -11,6 +12,7 @@ import {
   LONGTENG,
   MONDAY,
   QIAOTOU,
+  rulesWith,
   TEAM,
   XIXIANG,
   ZHIHUI,
@@ -36,12 +38,33 @@ describe('a demand that nobody dispatches', () => {
     ]);
   });
 
-  it('is supervised when it runs out at the district too, and stays there', () => {
+  it('is supervised when it runs out at the district too, stays there, and must be accounted for', () => {
     const life = aLife().until(at('2026-03-03 09:11'));
     expect(life.demand.supervised).toBe(false);
     life.until(at('2026-03-03 09:12'));
     expect(life.demand).toMatchObject({ stage: 'dispatching', level: 'A', supervised: true });
+    expect(life.notices.slice(-2).map((n) => [n.kind, `${n.to.role}@${n.to.unit}`, n.data.workingDays])).toEqual([
+      ['supervised', 'dispatcher@baoan', 3],
+      ['supervised', 'supervisor@baoan', undefined],
+    ]);
+    expect(clocksOf(life, 'supervision').map((c) => beijing(c.dueAt))).toEqual(['2026-03-06 09:12']);
+    expect(tasksOf(life.demand).map(({ kind }) => kind)).toEqual(['dispatch', 'answer_supervision']);
+    life.until(at('2026-03-06 09:12'));
+    expect(life.notices.at(-1)).toMatchObject({
+      kind: 'timeout_escalation',
+      to: { role: 'supervisor', unit: 'baoan' },
+    });
+    life.act('answer_supervision', anActor('dispatcher', BAOAN), {});
+    expect(life.notices.at(-1)).toMatchObject({
+      kind: 'supervision_answered',
+      to: { role: 'supervisor', unit: 'baoan' },
+    });
     expect(nextDeadline(life.demand)).toBeNull();
+  });
+
+  it('has as many days for the account as the policy says', () => {
+    const life = aLife({ rules: rulesWith({ supervisionDays: 1 }) }).until(at('2026-03-03 09:12'));
+    expect(clocksOf(life, 'supervision').map((c) => beijing(c.dueAt))).toEqual(['2026-03-04 09:12']);
   });
 
   it('tells the lower supervisor and gives the upper committee a task', () => {
@@ -53,10 +76,32 @@ describe('a demand that nobody dispatches', () => {
     ]);
   });
 
-  it('climbs all the way after a long outage, as it would have without one', () => {
-    const [inTime, late] = [aLife().until(at('2026-03-05 09:00')), aLife().wakeAt(at('2026-03-05 09:00'))];
-    expect(late.events.map((e) => [e.type, e.at])).toEqual(inTime.events.map((e) => [e.type, e.at]));
-    expect(late.demand).toMatchObject({ level: 'A', supervised: true });
+  it('goes up one level after a long outage, where the committee has all its time from then on', () => {
+    const life = aLife().wakeAt(at('2026-03-05 09:00'));
+    expect(life.demand).toMatchObject({ level: 'B', supervised: false });
+    const rung = life.events.find((event) => event.type === 'moved_up')!;
+    expect([beijing(rung.at), rung.cause.lateBy]).toEqual(['2026-03-02 11:24', 69 * 3600 + 36 * 60]);
+    expect(clocksOf(life, 'dispatch').map((c) => [c.level, beijing(c.startedAt), beijing(c.endedAt)])).toEqual([
+      ['C', '2026-03-02 09:00', '2026-03-02 11:24'],
+      ['B', '2026-03-05 09:00', null],
+    ]);
+    expect(beijing(nextDeadline(life.demand))).toBe('2026-03-05 10:00');
+  });
+
+  it('goes by the planned times where a timer is only a little late', () => {
+    const life = aLife().wakeAt(at('2026-03-02 11:24') + 20_000);
+    expect(beijing(clocksOf(life, 'dispatch')[1]!.startedAt)).toBe('2026-03-02 11:24');
+  });
+
+  it('climbs all the way after an outage where it was filed under the rules before this', () => {
+    const life = aLife();
+    delete life.demand.edition;
+    expect(life.wakeAt(at('2026-03-05 09:00')).demand).toMatchObject({
+      level: 'A',
+      supervised: true,
+      supervision: null,
+    });
+    expect(nextDeadline(life.demand)).toBeNull();
   });
 
   it('keeps the lower committees as co-handling units when the upper one dispatches', () => {
@@ -98,12 +143,19 @@ describe('a demand that is handled too slowly', () => {
     expect(life.demand).toMatchObject({ level: 'A', supervised: true });
     const types = life.events.filter((e) => e.cause.percent === 120).map((e) => e.type);
     expect(types).toEqual(['moved_up', 'moved_up', 'supervised_by_clock']);
-    expect(life.notices.at(-1)).toMatchObject({ kind: 'supervised', to: { role: 'supervisor', unit: 'baoan' } });
+    expect(life.notices.findLast((n) => n.kind === 'supervised')!.to).toEqual({ role: 'supervisor', unit: 'baoan' });
   });
 
   it('becomes a supervised case when it is already before the reviewer', () => {
     const life = aLife({ stage: 'reviewing' }).until(at('2026-03-17 18:00'));
     expect(life.demand).toMatchObject({ stage: 'reviewing', level: 'C', supervised: true, lead: TEAM });
+    expect(life.demand.supervision).toMatchObject({ by: 'clock', unit: 'baoan', answeredAt: null });
+    life.until(at('2026-03-20 18:00'));
+    expect(life.notices.at(-1)).toMatchObject({
+      kind: 'timeout_escalation',
+      to: { role: 'supervisor', unit: 'baoan' },
+    });
+    expect(life.refuses('answer_supervision', anActor('handler', TEAM))).toBeNull();
   });
 });
 

@@ -75,6 +75,15 @@ describe('an extension', () => {
     );
   });
 
+  it('cannot be approved once the time is up, when it would move nothing: only refused', () => {
+    const due = at('2026-03-13 18:00');
+    const asked = () => contacted(help()).act('request_extension', handler, { workingDays: 5 });
+    const decides = (approve: boolean, now: number) => asked().refuses('decide_extension', above, { approve }, now);
+    expect([decides(true, due - 1), decides(true, due), decides(false, due)]).toEqual([null, 'clock_expired', null]);
+    const life = asked().act('request_information', handler, {}, at('2026-03-13 17:00'));
+    expect(life.refuses('decide_extension', above, { approve: true }, at('2026-03-16 09:00'))).toBeNull();
+  });
+
   it('loses its object when the case is finished before anybody decided', () => {
     const life = help()
       .act('request_extension', handler, { workingDays: 1 })

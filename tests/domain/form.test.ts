@@ -75,7 +75,7 @@ describe('answers to the fields of a form', () => {
 });
 
 describe('a filing on a form', () => {
-  const filing = { kind: 'help', category: null, subjectType: 'sole', hasContact: false, answers: { branch } } as const;
+  const filing = { kind: 'help', category: null, subjectType: 'sole', hasContact: false, channel: '电话', answers: { branch } } as const;
   const pathsOf = (more: Partial<Parameters<typeof filingErrors>[1]>, on: Partial<FormData> = {}) =>
     filingErrors({ ...form, ...on }, { ...filing, ...more }).map(({ path }) => path);
 
@@ -87,6 +87,13 @@ describe('a filing on a form', () => {
       '/category',
     ]);
     expect(pathsOf({ category: '托育服务' }, { categories: [] })).toEqual([]);
+  });
+
+  test('comes by a channel that the form is for; an empty list restricts nothing', () => {
+    expect(pathsOf({}, { channels: ['电话', '网站'] })).toEqual([]);
+    expect(pathsOf({ channel: '微论坛' }, { channels: ['电话'] })).toEqual(['/channel']);
+    expect(pathsOf({ channel: null }, { channels: ['电话'] })).toEqual([]);
+    expect(pathsOf({ channel: '旧系统' }, { channels: [] })).toEqual([]);
   });
 
   test('leaves a contact where the form wants one, and none where it wants none', () => {

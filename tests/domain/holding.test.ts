@@ -2,15 +2,19 @@ import { spentBy } from '../../src/domain/clock';
 import type { Demand } from '../../src/domain/demand';
 import { holdingsOf, pingPong, type Holding } from '../../src/domain/holding';
 import { isPrecedent, likenessOf } from '../../src/domain/precedent';
+import { OTHER_CATEGORY } from '../../src/domain/routing';
 import { returnHint, returnRoom, workingAmount } from '../../src/domain/returning';
+import type { UnitRef } from '../../src/domain/organisation';
 import type { ClockName } from '../../src/domain/vocabulary';
 import {
   aLife,
   anActor,
   at,
+  BAOAN,
   beijing,
   FUYONG,
   goOn,
+  HOUSING,
   LONGTENG,
   MINUTE,
   QIAOTOU,
@@ -22,9 +26,13 @@ import {
 } from '../support/a-demand';
 import { anyLife, live, type Happening } from '../support/any-life';
 import fc from 'fast-check';
+import '../support/luck';
 
-const returnsOf = (life: Life) =>
-  life.events.filter((e) => e.type === 'returned').map((e) => ({ unit: e.unit, at: e.at }));
+const givenBack = (life: Life) =>
+  life.events
+    .filter((e) => e.type === 'returned' || (e.type === 'passed_up' && e.stage === 'handling'))
+    .map((e) => ({ unit: e.unit, at: e.at, passedUp: e.type === 'passed_up' }));
+const returnsOf = (life: Life) => givenBack(life).filter(({ passedUp }) => !passedUp);
 const charged = (holdings: Holding[], clock: ClockName, unit?: string) =>
   holdings
     .filter((held) => unit === undefined || held.unit === unit)
@@ -59,6 +67,18 @@ describe('who held a demand, and for how long', () => {
     const life = disputed();
     expect(pingPong(returnsOf(life))).toEqual({ returns: 2, units: ['zhihui', 'qiaotou'] });
     expect(pingPong(returnsOf(life).slice(1))).toBeNull();
+  });
+
+  it('shows one unit that passes a case up as often as it gets it, and not the ordinary way up', () => {
+    const passesUp = (life: Life, by: UnitRef) =>
+      life.act('accept', anActor('handler', by), {}).act('pass_up', anActor('handler', by), {});
+    const life = passesUp(aLife({ stage: 'accepting' }), TEAM);
+    expect(pingPong(givenBack(passesUp(goOn(life, { lead: FUYONG }), FUYONG)))).toBeNull();
+    life.act('pass_down', anActor('dispatcher', BAOAN), { unit: ZHIHUI });
+    expect(pingPong(givenBack(passesUp(goOn(life, { lead: TEAM }), TEAM)))).toEqual({
+      returns: 3,
+      units: ['zhihui-team', 'fuyong'],
+    });
   });
 
   it('charges nobody for the time in which the clock was paused', () => {
@@ -115,17 +135,18 @@ describe('a return in time', () => {
   it('says how many returns and how much time are left', () => {
     const room = (life: Life, now: string) =>
       returnRoom(life.demand, at(now), { ...rules, policy: rulesWith({ returnWindow: 420 }).policy });
-    const life = waiting({ returnWindow: 420 });
+    const ladders = { ...rules.policy.ladders, accept: [{ percent: 100, step: 'escalate' as const }] };
+    const life = waiting({ returnWindow: 420, ladders });
     expect(room(life, '2026-03-02 10:30')).toEqual({
-      left: 2,
-      limit: 2,
+      ...{ left: 2, limit: 2, movesUp: false },
       until: at('2026-03-02 18:00'),
       minutesLeft: 330,
     });
     expect(returnHint(room(life, '2026-03-02 10:30'))).toBe(
       '本轮还可退单 2 次(上限 2 次)。退单须在 3 月 2 日 18:00 前提出,还剩工作时间 5 小时 30 分钟。',
     );
-    expect(returnHint({ left: 1, limit: 2, until: null, minutesLeft: null })).toContain('由上一级裁决');
+    const open = { left: 1, limit: 2, until: null, minutesLeft: null, movesUp: false };
+    expect(returnHint(open)).toContain('由上一级裁决');
     expect([0, 59, 60, 420, 500].map(workingAmount)).toEqual([
       '0 分钟',
       '59 分钟',
@@ -133,6 +154,18 @@ describe('a return in time', () => {
       '1 个工作日',
       '1 个工作日 1 小时',
     ]);
+  });
+});
+
+describe('a return before the case goes up', () => {
+  const hint = (life: Life) => returnHint(returnRoom(life.demand, at('2026-03-02 10:30'), rules));
+
+  it('is promised no later than that: by the defaults the window is longer than the time to accept', () => {
+    expect(hint(aLife({ stage: 'accepting' }))).toBe(
+      '本轮还可退单 2 次(上限 2 次)。退单须在 3 月 2 日 15:48 前提出,届时仍未签收就上提一级,还剩工作时间 3 小时 18 分钟。',
+    );
+    const district = aLife({ place: BAOAN, lead: HOUSING, stage: 'accepting' });
+    expect(hint(district)).toContain('3 月 2 日 18:00 前提出,还剩');
   });
 });
 
@@ -146,6 +179,12 @@ describe('a ruling as a precedent', () => {
     const like = likenessOf(one, { category: '其他', path: LONGTENG.path, pairs: ['夜间', '施工', '停水'] });
     expect(like).toMatchObject({ sameCategory: false, near: null, text: 0.67 });
     expect(isPrecedent(like)).toBe(true);
+  });
+
+  it('is not one that nobody could classify either: 其他 is no category in common', () => {
+    const other = { ...one, category: OTHER_CATEGORY };
+    const like = likenessOf(other, { ...other, pairs: ['路灯'] });
+    expect([like.sameCategory, isPrecedent(like)]).toEqual([false, false]);
   });
 
   it('is not one of the same category on the other side of the district, nor one nearby about something else', () => {

@@ -7,20 +7,24 @@ import { openDraft } from '../../src/domain/transition';
 import { apply, refusal } from '../../src/domain/transitions';
 import type { Action } from '../../src/domain/vocabulary';
 import type { Facts } from '../../src/domain/facts';
-import { anActor, beijing, FUYONG, MONDAY, REPORTER, rules, TEAM } from '../support/a-demand';
+import { anActor, beijing, FUYONG, MONDAY, REPORTER, rules, TEAM, ZHIHUI } from '../support/a-demand';
 
 const SUPERVISOR = anActor('supervisor', FUYONG);
 const HANDLER = anActor('handler', TEAM);
 
 /** What the street asks of a team of its park, to be done in fifteen working days. */
-function asked(minutes = 15 * WORKING_DAY): Demand {
+function asked(minutes = 15 * WORKING_DAY, owner: string | null = null): Demand {
+  return askedOf(minutes, owner).demand;
+}
+
+function askedOf(minutes: number, owner: string | null) {
   const proposal = { level: 'B' as const, lead: TEAM, co: [], replying: TEAM, direct: true, rules: [] };
   const said = { category: '整改', urgency: 'normal' as const, risk: 'green' as const };
   const filing = {
     ...{ id: 'i1', number: 'SQ20260302000033', kind: 'improvement' as const, place: TEAM, collecting: FUYONG },
-    ...{ collectedBy: 'supervisor@fuyong', parent: null, channel: '专题分析', minutes },
+    ...{ collectedBy: 'supervisor@fuyong', parent: null, channel: '专题分析', minutes, owner },
   };
-  return openDemand({ ...filing, proposal: { ...proposal, ...said } }, SUPERVISOR, MONDAY, rules).demand;
+  return openDemand({ ...filing, proposal: { ...proposal, ...said } }, SUPERVISOR, MONDAY, rules);
 }
 
 function act<A extends Action>(
@@ -34,9 +38,10 @@ function act<A extends Action>(
   return apply(demand, action, facts, { now: MONDAY, actor }, rules).demand;
 }
 
-function replied(): Demand {
-  let demand = act(asked(), 'accept', HANDLER, {});
-  demand = act(demand, 'finish', HANDLER, { result: 'resolved' });
+function replied(from = asked()): Demand {
+  let demand = act(from, 'accept', HANDLER, {});
+  const holder = anActor('handler', TEAM, demand.holder.user!);
+  demand = act(demand, 'finish', holder, { result: 'resolved' });
   demand = act(demand, 'review', anActor('reviewer', TEAM), { approve: true });
   return act(demand, 'reply', anActor('replier', TEAM), {});
 }
@@ -88,6 +93,33 @@ describe('an improvement', () => {
       null,
       FUYONG.id,
     ]);
+  });
+
+  test('has again the time that it was given, and the person, when it was sent back', () => {
+    const sentBack = act(replied(asked(15 * WORKING_DAY, 'li')), 'rate', SUPERVISOR, { grade: 2, reasons: [] });
+    const again = act(sentBack, 'dispatch', anActor('dispatcher', FUYONG), { lead: TEAM, co: [], replying: TEAM });
+    const handle = again.clocks.findLast(({ name }) => name === 'handle')!;
+    expect([handle.round, handle.budget, handle.given]).toEqual([2, 15 * WORKING_DAY * 60_000, true]);
+    expect(again.holder.user).toBe('li');
+    const elsewhere = act(sentBack, 'dispatch', anActor('dispatcher', FUYONG), {
+      lead: ZHIHUI,
+      co: [],
+      replying: ZHIHUI,
+    });
+    expect(elsewhere.holder.user).toBeNull();
+    const earlier = { ...sentBack, edition: 1 };
+    const asBefore = act(earlier, 'dispatch', anActor('dispatcher', FUYONG), { lead: TEAM, co: [], replying: TEAM });
+    expect(asBefore.clocks.findLast(({ name }) => name === 'handle')!.budget).toBe(10 * WORKING_DAY * 60_000);
+  });
+
+  test('that names who has to do it is told to them and theirs, whoever of the unit accepts it', () => {
+    const { demand, notices } = askedOf(5 * WORKING_DAY, 'li');
+    expect(notices.map(({ kind, to, data }) => [kind, to, data.task])).toEqual([['task', { user: 'li' }, 'accept']]);
+    expect(tasksOf(demand)).toMatchObject([{ kind: 'accept', unit: TEAM.id, user: 'li' }]);
+    for (const by of [HANDLER, anActor('handler', TEAM, 'li')]) {
+      const accepted = act(demand, 'accept', by, {});
+      expect([accepted.stage, accepted.holder.user, accepted.handledBy.at(-1)]).toEqual(['handling', 'li', 'li']);
+    }
   });
 
   test('is taken back by nobody with a link', () => {

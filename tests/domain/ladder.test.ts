@@ -1,3 +1,5 @@
+import { defaultPolicy, type Policy } from '../../src/domain/policy';
+import { policyWarnings } from '../../src/domain/policy-warnings';
 import { passTime } from '../../src/domain/time-passing';
 import { apply } from '../../src/domain/transitions';
 import type { Notice } from '../../src/domain/notice';
@@ -242,5 +244,45 @@ describe('a notice that rings', () => {
         .until(at('2026-03-03 04:12'))
         .notices.find((n) => n.key.includes(':contact-1:80:'))!.ringAt;
     expect(new Set(['a', 'b', 'c', 'd'].map(ring)).size).toBe(4);
+  });
+});
+
+describe('whoever approves a policy is warned', () => {
+  const warned = (change: Partial<Policy>) => policyWarnings({ ...defaultPolicy, ...change });
+  const handle = (...rungs: Policy['ladders']['handle'] & object) =>
+    warned({ ladders: { ...defaultPolicy.ladders, handle: rungs } });
+
+  it('of nothing in the policy of the first day', () => {
+    expect(warned({})).toEqual([]);
+  });
+
+  it('of a clock that only ever reminds, also by having no ladder', () => {
+    const words = ['“办理”没有升级:超时以后只提醒持有人,督办员不会知道。'];
+    expect(handle({ percent: 100, step: 'remind' })).toEqual(words);
+    const { handle: _, ...others } = defaultPolicy.ladders;
+    expect(warned({ ladders: others })).toEqual(words);
+  });
+
+  it('of one that nobody takes over when it stays late', () => {
+    expect(handle({ percent: 100, step: 'escalate' })).toEqual([
+      '“办理”超时升级以后没有上提一级或列入督办:一直不办也没有下文。',
+    ]);
+  });
+
+  it('of one that goes up before it is due', () => {
+    expect(handle({ percent: 2, step: 'move_up' }, { percent: 100, step: 'escalate' })).toEqual([
+      '“办理”用到 2 % 就上提一级:还没有到期,请确认不是笔误。',
+    ]);
+  });
+
+  it.each<[string, [number, number], Partial<Policy>, number]>([
+    ['in the night', [0, 60], {}, 1],
+    ['that goes on into the evening', [18 * 60, 21 * 60], {}, 1],
+    ['that ends as the quiet begins', [14 * 60, 20 * 60], {}, 0],
+    ['in the night where nothing is quiet', [0, 60], { quietHours: { from: 480, to: 480 } }, 0],
+    ['over noon where noon is quiet', [690, 780], { quietHours: { from: 720, to: 840 } }, 1],
+  ])('of phoning people %s', (_, window, change, count) => {
+    const callback = { ...defaultPolicy.callback, windows: [window] };
+    expect(warned({ callback, ...change })).toHaveLength(count);
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/luck';
 import { atLocal, civilDate, dayNumberOf, localDay, quietEnd, weekday } from '../../src/domain/local-time';
 
 const MINUTE = 60_000;

@@ -1,3 +1,4 @@
+import { liveClock } from '../../src/domain/demand';
 import {
   aLife,
   anActor,
@@ -5,6 +6,7 @@ import {
   BAOAN,
   FUYONG,
   goOn,
+  HOUR,
   MONDAY,
   REPORTER,
   TEAM,
@@ -230,12 +232,59 @@ describe('undoing a merging', () => {
 describe('splitting', () => {
   const letter = () => aLife({ id: 'letter' }).act('split', committee, { partIds: ['part-1', 'part-2'] });
   const part = (id: string) => aLife({ id, parent: 'letter', stage: 'rating' });
+  const filingOf = ({ effects }: Life) => effects.find((effect) => effect.kind === 'file_parts')!;
+  const passedOnOf = (life: Life) => filingOf(life).passedOn;
 
   it('files the parts and ends the clocks of the letter: each part has its own', () => {
     const life = aLife({ id: 'letter', stage: 'accepting' }).act('return', anActor('handler', TEAM), {});
     life.act('split', committee, { partIds: ['part-1', 'part-2'] });
     expect(life.demand.clocks.filter((clock) => clock.endedAt === null)).toEqual([]);
-    expect(life.effects.at(-1)).toEqual({ kind: 'file_parts', partIds: ['part-1', 'part-2'], wordsId: 'words-3' });
+    const { passedOn, ...effect } = filingOf(life);
+    expect(effect).toEqual({ kind: 'file_parts', partIds: ['part-1', 'part-2'], wordsId: 'words-3' });
+    expect(passedOn).toMatchObject({ committee: ZHIHUI, clocks: [{ name: 'contact' }, { name: 'handle' }] });
+  });
+
+  it('resets no promise: a part goes on at the level of the letter with what its handling clock has left', () => {
+    const life = aLife({ id: 'letter', stage: 'accepting' }).act('return', anActor('handler', TEAM), {});
+    life.act('pass_up', committee, {});
+    const { dueAt, startedAt } = liveClock(life.demand, 'handle')!;
+    const [splitAt, begun] = [at('2026-03-02 10:00'), at('2026-03-02 10:01')];
+    life.act('split', anActor('dispatcher', FUYONG), { partIds: ['part-1', 'part-2'] }, splitAt);
+    const part = aLife({ id: 'part-1', parent: 'letter', passedOn: passedOnOf(life), now: begun });
+    expect(part.demand).toMatchObject({
+      level: 'B',
+      committee: FUYONG,
+      stage: 'dispatching',
+      holder: { unit: FUYONG },
+    });
+    expect(liveClock(part.demand, 'handle')).toMatchObject({ ...{ id: 'handle-1', round: 1 }, startedAt, dueAt });
+    expect(liveClock(part.demand, 'dispatch')).toMatchObject({ startedAt: begun, level: 'B' });
+    part.act('dispatch', anActor('dispatcher', FUYONG), { lead: TEAM, co: [], replying: TEAM });
+    expect(part.demand.clocks.filter(({ name }) => name === 'handle')).toMatchObject([{ startedAt, dueAt }]);
+    // The letter's own end at the split; those of the parts are copies.
+    expect(life.demand.clocks.map(({ endedAt }) => endedAt)).not.toContain(null);
+    expect(passedOnOf(life)!.clocks.map(({ endedAt }) => endedAt)).toEqual([null, null]);
+  });
+
+  it('passes a breach on with the rungs that were climbed: none is climbed again', () => {
+    const life = aLife({ id: 'letter', stage: 'accepting' }).act('return', anActor('handler', TEAM), {});
+    life.until(liveClock(life.demand, 'handle')!.dueAt);
+    const above = life.demand.holder.unit!;
+    life.act('split', anActor('dispatcher', above), { partIds: ['part-1', 'part-2'] });
+    const part = aLife({ id: 'part-1', parent: 'letter', passedOn: passedOnOf(life), now: life.now + HOUR });
+    const handle = liveClock(part.demand, 'handle')!;
+    expect([part.demand.level, handle.state]).toEqual([above.level, 'breached']);
+    part.until(part.now + 24 * HOUR);
+    const again = part.events.filter(({ cause }) => cause.clock === 'handle' && cause.percent! <= 100);
+    expect(again).toEqual([]);
+  });
+
+  it('leaves a direct rule of another level alone: the committee that split decides', () => {
+    const life = aLife({ id: 'letter' }).act('pass_up', committee, {});
+    life.act('split', anActor('dispatcher', FUYONG), { partIds: ['part-1', 'part-2'] });
+    const wish = { id: 'part-1', parent: 'letter', direct: true } as const;
+    expect(aLife({ ...wish, passedOn: passedOnOf(life) }).demand).toMatchObject({ stage: 'dispatching', level: 'B' });
+    expect(aLife({ ...wish, passedOn: passedOnOf(letter()) }).demand).toMatchObject({ stage: 'accepting', lead: TEAM });
   });
 
   it('closes the letter when the last part has ended, and not before', () => {

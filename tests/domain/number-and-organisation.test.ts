@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/luck';
 import { checkDigit, demandNumber, isDemandNumber } from '../../src/domain/number';
 import {
   callbackUnitFor,

@@ -1,4 +1,4 @@
-import { defaultFigureSet, windowOf, type FigureSet } from '../../src/domain/figure-set';
+import { defaultFigureSet, RESOLVING_BEFORE, windowOf, type FigureSet } from '../../src/domain/figure-set';
 import type { Figure } from '../../src/domain/figures';
 import { outcomesOf, type ClockFacts, type DemandFacts } from '../../src/domain/outcomes';
 import { addTo, isCountedIn, verdictsOf, type Counts } from '../../src/domain/tallying';
@@ -9,8 +9,8 @@ import { at, HOUR, rules } from '../support/a-demand';
 const MARCH = { from: at('2026-03-01 00:00'), to: at('2026-04-01 00:00'), now: at('2026-04-10 12:00') };
 const NOON = at('2026-03-10 12:00');
 const calm: DemandFacts = {
-  ...{ stage: 'handling', round: 1, closedAt: null, isMerged: false, isSplit: false },
-  ...{ rounds: [], clocks: [], returns: [], calls: [], appeals: [] },
+  ...{ kind: 'help', stage: 'handling', round: 1, closedAt: null, isMerged: false, isSplit: false },
+  ...{ rounds: [], clocks: [], returns: [], calls: [], appeals: [], additions: [] },
 };
 const aClock = (more: Partial<ClockFacts>): ClockFacts => ({
   ...{ name: 'handle', round: 1, state: 'met', startedAt: NOON - 40 * HOUR, dueAt: NOON + HOUR, endedAt: NOON },
@@ -118,6 +118,11 @@ describe('an answer', () => {
   test('is resolved by its result, unless it was redone', () => {
     expect(has(closed(), 'resolved')).toBe(true);
     expect(has(closed({ result: 'explained' }), 'resolved')).toBe(false);
+    expect(has(closed({ result: 'explained' }, { kind: 'consultation' }), 'resolved')).toBe(true);
+    const before = with_({}, { resolving: RESOLVING_BEFORE });
+    expect(has(closed({ result: 'explained' }, { kind: 'consultation' }), 'resolved', before)).toBe(false);
+    expect(has(closed({ result: 'adopted' }, { kind: 'suggestion' }), 'resolved')).toBe(true);
+    expect(has(closed({ result: 'partly_adopted' }, { kind: 'suggestion' }), 'resolved')).toBe(false);
     const redone = closed({}, { round: 2 });
     expect(countsOf(redone)).toMatchObject({ answered: 1, unresolved: 1, redone: 1 });
     expect(countsOf(closed({ ratedBy: null }))).toEqual({});
@@ -130,6 +135,9 @@ describe('an answer', () => {
     expect(has(denied, 'resolved', with_({}, { resolution: 'declared' }))).toBe(true);
     const confirmed = closed({}, { calls: [{ ...call, solved: true, result: 'dissatisfied' as const }] });
     expect(has(confirmed, 'resolved')).toBe(true);
+    const partly = closed({ result: 'partly' }, { calls: [{ ...call, solved: true, result: 'satisfied' as const }] });
+    expect(has(partly, 'resolved')).toBe(true);
+    expect(has(partly, 'resolved', with_({}, { resolution: 'declared' }))).toBe(false);
     const unsaid = closed({}, { calls: [{ ...call, solved: null, result: 'dissatisfied' as const }] });
     expect(has(unsaid, 'unresolved')).toBe(true);
     expect(has(closed({}, { calls: [{ ...call, solved: null, result: 'unreachable' as const }] }), 'resolved')).toBe(
@@ -182,12 +190,33 @@ describe('a rating', () => {
   });
 });
 
+describe('追评', () => {
+  const added = (rating: number, grade: 1 | 4 | null, more: Partial<DemandFacts> = {}) =>
+    closed({ rating }, { additions: [{ round: 1, grade, at: NOON + HOUR }], ...more });
+
+  test('is told apart from the rating, which stays, and turns what was satisfied once', () => {
+    expect(countsOf(added(4, 1))).toMatchObject({ rated: 1, satisfied: 1, added_to: 1, turned_dissatisfied: 1 });
+    expect(countsOf(added(4, null))).toMatchObject({ added_to: 1, added_alike: 1 });
+    expect(has(added(2, 1), 'turned_dissatisfied')).toBe(false);
+    expect(has(added(1, 4), 'added_alike')).toBe(true);
+  });
+
+  test('is left out with a rating that does not count, and belongs to its own day', () => {
+    const appeal = { kind: 'rating' as const, round: 1, clockId: null, unit: 'team', upheld: true, at: NOON };
+    expect(has(added(4, 1, { appeals: [appeal] }), 'added_to')).toBe(false);
+    const later = [{ round: 1, grade: 1 as const, at: at('2026-04-02 09:00') }];
+    expect(has(added(4, 1, { additions: later }), 'added_to')).toBe(false);
+  });
+});
+
 describe('calls', () => {
   const call = { kind: 'dissatisfied' as const, round: 1, unit: 'team', grade: null, solved: null, at: NOON };
 
   test('count when somebody was reached, and what was said', () => {
     const unreached = { ...calm, calls: [{ ...call, result: 'unreachable' as const }] };
     expect(countsOf(unreached)).toEqual({ phoned: 1, phone_unreached: 1 });
+    const refused = { ...calm, calls: [{ ...call, result: 'refused' as const }] };
+    expect(countsOf(refused)).toEqual({ phoned: 1, phone_valid: 1 });
     const said = { ...calm, calls: [{ ...call, result: 'satisfied' as const }] };
     expect(countsOf(said)).toEqual({ phoned: 1, phone_valid: 1, phone_answered: 1, phone_satisfied: 1 });
     const unreasonable = { ...calm, calls: [{ ...call, result: 'unreasonable' as const }] };
@@ -230,6 +259,16 @@ describe('groups', () => {
     expect(counts.s2).toMatchObject({ rated: 1, satisfied: 1 });
     const [all] = groupsOf(both, null, { seat, set: defaultFigureSet, span: MARCH });
     expect(all).toMatchObject({ filed: 1, counts: { rated: 1, dissatisfied: 1 } });
+  });
+
+  test('of a unit count what it did itself or below; only by unit what lies elsewhere stands apart', () => {
+    const both = [demand([grade('team', false), grade('other', true)])];
+    const street = { seat: { ...seat, id: 's1' }, set: defaultFigureSet, span: MARCH };
+    for (const by of [null, 'category', 'day'] as const)
+      expect(groupsOf(both, by, street).map(({ filed, counts }) => [filed, counts.rated, counts.satisfied])).toEqual([
+        [0, 1, 1],
+      ]);
+    expect(groupsOf(both, 'unit', street).map(({ key }) => key)).toEqual(['!', 'team']);
   });
 
   test('lie right below the unit, in it, or elsewhere', () => {

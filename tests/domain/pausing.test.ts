@@ -1,4 +1,23 @@
-import { aLife, anActor, at, BAOAN, beijing, MONDAY, REPORTER, TEAM, ZHIHUI, type Life } from '../support/a-demand';
+import { adoptCalendar } from '../../src/domain/adopting';
+import { calendarOf, type CalendarYear } from '../../src/domain/calendar';
+import { nextPromise } from '../../src/domain/promise';
+import { dueOfDemand } from '../../src/domain/record';
+import { nextDeadline } from '../../src/domain/time-passing';
+import { openDraft, seal } from '../../src/domain/transition';
+import {
+  aLife,
+  anActor,
+  at,
+  BAOAN,
+  beijing,
+  HOUR,
+  MONDAY,
+  REPORTER,
+  rules,
+  TEAM,
+  ZHIHUI,
+  type Life,
+} from '../support/a-demand';
 
 const handler = anActor('handler', TEAM);
 const clockOf = (life: Life, name: string) => life.demand.clocks.findLast((clock) => clock.name === name)!;
@@ -37,6 +56,13 @@ describe('while the reporter is asked', () => {
     expect(clockOf(asked(), 'handle').segments.at(-1)).toEqual({ ...paused, ...why });
   });
 
+  it('the reporter is told by message until when to answer', () => {
+    const life = asked();
+    const told = { kind: 'information_requested', to: { reporter: true }, data: { dueAt: life.demand.waitingUntil } };
+    expect(life.notices.at(-1)).toMatchObject(told);
+    expect(life.notices.at(-1)!.ringAt).not.toBeNull();
+  });
+
   it('the question counts as the first contact', () => {
     expect(clockOf(asked(), 'contact').state).toBe('met');
   });
@@ -59,6 +85,36 @@ describe('while the reporter is asked', () => {
   });
 });
 
+describe('a question that waits into a year without a published calendar', () => {
+  const waiting = () =>
+    consultation('2026-12-28 09:00').act('request_information', handler, {}, at('2026-12-30 10:00'));
+  const publish = (life: Life, days: CalendarYear['days']) => {
+    const year = { year: 2027, version: 1, source: '通知', days };
+    const given = { ...rules, calendar: calendarOf([...rules.calendar.years, year]) };
+    const draft = openDraft(life.demand, given, { now: life.now, actor: { kind: 'system' } });
+    return adoptCalendar(draft, '日历 2027 第 1 版') ? Object.assign(life, seal(draft)) : null;
+  };
+
+  it('is promised provisionally, until the year is published', () => {
+    const life = waiting();
+    expect(nextPromise(life.demand)).toMatchObject({ dueAt: at('2027-01-06 10:00'), provisional: true });
+    expect(dueOfDemand(life.demand).provisional).toBe(true);
+    publish(life, { '01-01': 'off' });
+    expect(nextPromise(life.demand)).toMatchObject({ dueAt: at('2027-01-07 10:00'), provisional: false });
+    expect(life.events.at(-1)).toMatchObject({
+      type: 'calendar_changed',
+      data: { waitingUntil: at('2027-01-07 10:00') },
+    });
+    expect(nextDeadline(life.demand)).toBe(at('2027-01-07 10:00'));
+  });
+
+  it('keeps to what it was where it was filed under the rules before this', () => {
+    const life = waiting();
+    delete life.demand.edition;
+    expect(publish(life, { '01-01': 'off' })).toBeNull();
+  });
+});
+
 describe('a deferral', () => {
   const district = anActor('supervisor', BAOAN);
   const reviewAt = at('2026-06-01 09:00');
@@ -69,6 +125,16 @@ describe('a deferral', () => {
     const refused = asked().act('decide_deferral', district, { approve: false });
     expect(refused.demand).toMatchObject({ stage: 'handling', deferral: { decided: 'refused' } });
     expect(asked().act('decide_deferral', district, { approve: true }).demand.stage).toBe('deferred');
+  });
+
+  it('is told to the reporter when it was approved, and not before', () => {
+    const told = (approve: boolean) =>
+      asked()
+        .act('decide_deferral', district, { approve })
+        .notices.filter(({ to }) => to.reporter)
+        .map(({ kind, data, ringAt }) => [kind, data.dueAt, ringAt !== null]);
+    expect(told(false)).toEqual([]);
+    expect(told(true)).toEqual([['deferred', reviewAt, true]]);
   });
 
   it('wakes the case at its review date, with the time that was left', () => {
@@ -100,6 +166,14 @@ describe('a deferral', () => {
       consultation('2026-03-02 09:00').refuses('request_deferral', handler, { reviewAt: when });
     expect(refuses(MONDAY)).toBe('not_in_future');
     expect(refuses(MONDAY + 1)).toBeNull();
+  });
+
+  it('must lie within a year and a day', () => {
+    const refuses = (when: number) =>
+      consultation('2026-03-02 09:00').refuses('request_deferral', handler, { reviewAt: when });
+    expect(refuses(MONDAY + 366 * 24 * HOUR)).toBeNull();
+    expect(refuses(MONDAY + 366 * 24 * HOUR + 1)).toBe('too_long');
+    expect(refuses(Date.parse('9999-12-31'))).toBe('too_long');
   });
 
   it('is asked for once at a time, and again when it was refused', () => {

@@ -130,6 +130,19 @@ describe('a result', () => {
     expect(life.demand.version).toBe(version);
   });
 
+  it('ends with a case that is withdrawn or rejected, once', () => {
+    const [one, other] = [polled({ wait: false }), polled({ wait: true })];
+    one.act('pass_up', handler, {}).act('reject', anActor('dispatcher', one.demand.holder.unit!), {});
+    other.act('withdraw', REPORTER, {});
+    for (const life of [one, other]) {
+      expect(life.effects).toContainEqual({ kind: 'end_poll', poll: 'p1' });
+      expect(life.demand.poll?.closedAt).toBe(life.now);
+      expect(life.hear(result()).events.some(({ type }) => type === 'poll_closed')).toBe(false);
+    }
+    const closed = polled().hear(result()).act('withdraw', REPORTER, {});
+    expect(closed.effects.some(({ kind }) => kind === 'end_poll')).toBe(false);
+  });
+
   it('says why it came early', () => {
     const life = polled().hear(result({ wordsId: 'why' }));
     expect(last(life)).toMatchObject({ wordsId: 'why', data: { early: true } });

@@ -58,6 +58,14 @@ describe('a promise', () => {
     expect([promise.state, nextMoment(promise)]).toEqual(['late', null]);
   });
 
+  it('is late since its planned moment, also when an outage told of it days after', () => {
+    const due = wake(made, dueAt, rules)!;
+    const late = wake(due, dueAt + 10 * DAY, rules)!;
+    expect(promiseNotices(late, dueAt + 10 * DAY)).toMatchObject([{ at: dueAt + 7 * DAY, lateBy: (3 * DAY) / 1000 }]);
+    const higher = wake(late, dueAt + 15 * DAY, rules)!;
+    expect(promiseNotices(higher, dueAt + 15 * DAY)).toMatchObject([{ at: dueAt + 14 * DAY, lateBy: DAY / 1000 }]);
+  });
+
   it('of the district goes to the district alone', () => {
     const district = { ...made, unit: { id: 'baoan', level: 'A' as const, path: ['baoan'] } };
     expect(lives(district, dueAt + 1_000 * DAY).told).toEqual([

@@ -1,5 +1,6 @@
 import { FIGURES, isOfPeriod } from '../../src/domain/figures';
 import { defaultFigureSet } from '../../src/domain/figure-set';
+import { combinedIn, ratesOf, type Counts } from '../../src/domain/tallying';
 import { combinedOf, figuresOfRate, RATE_NAMES, rateOf } from '../../src/domain/rates';
 
 const of = (denominator: number, numerator: number, lesser = 0) => ({ denominator, numerator, lesser });
@@ -58,6 +59,18 @@ describe('the combined figure', () => {
   test.each(['response', 'resolution', 'satisfaction'] as const)('is missing while there is no %s rate', (missing) => {
     const values = { response: 1, resolution: 1, satisfaction: 1, on_time: 1, [missing]: null };
     expect(combinedOf(values)).toBeNull();
+  });
+});
+
+describe('the combined figure of few cases', () => {
+  const counts = { contact_due: 30, contact_in_time: 30, answered: 30, resolved: 30, rated: 30, satisfied: 30 };
+  const combined = (more: Counts = {}) =>
+    combinedIn(ratesOf({ ...counts, ...more }, defaultFigureSet), defaultFigureSet);
+
+  test('is marked as soon as one of its rates is, and by no other', () => {
+    expect(combined()).toEqual({ value: 1, isSmall: false });
+    expect(combined({ rated: 1, satisfied: 1 })).toEqual({ value: 1, isSmall: true });
+    expect(combined({ appealed: 1 }).isSmall).toBe(false);
   });
 });
 

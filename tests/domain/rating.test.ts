@@ -1,9 +1,10 @@
 import type { CallbackConclusion } from '../../src/domain/actions/closing';
 import { concludeCallback } from '../../src/domain/actions/closing';
-import { contactSight, isKeptFrom } from '../../src/domain/contact-sight';
+import { calledBackSentence } from '../../src/domain/called-back';
+import { contactSight, isKeptFrom, type HeldAgainst } from '../../src/domain/contact-sight';
 import type { Actor } from '../../src/domain/demand';
 import { defaultPolicy } from '../../src/domain/policy';
-import { additionJobId, isOfAddition, isWorse, reasonsOf, reopensFor } from '../../src/domain/rating';
+import { additionJobId, asksForCall, isOfAddition, reasonsOf, reopensFor } from '../../src/domain/rating';
 import { openDraft, seal, type Rules } from '../../src/domain/transition';
 import type { DissatisfactionReason, Grade, Role } from '../../src/domain/vocabulary';
 import {
@@ -58,11 +59,13 @@ describe('a dissatisfied rating', () => {
     ]);
   });
 
-  it.each(['satisfied', 'unreasonable', 'unreachable'] as const)(
+  it.each(['satisfied', 'unreasonable', 'unreachable', 'refused'] as const)(
     'that the callback finds %s ends as before, whatever its reasons',
     (result) => {
       const stages = CODES.map((code) => called([code], { result }).stage);
-      expect(new Set(stages)).toEqual(new Set([result === 'unreachable' ? 'dispatching' : 'closed']));
+      expect(new Set(stages)).toEqual(
+        new Set([['unreachable', 'refused'].includes(result) ? 'dispatching' : 'closed']),
+      );
     },
   );
 
@@ -189,7 +192,24 @@ describe('an addition', () => {
     [2, 2, false],
     [2, 1, false],
   ])('with the grade %s after %s is worth a call: %s', (grade, rating, expected) => {
-    expect(isWorse(grade, rating)).toBe(expected);
+    expect(asksForCall(grade, { rating, callback: null })).toBe(expected);
+    expect(asksForCall(grade, { rating, callback: 'dissatisfied' })).toBe(expected);
+  });
+
+  it.each(['unreasonable', 'unreachable', 'refused'] as const)(
+    'after a callback that ended %s is worth a call unless the person is content now',
+    (callback) => {
+      const asked = ([null, 1, 2, 3] as const).map((grade) => asksForCall(grade, { rating: 1, callback }));
+      expect(asked).toEqual([true, true, true, false]);
+    },
+  );
+
+  it('is offered in the sentence on a callback that ended unheard, once, and not when the case is redone', () => {
+    const sentence = (isRedone: boolean, canAdd: boolean) => calledBackSentence('unreasonable', { isRedone, canAdd });
+    expect(sentence(false, true)).toMatch(/认定为不合理诉求.*追评一次.*上级单位反映/);
+    expect(sentence(false, false)).toMatch(/认定为不合理诉求.*不认可的,可以向/);
+    expect(sentence(true, true)).toMatch(/已安排重新办理。$/);
+    expect(calledBackSentence('dissatisfied', { isRedone: false, canAdd: true })).not.toContain('追评');
   });
 
   it('has a job of its own', () => {
@@ -203,8 +223,9 @@ describe('the contact of a dissatisfied person', () => {
     ['the collector of the unit complained of', 'collector', TEAM],
     ['its handler', 'handler', TEAM],
   ];
-  const codeOf = (life: Life, actor: Actor & { kind: 'staff' }, breaches: { round: number; unit: string }[] = []) => {
-    const sight = contactSight(life.demand, null, actor, breaches);
+  const nothing: HeldAgainst = { breaches: [], dissatisfied: [] };
+  const codeOf = (life: Life, actor: Actor & { kind: 'staff' }, held: Partial<HeldAgainst> = {}) => {
+    const sight = contactSight(life.demand, null, actor, { ...nothing, ...held });
     return 'code' in sight ? sight.code : sight.as;
   };
 
@@ -226,8 +247,8 @@ describe('the contact of a dissatisfied person', () => {
     expect(codeOf(life, anActor('collector', QIAOTOU))).toBe('collector');
     life.act('rate', REPORTER, { grade: 2, reasons: [] });
     expect(codeOf(life, anActor('collector', QIAOTOU))).toBe('separation_of_duties');
-    expect(isKeptFrom(life.demand, anActor('collector', XIXIANG, 'handler@zhihui'))).toBe(true);
-    expect(isKeptFrom(life.demand, anActor('collector', XIXIANG))).toBe(false);
+    expect(isKeptFrom(life.demand, anActor('collector', XIXIANG, 'handler@zhihui'), nothing)).toBe(true);
+    expect(isKeptFrom(life.demand, anActor('collector', XIXIANG), nothing)).toBe(false);
   });
 
   it('is hidden at the district, too, whose own callback staff phone', () => {
@@ -250,13 +271,30 @@ describe('the contact of a dissatisfied person', () => {
     expect(codeOf(life, anActor('handler', TEAM, 'another'))).toBe('not_allowed_for_role');
   });
 
+  it('is hidden likewise when a good rating turned out otherwise, until a redo is in the hands of the unit', () => {
+    const life = aLife({ stage: 'rating', place: FUYONG, lead: ZHIHUI, co: [QIAOTOU], collecting: ZHIHUI });
+    life.act('rate', REPORTER, { grade: 4, reasons: [] });
+    expect(codeOf(life, anActor('collector', ZHIHUI))).toBe('collector');
+    const found = { dissatisfied: [1] };
+    expect(codeOf(life, anActor('collector', ZHIHUI), found)).toBe('separation_of_duties');
+    for (const [unit, isKept] of [
+      [ZHIHUI, true],
+      [QIAOTOU, true],
+      [XIXIANG, false],
+    ] as const)
+      expect(isKeptFrom(life.demand, anActor('handler', unit), { ...nothing, ...found })).toBe(isKept);
+    const later = structuredClone(life.demand);
+    Object.assign(later, { round: 2, holder: { unit: ZHIHUI, role: 'handler', user: null } });
+    expect(isKeptFrom(later, anActor('handler', ZHIHUI), { ...nothing, ...found })).toBe(false);
+  });
+
   it('is hidden from a unit that disputes a breach, unless it holds the case', () => {
     const life = aLife({ stage: 'closed', collecting: TEAM, now: MONDAY });
     expect(codeOf(life, anActor('collector', TEAM))).toBe('collector');
-    const appealed = [{ round: 1, unit: 'zhihui-team' }];
+    const appealed = { breaches: [{ round: 1, unit: 'zhihui-team' }] };
     expect(codeOf(life, anActor('collector', TEAM), appealed)).toBe('separation_of_duties');
     const open = aLife({ stage: 'handling' });
     expect(codeOf(open, anActor('handler', TEAM), appealed)).toBe('handler');
-    expect(codeOf(open, anActor('collector', ZHIHUI), [{ round: 1, unit: 'fuyong' }])).toBe('collector');
+    expect(codeOf(open, anActor('collector', ZHIHUI), { breaches: [{ round: 1, unit: 'fuyong' }] })).toBe('collector');
   });
 });

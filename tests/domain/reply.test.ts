@@ -25,6 +25,20 @@ describe('a text that goes out', () => {
     ['身份证 110105 19491231 002X', ['id_number']],
     ['卡号 6222 0212 3456 7894', ['bank_card']],
     ['发到 zhang.san@example.com', ['email']],
+    ['请联系 138 - 0000 - 9999', ['mobile']],
+    ['请联系 138\n0000\n9999', ['mobile']],
+    ['请联系 13800\n009999', ['mobile']],
+    ['请联系 138,0000,9999 或 139_0000_8888', ['mobile', 'mobile']],
+    ['请联系 138\u200b0000\u200b9999', ['mobile']],
+    ['请联系 1\ufe0f\u20e33\ufe0f\u20e38000099\u00b9⑨', ['mobile']],
+    ['请联系 ❶❸❽00009999、0086 13900008888', ['mobile', 'mobile']],
+    ['致电 27788123', ['landline']],
+    ['请拨打物业前台 2778-8123', ['landline']],
+    ['身份证 110105 491231 002', ['id_number']],
+    ['身份证 110105 1949 - 1231 - 002X', ['id_number']],
+    ['加微信号:zhangsan 或微信 zhang_san99', ['account', 'account']],
+    ['QQ:123456789', ['account']],
+    ['护照号 E12345678', ['passport']],
   ])('%s: is found', (text, kinds) => {
     expect(kindsIn(text)).toEqual(kinds);
   });
@@ -37,6 +51,16 @@ describe('a text that goes out', () => {
     ['合同编号 6222021234567895'],
     ['深府规〔2024〕3 号第 15 条'],
     ['坐标 113.880012,22.560034'],
+    ['共 15,000,000,000 元'],
+    ['1301,1302,503 室'],
+    ['噪声 19.5 分贝,见 2024、2025 年记录'],
+    ['电话记录 20241103'],
+    ['通过微信小程序 WeChatPay 或微信公众号 baoan2024 缴费'],
+    ['QQ 群和微信群各一个'],
+    ['IMG_20241103_101533.jpg'],
+    ['mmexport1730612345678.jpg'],
+    ['Screenshot_2024-11-03-10-15-33-123.png'],
+    ['微信图片_20241103101533.jpg'],
   ])('%s: is nobody’s number', (text) => {
     expect(kindsIn(text)).toEqual([]);
   });
@@ -51,6 +75,8 @@ describe('a text that goes out', () => {
   it('shows what it found masked', () => {
     const [leak] = leaksIn('请联系 13800009999', 'found', nothing);
     expect(leak).toMatchObject({ piece: '138****99', start: 4, end: 15 });
+    const hidden = '请联系 1\u200b3⑧ - 00009999。';
+    expect(leaksIn(hidden, 'found', nothing)).toMatchObject([{ piece: '138****99', start: 4, end: hidden.length - 1 }]);
     expect(leaksIn('王小明来信', 'found', { ...nothing, names: ['王小明'] })[0]!.piece).toBe('王**');
   });
 

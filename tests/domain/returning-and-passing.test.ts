@@ -77,12 +77,11 @@ describe('at the limit of returns', () => {
   });
 
   it.each(['dispatch', 'reject', 'merge', 'split', 'pass_down'] as const)(
-    'a committee can only rule: it may not %s',
+    'a committee can only rule or pass it up: it may not %s',
     (action) => {
       const life = disputed(ZHIHUI, TEAM, ZHIHUI);
       expect(life.demand.holder.unit).toEqual(FUYONG);
       expect(life.refuses(action, dispatcherOf(FUYONG))).toBe('ruling_pending');
-      expect(life.refuses('pass_up', dispatcherOf(FUYONG))).toBe('ruling_pending');
       expect(life.refuses('rule', dispatcherOf(FUYONG))).toBeNull();
     },
   );
@@ -98,6 +97,40 @@ describe('at the limit of returns', () => {
     });
     expect(life.refuses('return', handlerOf(ZHIHUI))).toBe('ruling_binds');
     expect(life.refuses('accept', handlerOf(ZHIHUI))).toBeNull();
+  });
+
+  it('a unit that was ruled does not get rid of the case by accepting and passing it up either', () => {
+    const life = disputed(ZHIHUI, TEAM, ZHIHUI).act('rule', anActor('supervisor', FUYONG), { lead: QIAOTOU });
+    life.act('accept', handlerOf(QIAOTOU), {});
+    expect(life.refuses('pass_up', handlerOf(QIAOTOU))).toBe('ruling_binds');
+    expect(life.refuses('request_extension', handlerOf(QIAOTOU), { workingDays: 1 })).toBeNull();
+    const reviewAt = life.now + 86_400_000;
+    expect(life.refuses('request_deferral', handlerOf(QIAOTOU), { reviewAt })).toBeNull();
+  });
+
+  it('a demand that was filed under the rules before this keeps to them', () => {
+    const life = disputed(ZHIHUI, TEAM, ZHIHUI).act('rule', anActor('supervisor', FUYONG), { lead: QIAOTOU });
+    life.act('accept', handlerOf(QIAOTOU), {});
+    delete life.demand.edition;
+    expect(life.refuses('pass_up', handlerOf(QIAOTOU))).toBeNull();
+  });
+
+  it('a dispute goes up as a dispute when the right unit lies beyond the reach of the committee', () => {
+    const life = disputed(ZHIHUI, TEAM, ZHIHUI);
+    expect(life.refuses('rule', dispatcherOf(FUYONG), { lead: LONGTENG })).toBe('unit_out_of_reach');
+    life.act('pass_up', dispatcherOf(FUYONG), {});
+    expect(life.demand).toMatchObject({ ruling: true, level: 'A', holder: { unit: BAOAN } });
+    expect(life.refuses('dispatch', dispatcherOf(BAOAN))).toBe('ruling_pending');
+    life.act('rule', dispatcherOf(BAOAN), { lead: LONGTENG });
+    expect(life.demand).toMatchObject({ ruled: true, lead: LONGTENG });
+    expect(life.refuses('return', handlerOf(LONGTENG))).toBe('ruling_binds');
+  });
+
+  it('a dispute that is not ruled in time is the upper level’s to rule', () => {
+    const life = disputed(ZHIHUI, TEAM, ZHIHUI).until(at('2026-03-02 11:24'));
+    expect(life.demand).toMatchObject({ ruling: true, level: 'A', holder: { unit: BAOAN } });
+    expect(life.refuses('dispatch', dispatcherOf(BAOAN))).toBe('ruling_pending');
+    expect(life.refuses('rule', dispatcherOf(BAOAN), { lead: LONGTENG })).toBeNull();
   });
 
   it('the district rules its own disputes', () => {

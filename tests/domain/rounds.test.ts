@@ -46,6 +46,19 @@ describe('a confirmed dissatisfaction', () => {
     expect(last.to).toEqual({ role: 'supervisor', unit: 'baoan' });
   });
 
+  it('supervised after three rounds must be accounted for, and again after a fourth', () => {
+    const life = aLife();
+    [1, 2, 3].forEach(() => dissatisfied(life));
+    expect(tasksOf(life.demand).map((task) => task.kind)).toEqual(['dispatch', 'answer_supervision']);
+    life.act('answer_supervision', anActor('dispatcher', FUYONG), {});
+    expect(life.notices.at(-1)!.to).toEqual({ role: 'supervisor', unit: 'baoan' });
+    dissatisfied(life);
+    expect(life.demand.clocks.filter(({ name }) => name === 'supervision').map(({ state }) => state)).toEqual([
+      'met',
+      'running',
+    ]);
+  });
+
   it('at the district stays at the district', () => {
     const life = aLife({ place: BAOAN });
     dissatisfied(life);

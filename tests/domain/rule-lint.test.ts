@@ -1,7 +1,10 @@
+import { demoDuties } from '../../prisma/demo-duties';
 import { seedUnits } from '../../prisma/demo-organisation';
+import { demoRules } from '../../src/demo/rules';
 import { defaultRules } from '../../src/domain/default-rules';
 import type { RuleUnit } from '../../src/domain/rule-boxes';
 import type { FindingCode } from '../../src/domain/rule-finding';
+import { ruleOfDuty } from '../../src/domain/duty';
 import { lintRules } from '../../src/domain/rule-lint';
 import type { AssignRule, ClassifyRule, Conditions } from '../../src/domain/routing';
 
@@ -163,6 +166,109 @@ describe('gaps', () => {
     expect(without[0]!.message).toContain('在全区没有分派规则');
     expect(lintRules({ classify, assign: [rule('r', {})] }, units)).toEqual([]);
   });
+});
+
+describe('gaps within a category', () => {
+  it('are told by what is open: a rule for consultations of members alone leaves the rest', () => {
+    const when = { category: ['托育服务'], kind: ['consultation' as const], subject: ['member' as const] };
+    const [gap] = lintRules({ classify: [], assign: [rule('r', when)] }, units);
+    expect(gap).toMatchObject({ severity: 'warning', code: 'gap' });
+    expect(gap!.message).toBe(
+      '类别“托育服务”在全区只有一部分有分派规则,还空着:主体为单建党组织、联建党组织、行业协会党组织、企业、员工;主体为党员且类型为求助、投诉、建议;由所在地的党委分拨(兜底)。',
+    );
+  });
+
+  it('are none where several rules together leave nothing, and are told once for places that are alike', () => {
+    const urgent = rule('urgent', { category: ['停车'], urgency: ['urgent'] }, { level: 'A' });
+    const normal = rule('normal', { category: ['停车'], urgency: ['normal'] });
+    expect(lintRules({ classify: [], assign: [urgent, normal] }, units)).toEqual([]);
+    const gaps = lintRules(
+      { classify: [], assign: [urgent, rule('here', { category: ['停车'], under: ['fuyong'] })] },
+      units,
+    );
+    expect(gaps.filter(({ code }) => code === 'gap').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^类别“停车”在宝安区、新安街道.*还空着:缓急为普通;/),
+    ]);
+  });
+});
+
+describe('rules that classify', () => {
+  const classify = (id: string, words: string[], then: ClassifyRule['then'], when = {}): ClassifyRule => ({
+    ...{ id, when: { words, ...when }, then, reason: `因为${id}` },
+  });
+  const says = (...rules: ClassifyRule[]) =>
+    found([], units, rules).map(({ severity, code, rules: ids, table }) => [severity, code, ids, table]);
+
+  it('never name a category when an earlier one has all their words', () => {
+    const one = classify('one', ['停车'], { category: '交通出行' });
+    expect(says(one, classify('two', ['停车位', '停车'], { category: '园区管理' }))).toEqual([
+      ['warning', 'unreachable', ['one', 'two'], 'classify'],
+    ]);
+    expect(says(one, classify('two', ['停车位'], { category: '交通出行' }))).toEqual([
+      ['note', 'unreachable', ['one', 'two'], 'classify'],
+    ]);
+    expect(says(one, classify('two', ['停车'], { urgency: 'urgent' }))).toEqual([]);
+  });
+
+  it('that share a word and differ are named, and those of other places, words or kinds are not', () => {
+    const one = classify('one', ['停车', '公交'], { category: '交通出行' });
+    const two = classify('two', ['停车', '道闸'], { category: '园区管理' });
+    const [finding] = found([], units, [one, two]);
+    expect(finding).toMatchObject({ severity: 'warning', code: 'overlap', table: 'classify', rules: ['one', 'two'] });
+    expect(finding!.message).toBe('规则“two”与前面的“one”都看文字“停车”而类别不同,以排在前面的为准。');
+    const here = { under: ['fuyong'] };
+    expect(
+      says({ ...one, when: { ...one.when, ...here } }, { ...two, when: { ...two.when, under: ['fuhai'] } }),
+    ).toEqual([]);
+    expect(says(one, classify('other', ['漏水'], { category: '房屋' }))).toEqual([]);
+  });
+
+  it('by a category that the filer chose name none', () => {
+    expect(says(classify('r', ['停车'], { category: '甲' }, { category: ['乙'] }))).toEqual([
+      ['warning', 'unreachable', ['r'], 'classify'],
+    ]);
+  });
+});
+
+describe('words', () => {
+  it('with the mark that sheets put between them are refused: they would come back as two', () => {
+    expect(codes([rule('r', { words: ['停车、道闸'] })])).toEqual([['error', 'list_mark', ['r']]]);
+    expect(codes([rule('r', { category: ['停车;道闸'] })])).toEqual([['error', 'list_mark', ['r']]]);
+  });
+
+  it('of different things are one note, shared ones a warning', () => {
+    const parking = rule('parking', { words: ['停车'] }, { level: 'A' });
+    const noise = rule('noise', { words: ['噪'] }, { level: 'C' });
+    const more = rule('more', { words: ['停车位', '漏水'] });
+    expect(codes([parking, noise, more])).toEqual([
+      ['warning', 'overlap', ['more', 'parking']],
+      ['note', 'overlap', ['parking', 'noise', 'more']],
+    ]);
+  });
+
+  it('of the whole duty list beside the rules of the first day bring only what a person can look through', () => {
+    const unitOf = (id: string) => units.find((unit) => unit.id === id)!;
+    const duties = demoDuties.flatMap((duty) => ruleOfDuty({ ...duty, id: duty.code }, unitOf(duty.unitId)) ?? []);
+    const findings = lintRules({ ...defaultRules, assign: [...duties, ...defaultRules.assign] }, units);
+    const of = (severity: string, code: string) =>
+      findings.filter((each) => each.severity === severity && each.code === code);
+    expect(of('error', 'unreachable').map(({ rules }) => rules.at(-1))).toEqual(['duty-LD-06']);
+    expect(of('warning', 'overlap').length).toBeLessThan(10);
+    expect(of('warning', 'overlap').flatMap(({ rules }) => rules)).toContain('duty-LD-05');
+    expect(of('note', 'overlap')).toHaveLength(1);
+  });
+});
+
+it('the second version of the demo has no errors, few warnings, and names a unit by risk, urgency, subject and duty', () => {
+  const unitOf = (id: string) => units.find((unit) => unit.id === id)!;
+  const duties = demoDuties.flatMap((duty) => ruleOfDuty({ ...duty, id: duty.code }, unitOf(duty.unitId)) ?? []);
+  const rules = demoRules(defaultRules, duties);
+  const findings = lintRules(rules, units);
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(findings.filter(({ severity }) => severity === 'warning').length).toBeLessThan(25);
+  const asked = new Set(rules.assign.flatMap(({ when }) => Object.keys(when)));
+  expect(['risk', 'urgency', 'subject', 'words'].filter((each) => !asked.has(each))).toEqual([]);
+  expect(rules.assign.some(({ then }) => then.level === 'A')).toBe(true);
 });
 
 it('the rules of the first day have no errors', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/luck';
 import { characterPairs } from '../../src/domain/character-pairs';
 import {
   comparedPairs,

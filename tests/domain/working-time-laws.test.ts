@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
 import fc from 'fast-check';
+import '../support/luck';
 import { seedCalendarYears } from '../../prisma/calendar-seed';
 import { type Calendar, calendarOf } from '../../src/domain/calendar';
 import { addWorkingTime, isWorkingTime, nextWorkingInstant, workingTimeBetween } from '../../src/domain/working-time';

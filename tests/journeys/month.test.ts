@@ -18,7 +18,7 @@ beforeAll(async () => {
   made = await simulate(service.database, service.config, { days: 30, demands: 2_000, seed: 'month', to: end });
   const days = { from: new Date(`${from}T00:00:00+08:00`), to: new Date(`${to}T00:00:00+08:00`) };
   report = buildAnalysis(await readMaterials(service.database, { unit: 'baoan', ...days }, null, () => {}));
-}, 180_000);
+});
 afterAll(() => service.close());
 
 async function read(user: string, url: string): Promise<Json> {

@@ -27,5 +27,5 @@ describe('the walk in README.md', () => {
     const env = { ...process.env, BASE: `http://127.0.0.1:${port}` };
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', blocks('bash')], { env });
     expect(stdout).toBe(blocks('text'));
-  }, 180_000);
+  });
 });

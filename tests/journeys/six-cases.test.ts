@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { busLineVotes, buildingRisk, conferenceTopics, forumCases, threeTiers } from '../../src/demo/cases';
-import { conference, forum, redBus } from '../../src/demo/collecting';
+import { conference, exhibition, forum, redBus } from '../../src/demo/collecting';
 import { buildingRound } from '../../src/demo/field-work';
+import { publishDemoRules, waitForDispatch } from '../../src/demo/rules';
 import { eachOf, play, playCase } from '../../src/demo/playing';
 import { createRestClient, type RestClient } from '../../src/demo/rest-client';
 import { dissatisfaction, spotCheck } from '../../src/demo/scenario';
@@ -31,6 +32,22 @@ describe('the six cases of the report, over REST', () => {
     expect(total).toMatchObject({ asked: forumCases.length, dispatched: forumCases.length, solved: 0 });
     const { items } = await read(`/demands?campaign=${id}&limit=50`);
     expect(new Set(items.map(({ channel }: Json) => channel))).toEqual(new Set(['微论坛']));
+    const [{ number }] = items;
+    expect((await read(`/demands/${number}`)).origin).toMatchObject({
+      ...{ form: { code: 'organisation' }, answers: [{ label: '党员人数' }, { label: '涉及企业' }], campaign: { id } },
+    });
+  });
+
+  test('the forms that were filled in at an exhibition come in as one file', async () => {
+    const { id } = await exhibition(rest);
+    expect(await read(`/imports/${id}`, 'fuhai.collector')).toMatchObject({
+      total: 12,
+      created: 12,
+      wrong: 0,
+      repeated: 0,
+    });
+    const { items } = await read(`/demands?batch=${id}&limit=50`);
+    expect(new Set(items.map(({ channel }: Json) => channel))).toEqual(new Set(['展会']));
   });
 
   test('a joint conference decides twenty-three demands: who, what and by when', async () => {
@@ -68,7 +85,9 @@ describe('the six cases of the report, over REST', () => {
     const { items } = await read(`/polls?demand=${number}`, 'yanluo-construction.handler');
     expect(items[0]).toMatchObject({ ballots: 12, votes: busLineVotes.length });
     expect(items[0].result.map(({ votes }: Json) => votes)).toEqual([6, 2, 2]);
-    expect(await read(`/demands/${number}`)).toMatchObject({ stage: 'closed', result: 'adopted', rating: 5 });
+    const closed = await read(`/demands/${number}`);
+    expect(closed).toMatchObject({ stage: 'closed', result: 'adopted', rating: 5 });
+    expect(closed.attachments.map(({ mediaType }: Json) => mediaType).sort()).toEqual(['image/png', 'video/mp4']);
   });
 
   test('a bad rating brings a callback and a redo one level up that satisfies; a spot check overturns a good rating', async () => {
@@ -76,5 +95,25 @@ describe('the six cases of the report, over REST', () => {
     expect(redone).toMatchObject({ stage: 'closed', level: 'B', round: 2, rating: 5 });
     const overturned = await read(`/demands/${await spotCheck(rest)}`);
     expect(overturned).toMatchObject({ stage: 'dispatching', round: 2 });
+  });
+
+  test('the rules are revised by the duty list, approved by a second person, and what is filed then has a unit proposed', async () => {
+    await publishDemoRules(rest);
+    const { items } = await read('/rules');
+    expect(items.map(({ version, publishedBy }: Json) => [version, publishedBy])).toEqual([
+      [2, 'baoan.administrator2'],
+      [1, null],
+    ]);
+    await waitForDispatch(rest);
+    const proposed = async (title: string, by: string) => {
+      const found = (await read(`/demands?q=${encodeURIComponent(title)}`, by)).items[0];
+      return (await read(`/demands/${found.number}`, by)).proposal;
+    };
+    expect(await proposed('空调外机夜里声音大', 'zhihui.dispatcher')).toMatchObject({
+      ...{ level: 'C', leadUnit: { id: 'zhihui-property' }, rules: [{ id: 'duty-ZS-08', version: 2 }] },
+    });
+    expect(await proposed('厂区外垃圾三天没人清运', 'baoan.dispatcher')).toMatchObject({
+      ...{ level: 'A', leadUnit: { id: 'baoan-urban' } },
+    });
   });
 });

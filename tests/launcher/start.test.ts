@@ -57,6 +57,13 @@ test('npm start brings the service up, survives being killed, keeps its keys, an
   expect(await answers(url)).toBe(true);
   const keys = readFileSync(path.join(dataDir, 'secrets.json'), 'utf8');
 
+  // A certificate is checked against histories weeks after its case was closed.
+  const temporal = /Temporal\s+(http:\S+)/.exec(first.output())?.[1];
+  const namespace = (await fetch(`${temporal}/api/v1/namespaces/default`).then((answer) => answer.json())) as {
+    config: { workflowExecutionRetentionTtl: string };
+  };
+  expect(namespace.config.workflowExecutionRetentionTtl).toBe(`${90 * 24 * 3_600}s`);
+
   const second = start();
   expect(await second.ended).toBe(1);
   expect(second.output()).toContain('正由另一个 npm start 使用');

@@ -1,5 +1,5 @@
 import { readConfig, type ConfigError } from '../../src/config';
-import { RINGING_KINDS, retryAfter, sendTime, wants } from '../../src/domain/notice-channel';
+import { openMinutes, RINGING_KINDS, retryAfter, sendTime, wants } from '../../src/domain/notice-channel';
 import { planMessages, type RingingNotice, type World } from '../../src/notices/plan';
 import { shareOut } from '../../src/notices/robots';
 import { maskAddress, maskUrl } from '../../src/notices/sealed';
@@ -128,7 +128,19 @@ describe('when it rings', () => {
       { from: 0, to: 720 },
       { from: 720, to: 1_440 },
     ];
-    expect(sendTime(at('10:00'), never)).toBeLessThan(at('10:00') + 3 * 24 * 60 * MINUTE);
+    // The person's own are not obeyed then, the policy's are.
+    expect(sendTime(at('10:00'), never)).toBe(at('12:00'));
+    expect(sendTime(at('13:00'), never)).toBe(at('13:00'));
+    expect(sendTime(at('10:00'), [quiet, { from: 0, to: 1_440 }])).toBe(at('10:00'));
+    expect(sendTime(at('21:00'), [quiet, { from: 480, to: 1_200 }])).toBe(at('08:00') + 24 * 60 * MINUTE);
+    expect(sendTime(at('10:00'), [null, { from: 0, to: 1_440 }])).toBe(at('10:00'));
+  });
+
+  it('leaves as many minutes of the day as nobody wants quiet', () => {
+    expect(openMinutes([])).toBe(1_440);
+    expect(openMinutes([quiet])).toBe(720);
+    expect(openMinutes([quiet, { from: 480, to: 1_080 }, { from: 600, to: 600 }])).toBe(120);
+    expect(openMinutes([quiet, { from: 480, to: 1_200 }])).toBe(0);
   });
 
   it('waits for the person’s own quiet hours and digest; a machine has no night', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/luck';
 import { defaultRules } from '../../src/domain/default-rules';
 import { committeeFor, liesUnder } from '../../src/domain/organisation';
 import type { AssignRule, ClassifyRule, Conditions, Incoming, RuleSet, UnitOf } from '../../src/domain/routing';

@@ -56,7 +56,7 @@ beforeAll(async () => {
   for (const text of onFile) await file(text);
   search = createSimilarSearch(database);
   for (const pair of pairs) found.set(pair, await ask(pair.query));
-}, 120_000);
+});
 afterAll(async () => {
   await database.$disconnect();
   await drop();

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { untilProcessed } from '../../src/api/ask-workflow';
 import { fastForward, forwardTo } from '../../src/demo/fast-forward';
 import type { CallbackJob } from '../../src/domain/callback';
 import type { Clock } from '../../src/domain/clock';
@@ -63,6 +65,8 @@ export interface Callback {
 }
 
 const SECOND = 1_000;
+/** Of one wait (ms): a busy machine is given time, before the test says what it saw. */
+const PATIENCE = 120_000;
 export const HOUR = 3_600 * SECOND;
 export const REPLY = { found: '人车混行', done: '分时分道', basis: '园区公约', contact: '物业 0755-12345' };
 
@@ -76,12 +80,14 @@ const STEPS: Partial<Record<Stage, [user: string, action: string, body: object]>
   rating: ['zhihui.collector', 'rate', { grade: 1, reasons: ['not_solved'] }],
 };
 
-/** Polls until it is so; for what happens by messages between workflows. Gives up with the last value seen. */
+/** Polls until it is so; for what happens by messages between workflows. Gives up with an error that tells the last value. */
 export async function eventually<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
+  const end = Date.now() + PATIENCE;
+  for (let pause = 25; ; pause = Math.min(pause * 1.3, 500)) {
     const value = await read();
-    if (isSo(value) || tries >= 200) return value;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    if (isSo(value)) return value;
+    if (Date.now() > end) throw new Error(`it never was so; at last it was ${JSON.stringify(value)?.slice(0, 2_000)}`);
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
@@ -136,8 +142,16 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
       if (!clock) throw new Error(`no clock ${name}`);
       return clock;
     },
-    until: async (at) => forwardTo(stack, await both(), at),
-    passes: async (ms) => void (await fastForward(stack, await both(), ms)),
+    until: async (at) => {
+      const ids = await both();
+      await forwardTo(stack, ids, at);
+      await allQuiet(stack, ids);
+    },
+    passes: async (ms) => {
+      const ids = await both();
+      await fastForward(stack, ids, ms);
+      await allQuiet(stack, ids);
+    },
     untilRung: async (name, percent) => {
       const rung = (await it.clock(name)).rungs.find((each) => each.percent === percent);
       await it.until(rung!.plannedAt! + SECOND);
@@ -147,6 +161,21 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
   };
   return it;
 }
+
+/** On a busy machine a clock has rung before the worker has looked at it. Waits until no workflow has anything left to do. */
+async function allQuiet({ temporal, worker }: Stack, workflowIds: string[]): Promise<void> {
+  if (worker.getState() !== 'RUNNING') return;
+  for (const id of workflowIds)
+    await eventually(
+      () => temporal.client.workflow.getHandle(id).describe().catch(ifMissing),
+      (found) => !found?.raw.pendingWorkflowTask,
+    );
+}
+
+const ifMissing = (error: unknown): null => {
+  if (error instanceof WorkflowNotFoundError) return null;
+  throw error;
+};
 
 /** The callback staff of a unit. */
 const callerOf = (unit: string) => ({
@@ -170,7 +199,7 @@ export async function callbackOf(stack: Stack, id: string): Promise<Callback> {
     job,
     act: async (action, facts = {}, unit = 'fuyong') => {
       const message = { actor: callerOf(unit), facts, wordsId: null, requestId: null };
-      await handle.executeUpdate(action, { args: [message] });
+      await untilProcessed(() => handle.executeUpdate(action, { args: [message] }));
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Actor, Demand } from '../../src/domain/demand';
 import type { Facts } from '../../src/domain/facts';
 import { openDemand } from '../../src/domain/intake';
 import type { UnitRef } from '../../src/domain/organisation';
+import type { PassedOn } from '../../src/domain/passing-on';
 import { defaultPolicy, type Policy } from '../../src/domain/policy';
 import type { RefusalCode } from '../../src/domain/refusal-codes';
 import { nextDeadline, passTime } from '../../src/domain/time-passing';
@@ -57,6 +58,7 @@ export interface Wish {
   place?: UnitRef;
   collecting?: UnitRef;
   parent?: string;
+  passedOn?: PassedOn;
   lead?: UnitRef;
   co?: UnitRef[];
   replying?: UnitRef;
@@ -134,7 +136,7 @@ function filingOf(wish: Wish): Parameters<typeof openDemand>[0] {
   const lead = direct ? (wish.lead ?? TEAM) : null;
   return {
     ...{ id: wish.id ?? 'd1', number: 'SQ20260302000017', kind, place, collecting: wish.collecting ?? ZHIHUI },
-    ...{ collectedBy: 'collector@zhihui', parent: wish.parent ?? null, channel: 'console' },
+    ...{ collectedBy: 'collector@zhihui', parent: wish.parent ?? null, passedOn: wish.passedOn, channel: 'console' },
     proposal: { level, urgency, risk: 'green', category: '其他', lead, co: [], replying: null, direct, rules: [] },
   };
 }

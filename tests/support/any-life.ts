@@ -38,7 +38,7 @@ const CAST: Actor[] = [
 ];
 const PLACES = [ZHIHUI, FUYONG, BAOAN];
 const KINDS = ['consultation', 'help', 'complaint', 'suggestion'] as const;
-const RESULTS = ['satisfied', 'dissatisfied', 'dissatisfied', 'unreasonable', 'unreachable'] as const;
+const RESULTS = ['satisfied', 'dissatisfied', 'dissatisfied', 'unreasonable', 'unreachable', 'refused'] as const;
 const otherCalendar = calendarOf([]);
 /** Every other version rings at other times, and may be returned more often. */
 export const policyOf = (version: number): Policy =>
@@ -203,7 +203,11 @@ export function live(
   return demand;
 }
 
-function messageFor(pick: number, { poll }: Demand): DemandMessage {
+function messageFor(pick: number, { poll, stage, callbackJob, updatedAt }: Demand): DemandMessage {
+  if (stage === 'calling_back' && pick % 2 === 0) {
+    const nextFrom = updatedAt + (pick % 50) * HOUR;
+    return { kind: 'callback_attempted', jobId: callbackJob!, outcome: 'no_answer', nextFrom };
+  }
   const result = { poll: poll?.id ?? 'none', counts: [pick % 5, 1], ballots: 9, wordsId: null };
   const messages: DemandMessage[] = [
     { kind: 'follower_joined', follower: `f${pick % 3}` },

@@ -26,8 +26,8 @@ export interface Seat {
   context: BrowserContext;
   /** Errors in the browser's console, uncaught ones, and requests that failed. */
   complaints: string[];
-  /** Every JSON answer that the browser received. */
-  received: string[];
+  /** Every JSON answer that the browser received until now. */
+  received: () => Promise<string[]>;
   /** Waits until nothing has been asked for a moment; the stream of notices never ends and does not count. */
   untilQuiet: () => Promise<void>;
   leave: () => Promise<void>;
@@ -63,7 +63,7 @@ export async function browserStack(): Promise<BrowserStack> {
       hasTouch: screen.width < 600,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     if (username !== null)
       await context.request.post('/api/v1/sessions', { data: { username, password: demoPassword } });
     const page = await context.newPage();
@@ -85,7 +85,7 @@ export async function browserStack(): Promise<BrowserStack> {
 
 function listenTo(page: Page) {
   const complaints: string[] = [];
-  const received: string[] = [];
+  const reading: Promise<string[]>[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')
       complaints.push(`${message.type()}: ${message.text()}`);
@@ -100,12 +100,15 @@ function listenTo(page: Page) {
     if (response.status() >= 400)
       complaints.push(`${response.status()}: ${response.request().method()} ${response.url()}`);
     if (response.headers()['content-type']?.includes('json'))
-      void response.text().then(
-        (text) => received.push(text),
-        () => undefined,
+      // Of a page that is left behind there is no text any more.
+      reading.push(
+        response.text().then(
+          (text) => [text],
+          () => [],
+        ),
       );
   });
-  return { complaints, received };
+  return { complaints, received: async () => (await Promise.all(reading)).flat() };
 }
 
 const QUIET = 150;

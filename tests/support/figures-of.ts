@@ -1,4 +1,5 @@
 import type { Demand } from '../../src/domain/demand';
+import { defaultFigureSet } from '../../src/domain/figure-set';
 import type { Figure } from '../../src/domain/figures';
 
 export interface Within {
@@ -37,9 +38,8 @@ export function figuresOf(demand: Demand, { from, to, now }: Within): Figure[] {
 
   found.push(accept.due && 'accept_due', accept.late && 'accept_late', accept.due && !accept.late && 'accept_in_time');
   const answered = demand.rounds.filter((round) => round.ratedBy !== null && isIn(round.endedAt));
-  const unresolved = answered.filter(
-    (r) => r.round < demand.round || !['resolved', 'adopted'].includes(r.result ?? ''),
-  );
+  const resolving: readonly string[] = demand.kind === 'improvement' ? [] : defaultFigureSet.resolving[demand.kind];
+  const unresolved = answered.filter((r) => r.round < demand.round || !resolving.includes(r.result ?? ''));
   found.push(answered.length > 0 && 'answered', unresolved.length > 0 && 'unresolved');
   found.push(answered.length > 0 && unresolved.length === 0 && 'resolved');
   found.push(answered.some((round) => round.ratedBy === 'expired') && 'unrated');

@@ -48,6 +48,7 @@ export const PICTURES: Hostile[] = [
   ['a drawing with a script, called PNG', 'image/png', () => Buffer.from(svg), TYPE],
   ['a drawing with a script, called WebP', 'image/webp', () => Buffer.from(svg), TYPE],
   ['81 megapixels in a few KB', 'image/png', megapixels, LARGE],
+  ['40 megapixels of 16 bits, in passes', 'image/png', deepInPasses, LARGE],
   ['a PNG that promises 3.6 gigapixels', 'image/png', () => pngOf(60_000, 60_000), 'any'],
   ['a GIF of 49 megapixels', 'image/gif', () => gifOf(7_000, 7_000), LARGE],
   ['a GIF of 4 gigapixels', 'image/gif', () => gifOf(65_535, 65_535), LARGE],
@@ -64,6 +65,22 @@ export const PICTURES: Hostile[] = [
   ['a picture of a newer phone', 'image/heic', () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), TYPE],
   ['a program called PNG', 'image/png', () => Buffer.concat([Buffer.from('MZ'), randomBytes(200)]), TYPE],
 ];
+
+/** Small on the wire, 320 MB in memory, and unreadable before its last pass. */
+function deepInPasses(): Buffer {
+  const copy = Buffer.from(files.png);
+  copy.writeUInt32BE(8_000, 16);
+  copy.writeUInt32BE(4_990, 20);
+  // Bits of a sample, four channels, interlaced.
+  for (const [at, value] of [
+    [24, 16],
+    [25, 6],
+    [28, 1],
+  ] as const)
+    copy[at] = value;
+  copy.writeUInt32BE(crc32(copy.subarray(12, 29)), 29);
+  return copy;
+}
 
 const jpegMark = (text: string): Buffer =>
   Buffer.concat([Buffer.from('ffd8ffe000104a46494600', 'hex'), Buffer.from(text)]);

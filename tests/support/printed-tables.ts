@@ -7,7 +7,7 @@ import { FIGURES } from '../../src/domain/figures';
 import { NOTICES } from '../../src/domain/notice';
 import { RATES } from '../../src/domain/rates';
 import { TASKS } from '../../src/domain/record';
-import type { Standing } from '../../src/domain/transition';
+import { STANDING_WORDS } from '../../src/domain/standing-words';
 import { TRANSITIONS } from '../../src/domain/transitions';
 import * as words from '../../src/domain/vocabulary';
 import { ROLE_LABELS } from '../../web/src/words/labels';
@@ -32,23 +32,6 @@ function table(head: string[], rows: string[][]): string {
 
 const code = (text: string): string => `\`${text}\``;
 const both = (word: string, label: string): string => `${code(word)} ${label}`;
-
-export const WHO: Record<Standing, string> = {
-  committee: '持有诉求的党委的分拨员',
-  ruling_committee: '裁决党委的分拨员或督办员',
-  merging_committee: '并案的党委或其上一级的分拨员',
-  presiding: '办理(未分拨时为持有)单位及其上级的分拨员或督办员',
-  lead_handler: '主办单位经办人',
-  case_handler: '签收本件的经办人',
-  lead_reviewer: '主办单位审核人(不得是本轮经办人)',
-  replier: '反馈单位反馈人',
-  collector: '收集单位收集人',
-  reporter: '诉求人(凭链接)',
-  lead_supervisor: '主办或持有单位及其上级的督办员',
-  supervisor_above: '主办单位上一级及以上的督办员',
-  district_supervisor: '区级督办员',
-  concerned: '相关单位及其上级的任一业务角色',
-};
 
 const TURN: Record<words.Stage, string> = {
   submitted: '系统(登记的瞬间)',
@@ -89,7 +72,7 @@ export function actionTable(): string {
       const targets = [...to, ...(to.length === 0 || keeps.length > 0 ? ['(不变)'] : [])];
       return [
         both(action, words.ACTIONS[action]),
-        who.map((standing) => WHO[standing]).join(';'),
+        who.map((standing) => STANDING_WORDS[standing]).join(';'),
         from.join(' '),
         targets.join(' '),
         `[${files[action]}](../src/domain/actions/${files[action]})`,

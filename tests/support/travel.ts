@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { fastForward, virtualTime } from '../../src/demo/fast-forward';
+import { fastForward, skip, virtualTime } from '../../src/demo/fast-forward';
 import type { Answer, Json } from './app';
 import type { Stack } from './stack';
 
@@ -83,14 +83,33 @@ async function read(stack: Stack, user: string, job: string): Promise<Json> {
   return status === 200 ? body : undefined;
 }
 
+/** Of one wait (ms), on a busy machine. */
+const PATIENCE = 120_000;
 /** Asks again until there is something; what never comes fails the test. */
 export async function until<Result>(ask: () => Promise<Result | undefined>): Promise<Result> {
-  for (let tries = 0; tries < 1_500; tries += 1) {
+  const end = Date.now() + PATIENCE;
+  while (Date.now() < end) {
     const found = await ask();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error('it never happened');
+}
+
+/**
+ * Moves a workflow on by some time (ms) while no worker is there, and waits until a clock of it has rung unheard. Await `moved`
+ * when a worker is back: until then the engine does not pass over what waits.
+ */
+export async function ringsUnheard(stack: Stack, workflowId: string, ms: number): Promise<{ moved: Promise<void> }> {
+  const rung = async () => {
+    const { events } = await stack.temporal.client.workflow.getHandle(workflowId).fetchHistory();
+    return events!.filter(({ timerFiredEventAttributes }) => timerFiredEventAttributes).length;
+  };
+  const before = await rung();
+  const moved = skip(stack, workflowId, ms);
+  moved.catch(() => undefined);
+  await until(async () => (await rung()) > before || undefined);
+  return { moved };
 }
 
 /** Everything that stands in a workflow's history, payloads opened. */

@@ -65,6 +65,7 @@ describe('work that is done for another says so:', () => {
 test('a ping-pong names how often and between whom', () => {
   const held: NonNullable<Holders['pingPong']> = { returns: 2, units: [unit('甲'), unit('乙')] };
   expect(pingPongWords(held)).toBe('退单拉锯 2 次,在 甲、乙 之间');
+  expect(pingPongWords({ returns: 3, units: [unit('甲')] })).toBe('退单拉锯:甲 退回或上报 3 次');
 });
 
 test('what a holder is charged is said by clock, in working time or counted through', () => {

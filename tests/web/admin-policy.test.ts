@@ -43,6 +43,11 @@ describe('two versions of the rules', () => {
     expect(changed({ budgets }).map(policyChangeWords)).toEqual(['时限·办理(投诉):15 个工作日,改为 12 个工作日']);
   });
 
+  it('differ in how promises are reported on; what is not written is the usual', () => {
+    const promise = { reportWithin: 7 * 1_440, postponements: 0, adoptedAfter: 90 * 1_440 };
+    expect(changed({ promise }).map(policyChangeWords)).toEqual(['承诺·推迟:最多 2 次,改为 不能推迟']);
+  });
+
   it('differ by a row that one of them does not have', () => {
     const budgets: BudgetRow[] = [{ clock: 'accept', level: 'C', scope: 'working', minutes: 60 }, ...rules.budgets];
     expect(changed({ budgets })).toEqual([

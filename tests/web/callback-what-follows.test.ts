@@ -44,7 +44,7 @@ describe('what recording a call leads to', () => {
   });
 
   it('whoever refuses is not called again', () => {
-    expect(after('refused')).toMatch(/^对方拒绝回访:任务以“未接通”结束/);
+    expect(after('refused')).toMatch(/^对方拒绝回访,不再打扰:任务以“拒绝回访”结束.*第 2 轮重办/);
   });
 
   it('follows the policy when unreachable means closed', () => {
@@ -52,8 +52,8 @@ describe('what recording a call leads to', () => {
     expect(after('refused', job(), closing)).toContain('诉求就此办结');
   });
 
-  it('an unreachable spot check changes nothing', () => {
-    expect(after('refused', job({ kind: 'spot_check' }))).toMatch(/原评价不变。$/);
+  it('a spot check that nobody answers changes nothing, and the next case takes its place', () => {
+    expect(after('refused', job({ kind: 'spot_check' }))).toMatch(/原评价不变。由同一办理单位的下一件替补。$/);
   });
 });
 

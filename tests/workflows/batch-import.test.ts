@@ -1,13 +1,16 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { decryptContact } from '../../src/privacy/contact-cipher';
+import { analysisWorkflowId, importWorkflowId, rehearsalWorkflowId } from '../../workflows/messages';
 import { checkedForm, csvOf, filledRow, HEAD } from '../support/filled-form';
+import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
-import { historyText, until } from '../support/travel';
+import { acts, historyText, until } from '../support/travel';
 
 /** More than one page. */
 const ROWS = 230;
 
 let stack: Stack;
+const named: Record<string, string> = {};
 /** How often a page still fails after its rows were filed, as when a worker dies before the engine knows. */
 let crashes = 0;
 beforeAll(async () => {
@@ -75,7 +78,8 @@ describe('an import', () => {
       phone: '13800009999',
     });
     expect(await stack.database.importRow.count({ where: { batchId: batch.id, cells: { not: null } } })).toBe(0);
-    const history = await historyText(stack, `import/${batch.id}`);
+    named.import = importWorkflowId(batch.id);
+    const history = await historyText(stack, named.import);
     expect(history).not.toMatch(/王小明|13800009999|早高峰/);
   });
 
@@ -90,6 +94,19 @@ describe('an import', () => {
     const url = `/api/v1/imports/${checked.id}/rows?state=repeated&limit=1`;
     const [row] = (await stack.call(collector, { method: 'GET', url })).body.items;
     expect(row.demand.number).toMatch(/^SQ/);
+  });
+
+  it('of a file whose demands were withdrawn makes them anew, once', async () => {
+    const first = await imported(rows(1501, 3));
+    const [wrong] = await demandsOf(first.id);
+    const { number } = await stack.database.demand.findUniqueOrThrow({ where: { id: wrong!.demandId } });
+    await acts(stack, collector, number, 'withdraw', { reason: '导错了文件,改好再导入。' });
+    const { body } = await checkedForm(stack, rows(1501, 3), { name: '改好的.csv' });
+    expect(body).toMatchObject({ total: 3, repeated: 2 });
+    // A row that stands twice takes the key that came free once.
+    const again = await imported(csvOf([HEAD, ...[1501, 1501, 1502, 1503].map((n) => filledRow(n))]));
+    expect(again).toMatchObject({ state: 'done', created: 1, repeated: 3 });
+    expect(await imported(rows(1501, 3))).toMatchObject({ created: 0, repeated: 3 });
   });
 
   it('of the same file by two at once makes one demand of each row', async () => {
@@ -162,4 +179,24 @@ it('a dispatcher may act at once on what was imported, before the relay has star
   const url = `/api/v1/demands/${items[0].number}/actions/dispatch`;
   const answer = await stack.call('zhihui.dispatcher', { method: 'POST', url, payload: { leadUnit: 'zhihui' } });
   expect(answer.body.stage).toBe('accepting');
+});
+
+it('what was imported is reported on and rehearsed by jobs like this one', async () => {
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const made = async (what: string) => {
+    const payload = { unit: 'zhihui', from: day, to: day };
+    const { body } = await stack.call('fuyong.supervisor', { method: 'POST', url: `/api/v1/${what}`, payload });
+    return until(async () => {
+      const url = `/api/v1/${what}/${body.id}`;
+      const job = (await stack.call('fuyong.supervisor', { method: 'GET', url })).body;
+      return ['waiting', 'running', 'making'].includes(job.state) ? undefined : job;
+    });
+  };
+  const [report, rehearsal] = [await made('analyses'), await made('rehearsals')];
+  expect([report.state, rehearsal.state]).toEqual(['done', 'done']);
+  Object.assign(named, { analysis: analysisWorkflowId(report.id), rehearsal: rehearsalWorkflowId(rehearsal.id) });
+});
+
+it('repeats all of it from history', async () => {
+  expect(await replayAndKeep(stack, named)).toEqual([]);
 });

@@ -117,7 +117,12 @@ describe('a phone job', () => {
     }
     expect(hours[0]! < 12).toBe(!(hours[1]! < 12));
     expect(hours[1]! < 12).toBe(!(hours[2]! < 12));
-    expect(await untilStage(it, 'dispatching')).toMatchObject({ round: 2, rounds: [{ callback: 'unreachable' }, {}] });
+    const state = await untilStage(it, 'dispatching');
+    expect(state).toMatchObject({ round: 2, rounds: [{ callback: 'unreachable' }, {}] });
+    // The demand hears of every call: each has a time of its own, and all were made in time.
+    expect(state.clocks.filter(({ name }) => name === 'callback').map((clock) => clock.state)).toEqual([
+      ...['met', 'met', 'met'],
+    ]);
     named['unreachable'] = it.workflowId;
     named['callback-job-unreachable'] = phone.workflowId;
   });

@@ -1,3 +1,4 @@
+import { untilProcessed } from '../../src/api/ask-workflow';
 import { actionUpdate, calendarSignal, policySignal, type DemandInput } from '../../workflows/messages';
 import { defaultPolicy } from '../../src/domain/policy';
 import { aCase, eventually, HOUR, type Case } from '../support/a-case';
@@ -64,7 +65,7 @@ describe('a life too long for one run', () => {
     const grants = [{ role: 'handler' as const, unit: 'zhihui' }];
     const actor = { kind: 'staff' as const, user: 'demo-zhihui.handler', grants };
     const args = [{ actor, facts: { public: false }, wordsId: null, requestId: null }] as const;
-    const says = () => handleOf(it).executeUpdate(actionUpdate('note'), { args: [...args] });
+    const says = () => untilProcessed(() => handleOf(it).executeUpdate(actionUpdate('note'), { args: [...args] }));
     const [, ...answers] = await Promise.all([makesLong(it), ...Array.from({ length: 12 }, says)]);
     await handleOf(it).signal('publish');
     await untilNewRun(it, run);

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { forwardTo, virtualTime } from '../../src/demo/fast-forward';
-import { closePoll } from '../../src/database/polls';
+import { castVote, closePoll } from '../../src/database/polls';
 import { hearSignal, pollStartWorkflowId, pollWorkflowId } from '../../workflows/messages';
 import { aCase, eventually, HOUR, type Case } from '../support/a-case';
-import { historyText } from '../support/travel';
+import { historyText, ringsUnheard } from '../support/travel';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
 
@@ -107,11 +106,12 @@ describe('a poll that its demand waits for', () => {
 
   it('closes late when no worker was there at its time, and takes no vote meanwhile', async () => {
     const poll = await polled();
-    await forwardTo(stack, [pollWorkflowId(poll.id)], poll.closesAt - 500);
+    await forwardTo(stack, [pollWorkflowId(poll.id)], poll.closesAt - 60 * SECOND);
     await stack.stopWorker();
-    await sleep(1_500);
+    const { moved } = await ringsUnheard(stack, pollWorkflowId(poll.id), 61 * SECOND);
     expect((await stack.database.poll.findUniqueOrThrow({ where: { id: poll.id } })).closedAt).toBeNull();
     await stack.startWorker();
+    await moved;
     await untilStage(poll.it, 'handling');
     expect(await closed(poll.it)).toHaveLength(1);
   });
@@ -136,11 +136,14 @@ describe('a poll', () => {
     named['poll-closed-early'] = pollWorkflowId(poll.id);
   });
 
-  it('ends in peace when its demand has ended before', async () => {
+  it('ends with its demand when that is withdrawn, says so and takes no vote any more', async () => {
     const poll = await polled();
+    await poll.vote(1, 2);
     await poll.it.act('zhihui.collector', 'withdraw', { reason: '不需要了' });
-    await comesToItsTime(poll);
-    expect(await handleOf(pollWorkflowId(poll.id)).result()).toMatchObject({ counts: [0, 0, 0] });
+    expect(await handleOf(pollWorkflowId(poll.id)).result()).toMatchObject({ counts: [0, 0, 1] });
+    expect(await castVote(stack.database, poll.id, 2, 1)).toBe('closed');
+    const { body } = await stack.call('zhihui.handler', { method: 'GET', url: `/api/v1/polls/${poll.id}` });
+    expect(body).toMatchObject({ closedEarly: '诉求已撤回或不予受理,票选随之结束。', closedAt: expect.any(String) });
     expect(await closed(poll.it)).toEqual([]);
     expect((await poll.it.notices()).some(({ kind }) => kind === 'poll_closed')).toBe(false);
     named['poll-outlives-its-demand'] = poll.it.workflowId;

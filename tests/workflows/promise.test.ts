@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { forwardTo, virtualTime } from '../../src/demo/fast-forward';
 import { dayText } from '../../web/src/time/format';
 import { promiseStartWorkflowId, promiseWorkflowId } from '../../workflows/messages';
+import { createRulesReader } from '../../src/database/rules';
+import { startWaitingPromises } from '../../src/promises/start-promises';
 import { aCase, eventually, HOUR, REPLY, type Case } from '../support/a-case';
 import type { Json } from '../support/app';
 import { replayAndKeep } from '../support/histories';
@@ -68,6 +70,14 @@ describe('a promise made with a reply', () => {
     await comesTo(promise, Date.parse(promise.dueAt as string) + 1_000);
     await untilTold(it, 'promise_due');
     expect((await promisesOf(it))[0]).toMatchObject({ state: 'due' });
+    for (const [user, toReport] of [
+      [handler, 1],
+      ['fuyong.supervisor', 1],
+      ['fuhai.handler', 0],
+    ] as const) {
+      const read = async (url: string) => (await stack.call(user, { method: 'GET', url: `/api/v1/promises${url}` })).body;
+      expect([await read('/counts'), (await read('?toReport=true')).items.length]).toEqual([{ toReport }, toReport]);
+    }
     const { status, body } = await report(promise.id, { outcome: 'kept', text: '摆渡车已开通。' });
     expect([status, body.state, body.reports[0].by.username]).toEqual([200, 'kept', handler]);
     expect(await untilTold(it, 'promise_reported')).toEqual(['promise_due', 'promise_reported']);
@@ -79,10 +89,19 @@ describe('a promise made with a reply', () => {
     expect(text).not.toMatch(/摆渡车/);
   });
 
+  it('wakes in a fast-forward of the demo, also when its case is long closed', async () => {
+    const it = await answered('adopted');
+    await it.act('zhihui.collector', 'rate', { grade: 5 });
+    const { dueAt } = await thePromise(it);
+    const url = `/api/v1/demo/demands/${it.number}/fast-forward`;
+    const { status } = await stack.call('baoan.supervisor', { method: 'POST', url, payload: { until: dueAt } });
+    expect([status, (await promisesOf(it))[0]!.state]).toEqual([200, 'due']);
+  });
+
   it('is made by itself for a suggestion that was adopted, and for no other answer', async () => {
     const adopted = await answered('adopted');
-    const promise = await thePromise(adopted);
-    expect(promise).toMatchObject({ state: 'promised', text: REPLY.done });
+    const [promise] = await promisesOf(adopted);
+    expect(promise).toMatchObject({ state: 'promised', text: REPLY.done, automatic: true });
     expect(Math.round((Date.parse(promise.dueAt as string) - Date.now()) / DAY)).toBe(90);
     const noted = await answered('noted');
     expect((await noted.recorded()).stage).toBe('rating');
@@ -110,10 +129,48 @@ describe('a promise made with a reply', () => {
       dueOn: dayText(dueAt + 60 * DAY),
     });
     expect(again.body).toMatchObject({ state: 'promised', reports: [{ outcome: 'postponed' }] });
+    named['promise-late'] = promiseWorkflowId(promise.id as string);
+  });
+});
+
+describe('a promise of a case that others joined', () => {
+  it('is reported to all who made one of the demands, once each', async () => {
+    const main = await (await aCase(stack, { kind: 'suggestion' })).bringTo('handling');
+    const follower = await aCase(stack, { kind: 'suggestion' });
+    await follower.act('zhihui.dispatcher', 'merge', { into: main.number });
+    await eventually(
+      () => main.recorded(),
+      ({ followers }) => followers.length === 1,
+    );
+    await main.act(handler, 'finish', { result: 'adopted', summary: '已研究。' });
+    await main.act('zhihui.reviewer', 'review', { approve: true });
+    await main.act('zhihui.replier', 'reply', REPLY);
+    const promise = await thePromise(main);
+    expect((await report(promise.id, { outcome: 'kept', text: '已落实。' })).status).toBe(200);
+    for (const it of [main, follower]) expect(await kinds(it)).toEqual(['promise_reported']);
   });
 });
 
 describe('a promise beside the reply', () => {
+  it('is taken in while the engine is away, and wakes all the same', async () => {
+    const it = await answered('noted');
+    const { client } = stack.temporal;
+    const start = client.workflow.start.bind(client.workflow);
+    client.workflow.start = () => Promise.reject(new Error('the engine is away'));
+    const url = `/api/v1/demands/${it.number}/promises`;
+    const { status, body: promise } = await stack
+      .call(handler, { method: 'POST', url, payload: { text: '明年修缮', dueOn: dayIn(30) } })
+      .finally(() => (client.workflow.start = start));
+    expect([status, promise.state, promise.automatic]).toEqual([201, 'promised', false]);
+    await stack.database.$executeRaw`
+      UPDATE demand_promise SET made_at = now() - interval '1 minute' WHERE id = ${promise.id}::uuid`;
+    const rules = await createRulesReader(stack.database)();
+    expect(await startWaitingPromises(stack.temporal, stack.database, rules)).toBe(1);
+    await comesTo(promise, Date.parse(promise.dueAt as string) + 1_000);
+    expect(await untilTold(it, 'promise_due')).toEqual(['promise_due']);
+    expect(await startWaitingPromises(stack.temporal, stack.database, rules)).toBe(0);
+  });
+
   it('is made once for one request, also long after the case was closed, and reported once', async () => {
     const it = await answered('noted');
     await it.act('zhihui.collector', 'rate', { grade: 5 });
@@ -137,6 +194,8 @@ describe('a promise beside the reply', () => {
     expect((await report(first.body.id, { ...body, text: '别的。' }, handler, once)).body.code).toBe(
       'idempotency_conflict',
     );
+    expect((await make({ text: '别的', dueOn: dayIn(9) })).body.code).toBe('idempotency_conflict');
+    named['promise-postponed'] = promiseWorkflowId(first.body.id as string);
   });
 
   it('is refused to others, for the past, and where nothing was dispatched', async () => {

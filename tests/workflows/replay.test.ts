@@ -1,5 +1,6 @@
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { ACTION_NAMES } from '../../src/domain/vocabulary';
+import * as workflows from '../../workflows';
 import { failuresOf, keptHistories, type NamedHistory } from '../support/histories';
 import { workflowBundle } from '../support/stack';
 
@@ -18,7 +19,23 @@ const repeats = async (bundle: WorkflowBundleWithSourceMap, histories: NamedHist
   return failures.map(({ workflowId, error }) => `${workflowId}: ${error}`);
 };
 
+/** They run for days or years, or while somebody waits: every new version of the code meets some that are under way. */
+const LONG_LIVED = [
+  ...['demand', 'callback', 'callbackStart', 'poll', 'pollStart', 'promise', 'promiseStart', 'appeal', 'spotCheckPlan'],
+  ...['batchImport', 'analysis', 'rehearsal'],
+] satisfies (keyof typeof workflows)[];
+/** Each does what the run before has left; housekeeping that a change has stopped is terminated, and comes back with the next worker. */
+const SOON_OVER = [
+  ...['housekeeping', 'calendarChange', 'policyChange', 'reconciliation', 'nightly', 'monthlyAnalyses', 'staffing'],
+];
+
 describe('the recorded histories', () => {
+  it('hold every kind of workflow that outlives a version of the code', () => {
+    const types = new Set(kept.map(({ history }) => startedAs(history.events[0])));
+    expect(LONG_LIVED.filter((type) => !types.has(type))).toEqual([]);
+    expect(Object.keys(workflows).filter((type) => ![...LONG_LIVED, ...SOON_OVER].includes(type))).toEqual([]);
+  });
+
   it('are repeated command by command by the workflows as they are now', async () => {
     expect(kept.length).toBeGreaterThan(40);
     expect(await repeats(await workflowBundle(), kept)).toEqual([]);
@@ -67,8 +84,12 @@ describe('a workflow that was changed carelessly fails to repeat them', () => {
 });
 
 interface Event {
+  workflowExecutionStartedEventAttributes?: { workflowType?: { name?: string } };
   workflowExecutionUpdateAcceptedEventAttributes?: { acceptedRequest?: { input?: { name?: string } } };
 }
+
+const startedAs = (event: Event): string | undefined =>
+  event.workflowExecutionStartedEventAttributes?.workflowType?.name;
 
 const updateName = (event: Event): string | undefined =>
   event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name;

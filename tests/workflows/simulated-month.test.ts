@@ -15,7 +15,7 @@ let made: Simulated;
 beforeAll(async () => {
   stack = await testStack();
   made = await simulate(stack.database, stack.config, { days: 8, demands: 50, seed: 'goes on' });
-}, 60_000);
+});
 
 afterAll(() => stack.close());
 

@@ -19,7 +19,8 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 const SECOND = 1_000;
-const WEEK = 7 * 86_400_000;
+const DAY = 86_400_000;
+const WEEK = 7 * DAY;
 const checksOf = (planId: string) =>
   stack.database.spotCheck.findMany({ where: { planId }, orderBy: { fromAt: 'asc' } });
 const workflowOf = (plan: string) => `spot-check-plan/${plan}`;
@@ -35,6 +36,8 @@ it('commits and draws an hour later, period after period, once each, however oft
   const plan = await aPlan();
   const workflow = workflowOf(plan);
   const first = periodAfter('week', 540, Date.now());
+  // Also when a new week began this morning.
+  await stack.database.demand.update({ where: { number }, data: { closedAt: new Date(first.from + DAY) } });
   await forwardTo(stack, [workflow], first.commitAt + SECOND);
   const [committed] = await eventually(
     () => checksOf(plan),

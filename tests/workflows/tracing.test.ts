@@ -132,7 +132,7 @@ describe('a life whose time was skipped, with all that makes a ledger long', () 
   let it_: Case;
   beforeAll(async () => {
     it_ = await aLongLife(seen);
-  }, 120_000);
+  });
 
   it('is told as of any moment exactly as its workflow stood then', async () => {
     const last = await it_.recorded();

@@ -40,9 +40,14 @@ export const analysisDataSchema = z
       z.object({
         ...{ name: z.enum(RATE_NAMES), label: z.string(), better: z.enum(['high', 'low', 'none']) },
         ...{ numerator: count, denominator: count, value: share, isSmall: z.boolean(), before: share },
+        lesser: z
+          .object({ count, counts: z.number() })
+          .nullable()
+          .default(null)
+          .meta({ description: '分子中打折计的件数和每件计多少(基本满意)' }),
       }),
     ),
-    combined: z.object({ value: share, before: share }),
+    combined: z.object({ value: share, before: share, isSmall: z.boolean().default(false) }),
     dimensions: z.array(
       z.object({ name: z.enum(keysOf<Dimension>(DIMENSIONS)), label: z.string(), average: share, count }),
     ),
@@ -79,6 +84,10 @@ export const analysisDataSchema = z
       ),
     }),
     quality: z.object({ average: share, count, low: z.array(z.object({ number, grade: z.int() })) }),
+    additions: z
+      .object({ count, turned: count })
+      .default({ count: 0, turned: 0 })
+      .meta({ description: '追评件数,和其中由满意转为不满意的' }),
     cases: z.array(z.object({ number, title: z.string(), why: z.array(z.string()) })),
     improvements: z.array(pastImprovementSchema),
   })

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AnalysisRow } from '../../database/analyses';
 import { recordAuditIn } from '../../database/audit';
 import type { Database } from '../../database/client';
-import { insertImprovement, readImprovementRows } from '../../database/improvements';
+import { findImprovementRow, insertImprovement, readImprovementRows } from '../../database/improvements';
 import { createUnitDirectory, refOf, type DirectoryUnit } from '../../database/unit-directory';
 import { WORKING_DAY } from '../../domain/policy';
 import { NO_ORIGIN, type FiledDemand } from '../../intake/file-demand';
@@ -20,12 +20,12 @@ import { WATCHERS } from '../statistics/seat';
 import { text } from '../text';
 import { improvementSchema } from './analysis-schema';
 import { analysisParams, ORDERERS, ordersFor, seenAnalysis } from './reading';
-import { improvementView, type ImprovementView } from './view';
+import { improvementView } from './view';
 
 export const newImprovementSchema = z
   .strictObject({
     unit: z.string().min(1).max(64).meta({ description: '由哪个单位整改:本单位的下级' }),
-    owner: z.string().max(64).optional().meta({ description: '责任人的用户名,须为该单位的经办人' }),
+    owner: z.string().max(64).optional().meta({ description: '责任人的用户名,须为该单位的经办人:由其签收并持有' }),
     title: text(200),
     body: text(20_000).meta({ description: '要改什么,怎样算改好' }),
     workingDays: z.int().min(1).max(250).default(10).meta({ description: '几个工作日内改好' }),
@@ -85,7 +85,7 @@ export function improvementRoutes(app: Api, dependencies: ApiDependencies): void
       const given = headers['idempotency-key'];
       const key = given ? requestKey(`${actor.user}\nimprovement\n${id}`, given, body) : null;
       const { number } = await once<{ number: string }>(database, actor.user, key, async (remember) => {
-        const filed = filedImprovement(actor, report, body, { asking, lead });
+        const filed = filedImprovement(actor, report, body, { asking, lead, owner: ownerId });
         const taken = await takeIn(filed, async (sql, { state }) => {
           const improvement = { demandId: state.id, reportId: report.id, ownerId, about: body.about };
           await insertImprovement(sql, { ...improvement, createdBy: actor.user });
@@ -96,16 +96,8 @@ export function improvementRoutes(app: Api, dependencies: ApiDependencies): void
         return { number: taken.state.number };
       });
       void reply.code(201).header('location', `/api/v1/demands/${number}`);
-      return shown(database, report.id, number, units);
+      return improvementView((await findImprovementRow(database, number))!, units);
     },
-  );
-}
-
-async function shown(database: Database, reportId: string, number: string, units: Units): Promise<ImprovementView> {
-  const rows = await readImprovementRows(database, reportId);
-  return improvementView(
-    rows.find((row) => row.number === number)!,
-    units,
   );
 }
 
@@ -138,7 +130,7 @@ function filedImprovement(
   actor: SignedIn,
   report: AnalysisRow,
   { title, body, workingDays }: NewImprovement,
-  { asking, lead }: { asking: DirectoryUnit; lead: DirectoryUnit },
+  { asking, lead, owner }: { asking: DirectoryUnit; lead: DirectoryUnit; owner: string | null },
 ): FiledDemand {
   const reason = `《${report.title}》要求整改`;
   return {
@@ -147,6 +139,6 @@ function filedImprovement(
     subject: { type: 'association', name: asking.name },
     ...{ contact: null, channel: CHANNEL, filedFor: null, attachments: [], parent: null, origin: NO_ORIGIN },
     actor: { kind: 'staff', user: actor.user, grants: actor.grants },
-    assigned: { lead: refOf(lead), level: asking.level, minutes: workingDays * WORKING_DAY, reason },
+    assigned: { lead: refOf(lead), level: asking.level, minutes: workingDays * WORKING_DAY, owner, reason },
   };
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { reportTitle } from '../../analysis/monthly';
+import type { ReportAsked } from '../../analysis/read-materials';
 import { startAnalysis } from '../../analysis/start-analysis';
-import { findAnalysis, insertAnalysis } from '../../database/analyses';
+import { findAnalysis, insertAnalysis, lockUnfinished } from '../../database/analyses';
 import { recordAuditIn } from '../../database/audit';
+import type { Sql } from '../../database/client';
 import { newestFigureSet } from '../../database/figure-sets';
 import { createUnitDirectory, type DirectoryUnit } from '../../database/unit-directory';
 import type { SignedIn } from '../actor';
@@ -26,6 +28,9 @@ export const newAnalysisSchema = z
   })
   .meta({ id: 'NewAnalysis' });
 
+/** Of one unit at once: each reads every demand of two periods. */
+const MOST_UNFINISHED = 3;
+
 /** Milliseconds. What does not start now is started by the reconciler. */
 const START_WITHIN = 1_500;
 
@@ -39,7 +44,8 @@ export function analysisOrdering(app: Api, dependencies: ApiDependencies): void 
       config: { access: [...ORDERERS] },
       schema: {
         tags: ['专题分析'],
-        summary: '生成专题分析(督办员、管理员);在后台生成,用 GET /analyses/{id} 看进度',
+        summary:
+          '生成专题分析(督办员、管理员);在后台生成,用 GET /analyses/{id} 看进度。同一单位同样时段的还没有完成时,答复那一份',
         headers: keyHeader,
         body: newAnalysisSchema,
         response: { 201: analysisSchema },
@@ -56,7 +62,7 @@ export function analysisOrdering(app: Api, dependencies: ApiDependencies): void 
       const title = reportTitle(unit.name, { from, to });
       const { id } = await once<{ id: string }>(database, actor.user, key, (remember) =>
         database.transact(async (sql) => {
-          const made = { id: randomUUID() };
+          const made = { id: (await sameUnfinished(sql, { unit: unit.id, from, to })) ?? randomUUID() };
           await insertAnalysis(sql, { ...made, unit, from, to, title, requestedBy: actor.user, figureVersion });
           const detail = { analysis: made.id, title };
           await recordAuditIn(sql, { user: actor.user, action: 'analysis_requested', target: unit.id, detail });
@@ -71,6 +77,15 @@ export function analysisOrdering(app: Api, dependencies: ApiDependencies): void 
       return analysisView((await findAnalysis(database, id, null))!, units);
     },
   );
+}
+
+/** The report on the same days that is still to be made. Throws when enough others are. */
+async function sameUnfinished(sql: Sql, asked: ReportAsked): Promise<string | undefined> {
+  const unfinished = await lockUnfinished(sql, asked);
+  const same = unfinished.find(({ isSame }) => isSame);
+  if (!same && unfinished.length >= MOST_UNFINISHED)
+    throw new Problem('too_many_analyses', `该单位已有 ${MOST_UNFINISHED} 份分析没有完成,请等它们完成后再试。`);
+  return undefined;
 }
 
 /** Throws where there is no such unit, or none of the caller's. */

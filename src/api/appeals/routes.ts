@@ -8,19 +8,17 @@ import type { Role } from '../../domain/vocabulary';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
 import { askWorkflow } from '../ask-workflow';
+import { askedBeside } from '../asked-beside';
 import { sightOfActor } from '../demands/eyes';
 import { keyHeader } from '../demands/intake';
 import { notFound } from '../errors';
 import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
-import { requestKey } from '../request-key';
 import { text } from '../text';
 import { filingRoutes } from './file';
 import { asParty } from './party';
 import { appealSchema, showAppeals, stateSchema } from './view';
 
 const idParams = z.object({ id: z.string().max(64) });
-/** It was filed, and its workflow has not recorded it yet. */
-const BEGINS_WITHIN = 60_000;
 
 const bodies = {
   rule: z.strictObject({
@@ -165,11 +163,11 @@ async function ask<A extends AppealAction>(
   given: string | undefined,
 ): Promise<void> {
   const { database } = dependencies;
-  const read = () =>
-    database.appeal.findUniqueOrThrow({
-      where: { id },
-      select: { state: true, requests: true, version: true, filedAt: true },
-    });
+  const read = async () => {
+    const select = { state: true, requests: true, version: true, filedAt: true };
+    const { state, requests, version, filedAt } = await database.appeal.findUniqueOrThrow({ where: { id }, select });
+    return { requests, isOver: state !== 'open', openedAt: version === 0 ? filedAt : null };
+  };
   await askWorkflow<AppealMessage<A>>(dependencies, {
     workflowId: appealWorkflowId(id),
     update: appealUpdate(action),
@@ -177,12 +175,6 @@ async function ask<A extends AppealAction>(
     actor: asParty(actor),
     demandId,
     words: body.reason === undefined ? null : { reason: body.reason },
-    key: given ? requestKey(`${actor.user}\n${id}\n${action}`, given, body) : null,
-    carriedOut: async (updateId) => (await read()).requests.find((each) => each.startsWith(`${updateId}.`)) ?? null,
-    isBeginning: async () => {
-      const { version, filedAt } = await read();
-      return version === 0 && Date.now() - filedAt.getTime() < BEGINS_WITHIN;
-    },
-    ended: async () => ((await read()).state === 'open' ? null : alreadyRuled()),
+    ...askedBeside({ user: actor.user, id, action, given, body }, read, alreadyRuled()),
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AppealRow } from '../../database/appeals';
+import { readCalendars } from '../../database/calendars';
 import type { Database } from '../../database/client';
 import {
   APPEAL_KINDS,
@@ -10,7 +11,7 @@ import {
   type AppealKind,
 } from '../../domain/appeal';
 import type { AppealState } from '../../domain/appeal';
-import { calendarOf } from '../../domain/calendar';
+import { calendarOf, isPublished } from '../../domain/calendar';
 import type { Actor } from '../../domain/demand';
 import { defaultPolicy } from '../../domain/policy';
 import { CLOCK_NAMES, CLOCKS } from '../../domain/vocabulary';
@@ -42,6 +43,7 @@ export const appealSchema = z
     reason: z.string(),
     attachments: z.array(z.string()).meta({ description: '附件的 id' }),
     dueAt: timeSchema.meta({ description: '最迟何时裁定' }),
+    provisional: z.boolean().meta({ description: '暂定:裁定期限落在日历未发布的年份,按周一至周五推算' }),
     overdue: z.boolean(),
     ruledBy: personSchema.nullable(),
     ruledAt: timeSchema.nullable(),
@@ -64,6 +66,7 @@ export async function showAppeals(
 ): Promise<AppealView[]> {
   const ids = [...new Set(rows.flatMap((row) => [row.filed_by, row.ruled_by]).filter((id) => id !== null))];
   const select = { id: true, username: true, name: true };
+  const calendar = calendarOf(await readCalendars(database));
   const people = await database.user.findMany({ where: { id: { in: ids } }, select });
   const person = (id: string) => {
     const { username, name } = people.find((each) => each.id === id) ?? { username: id, name: id };
@@ -71,6 +74,7 @@ export async function showAppeals(
   };
   return rows.map((row) => ({
     ...factsOf(row, units),
+    provisional: row.state === 'open' && !isPublished(calendar, row.due_at.getTime()),
     filedBy: person(row.filed_by),
     ruledBy: row.ruled_by === null ? null : person(row.ruled_by),
     ...rightsOf(row, units, actor),

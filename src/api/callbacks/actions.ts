@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { callbackUpdate, callbackWorkflowId, type CallbackMessage } from '../../../workflows/messages';
 import { findCallbackToAct, isStillWaitedFor, type CallbackRow } from '../../database/callbacks';
-import type { Database } from '../../database/client';
+import { Prisma, type Database } from '../../database/client';
+import { findDemand } from '../../database/demands';
 import { createRulesReader } from '../../database/rules';
 import type { UnitDirectory } from '../../database/unit-directory';
 import {
@@ -13,6 +14,7 @@ import {
   isEnded,
   type CallbackAction,
   type CallbackFacts,
+  type CallbackResult,
   type CallbackState,
 } from '../../domain/callback';
 import type { Actor } from '../../domain/demand';
@@ -24,7 +26,10 @@ import { askWorkflow } from '../ask-workflow';
 import { gradeSchema } from '../demands/action-bodies';
 import { sightOfActor } from '../demands/eyes';
 import { keyHeader } from '../demands/intake';
+import type { Units } from '../demands/view';
 import { invalidInput, notFound } from '../errors';
+import { moment } from '../instant';
+import { requireNoLeaks } from '../replies/leaks';
 import { requestKey, type RequestKey } from '../request-key';
 import { text } from '../text';
 import { callbackSchema, dimensionsSchema, showCallbacks } from './view';
@@ -36,13 +41,13 @@ const bodies = {
   attempt: z.strictObject({
     outcome: z.enum(ATTEMPT_OUTCOMES),
     note: text(1000).optional(),
-    nextAt: z.iso.datetime({ offset: true }).optional().meta({ description: '对方约定的时间,用于 call_later' }),
+    nextAt: moment.optional().meta({ description: '对方约定的时间,用于 call_later' }),
   }),
   conclude: z.strictObject({
     result: z.enum(CALLBACK_RESULTS),
     grade: gradeSchema.optional(),
     reasons: z.array(z.enum(reasons)).max(10).optional(),
-    note: text(2000).optional(),
+    note: text(2000).optional().meta({ description: '通话要点;认定为不合理诉求时必填,作为依据告知诉求人' }),
     solved: z.boolean().optional().meta({ description: '对方说问题解决了没有' }),
     dimensions: dimensionsSchema.optional(),
     replyQuality: gradeSchema.optional().meta({ description: '只用于抽查:答复是否答到点子上,1 答非所问' }),
@@ -74,7 +79,9 @@ type Facts<A extends CallbackAction> = CallbackFacts[A] | Promise<CallbackFacts[
 const toFacts: { [A in CallbackAction]: (body: Body<A>, database: Database) => Facts<A> } = {
   claim: () => ({}),
   attempt: ({ outcome, nextAt }) => ({ outcome, nextAt: nextAt ? agreedTime(outcome, nextAt) : null }),
-  conclude: ({ result, grade, reasons, dimensions, solved, replyQuality }) => {
+  conclude: ({ result, grade, reasons, dimensions, solved, replyQuality, note }) => {
+    if (result === 'unreasonable' && note === undefined)
+      throw invalidInput('/note', '认定为不合理诉求须写明依据:依据哪条规定,怎样向对方说明的。诉求人会看到。');
     const found = { reasons, dimensions, solved, replyQuality };
     return {
       result,
@@ -96,15 +103,16 @@ async function colleague(database: Database, username: string): Promise<Actor & 
 }
 
 interface Written {
+  result?: CallbackResult;
   note?: string;
   reason?: string;
   reasons?: string[];
   answers?: object[];
 }
 
-/** Kept beside the record: what somebody wrote. */
-function wordsOf({ note, reason, reasons: named, answers }: Written): Record<string, unknown> | null {
-  const words = { note, reason, reasons: named, answers };
+/** Kept beside the record: what somebody wrote. The grounds of a ruling are for the reporter, too; other notes are not. */
+function wordsOf({ result, note, reason, reasons: named, answers }: Written): Record<string, unknown> | null {
+  const words = { ...(result === 'unreasonable' ? { basis: note } : { note }), reason, reasons: named, answers };
   return Object.values(words).every((one) => one === undefined) ? null : words;
 }
 
@@ -164,6 +172,7 @@ function callbackActionRoute(
       if (!job) throw notFound('该回访任务');
       const given = headers['idempotency-key'];
       const key = given ? requestKey(`${actor.user}\n${job.id}\n${action}`, given, body) : null;
+      await requireTellable(dependencies, job, units, body);
       await ask(dependencies, job, actor, action, body, key);
       const after = (await read())!;
       if (isEnded(after) && (await isHeard(after))) await heardByDemand(database, after);
@@ -171,6 +180,18 @@ function callbackActionRoute(
       return view!;
     },
   );
+}
+
+/** The grounds of a ruling reach the reporter. Throws when somebody's number stands in them. */
+async function requireTellable(
+  dependencies: ApiDependencies,
+  { number }: CallbackRow,
+  units: Units,
+  { result, note }: Written,
+): Promise<void> {
+  if (result !== 'unreasonable' || note === undefined) return;
+  const demand = (await findDemand(dependencies.database, number, Prisma.sql`TRUE`))!;
+  await requireNoLeaks(dependencies, { demand, units }, { text: note, confirmed: true }, '/note');
 }
 
 async function ask<A extends CallbackAction>(

@@ -4,6 +4,7 @@ import { createUnitDirectory } from '../../database/unit-directory';
 import { CALLBACK_STATES } from '../../domain/callback';
 import type { Api, ApiDependencies } from '../app';
 import { notFound } from '../errors';
+import { moment } from '../instant';
 import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { callbackActionRoutes } from './actions';
 import { callbackScriptRoutes } from './scripts';
@@ -14,7 +15,7 @@ import { idParams, viewerOf, WATCHERS } from './viewer';
 const dueSchema = z
   .enum(['true', 'false', '1', '0'])
   .transform((value) => (value === 'true' || value === '1' ? ('now' as const) : ('later' as const)))
-  .or(z.iso.datetime({ offset: true }).transform((value) => new Date(value)))
+  .or(moment.transform((value) => new Date(value)))
   .meta({ description: 'true:回访时段已到;false:未到;时间:在此之前开始' });
 const searchSchema = z.object({
   due: dueSchema.optional(),

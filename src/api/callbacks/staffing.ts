@@ -10,6 +10,7 @@ import type { Api, ApiDependencies } from '../app';
 import { unitView, type Units } from '../demands/view';
 import { invalidInput, notFound, Problem } from '../errors';
 import { instantOf } from '../instant';
+import { dateSchema } from '../period';
 import { unitSchema } from '../units';
 
 const PLANNERS: Role[] = ['supervisor', 'administrator'];
@@ -41,7 +42,7 @@ export const staffingSchema = z
 const shiftSchema = z
   .strictObject({
     unit: z.string().min(1).max(64),
-    day: z.iso.date(),
+    day: dateSchema,
     user: z.string().min(1).max(64).meta({ description: '用户名,须是该单位的回访人员' }),
     capacity: z.int().min(0).max(200).meta({ description: '当天能办几件;0 为不在岗' }),
   })

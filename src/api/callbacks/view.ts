@@ -59,7 +59,7 @@ export const callbackSchema = z
       replyQuality: gradeSchema.nullable().meta({ description: '抽查时评的答复质量:1 答非所问,5 句句到位' }),
     }),
     answers: answersSchema.meta({ description: '照提纲逐步记下的回答' }),
-    note: z.string().nullable().meta({ description: '通话要点;跳过的为跳过的理由' }),
+    note: z.string().nullable().meta({ description: '通话要点;不合理诉求的为认定的依据,跳过的为跳过的理由' }),
     history: z
       .array(
         z.object({
@@ -153,8 +153,15 @@ async function notesOf(database: Database, ids: (string | null)[]): Promise<Map<
   });
   return new Map(
     rows.map(({ id, texts }) => {
-      const { note, reason, answers = [] } = texts as { note?: string; reason?: string; answers?: Noted['answers'] };
-      return [id, { note: note ?? reason ?? null, answers }];
+      const {
+        note,
+        basis,
+        reason,
+        answers = [],
+      } = texts as Partial<Record<'note' | 'basis' | 'reason', string>> & {
+        answers?: Noted['answers'];
+      };
+      return [id, { note: note ?? basis ?? reason ?? null, answers }];
     }),
   );
 }

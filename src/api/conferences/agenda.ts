@@ -11,6 +11,7 @@ import { actionBodies } from '../demands/action-bodies';
 import { seenDemand } from '../demands/eyes';
 import type { Units } from '../demands/view';
 import { invalidInput } from '../errors';
+import { moment } from '../instant';
 import { listOf } from '../paging';
 import { conferenceParams, PRESIDING, refuseIf, type ConferenceReader } from './reader';
 import { candidateSchema, candidateView, conferenceWithAgendaSchema } from './view';
@@ -29,8 +30,7 @@ const draftSchema = z
     decision: decision.nullable().meta({ description: '空为撤回这项决定' }),
     leadUnit,
     workingDays,
-    ifDecidedAt: z.iso
-      .datetime({ offset: true })
+    ifDecidedAt: moment
       .nullable()
       .optional()
       .meta({ description: '您看到的 decidedAt;他人改过则答 409,不覆盖' }),

@@ -15,6 +15,7 @@ import { keyHeader, placeOf } from '../demands/intake';
 import type { Units } from '../demands/view';
 import { invalidInput, Problem } from '../errors';
 import { flag } from '../flag';
+import { moment } from '../instant';
 import { once } from '../once';
 import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { idFrom, requestKey } from '../request-key';
@@ -26,7 +27,7 @@ import { conferenceSchema, conferenceView, conferenceWithAgendaSchema, minutesSc
 
 const fields = {
   title: text(200),
-  heldAt: z.iso.datetime({ offset: true }),
+  heldAt: moment,
   location: text(200),
   host: text(100),
   attendees: text(2000, { min: 0 }).default(''),

@@ -8,6 +8,7 @@ import {
   CONTACT_CHANNELS,
   CONTACT_OUTCOMES,
   ELECTORATES,
+  isDissatisfied,
   LEVELS,
   RESULTS,
   URGENCIES,
@@ -15,6 +16,8 @@ import {
   type Electorate,
 } from '../../domain/vocabulary';
 import { invalidInput } from '../errors';
+import { instant, moment } from '../instant';
+import { dateSchema } from '../period';
 import { evidenceSchema } from '../replies/evidence';
 import { text } from '../text';
 import { liveSchema } from './live';
@@ -43,12 +46,12 @@ const pollFields = z.strictObject({
     .refine((options) => new Set(options).size === options.length, '选项不能重复'),
   electorate: z.enum(Object.keys(ELECTORATES) as [Electorate, ...Electorate[]]),
   ballots: z.int().min(1).max(2_000).optional().meta({ description: '一人一票链接的份数;开放投票不填' }),
-  closesAt: z.iso.datetime({ offset: true }),
+  closesAt: moment,
   wait: z.boolean().optional().meta({ description: '等结果出来再继续办理,其间办理时限暂停' }),
   confirmed,
 });
 
-const promiseBody = z.strictObject({ text: text(1000), dueOn: z.iso.date() });
+const promiseBody = z.strictObject({ text: text(1000), dueOn: dateSchema });
 
 /** The bodies of domain.md §8; unknown fields are refused, so that a typing error is not silently ignored. */
 export const actionBodies = {
@@ -68,6 +71,7 @@ export const actionBodies = {
       .array(z.strictObject({ title: text(200), body: text(10_000), category: text(50).optional() }))
       .min(2)
       .max(20),
+    confirmed,
   }),
   pass_up: z.strictObject({ reason }),
   pass_down: z.strictObject({ unit: id, reason }),
@@ -86,7 +90,7 @@ export const actionBodies = {
   open_poll: pollFields,
   request_extension: z.strictObject({ workingDays, reason }),
   decide_extension: z.strictObject({ approve: z.boolean(), reason: reason.optional() }),
-  request_deferral: z.strictObject({ reviewAt: z.iso.datetime({ offset: true }).or(z.iso.date()), reason }),
+  request_deferral: z.strictObject({ reviewAt: instant, reason }),
   decide_deferral: z.strictObject({ approve: z.boolean(), reason: reason.optional() }),
   finish: z.strictObject({ result: z.enum(RESULTS), summary: words, attachments, evidence }),
   review: z.strictObject({ approve: z.boolean(), reason: reason.optional() }),
@@ -175,7 +179,7 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
   },
   request_extension: (body) => ({ workingDays: body.workingDays }),
   decide_extension: (body) => ({ approve: body.approve }),
-  request_deferral: (body) => ({ reviewAt: instantOf(body.reviewAt) }),
+  request_deferral: (body) => ({ reviewAt: morningOf(body.reviewAt) }),
   decide_deferral: (body) => ({ approve: body.approve }),
   finish: (body) => ({ result: body.result }),
   review: (body) => {
@@ -183,7 +187,7 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
     return { approve: body.approve };
   },
   reply: ({ promise }, lookups) => {
-    const dueAt = promise ? instantOf(promise.dueOn) : null;
+    const dueAt = promise ? morningOf(promise.dueOn) : null;
     if (dueAt !== null && !isAhead(dueAt, Date.now()))
       throw invalidInput('/promise/dueOn', '兑现日期须在今天之后、五年之内,请重新选择。');
     return { promise: { id: lookups.newIds(1)[0]!, dueAt } };
@@ -201,14 +205,15 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
   withdraw: nothing,
 };
 
-/** A rating without a single dimension has none. */
+/** A rating without a single dimension has none, and only a bad one has reasons. */
 export function toRating({ grade, reasons, dimensions }: Omit<ActionBody<'rate'>, 'by'>): Facts['rate'] {
   const isGiven = dimensions !== undefined && Object.keys(dimensions).length > 0;
-  return { grade, reasons: [...new Set(reasons ?? [])], ...(isGiven ? { dimensions } : {}) };
+  const named = isDissatisfied(grade) ? [...new Set(reasons ?? [])] : [];
+  return { grade, reasons: named, ...(isGiven ? { dimensions } : {}) };
 }
 
 /** A date without a time means 09:00 in Beijing, when somebody is there to take it up. */
-const instantOf = (when: string): number => Date.parse(when.length === 10 ? `${when}T09:00:00+08:00` : when);
+export const morningOf = (when: string): number => Date.parse(when.length === 10 ? `${when}T09:00:00+08:00` : when);
 
 const WORD_FIELDS = [
   'reason',

@@ -3,7 +3,7 @@ import type { PersonName, TracedEvent } from '../../database/traces';
 import type { ActingGrant } from '../../domain/acting';
 import { clocksAt, remainingAt, seatsOfSight, SIGHT_REASONS, type SightReason } from '../../domain/as-of';
 import type { Calendar } from '../../domain/calendar';
-import { contactSight } from '../../domain/contact-sight';
+import { contactSight, type HeldAgainst } from '../../domain/contact-sight';
 import { stageLabelOf, type Demand } from '../../domain/demand';
 import { EVENTS } from '../../domain/event';
 import { TASKS, tasksOf, type TaskKind } from '../../domain/record';
@@ -80,6 +80,7 @@ export interface Known {
   people: ReadonlyMap<string, PersonName>;
   calendar: Calendar;
   events: readonly TracedEvent[];
+  held: HeldAgainst;
 }
 
 export function asOfView({ demand, seq, version }: Version, at: number, known: Known): AsOfView {
@@ -107,7 +108,7 @@ export function asOfView({ demand, seq, version }: Version, at: number, known: K
   };
 }
 
-function sightView(demand: Demand, seq: number, { units, events }: Known): AsOfView['sight'] {
+function sightView(demand: Demand, seq: number, { units, events, held }: Known): AsOfView['sight'] {
   const then = events.filter((event) => event.seq <= seq);
   const shown = then.filter((event) => event.public);
   return {
@@ -115,7 +116,7 @@ function sightView(demand: Demand, seq: number, { units, events }: Known): AsOfV
       ...{ unit: unitView(units, unit), reasons },
       labels: reasons.map((reason) => SIGHT_REASONS[reason]),
     })),
-    contact: contactSeats(demand).map(({ role, unit }) => ({ role, unit: unitView(units, unit) })),
+    contact: contactSeats(demand, held).map(({ role, unit }) => ({ role, unit: unitView(units, unit) })),
     reporter: {
       events: shown.map((event) => ({ seq: event.seq, at: beijing(event.at), label: EVENTS[event.type] })),
       inside: then.length - shown.length,
@@ -124,7 +125,7 @@ function sightView(demand: Demand, seq: number, { units, events }: Known): AsOfV
 }
 
 /** By the rule that guards the contact itself, asked for every role in the units that the demand has to do with. */
-function contactSeats(demand: Demand): { role: Role; unit: string }[] {
+function contactSeats(demand: Demand, against: HeldAgainst): { role: Role; unit: string }[] {
   const { collecting, lead, holder } = demand;
   const seats: ActingGrant[] = [
     { role: 'collector', unit: collecting.id },
@@ -133,7 +134,7 @@ function contactSeats(demand: Demand): { role: Role; unit: string }[] {
   ];
   const sees = seats.filter((seat) => {
     const actor = { kind: 'staff' as const, user: holder.user ?? '', grants: [seat] };
-    return 'as' in contactSight(demand, null, actor);
+    return 'as' in contactSight(demand, null, actor, against);
   });
   const callers =
     demand.stage === 'calling_back' && holder.unit ? [{ role: 'callback' as const, unit: holder.unit.id }] : [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readHeldAgainst } from '../../database/appeals';
 import type { Database } from '../../database/client';
 import type { UnitDirectory } from '../../database/unit-directory';
 import { readNames, readTrace, type Traced } from '../../database/traces';
@@ -46,20 +47,23 @@ async function asOf(database: Database, directory: UnitDirectory, state: Demand,
   const rules = traced.rulesAt(version.asked.rules);
   if (!rules) throw untraceable();
   const { holder } = version.demand;
-  const people = await readNames(database, holder.user === null ? [] : [holder.user]);
-  const known = { units: await directory.units(), people, calendar: rules.calendar, events: traced.events };
+  const [people, held] = await Promise.all([
+    readNames(database, holder.user === null ? [] : [holder.user]),
+    readHeldAgainst(database, state.id, new Date(at)),
+  ]);
+  const known = { units: await directory.units(), people, calendar: rules.calendar, events: traced.events, held };
   return asOfView(version, at, known);
 }
 
 /** The instant that was asked for (epoch ms), or null when it was an event. */
 function momentOf({ at, seq }: Query, state: Demand): number | null {
-  if ((at === undefined) === (seq === undefined)) throw invalidInput('at', '请给出一个时刻(at)或一条办理经过(seq)。');
+  if ((at === undefined) === (seq === undefined)) throw invalidInput('/at', '请给出一个时刻(at)或一条办理经过(seq)。');
   if (at === undefined) return null;
   const moment = instantOf(at).getTime();
   if (moment < state.createdAt)
-    throw invalidInput('at', `这件诉求登记于 ${momentWords(state.createdAt)},请选择此后的时刻。`);
+    throw invalidInput('/at', `这件诉求登记于 ${momentWords(state.createdAt)},请选择此后的时刻。`);
   // The life of a demand of the demo may be ahead of the clock on the wall.
-  if (moment > Math.max(Date.now(), state.updatedAt)) throw invalidInput('at', '不能查看将来,请选择现在以前的时刻。');
+  if (moment > Math.max(Date.now(), state.updatedAt)) throw invalidInput('/at', '不能查看将来,请选择现在以前的时刻。');
   return moment;
 }
 
@@ -70,13 +74,13 @@ interface Held {
 
 function heldAt({ trace }: Traced, at: number): Held {
   const version = versionAt(trace, at);
-  if (version === 'before_filing') throw invalidInput('at', '那时这件诉求还没有登记,请选择登记以后的时刻。');
+  if (version === 'before_filing') throw invalidInput('/at', '那时这件诉求还没有登记,请选择登记以后的时刻。');
   if (typeof version === 'string') throw untraceable();
   return { version, at };
 }
 
 function afterEvent({ trace, events }: Traced, seq: number): Held {
-  if (!events.some((event) => event.seq === seq)) throw invalidInput('seq', '没有这一条办理经过,请刷新后重新选择。');
+  if (!events.some((event) => event.seq === seq)) throw invalidInput('/seq', '没有这一条办理经过,请刷新后重新选择。');
   const version = trace.versions.find((each) => each.seq >= seq);
   // Events of before the trace began stand in its first version already.
   if (!version || (trace.before && seq <= trace.before.seq)) throw untraceable();

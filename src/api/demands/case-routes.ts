@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readHeldAgainst } from '../../database/appeals';
 import { readCaseDetails, type CaseDetails } from '../../database/case';
 import { createRulesReader } from '../../database/rules';
 import { readSeats } from '../../database/seats';
@@ -30,8 +31,11 @@ export function caseRoutes(app: Api, { database }: ApiDependencies, directory: U
     },
     async ({ actor, params }) => {
       const { demand, units } = await seenDemand(database, directory, actor, params.number);
-      const details = await readCaseDetails(database, demand, sightOfActor(actor, units));
-      const isHidden = isKeptFrom(demand.state, actingOn(actor, demand));
+      const [details, held] = await Promise.all([
+        readCaseDetails(database, demand, sightOfActor(actor, units)),
+        readHeldAgainst(database, demand.id),
+      ]);
+      const isHidden = isKeptFrom(demand.state, actingOn(actor, demand), held);
       return caseView(demand, isHidden ? additionsWithoutNumbers(details) : details, units, await readSeats(database));
     },
   );
@@ -69,7 +73,8 @@ export function caseRoutes(app: Api, { database }: ApiDependencies, directory: U
       const { demand, units } = await seenDemand(database, directory, actor, params.number);
       const rules = await rulesNow(readRules);
       const preview = await publicPreview(database, demand, sightOfActor(actor, units), { units, rules });
-      if (!isKeptFrom(demand.state, actingOn(actor, demand))) return preview;
+      const held = await readHeldAgainst(database, demand.id);
+      if (!isKeptFrom(demand.state, actingOn(actor, demand), held)) return preview;
       return { ...preview, events: preview.events.map((event) => ({ ...event, words: withoutNumbers(event.words) })) };
     },
   );

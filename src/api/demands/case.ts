@@ -3,6 +3,7 @@ import type { CaseDetails, RecordedAddition, RecordedProposal } from '../../data
 import type { FoundDemand } from '../../database/demands';
 import type { HeldSeats } from '../../database/seats';
 import { waitsForPoll, type Demand, type Round } from '../../domain/demand';
+import { isOrderedByNobody } from '../../domain/actions/supervising';
 import { RULE_TABLES, type RuleTable } from '../../domain/routing';
 import { LEVELS, RISKS, STAGE_NAMES, URGENCIES, type Stage } from '../../domain/vocabulary';
 import { unitSchema } from '../units';
@@ -31,7 +32,10 @@ const roundSchema = z.object({
     })
     .nullable()
     .meta({ description: '追评;原来的评价不变' }),
-  callback: z.enum(['satisfied', 'dissatisfied', 'unreasonable', 'unreachable']).nullable(),
+  callback: z
+    .enum(['satisfied', 'dissatisfied', 'unreasonable', 'refused', 'unreachable'])
+    .nullable()
+    .meta({ description: 'refused:接通但不愿接受回访' }),
   endedAt: timeSchema.nullable(),
 });
 const requestFields = {
@@ -75,6 +79,7 @@ export const caseSchema = demandSchema
       .nullable()
       .meta({ description: '最近一次票选;waits 为正等它的结果' }),
     waitingUntil: timeSchema.nullable().meta({ description: '等补充材料最迟到何时,之后恢复计时' }),
+    waitingProvisional: z.boolean().meta({ description: '途中年份的日历尚未发布,等到何时为暂定' }),
     followers: z.array(z.object(linkedFields)).meta({ description: '并入本案而您可以查看的诉求' }),
     followersTotal: z.int().meta({ description: '并入本案的全部件数' }),
     parts: z
@@ -99,7 +104,8 @@ export function caseView(demand: FoundDemand, details: CaseDetails, units: Units
   const { extension, deferral, supervision } = state;
   const followers = new Set(state.followers);
   const person = (by: string) => {
-    const { username, name } = details.people.find(({ id }) => id === by) ?? { username: by, name: by };
+    const unnamed = { username: by, name: isOrderedByNobody(by) ? '系统' : by };
+    const { username, name } = details.people.find(({ id }) => id === by) ?? unnamed;
     return { username, name };
   };
   return {
@@ -116,6 +122,7 @@ export function caseView(demand: FoundDemand, details: CaseDetails, units: Units
     },
     poll: pollView(state),
     waitingUntil: orNull(state.waitingUntil),
+    waitingProvisional: state.waitingProvisional === true,
     followers: details.linked.filter(({ id }) => followers.has(id)).map(({ number, title }) => ({ number, title })),
     followersTotal: state.followers.length,
     parts: details.linked

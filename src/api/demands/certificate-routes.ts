@@ -27,8 +27,8 @@ export function certificateRoutes(app: Api, { database, config }: ApiDependencie
     // The life of a demand of the demo may be ahead of the clock on the wall.
     const now = Math.max(Date.now(), updatedAt);
     const at = madeAt === undefined ? now : Date.parse(madeAt);
-    if (at > now) throw invalidInput('madeAt', '不能证明将来,请选择现在以前的时刻。');
-    if (at < updatedAt) throw invalidInput('madeAt', '这件诉求在那以后又有变动,请重新打开时限证明。');
+    if (at > now) throw invalidInput('/madeAt', '不能证明将来,请选择现在以前的时刻。');
+    if (at < updatedAt) throw invalidInput('/madeAt', '这件诉求在那以后又有变动,请重新打开时限证明。');
     return certificateView(await composeCertificate(database, demand.state, at), await directory.units());
   };
 
@@ -46,7 +46,8 @@ export function certificateRoutes(app: Api, { database, config }: ApiDependencie
     { config: { access: 'signed-in' }, schema: { ...schema, summary: '时限证明(PDF)', response: { 200: pdfSchema } } },
     async ({ actor, params, query }, reply) => {
       const view = await certificate(actor, params.number, query);
-      return sendPdf(reply, `时限证明${view.number}.pdf`, certificatePdf(view, config.pdfFontPath));
+      const pdf = certificatePdf(view, config.pdfFontPath);
+      return sendPdf(reply, `时限证明${view.number}.pdf`, pdf, `certificate-${view.number}.pdf`);
     },
   );
 }

@@ -44,7 +44,7 @@ export async function collectedBy(
   const form = filing.form === undefined ? await formOf(database, campaign) : await readForm(database, filing.form);
   if (filing.form !== undefined && !(form && liesUnder(place, form.unitId)))
     throw invalidInput('/form', '所在地没有这张征集表,或它已停用,请重新选择。');
-  return { origin: originOf(filing, form, campaign), channel };
+  return { origin: originOf({ ...filing, channel }, form, campaign), channel };
 }
 
 /** The form of a campaign, unless it has been taken out of use. */
@@ -57,10 +57,15 @@ export function requireOpen(campaign: Campaign, isStaff: boolean): void {
 }
 
 /** Throws `invalid_input` with everything in which the filing does not fit the form. */
-export function originOf(filing: Filed, form: PublishedForm | null, campaign: Campaign | null): Origin {
+export function originOf(
+  filing: Filed & { channel: string },
+  form: PublishedForm | null,
+  campaign: Campaign | null,
+): Origin {
   const answers = givenAnswers(filing.answers ?? {});
+  const channel = filing.channel === campaign?.channel ? null : filing.channel;
   if (!form && answers) throw invalidInput('/answers', '没有选定征集表,不能填写它的栏目。');
-  const errors = form ? filingErrors(form.data, fitted(filing, answers)) : [];
+  const errors = form ? filingErrors(form.data, { ...fitted(filing, answers), channel }) : [];
   if (errors.length > 0) {
     const messages = errors.map(({ message }) => message).join('');
     throw new Problem('invalid_input', `填写有误:${messages}`, { errors });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readAppealedBreaches } from '../../database/appeals';
+import { readHeldAgainst } from '../../database/appeals';
 import { recordAudit } from '../../database/audit';
 import type { Database } from '../../database/client';
 import type { UnitDirectory } from '../../database/unit-directory';
@@ -32,8 +32,8 @@ export function contactRoutes(app: Api, { database, config }: ApiDependencies, d
     async ({ actor, params, body }) => {
       const { demand } = await seenDemand(database, directory, actor, params.number);
       const { id, state } = demand;
-      const [jobs, breaches] = await Promise.all([openJobsOf(database, id), readAppealedBreaches(database, id)]);
-      const sightBy = (one: OpenJob | null) => contactSight(state, one, actingOn(actor, demand), breaches);
+      const [jobs, held] = await Promise.all([openJobsOf(database, id), readHeldAgainst(database, id)]);
+      const sightBy = (one: OpenJob | null) => contactSight(state, one, actingOn(actor, demand), held);
       const job = jobs.find((one) => isCaller(sightBy(one))) ?? jobs[0] ?? null;
       const sight = sightBy(job);
       if ('code' in sight) throw problemOf(sight);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readReturns } from '../../database/precedents';
+import { readGivenBack } from '../../database/precedents';
 import { calendarFrom, createRulesReader } from '../../database/rules';
 import type { UnitDirectory } from '../../database/unit-directory';
 import { holdingsOf, pingPong } from '../../domain/holding';
@@ -28,7 +28,7 @@ export const holdersSchema = z
     pingPong: z
       .object({ returns: z.int(), units: z.array(unitSchema) })
       .nullable()
-      .meta({ description: '退单拉锯:退过几次、在哪些单位之间;不足两次为空' }),
+      .meta({ description: '退单拉锯:退回几次(含办理中上报)、由哪些单位退回;没有来回为空' }),
   })
   .meta({ id: 'Holders' });
 
@@ -49,13 +49,14 @@ export function holderRoutes(app: Api, { database }: ApiDependencies, directory:
     async ({ actor, params }) => {
       const { demand } = await seenDemand(database, directory, actor, params.number);
       const { clocks, createdAt, updatedAt } = demand.state;
-      const [{ calendarYears }, rows] = await Promise.all([readRules(), readReturns(database, demand.id)]);
-      const returns = rows.map(({ unit_id: unit, at }) => ({ unit, at: at.getTime() }));
+      const [{ calendarYears }, rows] = await Promise.all([readRules(), readGivenBack(database, demand.id)]);
+      const given = rows.map(({ unit_id: unit, at, passed_up: passedUp }) => ({ unit, at: at.getTime(), passedUp }));
+      const returns = given.filter(({ passedUp }) => !passedUp);
       const now = Math.max(Date.now(), updatedAt);
       const holdings = holdingsOf(clocks, returns, calendarFrom(calendarYears, createdAt), now);
       const units = await directory.units();
       const named = (unit: string) => unitView(units, unit);
-      const sawing = pingPong(returns);
+      const sawing = pingPong(given);
       return {
         items: holdings.map(({ unit, from, to, returned, charged }) => ({
           ...{ unit: unit === null ? null : named(unit), from: beijing(from), to: to === null ? null : beijing(to) },

@@ -8,6 +8,7 @@ import { FIGURE_NAMES, isByOutcome, isOfPeriod } from '../../domain/figures';
 import { MILESTONE_NAMES, type Milestone } from '../../domain/milestone';
 import { invalidInput } from '../errors';
 import { flag } from '../flag';
+import { instant, instantOf } from '../instant';
 import { dateSchema, endOfDate, periodOf, periodQuery, startOfDate } from '../period';
 import { soonFrom } from '../soon';
 import { countedBy, periodsOf } from '../../statistics/counted-periods';
@@ -29,9 +30,7 @@ export const listQuery = {
   createdTo: day('登记日期止,含当日'),
   closedFrom: day('办结日期起'),
   closedTo: day('办结日期止,含当日'),
-  dueBefore: z.iso
-    .datetime({ offset: true })
-    .or(dateSchema)
+  dueBefore: instant
     .optional()
     .meta({ description: '最近的到期时间早于此刻;只写日期为当日零时(北京时间)' }),
   answerable: z.string().max(65).optional().meta({
@@ -114,4 +113,3 @@ function isAnswerable(asked: string | undefined, units: Units): (unit: string | 
   return (unit) => (unit !== null && (units.get(unit)?.path.includes(id) ?? false)) !== beyond;
 }
 
-const instantOf = (when: string): Date => (when.length === 10 ? startOfDate(when) : new Date(when));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_LIVE } from '../../domain/live';
+import { moment } from '../instant';
 
 /** Whoever follows a link should see where it leads: no name and password before the host, which could pass for it. */
 const plainHost = /^https:\/\/[^\s/?#@\\]+([/?#]|$)/i;
@@ -11,8 +12,8 @@ export const liveSchema = z
       .url({ protocol: /^https$/, error: '须为 https:// 开头的网址' })
       .max(500)
       .regex(plainHost, '网址里不能带用户名,请直接填写直播间的地址'),
-    startsAt: z.iso.datetime({ offset: true }),
-    endsAt: z.iso.datetime({ offset: true }).optional(),
+    startsAt: moment,
+    endsAt: moment.optional(),
   })
   .refine(({ startsAt, endsAt }) => endsAt === undefined || Date.parse(endsAt) > Date.parse(startsAt), {
     path: ['endsAt'],

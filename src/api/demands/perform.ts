@@ -1,6 +1,7 @@
 import type { Database } from '../../database/client';
 import { unitOfConference } from '../../database/conferences';
 import { findDemand } from '../../database/demands';
+import { keepPromise } from '../../database/record-promise';
 import { readSeats } from '../../database/seats';
 import { refOf } from '../../database/unit-directory';
 import type { Facts } from '../../domain/facts';
@@ -35,6 +36,9 @@ export async function perform<A extends Action>(
   await requireFit(dependencies, seen, actor, { action, body, facts });
   const as = actingOn(actor, seen.demand);
   await act(dependencies, seen.demand, { action, actor: as, facts, words: wordsOf(body), ifVersion, key });
+  // What was promised is in the list at once; its workflow begins a moment later.
+  const { promise } = facts as Partial<Facts['reply']>;
+  if (promise) await keepPromise(dependencies.database, seen.demand.id, promise.id);
 }
 
 /** What the body says, with its names looked up. Writes nothing; throws the problem for what is not there. */

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { DIMENSIONS, RATED_FOR, type Dimension, type RatedFor } from '../../domain/rating';
 import { DISSATISFACTION_REASONS, type DissatisfactionReason, type Grade } from '../../domain/vocabulary';
 
-export const gradeSchema = z.union([1, 2, 3, 4, 5].map((n) => z.literal(n))) as unknown as z.ZodType<Grade>;
+export const gradeSchema = z.union(
+  [1, 2, 3, 4, 5].map((n) => z.literal(n)),
+  { error: '请选 1 到 5,5 为非常满意' },
+) as unknown as z.ZodType<Grade>;
 
 export const reasonSchema = z.enum(
   Object.keys(DISSATISFACTION_REASONS) as [DissatisfactionReason, ...DissatisfactionReason[]],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readHeldAgainst } from '../../database/appeals';
 import { searchDemands, SORTS } from '../../database/demand-search';
 import { createRulesReader } from '../../database/rules';
 import { readSeats } from '../../database/seats';
@@ -74,7 +75,8 @@ export function readingRoutes(app: Api, { database }: ApiDependencies, directory
     },
     async ({ actor, params }) => {
       const { demand, units } = await seenDemand(database, directory, actor, params.number);
-      const hidesNumbers = isKeptFrom(demand.state, actingOn(actor, demand));
+      const held = await readHeldAgainst(database, demand.id);
+      const hidesNumbers = isKeptFrom(demand.state, actingOn(actor, demand), held);
       return { items: await timelineOf(database, demand.id, units, { hidesNumbers }) };
     },
   );

@@ -90,10 +90,11 @@ export async function timelineOf(
 export const withoutNumbers = <Texts extends Record<string, unknown> | null>(texts: Texts, name = 'comment'): Texts =>
   typeof texts?.[name] === 'string' ? { ...texts, [name]: hideNumbers(texts[name]) } : texts;
 
-/** Also what a caller wrote down of it. */
+/** Also what a caller wrote down of it. What was answered on the telephone, word for word, stays with the callers. */
 function wordsFor({ type, texts }: EventRow, hidesNumbers: boolean): EventRow['texts'] {
-  if (!hidesNumbers) return texts;
-  return withoutNumbers(type === 'callback_concluded' ? withoutNumbers(texts, 'note') : texts);
+  if (type !== 'callback_concluded' || texts === null) return hidesNumbers ? withoutNumbers(texts) : texts;
+  const { answers: _, ...told } = texts;
+  return hidesNumbers ? withoutNumbers(told, 'note') : told;
 }
 
 interface CausedRule {

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/client';
+import { tellOfDraft } from '../../database/draft-notices';
 import { moveDraft, type ChangeDraft } from '../../database/drafts';
 import { isUniqueViolation } from '../../database/violations';
 import { DRAFT_ACTIONS, DRAFT_STATES, DRAFT_TRANSITIONS, type DraftAction } from '../../domain/change-draft';
@@ -23,6 +24,7 @@ export async function actOnDraft(database: Database, hooks: DraftHooks, draft: C
         if (action === 'approve' || action === 'submit') await refuseOutdated(hooks, draft, transaction);
         const version = action === 'approve' ? draft.baseVersion + 1 : undefined;
         if (!(await moveDraft(transaction, draft, { action, by, note, version }))) throw changedMeanwhile();
+        await tellOfDraft(transaction, draft, action);
         if (action === 'approve') await hooks.publish(transaction, draft, { user: by });
       },
       { timeout: 15_000 },

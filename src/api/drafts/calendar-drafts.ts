@@ -1,4 +1,5 @@
 import { insertCalendar, isConcerned, readCalendars, readCalendarYear } from '../../database/calendars';
+import { newestPolicy } from '../../database/policies';
 import type { CalendarYear } from '../../domain/calendar';
 import type { ApiDependencies } from '../app';
 import { impossibleDays, newYearSchema } from '../calendar-schema';
@@ -35,7 +36,7 @@ export function createCalendarDrafts({ database, temporal }: ApiDependencies): D
         const held = await readCalendars(database);
         const version = (held.find((each) => each.year === year)?.version ?? 0) + 1;
         const years = [...held, { year, version, ...(draft.data as YearData) }];
-        return { change: 'calendar', policy: null, years, reaches: isConcerned(year) };
+        return { change: 'calendar', policy: await newestPolicy(database), years, reaches: isConcerned(year) };
       }),
     publish: async (transaction, draft, { user }) => {
       const year = Number(draft.target);

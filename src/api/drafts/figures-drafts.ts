@@ -104,7 +104,7 @@ function compared(was: Counted, is: Counted): z.output<typeof comparedSchema> {
   const [old, next] = [ratesOf(was.counts, was.set), ratesOf(is.counts, is.set)];
   const side = ({ value, numerator, denominator }: (typeof old)[number]) => ({ value, numerator, denominator });
   return {
-    combined: { before: combinedIn(old, was.set), after: combinedIn(next, is.set) },
+    combined: { before: combinedIn(old, was.set).value, after: combinedIn(next, is.set).value },
     rates: RATE_NAMES.map((name, i) => ({
       ...{ name, label: RATES[name].label },
       ...{ before: side(old[i]!), after: side(next[i]!) },

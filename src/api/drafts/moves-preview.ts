@@ -3,12 +3,14 @@ import type { Database } from '../../database/client';
 import { titlesOf } from '../../database/open-demands';
 import { createUnitDirectory } from '../../database/unit-directory';
 import type { ChangeDraft } from '../../database/drafts';
+import type { Policy } from '../../domain/policy';
+import { policyWarnings } from '../../domain/policy-warnings';
 import { sightOfActor } from '../demands/eyes';
 import { beijing, unitView } from '../demands/view';
 import { decodeCursor, encodeCursor } from '../paging';
 import { keptAnswers } from '../../statistics/kept-answers';
 import type { PreviewPage } from './kinds';
-import { findMoves, type FoundMoves, type ProposedRules } from './moves';
+import { findMoves, noMoves, type FoundMoves, type MoveCount, type ProposedRules } from './moves';
 import type { Moves } from './moves-view';
 
 /** Milliseconds: leafing through the pages looks at the demands once. */
@@ -41,23 +43,28 @@ export function createMovesPreview(database: Database): PreviewMoves {
     return {
       kind: draft.kind as Moves['kind'],
       applies,
+      warnings: draft.kind === 'policy' ? policyWarnings(draft.data as Omit<Policy, 'version'>) : [],
       at: beijing(found.at),
       lookedAt: found.lookedAt,
       complete: found.complete,
       total: found.total,
       byUnit: [...found.byUnit]
         .map(([unit, count]) => ({ unit: unitView(units, unit), ...count }))
-        .sort((one, other) => other.breaches - one.breaches || other.demands - one.demands),
-      items: page.map(({ number, unit, clock, from: old, to, provisional, breaches }) => ({
+        .sort((one, other) => touched(other) - touched(one) || other.demands - one.demands),
+      items: page.map(({ number, unit, clock, from: old, to, provisional, breaches, atOnce }) => ({
         ...{ number, title: titles.get(number) ?? '', unit: unitView(units, unit), clock },
-        ...{ oldDueAt: beijing(old), newDueAt: beijing(to), provisional, breaches },
+        ...{ oldDueAt: beijing(old), newDueAt: beijing(to), provisional, breaches, atOnce },
       })),
       ...(next < found.moves.length ? { nextCursor: encodeCursor(next) } : {}),
     };
   };
 }
 
-function nothingFound(): FoundMoves {
-  const total = { demands: 0, clocks: 0, earlier: 0, later: 0, breaches: 0 };
-  return { at: Date.now(), lookedAt: 0, complete: true, total, byUnit: new Map(), moves: [] };
-}
+/** How much happens there as soon as the change takes effect. */
+const touched = ({ breaches, atOnce }: MoveCount): number =>
+  Object.values(atOnce).reduce((sum, demands) => sum + demands, breaches);
+
+const nothingFound = (): FoundMoves => ({
+  ...{ at: Date.now(), lookedAt: 0, complete: true },
+  ...{ total: noMoves(), byUnit: new Map(), moves: [] },
+});

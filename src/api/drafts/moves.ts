@@ -4,7 +4,7 @@ import { type Database } from '../../database/client';
 import { countOpen, openDemands } from '../../database/open-demands';
 import { calendarFrom } from '../../database/rules';
 import type { Calendar, CalendarYear } from '../../domain/calendar';
-import { movesOf, type Move } from '../../domain/change-preview';
+import { movesOf, STEPS_AT_ONCE, type Move, type StepAtOnce } from '../../domain/change-preview';
 import type { Demand } from '../../domain/demand';
 import type { Policy } from '../../domain/policy';
 import { localDay } from '../../domain/working-time';
@@ -12,8 +12,8 @@ import { localDay } from '../../domain/working-time';
 /** What is to hold, and which open demands `d` it would reach. */
 export interface ProposedRules {
   change: 'policy' | 'calendar';
-  /** Null: every demand keeps its own, which a change of the calendar does not look at. */
-  policy: Policy | null;
+  /** In a change of the calendar, what demands that go up because of it would begin anew by. */
+  policy: Policy;
   years: readonly CalendarYear[];
   reaches: Prisma.Sql;
 }
@@ -24,6 +24,8 @@ export interface MoveCount {
   earlier: number;
   later: number;
   breaches: number;
+  /** Demands by what their ladders do as soon as the change takes effect. */
+  atOnce: Record<StepAtOnce, number>;
 }
 
 export interface FoundMove extends Move {
@@ -37,7 +39,7 @@ export interface FoundMoves {
   complete: boolean;
   total: MoveCount;
   byUnit: Map<string, MoveCount>;
-  /** New breaches first, then by the new due time; at most `KEPT`. */
+  /** What goes furthest at once first, then by the new due time; at most `KEPT`. */
   moves: FoundMove[];
 }
 
@@ -56,7 +58,7 @@ export async function findMoves(database: Database, proposed: ProposedRules): Pr
     for (const demand of demands) {
       // Whoever else asks meanwhile waits for a few milliseconds, not for the whole chunk.
       if (++lookedAt % AT_A_TIME === 0) await setImmediate();
-      const rules = { policy: proposed.policy as Policy, calendar: calendarOfYear(demand) };
+      const rules = { policy: proposed.policy, calendar: calendarOfYear(demand) };
       const found = movesOf(demand, rules, at, proposed.change);
       if (found.length === 0) continue;
       const unit = unitOf(demand);
@@ -70,21 +72,29 @@ export async function findMoves(database: Database, proposed: ProposedRules): Pr
   return { at, lookedAt, complete, total, byUnit, moves: foremost(moves) };
 }
 
+const reachOf = ({ breaches, atOnce }: Move): number =>
+  Math.max(breaches ? 1 : 0, ...atOnce.map((step) => 1 + STEPS_AT_ONCE.indexOf(step)));
+
 const foremost = (moves: FoundMove[]): FoundMove[] =>
-  moves.sort((one, other) => Number(other.breaches) - Number(one.breaches) || one.to - other.to).slice(0, KEPT);
+  moves.sort((one, other) => reachOf(other) - reachOf(one) || one.to - other.to).slice(0, KEPT);
 
 const unitOf = ({ holder, lead, place }: Demand): string => (holder.unit ?? lead ?? place).id;
 
-const noMoves = (): MoveCount => ({ demands: 0, clocks: 0, earlier: 0, later: 0, breaches: 0 });
+export const noMoves = (): MoveCount => ({
+  ...{ demands: 0, clocks: 0, earlier: 0, later: 0, breaches: 0 },
+  atOnce: { remind: 0, escalate: 0, move_up: 0, supervise: 0, expire: 0 },
+});
 
 function add(count: MoveCount, moves: readonly Move[]): void {
-  count.demands += 1;
-  count.clocks += moves.length;
-  for (const { from, to, breaches } of moves) {
+  const moved = moves.filter(({ from, to }) => from !== to);
+  if (moved.length > 0) count.demands += 1;
+  count.clocks += moved.length;
+  for (const { from, to, breaches } of moved) {
     if (to < from) count.earlier += 1;
     else count.later += 1;
     if (breaches) count.breaches += 1;
   }
+  for (const step of new Set(moves.flatMap(({ atOnce }) => atOnce))) count.atOnce[step] += 1;
 }
 
 /** A demand carries the calendar from its own year on; a few thousand share one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIST_MARKS } from '../../domain/rule-words';
 import type { DutyItem } from '../../database/duties';
 import { beijing, timeSchema, unitView, type Units } from '../demands/view';
 import { assignRuleSchema } from '../rules/rule-schema';
@@ -10,7 +11,10 @@ const fields = {
   category: text(50),
   name: text(200).meta({ description: '事项' }),
   unit: z.string().min(1).max(64).meta({ description: '责任单位的 id' }),
-  words: z.array(text(30)).max(30).meta({ description: '群众常用的说法,查找时用' }),
+  words: z
+    .array(text(30).refine((word) => !LIST_MARKS.test(word), '一个关键词里不能有顿号、逗号或分号,请分开写成几项'))
+    .max(30)
+    .meta({ description: '群众常用的说法,查找时用' }),
   basis: text(300, { min: 0 }).meta({ description: '依据:三定方案、权责清单等' }),
 };
 export const newDutySchema = z
@@ -35,6 +39,14 @@ export const dutySchema = z
   })
   .meta({ id: 'Duty' });
 export type DutyView = z.output<typeof dutySchema>;
+
+/** What is found for a demand. */
+export const demandDutiesSchema = z
+  .object({
+    items: z.array(dutySchema).meta({ description: '现在的持有单位可以交给的' }),
+    above: z.array(dutySchema).meta({ description: '不在本级管辖、要上报的:责任单位直属上级党委' }),
+  })
+  .meta({ id: 'DemandDuties' });
 
 export const dutyImportSchema = z
   .object({

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { changeDuty, insertDuty, readDuties, readDuty, type DutyItem } from '../../database/duties';
-import { createUnitDirectory, refOf } from '../../database/unit-directory';
+import { createUnitDirectory, refOf, type DirectoryUnit } from '../../database/unit-directory';
 import { isUniqueViolation } from '../../database/violations';
 import { findDuties, ruleOfDuty } from '../../domain/duty';
+import { committeeFor } from '../../domain/organisation';
 import type { Api, ApiDependencies } from '../app';
 import { requireAdministered } from '../covered-units';
 import { keyHeader } from '../demands/intake';
@@ -16,11 +17,19 @@ import { requestKey } from '../request-key';
 import { requireRootAdministrator } from '../root-administrator';
 import { text } from '../text';
 import { isUuid } from '../uploads';
-import { dutyChangeSchema, dutyRulesSchema, dutySchema, dutyView, newDutySchema } from './duty-schema';
+import {
+  demandDutiesSchema,
+  dutyChangeSchema,
+  dutyRulesSchema,
+  dutySchema,
+  dutyView,
+  newDutySchema,
+} from './duty-schema';
 import { dutySheetRoutes } from './sheet-routes';
 
 /** How much of a demand's text is looked at. */
 const TEXT = 4_000;
+const MOST_ABOVE = 3;
 
 export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
   const { database } = dependencies;
@@ -75,19 +84,30 @@ export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promi
       config: { access: 'signed-in' },
       schema: {
         tags: ['职责清单'],
-        summary: '按诉求的文字查职责清单:现在的持有单位可以交给谁',
+        summary: '按诉求的文字查职责清单:现在的持有单位可以交给谁,哪些要上报',
         params: z.object({ number: z.string().max(40) }),
         querystring: z.object({ limit: z.coerce.number().int().min(1).max(20).default(5) }),
-        response: { 200: listOf(dutySchema) },
+        response: { 200: demandDutiesSchema },
       },
     },
     async ({ actor, params: { number }, query: { limit } }) => {
       const { demand, units } = await seenDemand(database, directory, actor, number);
-      const under = demand.state.holder.unit?.id ?? demand.state.place.path[0];
-      const duties = await readDuties(database, { under, retired: false });
-      const open = duties.filter(({ unitId }) => units.get(unitId)?.closed === false);
-      const found = findDuties(`${demand.title}\n${demand.body}`.slice(0, TEXT), open, limit);
-      return { items: found.map(({ item, because }) => dutyView(item, units, because)) };
+      const { holder, place } = demand.state;
+      const { id, path } = holder.unit ?? committeeFor(place, 'A');
+      const text = `${demand.title}\n${demand.body}`.slice(0, TEXT);
+      const duties = await readDuties(database, { retired: false });
+      const found = (isHere: (unit: DirectoryUnit) => boolean, most: number) => {
+        const open = duties.filter(({ unitId }) => {
+          const unit = units.get(unitId);
+          return unit?.closed === false && isHere(unit);
+        });
+        return findDuties(text, open, most).map(({ item, because }) => dutyView(item, units, because));
+      };
+      const isAbove = (unit: DirectoryUnit) => path.slice(0, -1).includes(unit.path.at(-2) ?? unit.id);
+      return {
+        items: found((unit) => unit.path.includes(id), limit),
+        above: found((unit) => !unit.path.includes(id) && isAbove(unit), MOST_ABOVE),
+      };
     },
   );
 

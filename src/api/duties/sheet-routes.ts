@@ -8,6 +8,7 @@ import type { SignedIn } from '../actor';
 import type { Api } from '../app';
 import { coveredUnits } from '../covered-units';
 import { flag } from '../flag';
+import { sheetForm } from '../openapi/form-bodies';
 import { acceptSheets, readUploadedSheet, sendSheet, sheetFileSchema } from '../sheets';
 import { dutyImportSchema } from './duty-schema';
 import { DUTY_COLUMNS, DUTY_WIDTHS, dutiesFromRows, dutyRows, REQUIRED_DUTY_COLUMNS } from './duty-sheet';
@@ -42,7 +43,7 @@ export async function dutySheetRoutes(
     scope.post(
       '/duties/sheet',
       {
-        config: { access: ['administrator'] },
+        config: { access: ['administrator'], form: sheetForm },
         schema: {
           tags: ['职责清单'],
           summary: '导入职责清单(xlsx 或 csv):先核对,apply=true 时写入;编号相同的更新',

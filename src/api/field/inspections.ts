@@ -4,6 +4,7 @@ import { recordAuditIn } from '../../database/audit';
 import { finishInspection, insertInspection, readInspections } from '../../database/inspections';
 import { createUnitDirectory } from '../../database/unit-directory';
 import { roundOver } from '../../domain/inspection';
+import { tooFarAhead } from '../../domain/visit';
 import { unitsWithRole, type SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
 import { keyHeader } from '../demands/intake';
@@ -83,19 +84,16 @@ export async function inspectionRoutes(app: Api, dependencies: ApiDependencies):
     async ({ actor, body, headers }, reply) => {
       const units = await directory.units([body.building]);
       requireBuilding(actor, body.building, units);
+      const plannedAt = instantOf(body.plannedAt);
+      const refusal = tooFarAhead('巡查', plannedAt.getTime(), Date.now());
+      if (refusal) throw problemOf(refusal);
       const given = headers['idempotency-key'];
       const key = given ? requestKey(`${actor.user}\ninspection`, given, body) : null;
       const { id } = await once<{ id: string }>(database, actor.user, key, (remember) =>
         database.transact(async (sql) => {
           const made = { id: randomUUID() };
           const { building, name } = body;
-          await insertInspection(sql, {
-            ...made,
-            building,
-            name,
-            plannedAt: instantOf(body.plannedAt),
-            by: actor.user,
-          });
+          await insertInspection(sql, { ...made, building, name, plannedAt, by: actor.user });
           const detail = { inspection: made.id, name };
           await recordAuditIn(sql, { user: actor.user, action: 'inspection_created', target: building, detail });
           await remember(sql, made);

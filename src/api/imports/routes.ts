@@ -8,6 +8,7 @@ import type { Api, ApiDependencies } from '../app';
 import { sightOfActor } from '../demands/eyes';
 import { keyHeader } from '../demands/intake';
 import { Problem } from '../errors';
+import { importForm } from '../openapi/form-bodies';
 import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { acceptUploads, fileSchema } from '../uploads';
 import { checkBatch, mappingSchema, requireNotStarted } from './check';
@@ -39,10 +40,10 @@ export async function importRoutes(app: Api, dependencies: ApiDependencies): Pro
   app.post(
     '/imports',
     {
-      config: { access: ['collector'] },
+      config: { access: ['collector'], form: importForm },
       schema: {
         tags,
-        summary: '上传一份填好的征集表(multipart/form-data:file,以及 form 征集表编号、campaign 活动、unit 收集单位)',
+        summary: '上传一份填好的征集表',
         consumes: ['multipart/form-data'],
         headers: keyHeader,
         response: { 201: importDetailSchema },

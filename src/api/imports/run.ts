@@ -1,8 +1,8 @@
-import type { batchImport } from '../../../workflows';
 import { importWorkflowId } from '../../../workflows/messages';
 import { readCampaign } from '../../database/campaigns';
 import { markRunning, unmarkRunning } from '../../database/import-runs';
 import type { Batch } from '../../database/imports';
+import { startOnce } from '../../intake/start-once';
 import type { SignedIn } from '../actor';
 import type { ApiDependencies } from '../app';
 import { requireOpen } from '../demands/collected';
@@ -30,15 +30,10 @@ export async function runBatch(
   if (!(await markRunning(database, batch.id, { user: actor.user, unit: batch.unitId })))
     throw new Problem('import_already_started', '这个文件已经导入过,请重新上传。');
   try {
+    // After somebody terminated it, it goes on where it was.
+    const [id, batchId] = [importWorkflowId(batch.id), batch.id];
     await temporal.within(START_WITHIN, () =>
-      temporal.client.workflow.start<typeof batchImport>('batchImport', {
-        workflowId: importWorkflowId(batch.id),
-        taskQueue: temporal.taskQueue,
-        args: [{ batchId: batch.id }],
-        // Asked again while it runs, it is the same one; after somebody terminated it, it goes on where it was.
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        workflowIdConflictPolicy: 'USE_EXISTING',
-      }),
+      startOnce(temporal, 'batchImport', { id, args: [{ batchId }], again: 'always' }),
     );
   } catch (error) {
     await unmarkRunning(database, batch.id);

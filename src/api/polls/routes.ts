@@ -9,6 +9,7 @@ import type { Role } from '../../domain/vocabulary';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
 import { askWorkflow } from '../ask-workflow';
+import { askedBeside } from '../asked-beside';
 import { actionBodies } from '../demands/action-bodies';
 import { seenDemand, sightOfActor } from '../demands/eyes';
 import { keyHeader } from '../demands/intake';
@@ -16,16 +17,20 @@ import { actionKey, perform } from '../demands/perform';
 import { notFound, Problem } from '../errors';
 import { flag } from '../flag';
 import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from '../paging';
-import { idFrom, requestKey } from '../request-key';
+import { requireNoLeaks } from '../replies/leaks';
+import { idFrom } from '../request-key';
 import { text } from '../text';
 import { ballotRoutes } from './ballots';
 import { pollSchema, pollView, type PollView } from './view';
 
 const ORGANISERS: readonly Role[] = ['handler', 'supervisor'];
-/** The demand's workflow starts that of the poll a moment after it was opened. */
-const BEGINS_WITHIN = 60_000;
 const idParams = z.object({ id: z.string().max(64) });
-const closeSchema = z.strictObject({ reason: text(500) }).meta({ id: 'ClosePoll' });
+const closeSchema = z
+  .strictObject({
+    reason: text(500).meta({ description: '投票人和诉求人会看到' }),
+    confirmed: z.boolean().optional().meta({ description: '已核对:提示的他人姓名、内部记录原文是误报' }),
+  })
+  .meta({ id: 'ClosePoll' });
 
 /** Reads a poll for the caller; `organising` throws unless it belongs to the caller's own unit. */
 export interface PollReader {
@@ -59,7 +64,7 @@ export async function pollRoutes(app: Api, dependencies: ApiDependencies): Promi
   };
   listRoutes(app, dependencies, reader, directory);
   openingRoute(app, dependencies, reader, directory);
-  closingRoute(app, dependencies, reader);
+  closingRoute(app, dependencies, reader, directory);
   ballotRoutes(app, dependencies, reader);
 }
 
@@ -133,7 +138,7 @@ function openingRoute(app: Api, dependencies: ApiDependencies, reader: PollReade
   );
 }
 
-function closingRoute(app: Api, dependencies: ApiDependencies, reader: PollReader): void {
+function closingRoute(app: Api, dependencies: ApiDependencies, reader: PollReader, directory: Directory): void {
   const { database } = dependencies;
   app.post(
     '/polls/:id/actions/close',
@@ -149,25 +154,25 @@ function closingRoute(app: Api, dependencies: ApiDependencies, reader: PollReade
       },
     },
     async ({ actor, params, headers, body }) => {
-      const { id, demand_id, number } = await reader.organising(actor, params.id);
-      const given = headers['idempotency-key'];
+      const { id, demand_id, number, closed_at: closedAt } = await reader.organising(actor, params.id);
+      if (closedAt === null) {
+        const seen = await seenDemand(database, directory, actor, number);
+        await requireNoLeaks(dependencies, seen, { text: body.reason, confirmed: body.confirmed }, '/reason');
+      }
+      const asked = { user: actor.user, id, action: 'close', given: headers['idempotency-key'], body };
+      // The demand's workflow starts that of the poll a moment after it was opened.
+      const read = async () => {
+        const { closed_at, created_at } = await reader.read(actor, id);
+        return { isOver: closed_at !== null, openedAt: created_at };
+      };
       await askWorkflow<PollMessage>(dependencies, {
         workflowId: pollWorkflowId(id),
         update: closePollUpdate,
         said: {},
         actor,
         demandId: demand_id,
-        words: { reason: body.reason },
-        key: given === undefined ? null : requestKey(`${actor.user}\n${id}\nclose`, given, body),
-        carriedOut: () => Promise.resolve(null),
-        isBeginning: async () => {
-          const { closed_at, created_at } = await reader.read(actor, id);
-          return closed_at === null && Date.now() - created_at.getTime() < BEGINS_WITHIN;
-        },
-        ended: async () => {
-          const isOver = (await reader.read(actor, id)).closed_at !== null;
-          return isOver ? refuse('already_concluded', '这次票选已经结束,请刷新查看结果。') : null;
-        },
+        words: { ...body },
+        ...askedBeside(asked, read, refuse('already_concluded', '这次票选已经结束,请刷新查看结果。')),
       });
       const detail = { poll: id, reason: body.reason };
       await recordAudit(database, { user: actor.user, action: 'poll_closed_early', target: number, detail });

@@ -51,7 +51,7 @@ const commonView = (row: PollRow) => ({
   ...{ question: row.question, options: row.options, electorate: row.electorate },
   closesAt: beijing(row.closes_at.getTime()),
   closedAt: row.closed_at && beijing(row.closed_at.getTime()),
-  closedEarly: row.reason,
+  closedEarly: row.reason ?? (row.result?.isEnded ? '诉求已撤回或不予受理,票选随之结束。' : null),
   result: row.result && row.options.map((option, i) => ({ option, votes: row.result!.counts[i] ?? 0 })),
 });
 

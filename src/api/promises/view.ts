@@ -16,6 +16,7 @@ const reportFields = {
 };
 const common = {
   text: z.string().meta({ description: '承诺内容;没有单写的,为反馈中的处理结果' }),
+  automatic: z.boolean().meta({ description: '采纳的建议自动成为承诺:到期核实落实情况' }),
   madeAt: timeSchema,
   dueAt: timeSchema.meta({ description: '何时兑现' }),
   state: promiseStateSchema,
@@ -43,6 +44,7 @@ export type PublicPromiseView = z.output<typeof publicPromiseSchema>;
 
 const commonView = (row: PromiseRow) => ({
   text: row.text,
+  automatic: row.automatic,
   madeAt: beijing(row.made_at.getTime()),
   dueAt: beijing(row.due_at.getTime()),
   state: row.state,

@@ -6,6 +6,7 @@ import type { MediaKind } from '../../domain/media';
 import type { Api, ApiDependencies } from '../app';
 import { notFound } from '../errors';
 import { largestOf } from '../attachments';
+import { mediaForm } from '../openapi/form-bodies';
 import { acceptUploads, attachmentSchema, fileResponses, isUuid, takeUpload } from '../uploads';
 import { sendFile, sendPreview } from '../send-file';
 import { demandByLink, linkParams } from './links';
@@ -34,11 +35,10 @@ export async function publicUploadRoutes(app: Api, dependencies: ApiDependencies
   app.post(
     '/public/attachments',
     {
-      config: { access: 'public' },
+      config: { access: 'public', form: mediaForm },
       schema: {
         tags: ['公众'],
-        summary:
-          '上传图片、录音、PDF(最大 10 MiB)或视频(最大 50 MiB,可另带封面图 poster),multipart/form-data,一天之内随诉求提交',
+        summary: '上传图片、录音、PDF(最大 10 MiB)或视频(最大 50 MiB),一天之内随诉求提交',
         consumes: ['multipart/form-data'],
         response: { 201: attachmentSchema },
       },

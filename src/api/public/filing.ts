@@ -11,7 +11,8 @@ import { answersSchema } from '../form-schema';
 import { once } from '../once';
 import { requestKey } from '../request-key';
 import { text } from '../text';
-import { codeSchema, placeWithin, PUBLIC_CHANNELS, publicEntry } from './forms';
+import { channelNamed } from './channels';
+import { codeSchema, placeWithin, publicEntry } from './forms';
 import { publicAttachments } from './attachments';
 import { limitFiling } from './throttle';
 import { receiptSchema, shortView } from './view';
@@ -55,8 +56,8 @@ export function filingRoutes(app: Api, dependencies: ApiDependencies, directory:
       const { state } = await once<{ state: Demand }>(database, OWNER, key, async (remember) => {
         const entry = body.form === undefined ? null : await publicEntry(database, directory, body.form);
         const place = await placeWithin(directory, body.unit, entry);
-        const origin = originOf(body, entry?.form ?? null, entry?.campaign ?? null);
-        const channel = body.channel ?? entry?.campaign?.channel ?? PUBLIC_CHANNELS[0];
+        const channel = await channelNamed(database, body.channel, entry);
+        const origin = originOf({ ...body, channel }, entry?.form ?? null, entry?.campaign ?? null);
         const filed = filedBy(body, { place, origin, channel });
         return takeIn(filed, (sql, taken) => remember(sql, { state: taken.state }));
       });

@@ -12,9 +12,7 @@ import { unitView, type Units } from '../demands/view';
 import { invalidInput, notFound } from '../errors';
 import { formDataSchema } from '../form-schema';
 import { unitSchema } from '../units';
-
-/** By which ways a form is reached; the first is taken when a filing names none. */
-export const PUBLIC_CHANNELS = ['网站', '扫码', '微信'] as const;
+import { publicChannels } from './channels';
 
 const choice = z.object({ value: z.string(), label: z.string() });
 export const formSchema = z
@@ -24,7 +22,7 @@ export const formSchema = z
     places: z.array(unitSchema).meta({ description: '可选的下级所在地' }),
     kinds: z.array(choice),
     subjectTypes: z.array(choice),
-    channels: z.array(z.string()),
+    channels: z.array(z.string()).meta({ description: '可选的渠道;提交时不填为第一个' }),
     categories: z.array(z.string()).meta({ description: '可选的类别;空为不问' }),
     form: formDataSchema
       .pick({ title: true, intro: true, fields: true, asksContact: true })
@@ -103,12 +101,19 @@ export function formRoutes(app: Api, database: Database, directory: UnitDirector
         response: { 200: formSchema },
       },
     },
-    async ({ params: { code } }) =>
-      entryView(code, await publicEntry(database, directory, code), await directory.units()),
+    async ({ params: { code } }) => {
+      const entry = await publicEntry(database, directory, code);
+      const channels = entry.campaign ? [entry.campaign.channel] : await publicChannels(database, entry.form);
+      return { ...entryView(code, entry, await directory.units()), channels };
+    },
   );
 }
 
-function entryView(code: string, { unit, form, campaign }: PublicEntry, units: Units): z.output<typeof formSchema> {
+function entryView(
+  code: string,
+  { unit, form, campaign }: PublicEntry,
+  units: Units,
+): Omit<z.output<typeof formSchema>, 'channels'> {
   const { kinds, subjectTypes, categories } = form?.data ?? {
     kinds: FILED_KINDS,
     subjectTypes: SUBJECT_TYPES,
@@ -120,7 +125,6 @@ function entryView(code: string, { unit, form, campaign }: PublicEntry, units: U
     places: placesBelow(units, unit.id),
     kinds: kinds.map((value) => ({ value, label: KIND_LABELS[value] })),
     subjectTypes: subjectTypes.map((value) => ({ value, label: SUBJECT_LABELS[value] })),
-    channels: campaign ? [campaign.channel] : [...PUBLIC_CHANNELS],
     categories: [...categories],
     form: form && { ...form.data, code: form.code, version: form.version },
     campaign: campaign && { name: campaign.name, location: campaign.location },

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { FoundDemand } from '../../database/demands';
 import { readPolicy } from '../../database/policies';
-import { readPublicEvents } from '../../database/public-demands';
+import { readPublicEvents, type PublicEventRow } from '../../database/public-demands';
 import { readAdditions, type AdditionRow } from '../../database/rating-additions';
 import { readReporterFiles } from '../../database/reporter-files';
 import type { Database } from '../../database/client';
+import { calledBackSentence } from '../../domain/called-back';
 import type { Demand, Round } from '../../domain/demand';
 import { defaultPolicy } from '../../domain/policy';
 import { nextPromise } from '../../domain/promise';
@@ -17,6 +18,11 @@ import { attachmentSchema, attachmentView, type AttachmentView } from '../upload
 import { publicFiles, publicShown, publicWords, shownFields } from './said';
 
 export const FOLLOWING = ['callback', 'redo', 'closed'] as const;
+
+const calledBackSchema = z
+  .object({ text: z.string(), basis: z.string().nullable().meta({ description: '认定为不合理诉求的依据' }) })
+  .nullable()
+  .meta({ description: '回访的结果,和不认可时怎么办;没有回访或还没有结果为空' });
 
 export const ratingSchema = z
   .object({
@@ -39,10 +45,12 @@ export const ratingSchema = z
       .array(z.object({ code: reasonSchema, label: z.string(), reopens: z.boolean() }))
       .meta({ description: '不满意的原因;reopens:经回访确认后是否重新办理' }),
     follows: z.enum(FOLLOWING).nullable().meta({ description: '评价之后:等待回访、已重新办理、已办结' }),
+    calledBack: calledBackSchema,
     addition: z
       .object({
         ...{ at: timeSchema, grade: gradeSchema.nullable(), text: z.string(), attachments: z.array(attachmentSchema) },
         called: z.boolean().meta({ description: '已安排电话回访' }),
+        calledBack: calledBackSchema,
       })
       .nullable()
       .meta({ description: '追评,每轮一次;原来的评价不变' }),
@@ -66,10 +74,13 @@ export async function ratingView(database: Database, { id, state, title }: Found
   const ofRound = events.filter((event) => event.round === round.round);
   const replied = ofRound.findLast(({ type }) => type === 'replied' || type === 'main_replied');
   const rated = ofRound.findLast(({ type }) => type === 'rated');
+  const concluded = ofRound.findLast(({ type }) => type === 'callback_concluded');
   const added = additions.find((each) => each.round === round.round);
   const canRate = state.stage === 'rating' && state.round === round.round;
   const promise = canRate ? nextPromise(state) : null;
   const addUntil = await additionUntil(database, id, round, policy);
+  const canAdd = added === undefined && addUntil !== null && Date.now() <= addUntil;
+  const isRedone = state.round > round.round;
   const named = (ids: unknown): AttachmentView[] =>
     files.filter((file) => Array.isArray(ids) && ids.includes(file.id)).map(attachmentView);
   const comment = rated?.texts?.comment;
@@ -88,17 +99,29 @@ export async function ratingView(database: Database, { id, state, title }: Found
     until: promise && beijing(promise.dueAt),
     reasonRules: reasonsOf(policy).map((rule) => ({ ...rule, label: DISSATISFACTION_REASONS[rule.code] })),
     follows: followsOf(state, round),
-    addition: added ? additionView(added, named) : null,
-    canAdd: added === undefined && addUntil !== null && Date.now() <= addUntil,
+    calledBack: concluded?.called
+      ? { text: calledBackSentence(concluded.called, { isRedone, canAdd }), basis: basisOf(concluded) }
+      : null,
+    addition: added ? additionView(added, isRedone, named) : null,
+    canAdd,
     addUntil: addUntil === null ? null : beijing(addUntil),
   };
 }
 
-const additionView = ({ at, grade, texts, job_id }: AdditionRow, named: (ids: unknown) => AttachmentView[]) => ({
-  ...{ at: beijing(at.getTime()), grade, text: texts?.text ?? '' },
-  attachments: named(texts?.attachments),
-  called: job_id !== null,
-});
+const basisOf = (concluded: PublicEventRow): string | null => publicWords(concluded).basis ?? null;
+
+function additionView(
+  { at, grade, texts, job_id, called, basis }: AdditionRow,
+  isRedone: boolean,
+  named: (ids: unknown) => AttachmentView[],
+) {
+  return {
+    ...{ at: beijing(at.getTime()), grade, text: texts?.text ?? '' },
+    attachments: named(texts?.attachments),
+    called: job_id !== null,
+    calledBack: called && { text: calledBackSentence(called, { isRedone, canAdd: false }), basis },
+  };
+}
 
 function followsOf({ stage, round: now }: Demand, { round, rating }: Round): (typeof FOLLOWING)[number] | null {
   if (now > round) return 'redo';

@@ -18,6 +18,7 @@ const WORDS_SHOWN: Partial<Record<EventType, readonly string[]>> = {
   replied: ['found', 'done', 'basis', 'contact', 'text'],
   main_replied: ['found', 'done', 'basis', 'contact', 'text'],
   rated: ['comment'],
+  callback_concluded: ['basis'],
 };
 /** What the reporter wrote is the reporter's own; of staff, the same fields are inside words. */
 const OWN_WORDS: Partial<Record<EventType, readonly string[]>> = { urged: ['text'], withdrawn: ['reason'] };

@@ -7,6 +7,7 @@ import { readAdditions, type AdditionRow } from '../../database/rating-additions
 import { readPollsOfDemand, type PollRow } from '../../database/polls';
 import { readPromisesOf, type PromiseRow } from '../../database/promises';
 import { readReporterFiles } from '../../database/reporter-files';
+import { calledBackSentence } from '../../domain/called-back';
 import { EVENTS, type EventType } from '../../domain/event';
 import { nextPromise } from '../../domain/promise';
 import { refusal } from '../../domain/transitions';
@@ -148,7 +149,7 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
   const events = said.events.map((event) => ({
     ...{ at: beijing(event.at.getTime()), type: event.type, label: EVENTS[event.type], round: event.round },
     unit: name(event.unit_id),
-    words: publicWords(event),
+    words: { ...calledBackWords(event, state, said.additions), ...publicWords(event) },
     attachments: publicFiles(event, files),
     ...publicShown(event, files),
   }));
@@ -173,6 +174,17 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
     polls: said.polls.map((poll) => publicPollView(poll, units)),
     ...{ canSupply: may('supply_information'), canUrge: may('urge'), canWithdraw: may('withdraw') },
   };
+}
+
+/** A ruling on a complaint is told in words, with what may be done about it. */
+function calledBackWords(
+  { called, round }: PublicEventRow,
+  state: Demand,
+  additions: readonly AdditionRow[],
+): Record<string, string> {
+  if (called === null) return {};
+  const canAdd = !additions.some((each) => each.round === round);
+  return { text: calledBackSentence(called, { isRedone: state.round > round, canAdd }) };
 }
 
 const partView = ({ number, title, stage }: PartRow) => ({ number, title, stage, stageLabel: STAGES[stage] });

@@ -1,13 +1,29 @@
 import type { Config } from '../../config';
 import type { Database } from '../../database/client';
-import { collectorName, readReporters, readWritten, type ReporterRow } from '../../database/reply-secrets';
-import { isSoft, leakSentence, leaksIn, TOLD_FIELDS, type Leak, type Secrets } from '../../domain/reply-check';
+import {
+  collectorName,
+  readNamedFiles,
+  readReporters,
+  readWritten,
+  type ReporterRow,
+} from '../../database/reply-secrets';
+import { numbersIn } from '../../domain/personal-numbers';
+import {
+  FILE_NAME,
+  isSoft,
+  leakSentence,
+  leaksIn,
+  TOLD_FIELDS,
+  type Leak,
+  type Secrets,
+} from '../../domain/reply-check';
 import type { Action } from '../../domain/vocabulary';
 import { decryptContact, phoneIndex } from '../../privacy/contact-cipher';
 import type { ApiDependencies } from '../app';
 import type { Seen } from '../demands/eyes';
 import { Problem, type FieldError } from '../errors';
 import { publicWords } from '../public/said';
+import { evidenceIn, idsIn } from './evidence';
 
 export type Body = Record<string, unknown>;
 type Needed = Pick<ApiDependencies, 'database' | 'config'>;
@@ -23,9 +39,31 @@ export function toldTexts(action: Action, body: Body): ToldText[] {
 }
 
 function textsIn(value: unknown, path: string): { path: string; text: string }[] {
-  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value === 'string') return [{ path, text: path === '/live/url' ? readableUrl(value) : value }];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => textsIn(each, `${path}/${key}`));
+}
+
+/** As a browser shows it: a name in an address is written in percent signs. */
+function readableUrl(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}
+
+/** The reporter sees what the files are called, on the page and in the letter. */
+async function fileNames(database: Database, body: Body): Promise<ToldText[]> {
+  const { before, after } = evidenceIn(body);
+  const lists = { '/attachments': idsIn(body.attachments), '/evidence/before': before, '/evidence/after': after };
+  const files = await readNamedFiles(database, Object.values(lists).flat());
+  return Object.entries(lists).flatMap(([list, ids]) =>
+    ids.flatMap((id, i) => {
+      const file = files.find((each) => each.id === id);
+      return file ? [{ path: `${list}/${i}`, field: FILE_NAME, text: file.name }] : [];
+    }),
+  );
 }
 
 /** Personal data and copied words in what would go out. */
@@ -35,7 +73,16 @@ export async function findLeaks(
   action: Action,
   body: Body,
 ): Promise<FieldLeak[]> {
-  return leaksInAll({ database, config }, seen, toldTexts(action, body));
+  const texts = toldTexts(action, body);
+  if (action === 'reply') texts.push(...(await fileNames(database, body)));
+  const leaks = await leaksInAll({ database, config }, seen, texts);
+  return action === 'split' ? leaks.filter(isNotOfLetter(seen)) : leaks;
+}
+
+/** Parts are made of the letter: a number that stands in it was written by whoever reads the parts. */
+function isNotOfLetter({ demand: { title, body } }: Seen): (leak: FieldLeak) => boolean {
+  const known = new Set(numbersIn(`${title}\n${body}`).map(({ value }) => value));
+  return ({ value }) => value === undefined || !known.has(value);
 }
 
 async function leaksInAll({ database, config }: Needed, seen: Seen, texts: ToldText[]): Promise<FieldLeak[]> {
@@ -95,8 +142,9 @@ export async function requireNoLeaks(
   dependencies: Needed,
   seen: Seen,
   { text, confirmed = false }: { text: string; confirmed?: boolean },
+  path = '/text',
 ): Promise<void> {
-  const found = await leaksInAll(dependencies, seen, [{ path: '/text', field: 'text', text }]);
+  const found = await leaksInAll(dependencies, seen, [{ path, field: 'text', text }]);
   const problem = leakProblem(found, confirmed);
   if (problem) throw problem;
 }

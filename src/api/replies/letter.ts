@@ -6,6 +6,7 @@ import type { Database } from '../../database/client';
 import { ELEMENT_LABELS } from '../../domain/reply';
 import { KIND_LABELS, RESULT_LABELS } from '../../domain/vocabulary';
 import { createDocument, type Document } from '../../pdf/document';
+import { hideNumbers } from '../../privacy/hide-numbers';
 import { beijing, type Units } from '../demands/view';
 import { notFound } from '../errors';
 import { publicFiles, publicShown, publicWords } from '../public/said';
@@ -20,7 +21,7 @@ type Replied = Pick<Config, 'pdfFontPath'> & { units: Units; round?: number };
 
 /**
  * 答复函: what was asked and what was answered in one round, by default the last that was answered. Nothing of the inside, and
- * no name of a person: whoever holds it may pass it on. Throws `not_found` while there is no reply.
+ * no number of a person; names that the reporter wrote stay. Throws `not_found` while there is no reply.
  */
 export async function writeLetter(
   database: Database,
@@ -37,7 +38,7 @@ export async function writeLetter(
   );
   if (!reply) throw notFound('答复函(反馈以后才有)');
   const { number } = demand.state;
-  const title = `关于“${demand.title}”的答复函`;
+  const title = `关于“${hideNumbers(demand.title)}”的答复函`;
   const document = createDocument({
     ...{ title, author: '直通车', footer: `直通车 · ${number}`, fontPath: pdfFontPath, counted: true },
     createdAt: reply.at,
@@ -78,7 +79,7 @@ function draw(document: Document, { demand, reply, title, unit, files }: Said): 
     ...(result ? ([['办理结果', RESULT_LABELS[result]]] as const) : []),
   ]);
   document.heading('您反映的问题');
-  document.paragraph(demand.body);
+  document.paragraph(hideNumbers(demand.body));
   for (const element of ['found', 'done', 'basis', 'text'] as const) {
     const text = words[element];
     if (!text) continue;

@@ -30,16 +30,20 @@ export async function findLacks(
   return { requirement, lacks, blanks };
 }
 
-/** For evidence that is no picture. A file that is not there is refused where files are linked. */
+/** For evidence that is no picture, or the same one twice. A file that is not there is refused where files are linked. */
 async function notPictures(database: Database, body: Body): Promise<Problem | null> {
   const { before, after } = evidenceIn(body);
   if (before.length + after.length === 0) return null;
   const files = await readNamedFiles(database, [...before, ...after]);
   const isOther = (id: string) => files.some((file) => file.id === id && !file.mediaType.startsWith('image/'));
-  for (const [side, ids] of Object.entries({ before, after })) {
-    const at = ids.findIndex(isOther);
-    if (at >= 0) return invalidInput(`/evidence/${side}/${at}`, '佐证须是照片;录音、视频和文档请放在附件里。');
-  }
+  const shown = new Set<string>();
+  for (const [side, ids] of Object.entries({ before, after }))
+    for (const [at, id] of ids.entries()) {
+      const path = `/evidence/${side}/${at}`;
+      if (isOther(id)) return invalidInput(path, '佐证须是照片;录音、视频和文档请放在附件里。');
+      if (shown.has(id)) return invalidInput(path, '同一张照片放了两次,办理前和办理后要各放各的,请换一张。');
+      shown.add(id);
+    }
   return null;
 }
 

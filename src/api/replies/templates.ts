@@ -16,6 +16,7 @@ import { keyHeader } from '../demands/intake';
 import { beijing, timeSchema, unitView, type Units } from '../demands/view';
 import { invalidInput, notFound, Problem } from '../errors';
 import { flag } from '../flag';
+import { moment } from '../instant';
 import { once } from '../once';
 import { decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { requestKey } from '../request-key';
@@ -42,7 +43,7 @@ export const newReplyTemplateSchema = z.strictObject(templateFields).meta({ id: 
 const templateChangeSchema = z
   .strictObject({
     ...templateFields,
-    updatedAt: z.iso.datetime({ offset: true }).meta({ description: '修改的是哪时的内容' }),
+    updatedAt: moment.meta({ description: '修改的是哪时的内容' }),
   })
   .meta({ id: 'ReplyTemplateChange' });
 

@@ -1,14 +1,27 @@
 import { z } from 'zod';
+import type { FastifyReply } from 'fastify';
+import { readDraft } from '../../database/drafts';
 import type { PublishedRuleSet } from '../../database/rule-sets';
 import type { UnitDirectory } from '../../database/unit-directory';
-import { COLUMN_WIDTHS, REQUIRED_COLUMNS, RULE_COLUMNS, ruleRows, rulesFromRows } from '../../routing/rule-sheet';
+import {
+  COLUMN_WIDTHS,
+  REQUIRED_COLUMNS,
+  RULE_COLUMNS,
+  ruleRows,
+  rulesFromRows,
+  type RuleTables,
+} from '../../routing/rule-sheet';
 import { createUnitReader, unitCell } from '../../sheets/read-sheet';
 import { writeSheet } from '../../sheets/write-sheet';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
 import { acceptSheets, readUploadedSheet, sendSheet, sheetErrorSchema, sheetFileSchema } from '../sheets';
+import { draftParams } from '../drafts/desk';
+import { notFound } from '../errors';
+import { sheetForm } from '../openapi/form-bodies';
+import { isUuid } from '../uploads';
 import { findingSchema, lintIn } from './check-view';
-import { MOST_RULES, rulesSchema } from './rule-schema';
+import { MOST_RULES, rulesSchema, type RulesBody } from './rule-schema';
 import type { AskedVersion } from './routes';
 
 export const ruleSheetSchema = z
@@ -30,7 +43,16 @@ interface SheetRoutes {
 }
 
 /** The rules as a spreadsheet, and back. What is read is checked and answered; publishing goes by a draft like everything. */
-export async function ruleSheetRoutes(app: Api, { directory, ofRoot, find }: SheetRoutes): Promise<void> {
+export async function ruleSheetRoutes(
+  app: Api,
+  { dependencies: { database }, directory, ofRoot, find }: SheetRoutes,
+): Promise<void> {
+  async function sendRules(reply: FastifyReply, rules: RuleTables, name: string): Promise<FastifyReply> {
+    const units = await directory.units();
+    const unitWords = (id: string) => unitCell({ id, name: units.get(id)?.name ?? id });
+    return sendSheet(reply, name, await writeSheet('分拨规则', ruleRows(rules, unitWords), COLUMN_WIDTHS));
+  }
+
   app.get(
     '/rules/:version/sheet',
     {
@@ -46,10 +68,25 @@ export async function ruleSheetRoutes(app: Api, { directory, ofRoot, find }: She
     },
     async ({ params: { version } }, reply) => {
       const { rules } = await find(version);
-      const units = await directory.units();
-      const unitWords = (id: string) => unitCell({ id, name: units.get(id)?.name ?? id });
-      const workbook = await writeSheet('分拨规则', ruleRows(rules, unitWords), COLUMN_WIDTHS);
-      return sendSheet(reply, `分拨规则-第${rules.version}版.xlsx`, workbook);
+      return sendRules(reply, rules, `分拨规则-第${rules.version}版.xlsx`);
+    },
+  );
+
+  app.get(
+    '/drafts/:id/sheet',
+    {
+      ...ofRoot,
+      schema: {
+        tags: ['规则'],
+        summary: '分拨规则草案的表格,xlsx,与发布的版本一样(区级管理员)',
+        params: draftParams,
+        response: { 200: sheetFileSchema },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const draft = isUuid(id) ? await readDraft(database, id) : null;
+      if (draft?.kind !== 'rules') throw notFound('这份分拨规则草案');
+      return sendRules(reply, draft.data as RulesBody, `分拨规则-草案-第${draft.revision}稿.xlsx`);
     },
   );
 
@@ -59,6 +96,7 @@ export async function ruleSheetRoutes(app: Api, { directory, ofRoot, find }: She
       '/rules/sheet',
       {
         ...ofRoot,
+        config: { ...ofRoot.config, form: sheetForm },
         schema: {
           tags: ['规则'],
           summary: '把填好的表格(xlsx 或 csv)读成分拨规则;不发布,有错的行逐条说明',

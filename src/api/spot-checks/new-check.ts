@@ -14,7 +14,6 @@ import type { Units } from '../demands/view';
 import { invalidInput, Problem } from '../errors';
 import { instant, instantOf } from '../instant';
 import type { Remember } from '../once';
-import { text } from '../text';
 
 export const DRAWERS: Role[] = ['supervisor', 'administrator'];
 
@@ -24,11 +23,7 @@ export const newDrawSchema = z
     from: instant.meta({ description: '办结时间从此刻起;只写日期为当日零时(北京时间)' }),
     to: instant.meta({ description: '办结时间在此刻之前(不含)' }),
     percent: z.number().min(0.1).max(100).default(10).meta({ description: '每个办理单位至少抽取的百分比' }),
-    seed: text(100).optional().meta({ description: '随机种子;不填则自动生成并记录' }),
-    commit: z
-      .boolean()
-      .default(false)
-      .meta({ description: '只封存范围和种子并公布两者的 SHA-256,以后再抽取;这时种子由系统生成' }),
+    commit: z.boolean().default(false).meta({ description: '只封存范围和种子并公布两者的 SHA-256,以后再抽取' }),
   })
   .meta({ id: 'NewSpotCheck' });
 export type NewDraw = z.output<typeof newDrawSchema>;
@@ -41,9 +36,8 @@ export function drawingOf(actor: SignedIn, body: NewDraw, units: Units): Drawing
   if (!seat) throw new Problem('unit_out_of_reach', '只能抽查本单位及下级单位办理的诉求,请由上级单位抽查。');
   const [from, to] = [instantOf(body.from), instantOf(body.to)];
   if (to <= from) throw invalidInput('/to', '结束时间须晚于开始时间。');
-  if (body.commit && body.seed !== undefined)
-    throw invalidInput('/seed', '先封存再抽取时,种子由系统生成并保密,不能自己指定。');
-  const seed = body.seed ?? newSeed();
+  // Never of somebody's choice: seeds could be tried out until the draw pleases.
+  const seed = newSeed();
   return { unit: body.unit, seat: refOf(seat), drawnBy: actor.user, from, to, percent: body.percent, seed };
 }
 
@@ -62,6 +56,11 @@ export function makeCheck(
 ): Promise<{ id: string }> {
   return database.transact(async (sql) => {
     const frame = await readFrame(sql, drawing);
+    if (frame.length === 0)
+      throw invalidInput(
+        '/from',
+        '这段时间里没有可以抽查的办结件(正在回访和回访过的不再抽),请换一段时间或换一个单位。',
+      );
     if (frame.length > LARGEST_FRAME)
       throw invalidInput('/from', `一次抽查的范围不能超过 ${LARGEST_FRAME} 件,请缩短时间段或缩小单位范围。`);
     const [id, at] = [randomUUID(), Date.now()];

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { FigureSet } from '../../domain/figure-set';
+import { defaultFigureSet, type FigureSet } from '../../domain/figure-set';
+import { RESULTS } from '../../domain/vocabulary';
 import { timeSchema } from '../demands/view';
 import { text } from '../text';
 
 const weight = z.number().min(0).max(1);
+const results = z.array(z.enum(RESULTS)).max(RESULTS.length);
 const fields = {
   confirmed: z.boolean().meta({ description: '是否已经主管部门确认;未确认的显示为示例' }),
   weights: z
@@ -13,6 +15,10 @@ const fields = {
   resolution: z
     .enum(['declared', 'confirmed'])
     .meta({ description: 'declared:以办理结果为准;confirmed:有回访或抽查的,以诉求人的说法为准' }),
+  resolving: z
+    .strictObject({ consultation: results, help: results, complaint: results, suggestion: results })
+    .default(() => structuredClone(defaultFigureSet.resolving))
+    .meta({ description: '各类诉求的哪些办理结果算已解决;不填则为默认(示例):咨询解释说明也算' }),
   exclude: z
     .strictObject({
       appeals: z.boolean().meta({ description: '申诉成立的评价和超时' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { percent } from '../../analysis/sentences';
+import { lesserWords, RATES } from '../../domain/rates';
 import { recordAudit } from '../../database/audit';
 import type { Database } from '../../database/client';
 import type { UnitDirectory } from '../../database/unit-directory';
@@ -27,15 +28,16 @@ export function figuresExport(app: Api, { database, directory }: { database: Dat
       const units = await directory.units(actor.units);
       const figures = await readFigures(database, askedBy(actor, units, query));
       const { unit, from, to, by } = figures;
-      const detail = { format, from, to, by, rows: figures.rows.length + 1 };
+      const table = tableOf(figures);
+      const detail = { format, from, to, by, rows: table.rows.length };
       await recordAudit(database, { user: actor.user, action: 'figures_exported', target: unit.id, detail });
-      return sendTables(reply, `${unit.name}统计 ${from}至${to}`, format, [tableOf(figures)]);
+      return sendTables(reply, `${unit.name}统计 ${from}至${to}`, format, [table]);
     },
   );
 }
 
-/** One line per group, three columns per rate: so every value has its numbers beside it. */
-function tableOf({ by, definitions, total, rows }: FiguresView): Table {
+/** One line per group: every value has its numbers beside it, and whatever makes it other than these. */
+function tableOf({ by, definitions, total, rows, elsewhere }: FiguresView): Table {
   const head = [
     ...[by === null ? '范围' : GROUPINGS[by], '新登记', '已办结', '综合'],
     ...definitions.flatMap(({ label }) => [
@@ -45,13 +47,27 @@ function tableOf({ by, definitions, total, rows }: FiguresView): Table {
       `${label} 上期`,
       `${label} 去年同期`,
     ]),
+    '备注',
   ];
-  const line = ({ label, filed, closed, combined, rates }: FiguresRow): Cell[] => [
-    ...[label, filed, closed, percent(combined)],
-    ...rates.flatMap(({ value, numerator, denominator, previous, lastYear }): Cell[] => [
+  const line = (row: FiguresRow): Cell[] => [
+    ...[row.label, row.filed, row.closed, percent(row.combined)],
+    ...row.rates.flatMap(({ value, numerator, denominator, previous, lastYear }): Cell[] => [
       ...[percent(value), numerator, denominator],
       ...[previous ? percent(previous.value) : '', lastYear ? percent(lastYear.value) : ''],
     ]),
+    remarksOn(row),
   ];
-  return { name: '统计', head, rows: [...rows, total].map(line), widths: [24] };
+  const beside = elsewhere ? [{ ...elsewhere, label: `${elsewhere.label}(不在合计之内)` }] : [];
+  return { name: '统计', head, rows: [...rows, total, ...beside].map(line), widths: [24] };
+}
+
+/** What makes a value other than its numbers, and which say little. */
+function remarksOn({ combined, isSmall, rates }: FiguresRow): string {
+  const few = rates.filter((rate) => rate.isSmall && rate.value !== null).map(({ name }) => RATES[name].label);
+  if (isSmall && combined !== null) few.unshift('综合');
+  const less = rates.flatMap(({ name, lesser }) => {
+    const words = lesserWords(lesser);
+    return words === null ? [] : [`${RATES[name].label}${words}`];
+  });
+  return [...less, ...(few.length > 0 ? [`样本少:${few.join('、')}`] : [])].join(';');
 }

@@ -39,6 +39,7 @@ const rowSchema = z.object({
   label: z.string(),
   search: z.record(z.string(), z.string()).meta({ description: '打开这一组的诉求列表时,除 figure 以外的查询参数' }),
   ...{ filed: count, closed: count, combined: share },
+  isSmall: z.boolean().meta({ description: '综合所用的三率有一项样本少' }),
   rates: z.array(valueSchema),
 });
 export type FiguresRow = z.output<typeof rowSchema>;
@@ -59,14 +60,19 @@ export const figuresSchema = z
       lastYear: z.object({ from: dateSchema, to: dateSchema }),
     }),
     definitions: z.array(rateDefinitionSchema),
-    total: rowSchema,
+    total: rowSchema.meta({ description: '该单位及下级承办的;别的单位在同一批诉求上做的不算' }),
     rows: z.array(rowSchema),
+    omitted: count.meta({ description: '分组过多,没有列出的组数;下载的文件里全部都有' }),
+    elsewhere: rowSchema.nullable().meta({ description: '按承办单位时,本单位以外承办的;不在合计之内' }),
     parked: z
       .object({ count, average: z.number().nullable(), longest: z.number().nullable() })
       .meta({ description: '挂账:现有件数,平均和最长已挂天数' }),
     dimensions: z
       .array(z.object({ name: z.string(), label: z.string(), average: z.number().nullable(), count }))
       .meta({ description: '四个方面的平均分(1 到 5)和评了它的轮次数' }),
+    additions: z
+      .object({ count, turned: count.meta({ description: '其中由满意转为不满意的' }) })
+      .meta({ description: '追评:不改变原评价和满意率' }),
   })
   .meta({ id: 'Figures' });
 export type FiguresView = z.output<typeof figuresSchema>;

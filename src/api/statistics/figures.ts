@@ -6,7 +6,7 @@ import { lesserOf, type RateName } from '../../domain/rates';
 import { combinedIn, ratesOf, type Counts } from '../../domain/tallying';
 import { periodsOf, type CountedPeriod } from '../../statistics/counted-periods';
 import { dimensionsOf } from '../../statistics/dimensions';
-import { groupsOf, type Group } from '../../statistics/grouping';
+import { ELSEWHERE, groupsOf, isUnder, type Group } from '../../statistics/grouping';
 import type { SignedIn } from '../actor';
 import type { Api } from '../app';
 import { scopeOf, sightOfActor } from '../demands/eyes';
@@ -16,6 +16,9 @@ import { figuresQuery, figuresSchema, rateNamesOf, type FiguresRow, type Figures
 import { inOrder, labelOf, searchOf } from './group-words';
 import { definitionView } from './rates-view';
 import { seatOf, WATCHERS, watchedUnit } from './seat';
+
+/** As many as somebody reads on a page; a file has all of them. */
+const MOST_GROUPS = 100;
 
 interface Asked {
   unit: DirectoryUnit;
@@ -40,7 +43,7 @@ export function figuresRoute(app: Api, { database, directory }: { database: Data
     },
     async ({ actor, query }) => {
       const units = await directory.units(actor.units);
-      return readFigures(database, askedBy(actor, units, query));
+      return readFigures(database, askedBy(actor, units, query), MOST_GROUPS);
     },
   );
 }
@@ -55,8 +58,10 @@ export function askedBy(actor: SignedIn, units: Units, query: Query): Asked {
   return { unit, units, scope, period, by: query.by ?? null, names: rateNamesOf(query.rates) };
 }
 
-export async function readFigures(database: Database, asked: Asked): Promise<FiguresView> {
+/** `most`: so many groups and no more, save for stretches of time. */
+export async function readFigures(database: Database, asked: Asked, most = Infinity): Promise<FiguresView> {
   const { unit, units, scope, period, by, names } = asked;
+  const seat = seatOf(units, unit);
   const count = periodsOf(database);
   const [before, lastYear] = [periodBefore(period), yearBefore(period)];
   const counted = await count({ scope, from: period.from, to: period.to });
@@ -65,21 +70,25 @@ export async function readFigures(database: Database, asked: Asked): Promise<Fig
   const { set } = counted;
   const now = Date.now();
   const grouped = (of: CountedPeriod, grouping: Grouping | null) =>
-    groupsOf(of.demands, grouping, { seat: seatOf(units, unit), set, span: of.span });
+    groupsOf(of.demands, grouping, { seat, set, span: of.span });
+  const whole = grouped(counted, null);
   const compared = (grouping: Grouping | null) => {
     const comparable = !isOverTime(grouping);
     const pasts = comparable ? [grouped(past, grouping), grouped(then, grouping)] : [];
-    return grouped(counted, grouping).map((group): FiguresRow => {
+    return (grouping === null ? whole : grouped(counted, grouping)).map((group): FiguresRow => {
       const [previous, year] = pasts.map((groups) => groups.find(({ key }) => key === group.key)?.counts ?? {});
       return {
         ...{ key: group.key, label: labelOf(grouping, group.key, asked) },
         search: searchOf(grouping, group.key, { ...asked, set }),
         ...{ filed: group.filed, closed: group.closed },
-        combined: combinedIn(ratesOf(group.counts, set), set),
+        ...combinedOf(group.counts, set),
         rates: valuesOf(group, names, set, { previous, year }),
       };
     });
   };
+  const groups = by === null ? [] : inOrder(by, compared(by));
+  const [beside, rows] = [groups.filter(isElsewhere(by)), groups.filter((row) => !isElsewhere(by)(row))];
+  const shown = isOverTime(by) ? rows : rows.slice(0, most);
   return {
     unit: unitView(units, unit.id),
     ...{ ...daysOf(period), asOf: beijing(now), by },
@@ -87,11 +96,26 @@ export async function readFigures(database: Database, asked: Asked): Promise<Fig
     periods: { previous: daysOf(before), lastYear: daysOf(lastYear) },
     definitions: names.map((name) => definitionView(name, set)),
     total: compared(null)[0]!,
-    rows: by === null ? [] : inOrder(by, compared(by)),
+    ...{ rows: shown, omitted: rows.length - shown.length, elsewhere: beside[0] ?? null },
     parked: await readParked(database, scope, new Date(now)),
-    dimensions: dimensionsOf(counted.demands),
+    dimensions: dimensionsOf(counted.demands, (of) => isUnder(seat, of)),
+    additions: additionsOf(whole[0]!),
   };
 }
+
+const isElsewhere =
+  (by: Grouping | null) =>
+  ({ key }: Pick<FiguresRow, 'key'>): boolean =>
+    by === 'unit' && key === ELSEWHERE;
+
+function combinedOf(counts: Counts, set: CountedPeriod['set']): Pick<FiguresRow, 'combined' | 'isSmall'> {
+  const { value: combined, isSmall } = combinedIn(ratesOf(counts, set), set);
+  return { combined, isSmall };
+}
+
+const additionsOf = ({ counts }: Group): FiguresView['additions'] => ({
+  ...{ count: counts.added_to ?? 0, turned: counts.turned_dissatisfied ?? 0 },
+});
 
 const daysOf = ({ days }: Period) => ({ from: days[0]!, to: days.at(-1)! });
 

@@ -36,10 +36,7 @@ export function labelOf(by: Grouping | null, key: string, { unit, units }: Where
   }
 }
 
-/**
- * The parameters with which the list of demands shows a group; empty where none would show exactly it. What the unit does
- * itself, apart from those below, no parameter tells.
- */
+/** The parameters with which the list of demands shows a group: of what the unit and those under it did. */
 export function searchOf(
   by: Grouping | null,
   key: string,
@@ -80,14 +77,11 @@ function endOfMonth(first: string, { monthBegins }: FigureSet): string {
   return plusDays(new Date(Date.UTC(year!, month, monthBegins)).toISOString().slice(0, 10), -1);
 }
 
-const MOST = 100;
-
 /** Time runs forward; everything else has the largest first. */
 export function inOrder(by: Grouping, rows: readonly FiguresRow[]): FiguresRow[] {
   const weight = ({ filed, closed, rates }: FiguresRow) =>
     filed + closed + Math.max(0, ...rates.map((r) => r.denominator));
-  const sorted = [...rows].sort((a, b) =>
+  return [...rows].sort((a, b) =>
     isOverTime(by) || by === 'level' ? (a.key < b.key ? -1 : 1) : weight(b) - weight(a) || (a.key < b.key ? -1 : 1),
   );
-  return isOverTime(by) ? sorted : sorted.slice(0, MOST);
 }

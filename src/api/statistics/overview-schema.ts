@@ -24,7 +24,9 @@ export const overviewSchema = z
     closed: count,
     unrated: count.meta({ description: '逾期未评价,不计入满意率' }),
     rates: z.array(rateSchema),
-    combined: z.object({ value: share }).meta({ description: '三率按权重合计;有一率无可计则为 null' }),
+    combined: z
+      .object({ value: share, isSmall: z.boolean().meta({ description: '三率有一项样本少' }) })
+      .meta({ description: '三率按权重合计;有一率无可计则为 null' }),
     trend: z.array(z.object({ day: dateSchema, filed: count, closed: count })),
     categories: z.array(z.object({ category: z.string(), filed: count, open: count, dissatisfied: count })),
     units: z

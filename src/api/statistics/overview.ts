@@ -52,7 +52,7 @@ export async function readOverview(database: Database, count: CountPeriod, asked
     open: openOf(standing),
     ...{ filed: all.filed, closed: all.closed, unrated: all.counts.unrated ?? 0 },
     rates: ratesView(all.counts, before.counts, set, MAIN_RATES),
-    combined: { value: combinedIn(ratesOf(all.counts, set), set) },
+    combined: combinedIn(ratesOf(all.counts, set), set),
     trend: trendOf(period, by('day')),
     categories: categoriesOf(standing, by('category')),
     units: shown.map(({ id, path }) => {

@@ -79,7 +79,7 @@ export function changingRoutes(app: Api, database: Database, directory: UnitDire
       config: { access: 'signed-in' },
       schema: {
         tags: topicTags,
-        summary: '修改类案;负责人可以改成效',
+        summary: '修改类案,没有写的不变;负责人可以改成效;结束后不能再改',
         params: topicParams,
         body: topicChangeSchema,
         response: { 200: topicSchema },
@@ -90,7 +90,7 @@ export function changingRoutes(app: Api, database: Database, directory: UnitDire
       const isOutcomeOnly = body.title === undefined && body.aim === undefined && body.owner === undefined;
       if (isOutcomeOnly) await requireConcluder(database, actor, topic);
       else await requireManager(database, actor, topic.unitId);
-      await changeTopic(database, topic, await changeOf(database, topic, body), actor.user);
+      if (!(await changeTopic(database, topic, await changeOf(database, topic, body), actor.user))) throw topicClosed();
       return showTopic(database, directory, actor, id);
     },
   );
@@ -161,11 +161,7 @@ async function changeOf(
   topic: TopicRow,
   change: z.output<typeof topicChangeSchema>,
 ): Promise<TopicChange> {
-  const ownerId = change.owner === undefined ? topic.owner.id : await ownerOf(database, change.owner, topic.unitId);
-  return {
-    ownerId,
-    title: change.title ?? topic.title,
-    aim: change.aim ?? topic.aim,
-    outcome: change.outcome ?? topic.outcome,
-  };
+  const { owner: username, ...texts } = change;
+  if (username === undefined) return texts;
+  return { ...texts, owner: { id: await ownerOf(database, username, topic.unitId), username } };
 }

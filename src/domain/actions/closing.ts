@@ -1,7 +1,9 @@
+import type { CallbackEnding } from '../callback';
 import { currentRound, liveClock, type Actor, type Demand, type Round } from '../demand';
 import type { Cause } from '../event';
 import type { Facts } from '../facts';
 import { callbackUnitFor, upperLevel } from '../organisation';
+import { budgetFor } from '../policy';
 import { promiseRules } from '../promise-keeping';
 import { everWorkedOn, reasonsFound, reopensFor } from '../rating';
 import { refuse, type Refusal } from '../refusal-codes';
@@ -16,9 +18,12 @@ import {
   stopAll,
   type ActionRule,
   type Draft,
+  type MadeCall,
 } from '../transition';
 import { CLOCK_NAMES, isDissatisfied, type DissatisfactionReason } from '../vocabulary';
+import { workingTimeBetween } from '../working-time';
 import { putBefore, releaseLead, remember } from './committee';
+import { superviseUnasked } from './supervising';
 import { tellFollowers, tellParent } from './telling';
 
 const isOneOf = (actor: Actor, users: readonly string[]): boolean =>
@@ -161,18 +166,42 @@ function scheduleCallback(draft: Draft): void {
   draft.effects.push({ kind: 'start_callback', jobId: demand.callbackJob });
 }
 
+/**
+ * A call is what the callback clock asks for (domain.md §5), so it ends here, and who calls in time is in time. What is left has a
+ * budget of its own from when it can be done: the next call from its window on, the conclusion from the call that reached the
+ * person. So nothing is forgotten, and nobody is late before they may phone.
+ */
+export function callbackAttempted(draft: Draft, jobId: string, { outcome, nextFrom }: MadeCall): boolean {
+  const { demand, rules, step } = draft;
+  if (demand.stage !== 'calling_back' || demand.callbackJob !== jobId) return false;
+  const cause = { callbackJob: jobId, policyVersion: demand.policyVersion };
+  record(draft, 'callback_attempted', { public: false, cause, data: { outcome } });
+  stop(draft, 'callback');
+  const row = budgetFor(rules.policy, 'callback', demand);
+  if (!row) return true;
+  const until =
+    row.scope === 'working' ? workingTimeBetween(rules.calendar, step.now, nextFrom) : Math.max(0, nextFrom - step.now);
+  start(draft, 'callback', Math.ceil(until / 60_000) + row.minutes);
+  const next = liveClock(demand, 'callback')!;
+  next.rungs = next.rungs.filter(({ percent, plannedAt }) => percent >= 100 || plannedAt! >= nextFrom);
+  return true;
+}
+
 export interface CallbackConclusion {
   jobId: string;
-  result: 'satisfied' | 'dissatisfied' | 'unreasonable' | 'unreachable';
+  result: Exclude<CallbackEnding, 'skipped'>;
   grade: 1 | 2 | 3 | 4 | 5 | null;
   /** What was found to be the reasons; those of callbacks from before these were told are unknown. */
   reasons?: DissatisfactionReason[];
   wordsId: string | null;
 }
 
+const saysNothing = ({ result }: CallbackConclusion): boolean => result === 'unreachable' || result === 'refused';
+
 /**
  * What the callback found. Satisfied and unreasonable close; dissatisfied redoes, unless the policy says of every reason that it
- * does not reopen: then the case closes with the finding kept. Unreachable follows the policy.
+ * does not reopen: then the case closes with the finding kept. Where nothing was said, because nobody was reached or the person
+ * refused to talk, the rating stands, and the policy says what it leads to.
  */
 export function concludeCallback(draft: Draft, conclusion: CallbackConclusion): boolean {
   const { demand, rules, step } = draft;
@@ -186,7 +215,7 @@ export function concludeCallback(draft: Draft, conclusion: CallbackConclusion): 
   const reasons = reasonsFound(conclusion.reasons, round);
   const redoes = isConfirmed
     ? reopensFor(rules.policy, reasons)
-    : conclusion.result === 'unreachable' && rules.policy.callback.unreachable === 'redo';
+    : saysNothing(conclusion) && rules.policy.callback.unreachable === 'redo';
   record(draft, 'callback_concluded', {
     data: {
       ...{ result: conclusion.result, grade: conclusion.grade },
@@ -249,8 +278,7 @@ export function redo(draft: Draft, cause: Cause = { policyVersion: draft.demand.
   record(draft, 'redone', { cause, data: { round: demand.round, level, supervised } });
   putBefore(draft, level);
   if (!supervised) return;
-  demand.supervised = true;
   demand.conference = true;
   record(draft, 'supervised_by_clock', { data: { dissatisfiedRounds: dissatisfied } });
-  notify(draft, 'supervised', { role: 'supervisor', unit: demand.place.path[0]! }, { ring: true });
+  superviseUnasked(draft, { ring: true });
 }

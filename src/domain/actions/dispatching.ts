@@ -1,16 +1,20 @@
-import type { Demand } from '../demand';
-import { currentRound } from '../demand';
+import { currentRound, isOfEdition, type Demand } from '../demand';
 import type { Cause } from '../event';
 import { committeeFor, isAbove, liesUnder, oneLevelUp, upperLevel, type UnitRef } from '../organisation';
 import { refuse, type Refusal } from '../refusal-codes';
-import { returnRoom, workingAmount } from '../returning';
+import { windowEnd, workingAmount } from '../returning';
 import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
 import { giveTo, putBefore, releaseLead, remember } from './committee';
 import { heldByAnother, takenBy } from './handling';
-import { tellFollowersItEnded, tellParent } from './telling';
+import { tellFollowersItEnded, tellParent, tellReporter } from './telling';
 
 const rulingFirst = (demand: Demand): Refusal | null =>
-  demand.ruling ? refuse('ruling_pending', '该诉求退单已达上限,正等待裁决,请使用“裁决”确定主办单位。') : null;
+  demand.ruling
+    ? refuse(
+        'ruling_pending',
+        '该诉求退单已达上限,正等待裁决,请使用“裁决”确定主办单位;应由本级管辖以外的单位主办的,请“上报”,由上一级裁决。',
+      )
+    : null;
 
 const outOfReach = (demand: Demand, unit: UnitRef): Refusal | null =>
   demand.holder.unit && !liesUnder(unit, demand.holder.unit.id)
@@ -28,15 +32,28 @@ export function assign(draft: Draft, lead: UnitRef, co: UnitRef[], replying: Uni
   demand.co = co.filter((unit, i) => unit.id !== lead.id && co.findIndex((same) => same.id === unit.id) === i);
   demand.replying = replying;
   currentRound(demand).lead = lead.id;
-  moveTo(draft, 'accepting', holds(lead, 'handler'));
+  moveTo(draft, 'accepting', holds(lead, 'handler', ownerIn(demand, lead)));
   start(draft, 'accept');
   if (demand.kind !== 'improvement') start(draft, 'contact');
-  start(draft, 'handle', minutes);
+  start(draft, 'handle', minutes ?? minutesGiven(demand));
+}
+
+/** Whoever was named to do it; another unit than the one that was asked has people of its own. */
+const ownerIn = ({ owner, place }: Demand, lead: UnitRef): string | null =>
+  owner !== undefined && lead.id === place.id ? owner : null;
+
+/** Sent back, an improvement has again the time that it was given at first. */
+function minutesGiven(demand: Demand): number | undefined {
+  if (!isOfEdition(demand, 2)) return undefined;
+  const given = demand.clocks.find((clock) => clock.name === 'handle' && clock.given);
+  return given && given.budget / 60_000;
 }
 
 export function tellUnits(draft: Draft): void {
   const { demand } = draft;
-  notify(draft, 'task', { role: 'handler', unit: demand.lead!.id }, { data: { task: 'accept' } });
+  const owner = demand.holder.user;
+  const to = owner === null ? { role: 'handler' as const, unit: demand.lead!.id } : { user: owner };
+  notify(draft, 'task', to, { data: { task: 'accept' } });
   for (const unit of demand.co)
     notify(
       draft,
@@ -119,21 +136,30 @@ export const reject: ActionRule<'reject'> = {
     const { demand, step } = draft;
     stopAll(draft);
     record(draft, 'rejected');
+    endPoll(draft);
     demand.closedAt = step.now;
     currentRound(demand).endedAt = step.now;
     moveTo(draft, 'rejected', holds(null, null));
+    tellReporter(draft, 'rejected');
     tellFollowersItEnded(draft);
     tellParent(draft);
   },
 };
 
+/** The unit that was ruled can no more hand the case up than return it. */
+const boundByRuling = (demand: Demand): Refusal | null =>
+  demand.ruled && isOfEdition(demand, 2)
+    ? refuse('ruling_binds', '本诉求已由上级裁决由贵单位主办,不能再上报;一时办不了的,请申请延期或挂账。')
+    : null;
+
+/** A dispute is passed up as a dispute: the right unit may lie beyond the committee's reach, and the upper level rules. */
 export const passUp: ActionRule<'pass_up'> = {
   from: ['dispatching', 'handling'],
   to: ['dispatching'],
   who: ['committee', 'case_handler'],
   refuse: (demand, actor) => {
     if (!upperLevel(demand.level)) return refuse('already_at_top', '已在区级,没有上一级可以上报,请分拨或申请挂账。');
-    return demand.stage === 'handling' ? heldByAnother(demand, actor) : rulingFirst(demand);
+    return demand.stage === 'handling' ? (heldByAnother(demand, actor) ?? boundByRuling(demand)) : null;
   },
   apply: (draft) => {
     const { demand } = draft;
@@ -173,7 +199,8 @@ export const accept: ActionRule<'accept'> = {
     const { demand, step } = draft;
     const user = step.actor.kind === 'staff' ? step.actor.user : null;
     // Accepted in the right of an absent person it is that person's, who goes on with it when the deputy has no right to any more.
-    const holder = step.actedFor ?? user;
+    // What was given to somebody by name is theirs, whoever of the unit accepts it.
+    const holder = demand.holder.user ?? step.actedFor ?? user;
     stop(draft, 'accept');
     if (user) takenBy(demand, user);
     if (holder) takenBy(demand, holder);
@@ -182,11 +209,12 @@ export const accept: ActionRule<'accept'> = {
   },
 };
 
-const tooLate = (window: number): Refusal =>
-  refuse(
-    'return_window_over',
-    `退单须在分拨后 ${workingAmount(window)}(工作时间)内提出,现已过时。确不属本单位职责的,请分拨的党委或督办员转办,或签收后上报并写明理由。`,
-  );
+function tooLate(window: number, { level }: Demand): Refusal {
+  const instead = upperLevel(level)
+    ? '确不属本单位职责的,请签收后上报并写明理由。'
+    : '请签收办理;一时办不了的,请申请延期或挂账。';
+  return refuse('return_window_over', `退单须在分拨后 ${workingAmount(window)}(工作时间)内提出,现已过时。${instead}`);
+}
 
 /** A return never resets the handling clock (domain.md §4); at the limit the dispute goes to the upper level. */
 export const returnToDispatcher: ActionRule<'return'> = {
@@ -195,8 +223,10 @@ export const returnToDispatcher: ActionRule<'return'> = {
   who: ['lead_handler'],
   refuse: (demand, _actor, now, rules) => {
     if (demand.ruled) return refuse('ruling_binds', '本诉求已由上级裁决由贵单位主办,不能再退单,请签收办理。');
-    const { minutesLeft } = returnRoom(demand, now, rules);
-    return minutesLeft === 0 ? tooLate(rules.policy.returnWindow!) : null;
+    const { returnWindow } = rules.policy;
+    return returnWindow !== undefined && now >= (windowEnd(demand, rules) ?? Infinity)
+      ? tooLate(returnWindow, demand)
+      : null;
   },
   apply: (draft) => {
     const { demand, rules } = draft;

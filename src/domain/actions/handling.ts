@@ -1,12 +1,23 @@
-import type { Actor, Demand } from '../demand';
-import { liveClock, waitsForPoll } from '../demand';
+import { isOfEdition, liveClock, waitsForPoll, type Actor, type Demand } from '../demand';
 import { extendClock } from '../clock';
 import { oneLevelUp } from '../organisation';
 import { WORKING_DAY } from '../policy';
 import { refuse, type Refusal } from '../refusal-codes';
-import { holds, moveTo, notify, pause, record, resume, stop, type ActionRule, type Draft } from '../transition';
+import {
+  holds,
+  moveTo,
+  notify,
+  pause,
+  record,
+  resume,
+  stop,
+  type ActionRule,
+  type Draft,
+  type Rules,
+} from '../transition';
 import type { Kind, Result } from '../vocabulary';
 import { addWorkingTime } from '../working-time';
+import { tellReporter } from './telling';
 
 /** An accepted case belongs to one person; others of the unit may note, a supervisor may transfer. */
 export function heldByAnother(demand: Demand, actor: Actor): Refusal | null {
@@ -81,6 +92,20 @@ export const transfer: ActionRule<'transfer'> = {
   },
 };
 
+/** Sets until when a question that was asked at `since` (epoch ms) waits for its answer. */
+export function waitForAnswer(demand: Demand, since: number, { policy, calendar }: Rules): void {
+  const { at, provisional } = addWorkingTime(calendar, since, policy.informationWait * 60_000);
+  demand.waitingUntil = at;
+  if (provisional) demand.waitingProvisional = true;
+  else delete demand.waitingProvisional;
+}
+
+/** Nothing is waited for any more. */
+function waitNoMore(demand: Demand): void {
+  demand.waitingUntil = null;
+  delete demand.waitingProvisional;
+}
+
 /** Asking the reporter is a contact; the clock pauses until the answer, or until the wait of the policy is over. */
 export const requestInformation: ActionRule<'request_information'> = {
   from: ['handling'],
@@ -91,9 +116,10 @@ export const requestInformation: ActionRule<'request_information'> = {
     const { demand, rules, step } = draft;
     contactMade(draft);
     pause(draft, 'waiting_for_information');
-    demand.waitingUntil = addWorkingTime(rules.calendar, step.now, rules.policy.informationWait * 60_000).at;
+    waitForAnswer(demand, step.now, rules);
     moveTo(draft, 'waiting', demand.holder);
     record(draft, 'information_requested');
+    tellReporter(draft, 'information_requested', { dueAt: demand.waitingUntil });
   },
 };
 
@@ -101,7 +127,7 @@ export const requestInformation: ActionRule<'request_information'> = {
 export function continueHandling(draft: Draft, why: 'information' | 'poll_closed' | 'task'): void {
   const { demand } = draft;
   resume(draft);
-  demand.waitingUntil = null;
+  waitNoMore(demand);
   moveTo(draft, 'handling', demand.holder);
   tellHandler(draft, why);
 }
@@ -161,6 +187,11 @@ const ownRequest = (by: string | undefined, actor: Actor): Refusal | null =>
     ? refuse('separation_of_duties', '不能审批自己提出的申请,请由上一级其他主管审批。')
     : null;
 
+function hasRunOut(demand: Demand, now: number): boolean {
+  const clock = liveClock(demand, 'handle');
+  return clock === null || clock.state === 'breached' || (clock.state === 'running' && now >= clock.dueAt);
+}
+
 export const decideExtension: ActionRule<'decide_extension'> = {
   from: ['handling', 'waiting', 'deferred'],
   to: [],
@@ -169,6 +200,11 @@ export const decideExtension: ActionRule<'decide_extension'> = {
     demand.extension && demand.extension.decided === null
       ? ownRequest(demand.extension.by, actor)
       : refuse('nothing_to_decide', '没有待审批的延期申请。'),
+  // A passed due time never moves, so an approval would promise what does not happen (docs/policies-and-calendars.md).
+  check: (demand, { approve }, _actor, now) =>
+    approve && isOfEdition(demand, 2) && hasRunOut(demand, now)
+      ? refuse('clock_expired', '办理时限在批准之前已经到期,到期后不能再延;请选择不同意,仍需时间的请经办人申请挂账。')
+      : null,
   apply: (draft, facts) => {
     const { demand, rules, step } = draft;
     const asked = demand.extension!;
@@ -183,6 +219,8 @@ export const decideExtension: ActionRule<'decide_extension'> = {
   },
 };
 
+const LONGEST_DEFERRAL = 366 * 24 * 60 * 60_000;
+
 export const requestDeferral: ActionRule<'request_deferral'> = {
   from: ['handling'],
   to: [],
@@ -191,8 +229,12 @@ export const requestDeferral: ActionRule<'request_deferral'> = {
     demand.deferral?.decided === null
       ? refuse('already_requested', '已有待审批的挂账申请,请等待区级审批。')
       : heldByAnother(demand, actor),
-  check: (_, facts, _actor, now) =>
-    facts.reviewAt > now ? null : refuse('not_in_future', '挂账复查日期须在今后,请重新选择。'),
+  check: (demand, { reviewAt }, _actor, now) => {
+    if (reviewAt <= now) return refuse('not_in_future', '挂账复查日期须在今后,请重新选择。');
+    return isOfEdition(demand, 2) && reviewAt - now > LONGEST_DEFERRAL
+      ? refuse('too_long', '挂账最长 366 天,请选择更早的复查日期;到期仍办不了的,可以再次申请。')
+      : null;
+  },
   apply: (draft, facts) => {
     const { demand, step } = draft;
     demand.deferral = { reviewAt: facts.reviewAt, by: userOf(step.actor), at: step.now, decided: null };
@@ -225,10 +267,11 @@ export const decideDeferral: ActionRule<'decide_deferral'> = {
     });
     if (facts.approve) {
       pause(draft, 'deferred');
-      demand.waitingUntil = null;
+      waitNoMore(demand);
       // Parked, it does not wait for a poll any more.
       if (demand.poll) demand.poll.wait = false;
       moveTo(draft, 'deferred', demand.holder);
+      tellReporter(draft, 'deferred', { dueAt: asked.reviewAt });
     }
     notify(draft, 'decision', { user: asked.by }, { data: { approve: facts.approve, about: 'deferral' } });
   },

@@ -1,4 +1,5 @@
 import { currentRound, type Demand } from '../demand';
+import { passedOnBy } from '../passing-on';
 import { refuse } from '../refusal-codes';
 import {
   holds,
@@ -12,7 +13,7 @@ import {
   type Draft,
 } from '../transition';
 import { putBefore } from './committee';
-import { closeDemand, askForRating } from './closing';
+import { askForRating, callbackAttempted, closeDemand } from './closing';
 import { mainPollClosed, pollClosed } from './polling';
 import { joinedAs, tellFollowers, tellFollowersItEnded, tellMainItLeft } from './telling';
 
@@ -66,7 +67,10 @@ export const unmerge: ActionRule<'unmerge'> = {
   },
 };
 
-/** 拆分: one letter, several cases, each with clocks of its own. The letter closes when all its parts have ended. */
+/**
+ * 拆分: one letter, several cases. Each goes on at the letter's level with what its handling clock has left: nothing resets a
+ * promise. The letter closes when all its parts have ended.
+ */
 export const split: ActionRule<'split'> = {
   from: ['dispatching'],
   to: ['split'],
@@ -74,16 +78,20 @@ export const split: ActionRule<'split'> = {
   refuse: (demand) => (demand.ruling ? refuse('ruling_pending', '该诉求正等待裁决,请先裁决再拆分。') : null),
   apply: (draft, facts) => {
     const { demand, step } = draft;
+    const passedOn = passedOnBy(demand);
     stop(draft, 'dispatch', 'contact', 'handle');
     demand.parts = facts.partIds.map((id) => ({ id, ended: false }));
     record(draft, 'split', { data: { parts: facts.partIds } });
     moveTo(draft, 'split', holds(null, null));
-    draft.effects.push({ kind: 'file_parts', partIds: facts.partIds, wordsId: step.wordsId ?? null });
+    draft.effects.push({
+      ...{ kind: 'file_parts', partIds: facts.partIds, wordsId: step.wordsId ?? null },
+      ...(passedOn ? { passedOn } : {}),
+    });
     tellFollowersItEnded(draft);
   },
 };
 
-/** What another demand's workflow said. Late or repeated messages change nothing. */
+/** What another workflow said. Late or repeated messages change nothing. */
 export function hear(draft: Draft, message: DemandMessage): boolean {
   const { demand } = draft;
   occasion(draft, { kind: 'heard', message });
@@ -111,6 +119,8 @@ export function hear(draft: Draft, message: DemandMessage): boolean {
       return true;
     case 'part_ended':
       return partEnded(draft, message.part);
+    case 'callback_attempted':
+      return callbackAttempted(draft, message.jobId, message);
     case 'poll_closed':
       return pollClosed(draft, message);
     case 'main_poll_closed':

@@ -1,4 +1,4 @@
-import { waitsForPoll, type Demand } from '../demand';
+import { isOfEdition, waitsForPoll, type Demand } from '../demand';
 import type { Cause } from '../event';
 import { refuse } from '../refusal-codes';
 import { moveTo, notify, pause, record, type ActionRule, type Draft, type PollResult } from '../transition';
@@ -56,6 +56,14 @@ export function pollClosed(draft: Draft, result: PollResult): boolean {
   else if (unit && role) notify(draft, 'poll_closed', user ? { user } : { role, unit: unit.id });
   tellFollowers(draft, { ...result, kind: 'main_poll_closed' });
   return true;
+}
+
+/** The case comes to its end without an answer: nobody need vote on it any longer. */
+export function endPoll({ demand, step, effects }: Draft): void {
+  const { poll } = demand;
+  if (poll == null || poll.closedAt !== null || !isOfEdition(demand, 2)) return;
+  poll.closedAt = step.now;
+  effects.push({ kind: 'end_poll', poll: poll.id });
 }
 
 /** The result of the main case's poll, for the reporter of a merged one. */

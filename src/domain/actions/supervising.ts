@@ -1,10 +1,10 @@
-import { currentRound } from '../demand';
-import { WORKING_DAY } from '../policy';
+import { currentRound, isOfEdition } from '../demand';
+import { DEFAULT_SUPERVISION_DAYS, WORKING_DAY } from '../policy';
 import { refuse } from '../refusal-codes';
 import { supervisedUnit } from '../standing';
 import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
 import type { Stage } from '../vocabulary';
-import { tellFollowersItEnded, tellMainItLeft, tellParent } from './telling';
+import { tellFollowersItEnded, tellMainItLeft, tellParent, tellReporter } from './telling';
 
 export const IN_WORK: readonly Stage[] = [
   'dispatching',
@@ -52,6 +52,9 @@ export const urge: ActionRule<'urge'> = {
   },
 };
 
+/** By a rung, or by a third dissatisfied round: see `Supervision`. */
+export const isOrderedByNobody = (by: string): boolean => by === 'clock' || by === 'system';
+
 /** Whether a supervision with its clock begins: one that waits for its answer goes on as it is. */
 export function putUnderSupervision(draft: Draft, unit: string, workingDays: number): boolean {
   const { demand, step } = draft;
@@ -61,6 +64,20 @@ export function putUnderSupervision(draft: Draft, unit: string, workingDays: num
   demand.supervision = { by, unit, at: step.now, answeredAt: null };
   start(draft, 'supervision', workingDays * WORKING_DAY);
   return true;
+}
+
+/**
+ * 督办 that nobody ordered: by the last rung of a clock, or after too many dissatisfied rounds. The district supervises, whoever
+ * holds the case answers.
+ */
+export function superviseUnasked(draft: Draft, notice: Parameters<typeof notify>[3]): void {
+  const { demand, rules } = draft;
+  const district = demand.place.path[0]!;
+  const workingDays = rules.policy.supervisionDays ?? DEFAULT_SUPERVISION_DAYS;
+  if (!isOfEdition(demand, 2)) demand.supervised = true;
+  else if (putUnderSupervision(draft, district, workingDays))
+    notifyHolder(draft, 'supervised', { ring: true, data: { workingDays } });
+  notify(draft, 'supervised', { role: 'supervisor', unit: district }, notice);
 }
 
 /** 督办: listed supervision with its own clock; it ends with an answer, not with time. */
@@ -93,10 +110,11 @@ export const answerSupervision: ActionRule<'answer_supervision'> = {
       : refuse('not_supervised', '该诉求没有待答复的督办。'),
   apply: (draft) => {
     const { demand, step } = draft;
+    const { by, unit } = demand.supervision!;
     demand.supervision!.answeredAt = step.now;
     stop(draft, 'supervision');
     record(draft, 'supervision_answered', { public: false });
-    notify(draft, 'supervision_answered', { user: demand.supervision!.by });
+    notify(draft, 'supervision_answered', isOrderedByNobody(by) ? { role: 'supervisor', unit } : { user: by });
   },
 };
 
@@ -112,9 +130,11 @@ export const withdraw: ActionRule<'withdraw'> = {
     demand.closedAt = step.now;
     currentRound(demand).endedAt = step.now;
     record(draft, 'withdrawn');
+    endPoll(draft);
     const { user } = demand.holder;
     if (user) notify(draft, 'decision', { user }, { data: { about: 'withdrawn' } });
     moveTo(draft, 'withdrawn', holds(null, null));
+    if (step.actor.kind !== 'reporter') tellReporter(draft, 'withdrawn');
     tellFollowersItEnded(draft);
     if (wasMerged) tellMainItLeft(draft);
     tellParent(draft);

@@ -1,5 +1,6 @@
 import type { Demand } from '../demand';
-import type { DemandMessage, Draft } from '../transition';
+import type { REPORTER_KINDS } from '../notice';
+import { notify, type DemandMessage, type Draft } from '../transition';
 
 type ToFollower = Extract<DemandMessage, { kind: 'main_replied' | 'main_ended' | 'main_moved' | 'main_poll_closed' }>;
 
@@ -10,6 +11,15 @@ export function tellFollowers(draft: Draft, message: ToFollower): void {
       demandId,
       message: { ...message, ...joinedAs(draft.demand, demandId) },
     });
+}
+
+/** Whoever filed it, by the contact they left (src/notices/spread.ts). An improvement was filed by a unit. */
+export function tellReporter(
+  draft: Draft,
+  kind: (typeof REPORTER_KINDS)[number],
+  data: Record<string, unknown> = {},
+): void {
+  if (draft.demand.kind !== 'improvement') notify(draft, kind, { reporter: true }, { ring: true, data });
 }
 
 /** By which of its mergings this follower belongs here, as messages say it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import { MOST_PIXELS, PREVIEW_SIDE } from '../../domain/media';
+import { MOST_DECODED, MOST_PIXELS, PREVIEW_SIDE } from '../../domain/media';
 import { unreadable, UploadRefusedError } from '../refusal';
 import type { Jobs, Redrawn } from './protocol';
 
@@ -31,17 +31,33 @@ export const redrawPicture = ({ file, mediaType, target }: Jobs['redraw']['asks'
   refusing(() => redraw(file, mediaType, target));
 
 /** A small picture to stand for a larger one, or for a film. Throws `UploadRefusedError`. */
-export const shrinkPicture = ({ file }: Jobs['shrink']['asks']): Promise<Buffer> => refusing(() => previewOf(file));
+export const shrinkPicture = ({ file }: Jobs['shrink']['asks']): Promise<Buffer> =>
+  refusing(async () => {
+    requireMemory(await open(file).metadata());
+    return previewOf(file);
+  });
 
 async function redraw(file: string, mediaType: string, target: string): Promise<Redrawn> {
   const mayMove = mediaType === 'image/gif' || mediaType === 'image/webp';
   const about = await open(file, mayMove).metadata();
   if (about.format !== FORMATS[mediaType]) throw unreadable('图片的内容与类型不符');
+  requireMemory(about);
   const isMoving = (about.pages ?? 1) > 1;
   const drawn = await encode(upright(open(file, isMoving), isMoving), mediaType).toFile(target);
-  const preview = await previewOf(file);
+  // What was drawn is plain: it can be read line by line, whatever was sent.
+  const preview = await previewOf(target);
   const { size, width, height } = drawn;
   return { path: target, size, sha256: await hashOf(target), width, height: frameHeight(about) ?? height, preview };
+}
+
+/** Bytes of one sample. */
+const DEPTHS: Partial<Record<NonNullable<Metadata['depth']>, number>> = { uchar: 1, char: 1, ushort: 2, short: 2 };
+
+/** One that builds up in passes lies in memory as a whole until the last; others are read line by line. */
+function requireMemory({ width, height, channels, depth, isProgressive }: Metadata): void {
+  const bytes = width * height * channels * (DEPTHS[depth] ?? 4);
+  if (bytes <= MOST_DECODED / (isProgressive ? 2 : 1)) return;
+  throw new UploadRefusedError('too_large', '图片的像素或色深过大,请缩小,或另存为普通的 JPG 后再上传。');
 }
 
 const previewOf = (file: string): Promise<Buffer> =>

@@ -5,23 +5,11 @@ import {
   type DissatisfactionReason,
   type Grade,
   type Risk,
-  type Role,
 } from '../../../src/domain/vocabulary';
 
 /** What people read for the words of the domain that the domain itself gives no label. */
 export const RISK_LABELS: Record<Risk, string> = { green: '低风险', amber: '黄色风险', red: '红色风险' };
-export const ROLE_LABELS: Record<Role, string> = {
-  collector: '收集人',
-  dispatcher: '分拨员',
-  handler: '经办人',
-  reviewer: '审核人',
-  replier: '反馈人',
-  callback: '回访人员',
-  supervisor: '督办员',
-  administrator: '管理员',
-  auditor: '审计员',
-};
-export { GRADE_LABELS, LEVEL_LABELS, RESULT_LABELS, URGENCY_LABELS } from '../../../src/domain/vocabulary';
+export { GRADE_LABELS, LEVEL_LABELS, RESULT_LABELS, ROLE_LABELS, URGENCY_LABELS } from '../../../src/domain/vocabulary';
 export const STEP_LABELS: Record<LadderStep, string> = {
   remind: '提醒持有人',
   escalate: '升级给督办员',

@@ -15,11 +15,14 @@ interface ColleagueSelectProps {
   without?: string;
 }
 
-/** People whom the reader may list, by their names; the service looks up what is typed, because units can be large. */
+/**
+ * People with work that passes to deputies whom the reader may list, by their names; the service looks up what is typed, because
+ * units can be large.
+ */
 export function ColleagueSelect({ id, value, onChange, isWide = false, without }: ColleagueSelectProps) {
   const me = useMe();
   const [q, setQ] = useState('');
-  const wanted: Query[] = [{}, ...(isWide ? [{ role: 'handler' }] : [])];
+  const wanted: Query[] = [{ deputies: true }, ...(isWide ? [{ role: 'handler' }] : [])];
   const found = useQueries({
     queries: wanted.map((query) => ({
       queryKey: ['users', 'colleagues', q, query],

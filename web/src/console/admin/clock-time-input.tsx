@@ -37,7 +37,7 @@ export function ClockTimeInput({ value, onChange, label }: ClockTimeInputProps) 
 
 /** Null for what is no time. Takes the wide colon of Chinese keyboards, too. */
 function minutesOf(text: string): number | null {
-  const [, hours, minutes] = /^(\d{1,2})[::]?(\d{2})$/.exec(text.trim()) ?? [];
+  const [, hours, minutes] = /^(\d{1,2})[:：]?(\d{2})$/.exec(text.trim()) ?? [];
   if (hours === undefined) return null;
   const [h, m] = [Number(hours), Number(minutes)];
   return m < 60 && h * 60 + m <= 1440 ? h * 60 + m : null;

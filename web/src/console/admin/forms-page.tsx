@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { CollectionForm } from '../../../../src/api/contract';
 import { hasDraft } from '../parts/draft';
 import { PageHeader } from '../parts/page-header';
+import { PageName } from '../parts/page-name';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { useUnits } from '../parts/unit-select';
 import { usePageSearch } from '../search';
@@ -76,7 +77,7 @@ function Forms() {
     <div className="split admin-units forms-split">
       <section className="split-list admin-units-list" aria-label="征集表">
         <div className="list-title">
-          <h1>征集表</h1>
+          <PageName name="征集表" />
           <Button size="small" onClick={() => setEdited('new')}>
             新建
           </Button>

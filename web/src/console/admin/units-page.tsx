@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { PageName } from '../parts/page-name';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import './admin.css';
@@ -18,7 +19,7 @@ export function UnitsPage() {
     <div className="split admin-units">
       <section className="split-list admin-units-list" aria-label="组织树">
         <div className="list-title">
-          <h1>单位</h1>
+          <PageName name="单位" />
           {tree ? <span className="muted number">{tree.all.length} 个</span> : null}
         </div>
         {units.isPending ? <LoadingRows rows={8} height={48} /> : null}

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { AnalysisSummary } from '../../../../src/api/contract';
 import { moment } from '../../time/format';
+import { DemoHint } from '../parts/demo-hint';
 import { PageHeader } from '../parts/page-header';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
@@ -43,6 +44,7 @@ export function AnalysesPage() {
       {found.isSuccess && items.length === 0 ? (
         <EmptyState title="还没有专题分析">
           {mayOrder ? '点“生成分析”,选单位和时段,几秒到几分钟就好。' : '督办员或管理员生成以后,会列在这里。'}
+          <DemoHint />
         </EmptyState>
       ) : null}
       {items.length > 0 ? <Reports items={items} /> : null}

@@ -58,7 +58,9 @@ function Standing({ appeal }: { appeal: Appeal }) {
           <Fact name="由谁裁定">{appeal.rulingUnit.name}及其上级单位,与本案无关的督办员、分拨员</Fact>
           <Fact name="状态">
             {STATE_WORDS[appeal.state]}{' '}
-            {appeal.state === 'open' ? <DueBadge dueAt={appeal.dueAt} overdue={appeal.overdue} /> : null}
+            {appeal.state === 'open' ? (
+              <DueBadge dueAt={appeal.dueAt} overdue={appeal.overdue} provisional={appeal.provisional} />
+            ) : null}
           </Fact>
         </dl>
         <Evidence appeal={appeal} />

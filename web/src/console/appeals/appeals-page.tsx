@@ -101,7 +101,7 @@ function AppealTable({ appeals }: { appeals: Appeal[] }) {
             </td>
             <td>
               {appeal.state === 'open' ? (
-                <DueBadge dueAt={appeal.dueAt} overdue={appeal.overdue} />
+                <DueBadge dueAt={appeal.dueAt} overdue={appeal.overdue} provisional={appeal.provisional} />
               ) : (
                 STATE_WORDS[appeal.state]
               )}

@@ -64,7 +64,9 @@ function Line({ appeal }: { appeal: Appeal }) {
       <p>
         <Link to={`/appeals/${appeal.id}`}>{appeal.kindLabel}</Link> · {disputedWords(appeal)} ·{' '}
         {STATE_WORDS[appeal.state]}{' '}
-        {appeal.state === 'open' ? <DueBadge dueAt={appeal.dueAt} overdue={appeal.overdue} /> : null}
+        {appeal.state === 'open' ? (
+          <DueBadge dueAt={appeal.dueAt} overdue={appeal.overdue} provisional={appeal.provisional} />
+        ) : null}
       </p>
       <p className="small muted">
         {appeal.unit.name} {appeal.filedBy.name},{moment(appeal.filedAt)}

@@ -5,6 +5,7 @@ import type { Callback } from '../../../../src/api/contract';
 import { CALLBACK_STATES } from '../../../../src/domain/callback';
 import { useNow } from '../../time/now';
 import { GRADE_LABELS } from '../../words/labels';
+import { PageName } from '../parts/page-name';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import { CallbackTabs } from './callback-tabs';
@@ -27,7 +28,7 @@ export function CallbackList({ list, groups, current }: ListProps) {
     <section className="split-list" aria-label="回访任务" data-tour="list">
       <div className="list-head">
         <div className="list-title">
-          <h1>回访台</h1>
+          <PageName name="回访台" />
           <span className="small muted number" role="status">
             {list.isPending ? '正在载入' : `${total} 件${list.hasNextPage ? '以上' : ''}`}
           </span>

@@ -105,7 +105,7 @@ export function ConcludeForm({ job, level, rules, answers, onDone, onClose }: St
         </div>
       ) : null}
       <div className="callback-field">
-        <label htmlFor={`${id}-note`}>{result === 'unreasonable' ? '依据(必填)' : '通话要点'}</label>
+        <label htmlFor={`${id}-note`}>{result === 'unreasonable' ? '依据(必填,诉求人会看到)' : '通话要点'}</label>
         <Input.TextArea
           id={`${id}-note`}
           autoSize={{ minRows: 3, maxRows: 12 }}

@@ -1,9 +1,10 @@
-import { Radio, Select } from 'antd';
+import { Radio } from 'antd';
 import { useId } from 'react';
 import type { Callback } from '../../../../src/api/contract';
-import { DIMENSIONS, type Dimension, type Dimensions } from '../../../../src/domain/rating';
+import type { Dimensions } from '../../../../src/domain/rating';
 import type { Grade } from '../../../../src/domain/vocabulary';
-import { GRADE_OPTIONS, GRADES } from '../../words/labels';
+import { GRADES } from '../../words/labels';
+import { DimensionsInput } from '../parts/dimensions-input';
 import { REPLY_QUALITY_LABELS } from './words';
 
 interface FoundTyped {
@@ -21,10 +22,6 @@ interface FoundFieldsProps {
 /** What the analysis wants to know beside the conclusion; nothing is preset, and nothing must be filled. */
 export function FoundFields({ job, found: { solved, dimensions, replyQuality }, onChange }: FoundFieldsProps) {
   const id = useId();
-  const grade = (name: Dimension, value: Grade | undefined) => {
-    const { [name]: _before, ...others } = dimensions;
-    onChange({ dimensions: value === undefined ? others : { ...others, [name]: value } });
-  };
   return (
     <>
       <div className="callback-field">
@@ -41,23 +38,7 @@ export function FoundFields({ job, found: { solved, dimensions, replyQuality }, 
       </div>
       <div className="callback-field" role="group" aria-label="分项评价">
         <span>分项评价(对方说到的才选)</span>
-        <div className="callback-dimensions">
-          {(Object.keys(DIMENSIONS) as Dimension[]).map((name) => (
-            <label key={name}>
-              {DIMENSIONS[name]}
-              <Select<Grade>
-                aria-label={DIMENSIONS[name]}
-                size="small"
-                allowClear
-                placeholder="未说"
-                value={dimensions[name]}
-                options={GRADE_OPTIONS}
-                onChange={(value) => grade(name, value)}
-                popupMatchSelectWidth={false}
-              />
-            </label>
-          ))}
-        </div>
+        <DimensionsInput value={dimensions} onChange={(next) => onChange({ dimensions: next })} />
       </div>
       {job.kind === 'spot_check' ? (
         <div className="callback-field">

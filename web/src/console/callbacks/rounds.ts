@@ -44,7 +44,7 @@ export function heardRounds({ rounds }: Pick<Case, 'rounds'>, events: readonly D
         : null,
       reasons: (rated?.data.reasons as DissatisfactionReason[] | undefined) ?? [],
       comment: textOf(rated, 'comment'),
-      callbackNote: textOf(last('callback_concluded'), 'note'),
+      callbackNote: textOf(last('callback_concluded'), 'note') ?? textOf(last('callback_concluded'), 'basis'),
     };
   });
 }

@@ -155,7 +155,7 @@ function bodyOf({ unit, title, category, kind, steps }: Values): NewCallbackScri
     ...{ unit, title: title.trim(), category: category?.trim() || null, kind: kind ?? null },
     steps: steps.map(({ title: named, lines, answer, options }) => ({
       ...{ title: named.trim(), answer, lines: listOf(lines, /\n/) },
-      ...(answer === 'choice' ? { options: listOf(options, /[、,,]/) } : {}),
+      ...(answer === 'choice' ? { options: listOf(options, /[、,，]/) } : {}),
     })),
   };
 }

@@ -46,7 +46,7 @@ export function followsConclusion(
   if (kind === 'spot_check') return '抽查结果记在原评价旁边,诉求保持办结。';
   return result === 'satisfied'
     ? '诉求就此办结;原来的不满意评价保留,回访结论记在旁边。'
-    : '认定为不合理诉求,诉求就此办结,不再重办;依据会留在记录里。';
+    : '认定为不合理诉求,诉求就此办结,不再重办;依据告知诉求人,对方可以追评一次,再由回访人员核实。';
 }
 
 interface Call {
@@ -73,11 +73,14 @@ export function followsCall(
     const when = windowText(after.windowStart, after.windowEnd, call.today);
     return `任务放回队列,到 ${when} 再由回访人员领取;未接通累计 ${unansweredIn(after.attempts)}/${rules.callback.attempts} 次。`;
   }
-  const why = call.outcome === 'refused' ? '对方拒绝回访' : `未接通已满 ${unansweredIn(after.attempts)} 次`;
-  if (job.kind === 'spot_check') return `${why}:任务以“未接通”结束,原评价不变。`;
+  const ends =
+    call.outcome === 'refused'
+      ? '对方拒绝回访,不再打扰:任务以“拒绝回访”结束,原评价不变。'
+      : `未接通已满 ${unansweredIn(after.attempts)} 次:任务以“未接通”结束,原评价不变。`;
+  if (job.kind === 'spot_check') return `${ends}由同一办理单位的下一件替补。`;
   const rest =
     rules.callback.unreachable === 'redo' ? followsDissatisfied(job.demand.round, level, rules) : '诉求就此办结。';
-  return `${why}:任务以“未接通”结束,原评价不变。${rest}`;
+  return `${ends}${rest}`;
 }
 
 /** As much of the job as the rule looks at. */

@@ -25,6 +25,7 @@ export const CONCLUSION_LABELS: Record<CallbackEnding, string> = {
   satisfied: '满意',
   dissatisfied: '不满意',
   unreasonable: '不合理诉求',
+  refused: '拒绝回访',
   unreachable: '未接通',
   skipped: '跳过,未回访',
 };

@@ -3,11 +3,13 @@ import { Button, Checkbox, DatePicker, Input, InputNumber, Radio, Select } from 
 import dayjs from 'dayjs';
 import { useId, useState } from 'react';
 import type { Attachment, Case, Demand, Unit, User } from '../../../../src/api/contract';
+import type { Dimensions } from '../../../../src/domain/rating';
 import { RESULTS, STAGES, type Action, type Kind } from '../../../../src/domain/vocabulary';
 import { get } from '../../api/request';
 import { RESULT_LABELS } from '../../words/labels';
 import { awayWords } from '../absences/away-words';
 import { AttachmentUpload } from '../parts/attachments';
+import { DimensionsInput } from '../parts/dimensions-input';
 import { BallotCount, MomentInput, PollOptions } from '../polls/poll-fields';
 import { PromiseInput, type PromiseGiven } from '../promises/promise-input';
 import { UnitSelect } from '../parts/unit-select';
@@ -53,7 +55,9 @@ export function ActionFields(props: FieldsProps) {
 function FieldRow({ field, ...props }: FieldsProps & { field: Field }) {
   const id = useId();
   const error = props.errors?.[field.name];
-  const isGroup = ['choice', 'reasons', 'result', 'parts', 'options', 'attachments', 'evidence'].includes(field.kind);
+  const isGroup = ['choice', 'reasons', 'dimensions', 'result', 'parts', 'options', 'attachments', 'evidence'].includes(
+    field.kind,
+  );
   const label = (
     <>
       {field.label}
@@ -143,6 +147,8 @@ function Control({
           onChange={set}
         />
       );
+    case 'dimensions':
+      return <DimensionsInput value={(value as Dimensions) ?? {}} onChange={set} />;
     case 'days':
       return (
         <InputNumber

@@ -5,6 +5,7 @@ import { nearMoment } from '../../time/format';
 import { GRADE_LABELS, LEVEL_LABELS, RESULT_LABELS, RISK_LABELS, ROLE_LABELS, labelOf } from '../../words/labels';
 import { holderWords } from '../absences/away-words';
 import { ClockBadge } from '../parts/clock-badge';
+import { PageName } from '../parts/page-name';
 
 /** What it is, where it stands, and how much time is left. */
 export function CaseHead({ demand, isPage }: { demand: Case; isPage: boolean }) {
@@ -17,7 +18,6 @@ export function CaseHead({ demand, isPage }: { demand: Case; isPage: boolean }) 
     supervised && '督办',
     conference && '列入联席会议',
   ].filter((mark) => mark !== false);
-  const Title = isPage ? 'h1' : 'h2';
   return (
     <header className="case-head">
       <div className="case-marks">
@@ -30,7 +30,11 @@ export function CaseHead({ demand, isPage }: { demand: Case; isPage: boolean }) 
           </span>
         ))}
       </div>
-      <Title className="case-title words">{demand.title}</Title>
+      {isPage ? (
+        <PageName name={demand.title} inTab={`${number} ${demand.title}`} className="case-title words" />
+      ) : (
+        <h2 className="case-title words">{demand.title}</h2>
+      )}
       <p className="case-standing">
         <strong>{demand.poll?.waits ? '等待票选结果' : STAGES[demand.stage]}</strong>
         <span>{whoHolds(demand)}</span>
@@ -76,11 +80,16 @@ export function whoHolds({
 }
 
 /** Why a clock stands still, and until when. */
-function Pause({ demand: { stage, waitingUntil, deferral, poll } }: { demand: Case }) {
+function Pause({ demand: { stage, waitingUntil, waitingProvisional, deferral, poll } }: { demand: Case }) {
   if (poll?.waits)
     return <p className="muted">等待票选结果,办理时限暂停;{nearMoment(poll.closesAt)} 截止,出结果后恢复计时。</p>;
   if (stage === 'waiting' && waitingUntil)
-    return <p className="muted">等待诉求人补充材料,办理时限暂停;最迟 {nearMoment(waitingUntil)} 恢复计时。</p>;
+    return (
+      <p className="muted">
+        等待诉求人补充材料,办理时限暂停;最迟 {nearMoment(waitingUntil)}
+        {waitingProvisional ? '(暂定)' : ''} 恢复计时。
+      </p>
+    );
   if (stage === 'deferred' && deferral)
     return <p className="muted">已批准挂账,时限暂停;{nearMoment(deferral.reviewAt)} 自动恢复办理。</p>;
   return null;

@@ -57,7 +57,7 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
       <Suspense>{demand.leadUnit ? <CasePromises demand={demand} /> : null}</Suspense>
       <CaseConferences demand={demand} />
       <PingPong number={number} />
-      {isDemo ? <FastForward number={number} /> : null}
+      {isDemo ? <FastForward demand={demand} /> : null}
       <Tabs
         activeKey={search.tab ?? 'timeline'}
         onChange={(tab) => change({ tab: tab === 'timeline' ? undefined : tab })}

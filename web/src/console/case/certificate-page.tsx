@@ -43,10 +43,10 @@ export function CertificatePage() {
 function Sheet({ view }: { view: Certificate }) {
   return (
     <article className="certificate printed">
-      <h2>时限证明</h2>
+      <h2>
+        <span className="certificate-name">时限证明</span> <span className="number">{view.number}</span>
+      </h2>
       <dl className="definitions">
-        <dt>诉求编号</dt>
-        <dd className="number">{view.number}</dd>
         <dt>登记时间</dt>
         <dd>{at(view.createdAt, '')}</dd>
         <dt>现处环节</dt>

@@ -12,7 +12,7 @@ import {
 import type { DecisionOutcome } from '../../../../src/domain/actions/conferring';
 import { GRADE_LABELS, labelOf, LEVEL_LABELS, RESULT_LABELS, WRITTEN_LABELS } from '../../words/labels';
 import { moment } from '../../time/format';
-import { CONCLUSION_LABELS } from '../callbacks/words';
+import { CONCLUSION_LABELS, OUTCOME_LABELS as CALL_LABELS } from '../callbacks/words';
 import { OUTCOME_LABELS } from '../conferences/words';
 import { CONTACT_LABELS } from './forms';
 import { lateWords } from './ledger-words';
@@ -70,6 +70,8 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
       return labelOf(RESULT_LABELS, data.result as string);
     case 'rated':
       return ratingSentence(data);
+    case 'callback_attempted':
+      return labelOf(CALL_LABELS, data.outcome as string);
     case 'callback_concluded':
       return conclusionSentence(data);
     case 'poll_opened':

@@ -24,6 +24,7 @@ export type FieldKind =
   | 'place-below'
   | 'choice'
   | 'reasons'
+  | 'dimensions'
   | 'result'
   | 'days'
   | 'date'
@@ -241,6 +242,7 @@ export const FORMS: { [A in Action]: Form<keyof ActionBodies[A] & string> } = {
         when: dissatisfied,
         options: REASON_OPTIONS,
       },
+      { name: 'dimensions', label: '分项评价,诉求人说到的才选', kind: 'dimensions' },
       { name: 'comment', label: '诉求人的话', kind: 'area' },
       { name: 'by', label: '怎样得知', kind: 'choice', options: BY_OPTIONS },
       attachments,

@@ -2,8 +2,11 @@ import type { Holders } from '../../../../src/api/contract';
 import { workingAmount } from '../../../../src/domain/returning';
 import { CLOCKS } from '../../../../src/domain/vocabulary';
 
-export const pingPongWords = ({ returns, units }: NonNullable<Holders['pingPong']>): string =>
-  `退单拉锯 ${returns} 次,在 ${units.map(({ name }) => name).join('、')} 之间`;
+/** Where one unit alone gives it back, the other side is the committee. */
+export function pingPongWords({ returns, units }: NonNullable<Holders['pingPong']>): string {
+  const names = units.map(({ name }) => name).join('、');
+  return units.length > 1 ? `退单拉锯 ${returns} 次,在 ${names} 之间` : `退单拉锯:${names} 退回或上报 ${returns} 次`;
+}
 
 const elapsedAmount = (minutes: number): string =>
   [Math.floor(minutes / 60) && `${Math.floor(minutes / 60)} 小时`, minutes % 60 && `${minutes % 60} 分钟`]

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { DemoAccount } from '../../../../src/api/contract';
 import { get, post, RequestError, setViewedAs } from '../../api/request';
 import { ROLE_LABELS } from '../../words/labels';
+import { PageName } from '../parts/page-name';
 import { sentenceOf } from '../parts/states';
 import { serviceQuery } from '../session';
 
@@ -39,11 +40,11 @@ export function LoginPage() {
 
   return (
     <main className="login">
-      <section className="login-card" aria-labelledby="login-title">
+      <section className="login-card" aria-label="登录工作台">
         <p className="brand" aria-hidden="true">
           <img src="/favicon.svg" alt="" width="32" height="32" /> 直通车
         </p>
-        <h1 id="login-title">登录工作台</h1>
+        <PageName name="登录工作台" />
         <p className="muted">企业、员工和党员的诉求建议,从收集到评价,一件不落。</p>
         <Form<Credentials>
           layout="vertical"

@@ -1,5 +1,7 @@
 import type { Notice } from '../../../../src/api/contract';
 import { APPEAL_KINDS, APPEAL_STATES, type AppealKind, type AppealState } from '../../../../src/domain/appeal';
+import { DRAFT_KINDS, type DraftKind } from '../../../../src/domain/change-draft';
+import { NOTICES, type NoticeKind } from '../../../../src/domain/notice';
 import { ACTIONS, CLOCKS, type Action, type Role } from '../../../../src/domain/vocabulary';
 import { elapsedWords } from '../../time/remaining';
 import { moment } from '../../time/format';
@@ -14,6 +16,13 @@ export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 
   if (kind === 'callback_due' && typeof data.attempt === 'number') return `第 ${data.attempt} 次通话`;
   if (kind === 'callers_short' && typeof data.short === 'number')
     return `${wordOf(data, 'day') ?? '明天'} 约 ${Number(data.due)} 件,在岗能办 ${Number(data.capacity)} 件,差 ${data.short} 件`;
+  if (kind === 'reporter_untold')
+    return `诉求人没有留联系方式,请转告:${NOTICES[wordOf(data, 'about') as NoticeKind] ?? '有新进展'}`;
+  if (kind === 'draft_submitted') return '请您看过改动和影响,批准或退回';
+  if (kind === 'draft_decided')
+    return data.approve === true ? `已发布为第 ${Number(data.version)} 版` : '已退回,请看意见';
+  if (kind === 'calendar_missing')
+    return `有 ${Number(data.provisional)} 个到期时间是暂定的,请按国务院办公厅的通知起草并发布`;
   const appeal = wordOf(data, 'appealKind') as AppealKind | null;
   if (appeal) return appealWords(appeal, data);
   if (clock) return `${CLOCKS[clock]}时限${typeof data.percent === 'number' ? `已用 ${data.percent}%` : ''}`;
@@ -27,6 +36,19 @@ export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 
   const about = wordOf(data, 'about');
   if (about === 'withdrawn') return '诉求人已撤回';
   return about && ABOUT[about] ? `${ABOUT[about]}${data.approve === true ? '已同意' : '未同意'}` : null;
+}
+
+/** What it concerns, where that is not a case. */
+export function subjectOf({ kind, demand, data }: Pick<Notice, 'kind' | 'demand' | 'data'>): string {
+  if (demand) return demand.title;
+  if (kind === 'deputised') return '休假代办';
+  if (kind === 'callers_short') return '回访排班';
+  if (kind === 'analysis_ready') return wordOf(data, 'title') ?? '专题分析';
+  if (kind === 'topic_owned') return wordOf(data, 'title') ?? '类案';
+  if (kind === 'calendar_missing') return `${Number(data.year)} 年工作日历`;
+  const draft = wordOf(data, 'draftKind') as DraftKind | null;
+  if (draft) return `${DRAFT_KINDS[draft]}草案${wordOf(data, 'target') ? `(${wordOf(data, 'target')})` : ''}`;
+  return '一件已不在您可见范围的诉求';
 }
 
 function appealWords(kind: AppealKind, { state, redo }: Notice['data']): string {
@@ -71,7 +93,25 @@ export function targetOf({ kind, demand, data }: Pick<Notice, 'kind' | 'demand' 
   if (kind === 'callers_short')
     return { to: '/callbacks', search: { tab: 'staffing', unit: wordOf(data, 'unit') ?? '' } };
   if (kind === 'deputised') return { to: '/account', search: {} };
+  const analysis = wordOf(data, 'analysis');
+  if (analysis) return { to: `/analyses/${analysis}`, search: {} };
+  if (kind === 'calendar_missing') return { to: '/calendars', search: { year: String(Number(data.year)) } };
+  const draft = wordOf(data, 'draft');
+  if (draft) return draftTarget(draft, data);
+  const topic = wordOf(data, 'topic');
+  if (topic) return { to: `/topics/${topic}`, search: {} };
   const appeal = wordOf(data, 'appeal');
   if (appeal) return { to: `/appeals/${appeal}`, search: {} };
   return demand ? { to: `/demands/${demand.number}`, search: {} } : null;
+}
+
+const DRAFT_PAGES: Record<DraftKind, string> = {
+  policy: '/policies',
+  calendar: '/calendars',
+  rules: '/rules',
+  figures: '/statistics/definitions',
+};
+function draftTarget(draft: string, data: Notice['data']): Target {
+  const year = wordOf(data, 'target');
+  return { to: DRAFT_PAGES[data.draftKind as DraftKind], search: { ...(year ? { year } : {}), draft } };
 }

@@ -5,14 +5,14 @@ import { moment, nearMoment } from '../../time/format';
 import { useNow } from '../../time/now';
 import { remaining } from '../../time/remaining';
 import { useCalendar } from '../calendar';
-import { addresseeOf, limitOf, matterOf, delayOf, targetOf } from './notice-facts';
+import { addresseeOf, limitOf, matterOf, delayOf, subjectOf, targetOf } from './notice-facts';
 
 /** `onRead` is absent for who only looks. */
 export function NoticeRow({ notice, onRead }: { notice: Notice; onRead?: () => void }) {
   const now = useNow();
   const { label, at, demand, read } = notice;
   const target = targetOf(notice);
-  const name = demand ? demand.title : notice.kind === 'deputised' ? '休假代办' : '一件已不在您可见范围的诉求';
+  const name = subjectOf(notice);
   const matter = matterOf(notice);
   const open = () => (read ? undefined : onRead?.());
   return (

@@ -1,16 +1,17 @@
 import type { Overview } from '../../../../src/api/contract';
 import { FIGURES } from '../../../../src/domain/figures';
 import { FigureLink } from './figure-link';
-import type { Period } from './period';
+import type { Search } from '../search';
 
 interface Props {
   categories: Overview['categories'];
   unit: string;
-  period: Period;
+  /** Of figures of the period. */
+  search: Search;
 }
 
 /** What people ask for most in the period. */
-export function Categories({ categories, unit, period }: Props) {
+export function Categories({ categories, unit, search }: Props) {
   return (
     <div className="panel">
       <table className="overview-table">
@@ -34,11 +35,7 @@ export function Categories({ categories, unit, period }: Props) {
             <tr key={category}>
               <th scope="row">{category}</th>
               <td className="overview-count">
-                <FigureLink
-                  count={filed}
-                  of={`${category}新登记`}
-                  search={{ unit, category, figure: 'filed', ...period }}
-                />
+                <FigureLink count={filed} of={`${category}新登记`} search={{ ...search, category, figure: 'filed' }} />
               </td>
               <td className="overview-count">
                 <FigureLink count={open} of={`${category}在办`} search={{ unit, category, figure: 'open' }} />
@@ -47,7 +44,7 @@ export function Categories({ categories, unit, period }: Props) {
                 <FigureLink
                   count={dissatisfied}
                   of={`${category}不满意`}
-                  search={{ unit, category, figure: 'dissatisfied', ...period }}
+                  search={{ ...search, category, figure: 'dissatisfied' }}
                 />
               </td>
             </tr>

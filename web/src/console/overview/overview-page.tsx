@@ -6,11 +6,12 @@ import { useNow } from '../../time/now';
 import { PageHeader } from '../parts/page-header';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { UnitSelect } from '../parts/unit-select';
-import { usePageSearch } from '../search';
+import { usePageSearch, type Search } from '../search';
 import { useMe } from '../session';
 import { Categories } from './categories';
 import { FigureLink } from './figure-link';
 import './overview.css';
+import { ownSearch } from './own-search';
 import { periodOf, periodWords, type Period } from './period';
 import { PeriodPicker } from './period-picker';
 import { RateDefinitions, Rates } from './rates';
@@ -66,6 +67,7 @@ interface BoardProps {
 
 function Board({ overview, units, period, onChoose }: BoardProps) {
   const unit = overview.unit.id;
+  const own = ownSearch(overview.unit, period);
   return (
     <>
       <section aria-labelledby="overview-now">
@@ -79,7 +81,7 @@ function Board({ overview, units, period, onChoose }: BoardProps) {
           <h2 id="overview-rates">本期办得怎么样</h2>
           <RateDefinitions />
         </div>
-        <Rates overview={overview} unit={unit} period={period} />
+        <Rates overview={overview} search={own} />
       </section>
       <section className="section overview-near" aria-labelledby="overview-where">
         <h2 id="overview-where">现在卡在哪里</h2>
@@ -93,24 +95,24 @@ function Board({ overview, units, period, onChoose }: BoardProps) {
       </section>
       <section className="section" aria-labelledby="overview-flow">
         <h2 id="overview-flow">本期来了什么</h2>
-        <PeriodFigures overview={overview} unit={unit} period={period} />
+        <PeriodFigures overview={overview} search={own} />
         <div className="overview-two">
           <Trend trend={overview.trend} />
-          <Categories categories={overview.categories} unit={unit} period={period} />
+          <Categories categories={overview.categories} unit={unit} search={own} />
         </div>
       </section>
     </>
   );
 }
 
-function PeriodFigures({ overview, unit, period }: { overview: Overview; unit: string; period: Period }) {
+function PeriodFigures({ overview, search }: { overview: Overview; search: Search }) {
   return (
     <dl className="figures overview-period">
       {(['filed', 'closed', 'unrated'] as const).map((figure) => (
         <div key={figure} className="figure">
           <dt>{FIGURES[figure]}</dt>
           <dd>
-            <FigureLink count={overview[figure]} of={FIGURES[figure]} search={{ unit, figure, ...period }} />
+            <FigureLink count={overview[figure]} of={FIGURES[figure]} search={{ ...search, figure }} />
           </dd>
         </div>
       ))}

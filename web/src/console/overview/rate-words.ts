@@ -1,6 +1,6 @@
-import type { Overview } from '../../../../src/api/contract';
+import type { FigureSet, Overview } from '../../../../src/api/contract';
 import { FIGURES } from '../../../../src/domain/figures';
-import { defaultFigureSet } from '../../../../src/domain/figure-set';
+import { FILED_KINDS, KIND_LABELS, RESULT_LABELS } from '../../../../src/domain/vocabulary';
 import { figuresOfRate, lesserOf, RATE_NAMES, RATES, weightOf, type RateName } from '../../../../src/domain/rates';
 
 export type ShownRate = Overview['rates'][number];
@@ -41,20 +41,30 @@ export interface Definition {
   counted: string;
 }
 
-/** How each rate comes about, in words drawn from the rules by which the service counts. */
-export const DEFINITIONS: readonly Definition[] = RATE_NAMES.map((name) => {
-  const { label } = RATES[name];
-  const figures = figuresOfRate(name);
-  const lesser = lesserOf(name, defaultFigureSet);
-  const less = lesser ? `其中“${FIGURES[lesser.figure]}”每件按 ${lesser.counts} 计。` : '';
-  return {
-    name,
-    label,
-    formula: `${FIGURES[figures.numerator]} ÷ ${FIGURES[figures.denominator]}。${less}`,
-    counted: WHEN[name],
-  };
-});
+/** How each rate comes about by a version of the rules, in words drawn from it. */
+export const definitionsOf = (set: FigureSet): Definition[] =>
+  RATE_NAMES.map((name) => {
+    const figures = figuresOfRate(name);
+    const formula = `${FIGURES[figures.numerator]} ÷ ${FIGURES[figures.denominator]}。`;
+    const more = name === 'resolution' ? `${resolvingWords(set)}。` : lesserSentence(name, set);
+    return { name, label: RATES[name].label, formula: `${formula}${more}`, counted: WHEN[name] };
+  });
 
-export const COMBINED_FORMULA = `${RATE_NAMES.filter((name) => weightOf(name, defaultFigureSet) > 0)
-  .map((name) => `${RATES[name].label} × ${weightOf(name, defaultFigureSet)}`)
-  .join(' + ')}。有一项没有数据就不计算。`;
+function lesserSentence(name: RateName, set: FigureSet): string {
+  const lesser = lesserOf(name, set);
+  return lesser ? `其中“${FIGURES[lesser.figure]}”每件按 ${lesser.counts} 计。` : '';
+}
+
+/** Which results count as resolved, and whether what was said on the telephone comes before them. */
+export function resolvingWords({ resolving, resolution }: Pick<FigureSet, 'resolving' | 'resolution'>): string {
+  const results = FILED_KINDS.map(
+    (kind) => `${KIND_LABELS[kind]}“${resolving[kind].map((result) => RESULT_LABELS[result]).join('”“') || '无'}”`,
+  );
+  const heard = resolution === 'confirmed' ? ';回访或抽查时问到的,以诉求人的说法为准' : '';
+  return `算已解决的办理结果:${results.join(',')}${heard}`;
+}
+
+export const combinedFormula = (set: FigureSet): string =>
+  `${RATE_NAMES.filter((name) => weightOf(name, set) > 0)
+    .map((name) => `${RATES[name].label} × ${weightOf(name, set)}`)
+    .join(' + ')}。有一项没有数据就不计算。`;

@@ -1,34 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
-import type { Overview } from '../../../../src/api/contract';
+import type { FigureSet, Overview } from '../../../../src/api/contract';
 import { FIGURES } from '../../../../src/domain/figures';
 import { MAIN_RATES } from '../../../../src/domain/rates';
-import type { Period } from './period';
+import { ErrorState, LoadingRows } from '../parts/states';
+import { figureSetsQuery } from '../statistics/queries';
 import { FigureLink } from './figure-link';
-import { changeWords, COMBINED_FORMULA, DEFINITIONS, percent, type ShownRate } from './rate-words';
+import type { Search } from '../search';
+import { changeWords, combinedFormula, definitionsOf, percent, type ShownRate } from './rate-words';
 
 interface Props {
   overview: Overview;
-  unit: string;
-  period: Period;
+  search: Search;
 }
 
-export function Rates({ overview, unit, period }: Props) {
+export function Rates({ overview, search }: Props) {
+  const { value, isSmall } = overview.combined;
   return (
     <dl className="overview-rates panel">
       {overview.rates.map((rate) => (
-        <OneRate key={rate.name} rate={rate} search={{ unit, ...period }} />
+        <OneRate key={rate.name} rate={rate} search={search} />
       ))}
       <div className="overview-rate">
         <dt>综合</dt>
-        <dd className="overview-value number">{percent(overview.combined.value)}</dd>
+        <dd className="overview-value number">{percent(value)}</dd>
         <dd className="muted small">响应、解决、满意三率加权</dd>
+        {value !== null && isSmall ? (
+          <dd>
+            <span className="tag">样本少</span>
+          </dd>
+        ) : null}
       </div>
     </dl>
   );
 }
 
-function OneRate({ rate, search }: { rate: ShownRate; search: Record<string, string> }) {
+function OneRate({ rate, search }: { rate: ShownRate; search: Search }) {
   const { label, value, numerator, denominator, isSmall, lesser, previous, figures } = rate;
   const of = (figure: keyof typeof figures) => ({
     of: FIGURES[figures[figure]],
@@ -77,25 +85,41 @@ export function RateDefinitions() {
         width={640}
         destroyOnHidden
       >
-        <dl className="overview-definitions">
-          {DEFINITIONS.filter(({ name }) => (MAIN_RATES as readonly string[]).includes(name)).map(
-            ({ name, label, formula, counted }) => (
-              <div key={name}>
-                <dt>{label}</dt>
-                <dd>{formula}</dd>
-                <dd className="muted">{counted}</dd>
-              </div>
-            ),
-          )}
-          <div>
-            <dt>综合</dt>
-            <dd>{COMBINED_FORMULA}</dd>
-          </div>
-        </dl>
-        <p className="muted">
-          一件诉求每项只计一次;本期内既有好也有坏的,按坏的计。权重和折算为示例,尚未经主管部门确认。
-        </p>
+        <DefinitionsInForce />
       </Modal>
+    </>
+  );
+}
+
+function DefinitionsInForce() {
+  const found = useQuery(figureSetsQuery);
+  const set = found.data?.items[0];
+  if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+  return set ? <Definitions set={set} /> : <LoadingRows rows={5} height={40} />;
+}
+
+function Definitions({ set }: { set: FigureSet }) {
+  return (
+    <>
+      <dl className="overview-definitions">
+        {definitionsOf(set)
+          .filter(({ name }) => (MAIN_RATES as readonly string[]).includes(name))
+          .map(({ name, label, formula, counted }) => (
+            <div key={name}>
+              <dt>{label}</dt>
+              <dd>{formula}</dd>
+              <dd className="muted">{counted}</dd>
+            </div>
+          ))}
+        <div>
+          <dt>综合</dt>
+          <dd>{combinedFormula(set)}</dd>
+        </div>
+      </dl>
+      <p className="muted">
+        一件诉求每项只计一次;本期内既有好也有坏的,按坏的计。只计本单位及下级承办的,别的单位在同一件诉求上做的算在那个单位。按统计口径第{' '}
+        {set.version} 版{set.confirmed ? '' : '(示例,尚未经主管部门确认)'}。
+      </p>
     </>
   );
 }

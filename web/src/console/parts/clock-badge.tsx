@@ -32,15 +32,22 @@ interface DueBadgeProps {
   overdue?: boolean;
   /** Every hour counts, also at night. */
   isElapsed?: boolean;
+  /** The calendar of its year is not published. */
+  provisional?: boolean;
 }
 
 /** A due time without its clock, as a queue has it. Null: nothing runs. */
-export function DueBadge({ dueAt, overdue = false, isElapsed = false }: DueBadgeProps) {
+export function DueBadge({ dueAt, overdue = false, isElapsed = false, provisional = false }: DueBadgeProps) {
   const calendar = useCalendar();
   const now = useNow();
   if (dueAt === null && overdue) return <Badge badge={{ sense: 'late', text: '已超时' }} title="时限已过" />;
   if (dueAt === null) return <Badge badge={{ sense: 'paused', text: '暂不计时' }} title="时限已暂停或没有时限" />;
   const badge = remaining(calendar, Date.parse(dueAt), now, isElapsed);
   const shown: Remaining = overdue && badge.sense !== 'late' ? { sense: 'late', text: '已超时' } : badge;
-  return <Badge badge={shown} title={`时限:${moment(dueAt)}`} />;
+  return (
+    <Badge
+      badge={provisional ? { ...shown, text: `${shown.text}(暂定)` } : shown}
+      title={`时限:${moment(dueAt)}${provisional ? '(暂定:当年日历未发布)' : ''}`}
+    />
+  );
 }

@@ -6,7 +6,7 @@ export type FieldErrors = Readonly<Record<string, string>>;
 
 export function fieldErrorsOf(error: unknown): FieldErrors {
   const errors = error instanceof RequestError ? (error.problem.errors ?? []) : [];
-  return Object.fromEntries(errors.map(({ path, message }) => [slashed(path), message]));
+  return Object.fromEntries(errors.map(({ path, message }) => [path, message]));
 }
 
 /** Shows them in a form of antd, which names a field by the steps to it. */
@@ -20,6 +20,3 @@ export function showFieldErrors<Values>(form: FormInstance<Values>, error: unkno
   }));
   form.setFields(fields as Parameters<typeof form.setFields>[0]);
 }
-
-/** Parts of the address are named with where they stood ("params/username"); in a form each is a field like any other. */
-const slashed = (path: string): string => `/${path.replace(/^(params|querystring)(?=\/)/, '').replace(/^\//, '')}`;

@@ -6,6 +6,7 @@ import { useIntention } from '../../api/use-intention';
 import { post } from '../../api/request';
 import { refresh } from '../live';
 import { FormError } from '../parts/form-error';
+import { FalseAlarm } from '../promises/false-alarm';
 
 /** Ends the poll before its time; the reason is published with the result. */
 export function ClosePoll({ poll }: { poll: Poll }) {
@@ -13,10 +14,11 @@ export function ClosePoll({ poll }: { poll: Poll }) {
   const client = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');
+  const [isConfirmed, setConfirmed] = useState(false);
   const { keyFor } = useIntention();
   const close = useMutation({
     mutationFn: () => {
-      const body = { reason: reason.trim() };
+      const body = { reason: reason.trim(), ...(isConfirmed ? { confirmed: true } : {}) };
       return post<Poll>(`/polls/${poll.id}/actions/close`, body, keyFor(body));
     },
     onSuccess: () => refresh(client),
@@ -37,9 +39,13 @@ export function ClosePoll({ poll }: { poll: Poll }) {
             autoSize={{ minRows: 2, maxRows: 6 }}
             maxLength={500}
             value={reason}
-            onChange={({ target }) => setReason(target.value)}
+            onChange={({ target }) => {
+              setReason(target.value);
+              setConfirmed(false);
+            }}
           />
           <FormError error={close.error} />
+          <FalseAlarm error={close.error} value={isConfirmed} onChange={setConfirmed} />
           <div className="page-actions">
             <Button type="primary" htmlType="submit" disabled={!reason.trim()} loading={close.isPending}>
               结束并计票

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Case, KeptPromise } from '../../../../src/api/contract';
-import { REPORT_OUTCOMES } from '../../../../src/domain/promise-keeping';
-import { get } from '../../api/request';
+import { promisedWords, REPORT_OUTCOMES } from '../../../../src/domain/promise-keeping';
 import { dayText } from '../../time/format';
 import { hasRole, useMe } from '../session';
 import { NewPromise } from './new-promise';
+import { promisesOfQuery } from './promise-queries';
 import { PromiseStanding } from './promise-standing';
 import './promises.css';
 import { ReportForm } from './report-form';
@@ -16,10 +16,7 @@ export function CasePromises({ demand }: { demand: Case }) {
   const { number, leadUnit, stage } = demand;
   const me = useMe();
   const [isNew, setNew] = useState(false);
-  const found = useQuery({
-    queryKey: ['demand', number, 'promises'],
-    queryFn: () => get<{ items: KeptPromise[] }>('/promises', { demand: number, limit: 200 }),
-  });
+  const found = useQuery(promisesOfQuery(number));
   const promises = found.data?.items ?? [];
   const isAnswered = stage === 'rating' || stage === 'calling_back' || stage === 'closed';
   const isOfLead = me.roles.some(({ unit }) => unit.id === leadUnit?.id);
@@ -46,9 +43,9 @@ function PromiseItem({ promise }: { promise: KeptPromise }) {
   const [isReporting, setReporting] = useState(false);
   return (
     <div className="promise">
-      <p className="words">{promise.text}</p>
+      <p className="words">{promisedWords(promise)}</p>
       <p className="small muted">
-        {promise.unit.name} · {dayText(promise.dueAt)} 兑现 · <PromiseStanding promise={promise} />
+        {promise.unit.name} · {dayText(promise.dueAt)} {promise.automatic ? '核实' : '兑现'} · <PromiseStanding promise={promise} />
       </p>
       {promise.reports.map((report) => (
         <p key={report.at} className="words promise-report">

@@ -1,21 +1,27 @@
 import { Link } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import type { KeptPromise } from '../../../../src/api/contract';
-import { PROMISE_STATES } from '../../../../src/domain/promise-keeping';
+import { PROMISE_STATES, promisedWords } from '../../../../src/domain/promise-keeping';
 import { dayText } from '../../time/format';
 import { useCursorList } from '../admin/cursor-list';
 import { PageHeader } from '../parts/page-header';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
+import { hasRole, useMe } from '../session';
 import { PromiseStanding } from './promise-standing';
 import './promises.css';
 
 const ALL = 'all';
+/** 待报告: what is due or late, and the person may report on. */
+const TO_REPORT = 'to-report';
 
 /** 承诺台账: everything that was promised for later, and what became of it. */
 export function PromisesPage() {
-  const [{ state }, change] = usePageSearch();
-  const promises = useCursorList<KeptPromise>('promises', '/promises', { state });
+  const [search, change] = usePageSearch();
+  const mayReport = hasRole(useMe(), 'handler', 'replier', 'supervisor');
+  const shown = search.state ?? (mayReport ? TO_REPORT : ALL);
+  const query = shown === TO_REPORT ? { toReport: true } : { state: shown === ALL ? undefined : shown };
+  const promises = useCursorList<KeptPromise>('promises', '/promises', query);
   return (
     <div className="page">
       <PageHeader
@@ -24,18 +30,21 @@ export function PromisesPage() {
       />
       <Segmented
         aria-label="按状态筛选"
-        value={state ?? ALL}
+        value={shown}
         options={[
+          ...(mayReport ? [{ value: TO_REPORT, label: '等我报告' }] : []),
           { value: ALL, label: '全部' },
           ...Object.entries(PROMISE_STATES).map(([value, label]) => ({ value, label })),
         ]}
-        onChange={(chosen) => change({ state: chosen === ALL ? undefined : chosen })}
+        onChange={(chosen) => change({ state: chosen })}
       />
       {promises.isPending ? <LoadingRows rows={5} height={48} /> : null}
       {promises.isError ? <ErrorState error={promises.error} onRetry={() => void promises.refetch()} /> : null}
       {promises.data?.length === 0 ? (
-        <EmptyState title={state ? '没有这种状态的承诺' : '还没有承诺'}>
-          反馈时填写“对以后的承诺”,或在诉求里点“登记承诺”,就会出现在这里。
+        <EmptyState title={EMPTY[shown] ?? '没有这种状态的承诺'}>
+          {shown === TO_REPORT
+            ? '承诺到期、该由您报告的会到这里;还没到期的在“全部”里。'
+            : '反馈时填写“对以后的承诺”,或在诉求里点“登记承诺”,就会出现在这里。'}
         </EmptyState>
       ) : null}
       {promises.data && promises.data.length > 0 ? <PromiseTable promises={promises.data} /> : null}
@@ -47,6 +56,8 @@ export function PromisesPage() {
     </div>
   );
 }
+
+const EMPTY: Record<string, string> = { [TO_REPORT]: '没有等您报告的承诺', [ALL]: '还没有承诺' };
 
 function PromiseTable({ promises }: { promises: KeptPromise[] }) {
   return (
@@ -65,7 +76,7 @@ function PromiseTable({ promises }: { promises: KeptPromise[] }) {
           <tr key={promise.id}>
             <th scope="row" className="words">
               <Link to={`/demands/${promise.demand.number}`} hash="promises">
-                {promise.text}
+                {promisedWords(promise)}
               </Link>
             </th>
             <td className="words">

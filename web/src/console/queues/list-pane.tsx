@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Query } from '../../api/request';
 import { useKeys } from '../keys';
+import { PageName } from '../parts/page-name';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import { BulkBar } from './bulk-bar';
@@ -59,7 +60,7 @@ export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, 
     <section className="split-list" aria-label={title} data-tour="list">
       <div className="list-head">
         <div className="list-title">
-          <h1>{title}</h1>
+          <PageName name={title} />
           <span className="small muted number" role="status">
             {list.isPending ? '正在载入' : countText(items.length, total, hasNextPage)}
           </span>

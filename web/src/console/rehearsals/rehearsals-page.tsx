@@ -5,6 +5,7 @@ import type { Rehearsal } from '../../../../src/api/contract';
 import { REHEARSAL_STATES, TRIED_KINDS } from '../../../../src/domain/rehearsal';
 import { moment } from '../../time/format';
 import { useCursorList } from '../admin/cursor-list';
+import { DemoHint } from '../parts/demo-hint';
 import { PageHeader } from '../parts/page-header';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
@@ -45,6 +46,7 @@ export function RehearsalsPage() {
       {list.data?.length === 0 ? (
         <EmptyState title="还没有推演">
           选一段时间和一份草案,就能看到它会带来什么。不选草案时按不变的规则重走,结果应与历史完全一致。
+          <DemoHint />
         </EmptyState>
       ) : null}
       {list.data && list.data.length > 0 ? <RehearsalTable items={list.data} /> : null}

@@ -37,9 +37,11 @@ function bodyOf(action: Action, values: Values): object | null {
     name,
     values[name],
   ]);
-  if (texts.length === 0) return null;
+  const parts = action === 'split' ? values.parts : undefined;
+  if (texts.length === 0 && !parts) return null;
   const isPublic = action === 'note' ? { public: true } : {};
-  return { action, ...Object.fromEntries(texts), ...isPublic, ...(action === 'reply' ? filesOf(values) : {}) };
+  const reply = action === 'reply' ? { promise: values.promise, live: values.live, ...filesOf(values) } : {};
+  return { action, ...Object.fromEntries(texts), ...isPublic, ...reply, ...(parts ? { parts } : {}) };
 }
 
 const idsOf = (files: unknown): string[] => ((files as Attachment[] | undefined) ?? []).map(({ id }) => id);

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Me, Tasks } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { ASK_AGAIN } from '../live';
+import { promiseCountsQuery } from '../promises/promise-queries';
 import { queuesFor } from '../queues/queue-names';
 import { actsAs, hasRole } from '../session';
 
@@ -38,6 +39,8 @@ function Item({ to, label, count, isLate }: { to: string; label: string; count?:
 
 export function Navigation({ me }: { me: Me }) {
   const counts = useCounts();
+  const reports = hasRole(me, 'handler', 'replier', 'supervisor');
+  const toReport = useQuery({ ...promiseCountsQuery, enabled: reports }).data?.toReport;
   const watches = hasRole(me, 'supervisor', 'dispatcher', 'administrator', 'auditor');
   return (
     <nav className="nav" aria-label="主导航" data-tour="navigation">
@@ -66,7 +69,7 @@ export function Navigation({ me }: { me: Me }) {
         {hasRole(me, 'supervisor', 'dispatcher', 'handler', 'callback', 'auditor') ? (
           <Item to="/appeals" label="申诉" />
         ) : null}
-        <Item to="/promises" label="承诺台账" />
+        <Item to="/promises" label="承诺台账" count={toReport || undefined} />
         {hasRole(me, 'supervisor', 'administrator', 'auditor') ? <Item to="/spot-checks" label="抽查" /> : null}
         <Item to="/closed" label="已办结" />
         <Item to="/demands" label="全部诉求" />

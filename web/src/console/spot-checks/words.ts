@@ -9,8 +9,10 @@ export const VERDICT_LABELS: Record<Verdict, string> = {
 };
 export const CAUSE_LABELS: Record<Replacement['because'], string> = {
   unreachable: '未接通',
+  refused: '拒绝回访',
   skipped: '跳过',
   reopened: '抽取时已在重办',
+  called: '抽取时已有回访',
 };
 
 /** «2026-11-01 至 2026-11-30»: the end is not part of it. */

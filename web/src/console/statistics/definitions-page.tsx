@@ -7,7 +7,7 @@ import { moment } from '../../time/format';
 import '../admin/admin.css';
 import { DraftsPanel } from '../admin/drafts/drafts-panel';
 import { isRootAdministrator } from '../admin/rights';
-import { DEFINITIONS } from '../overview/rate-words';
+import { combinedFormula, definitionsOf } from '../overview/rate-words';
 import { PageHeader } from '../parts/page-header';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
@@ -79,7 +79,7 @@ export function DefinitionsPage() {
       </PageHeader>
       {mayChange ? <DraftsPanel kind="figures" onOpen={(id) => change({ draft: id })} /> : null}
       <Current set={current} />
-      <Definitions />
+      <Definitions set={current} />
       <Versions sets={found.data?.items ?? []} />
     </div>
   );
@@ -96,18 +96,22 @@ function Current({ set }: { set: FigureSet }) {
   );
 }
 
-function Definitions() {
+function Definitions({ set }: { set: FigureSet }) {
   return (
     <section className="section" aria-labelledby="set-rates">
       <h2 id="set-rates">每个比率</h2>
       <dl className="stats-definitions">
-        {DEFINITIONS.map(({ name, label, formula, counted }) => (
+        {definitionsOf(set).map(({ name, label, formula, counted }) => (
           <div key={name}>
             <dt>{label}</dt>
             <dd>{formula}</dd>
             <dd className="muted">{counted}</dd>
           </div>
         ))}
+        <div>
+          <dt>综合</dt>
+          <dd>{combinedFormula(set)}</dd>
+        </div>
       </dl>
     </section>
   );

@@ -1,6 +1,6 @@
 import type { Figures } from '../../../../src/api/contract';
 import { FIGURES } from '../../../../src/domain/figures';
-import { RATES } from '../../../../src/domain/rates';
+import { lesserWords, RATES } from '../../../../src/domain/rates';
 import { GROUPINGS } from '../../../../src/domain/grouping';
 import { FigureLink } from '../overview/figure-link';
 import { percent } from '../overview/rate-words';
@@ -10,7 +10,7 @@ type Value = Row['rates'][number];
 
 /** One line per group; every number opens the list of what it counts. */
 export function RateTable({ figures }: { figures: Figures }) {
-  const { definitions, rows, total, by } = figures;
+  const { definitions, rows, total, by, elsewhere } = figures;
   return (
     <div className="stats-scroll panel" tabIndex={0} role="region" aria-label="统计表">
       <table className="stats-table">
@@ -35,24 +35,39 @@ export function RateTable({ figures }: { figures: Figures }) {
         </tbody>
         <tfoot>
           <Line row={total} figures={figures} />
+          {elsewhere ? <Line row={elsewhere} figures={figures} note="不在合计之内" /> : null}
         </tfoot>
       </table>
     </div>
   );
 }
 
-function Line({ row, figures: { definitions, set } }: { row: Row; figures: Figures }) {
-  const { label, search, filed, closed, combined, rates } = row;
+interface LineProps {
+  row: Row;
+  figures: Figures;
+  note?: string;
+}
+
+function Line({ row, figures: { definitions, set }, note }: LineProps) {
+  const { label, search, filed, closed, combined, isSmall, rates } = row;
   return (
     <tr>
-      <th scope="row">{label}</th>
+      <th scope="row">
+        {label}
+        {note ? <span className="small muted">({note})</span> : null}
+      </th>
       <td>
         <FigureLink count={filed} of={`${label}${FIGURES.filed}`} search={{ ...search, figure: 'filed' }} />
       </td>
       <td>
         <FigureLink count={closed} of={`${label}${FIGURES.closed}`} search={{ ...search, figure: 'closed' }} />
       </td>
-      <td className="number">{percent(combined)}</td>
+      <td>
+        <div className="stats-cell">
+          <span className="number">{percent(combined)}</span>
+          {isSmall && combined !== null ? <span className="tag">样本少</span> : null}
+        </div>
+      </td>
       {rates.map((value, i) => (
         <td key={value.name}>
           <Cell value={value} row={row} figures={definitions[i]!.figures} small={set.small} />
@@ -71,7 +86,7 @@ interface CellProps {
 }
 
 function Cell({
-  value: { name, value, numerator, denominator, isSmall, previous, lastYear },
+  value: { name, value, numerator, denominator, isSmall, lesser, previous, lastYear },
   row,
   figures,
   small,
@@ -80,6 +95,7 @@ function Cell({
     of: `${row.label}${RATES[name].label}:${FIGURES[figures[part]]}`,
     search: { ...row.search, figure: figures[part] },
   });
+  const less = lesserWords(lesser);
   return (
     <div className="stats-cell">
       <span className="number">{percent(value)}</span>
@@ -87,6 +103,7 @@ function Cell({
         <FigureLink count={numerator} {...of('numerator')} /> /{' '}
         <FigureLink count={denominator} {...of('denominator')} />
       </span>
+      {less ? <span className="small muted">{less}</span> : null}
       {isSmall && denominator > 0 ? <span className="tag">样本少</span> : null}
       <Change value={value} past={previous} what="上期" small={small} />
       <Change value={value} past={lastYear} what="去年" small={small} />

@@ -3,6 +3,7 @@ import { useId, useState, type FormEvent } from 'react';
 import type { DraftDetail, FigureSet } from '../../../../src/api/contract';
 import { useSaveDraft } from '../admin/drafts/use-save-draft';
 import { FormError } from '../parts/form-error';
+import { defaultFigureSet } from '../../../../src/domain/figure-set';
 import { EXCLUDED, EXCLUDED_NAMES } from './set-words';
 
 type Data = Omit<FigureSet, 'version' | 'note' | 'publishedAt' | 'publishedBy'>;
@@ -13,11 +14,17 @@ interface Props {
   onDone: (saved: DraftDetail | null) => void;
 }
 
+/** A draft of before that was part of it says nothing of which results resolve. */
+const draftData = (draft: DraftDetail): Data => ({
+  resolving: defaultFigureSet.resolving,
+  ...(draft.data as Omit<Data, 'resolving'>),
+});
+
 const dataOf = ({ version: _v, note: _n, publishedAt: _a, publishedBy: _b, ...data }: FigureSet): Data => data;
 
 /** How figures are counted, as a draft that a second person has to approve. */
 export function SetEditor({ base, draft, onDone }: Props) {
-  const [data, setData] = useState<Data>(() => (draft ? (draft.data as Data) : dataOf(base)));
+  const [data, setData] = useState<Data>(() => (draft ? draftData(draft) : dataOf(base)));
   const [note, setNote] = useState(draft?.note ?? '');
   const [missing, setMissing] = useState<string | null>(null);
   const save = useSaveDraft({ kind: 'figures', draft: draft ?? undefined, onSaved: onDone });
@@ -78,6 +85,19 @@ export function SetEditor({ base, draft, onDone }: Props) {
             ]}
           />
         </div>
+        <Checkbox
+          checked={data.resolving.consultation.includes('explained')}
+          onChange={({ target }) =>
+            set({
+              resolving: {
+                ...data.resolving,
+                consultation: target.checked ? ['resolved', 'explained'] : ['resolved'],
+              },
+            })
+          }
+        >
+          咨询“已解释说明”也算已解决
+        </Checkbox>
         <div className="field">
           <label htmlFor={`${id}-small`}>分母不足几件标“样本少”</label>
           <InputNumber

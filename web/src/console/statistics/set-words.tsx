@@ -1,5 +1,5 @@
 import type { FigureSet } from '../../../../src/api/contract';
-import { percent } from '../overview/rate-words';
+import { percent, resolvingWords } from '../overview/rate-words';
 
 type Set = Omit<FigureSet, 'version' | 'note' | 'publishedAt' | 'publishedBy'>;
 
@@ -18,12 +18,12 @@ export const EXCLUDED_NAMES = Object.keys(EXCLUDED) as Excluded[];
 
 /** What a set of figures says, line by line. */
 export function setLines(set: Set): [string, string][] {
-  const { weights, barelyCounts, resolution, exclude, dayEnds, monthBegins, small } = set;
+  const { weights, barelyCounts, exclude, dayEnds, monthBegins, small } = set;
   const left = EXCLUDED_NAMES.filter((name) => exclude[name]).map((name) => EXCLUDED[name]);
   return [
     ['综合得分', `响应率 × ${weights.response} + 解决率 × ${weights.resolution} + 满意率 × ${weights.satisfaction}`],
     ['基本满意', `每件按 ${barelyCounts} 计(${percent(barelyCounts)})`],
-    ['是否解决', resolution === 'confirmed' ? '有回访或抽查的,以诉求人的说法为准' : '以办理结果为准'],
+    ['是否解决', resolvingWords(set)],
     ['不计入', left.length > 0 ? left.join(';') : '没有'],
     ['统计日', dayEnds === 1440 ? '自然日' : `前一日 ${clock(dayEnds)} 至当日 ${clock(dayEnds)}`],
     ['考核月', monthBegins === 1 ? '自然月' : `上月 ${monthBegins} 日至本月 ${monthBegins - 1} 日`],

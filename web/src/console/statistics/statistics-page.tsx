@@ -3,16 +3,19 @@ import { Link } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useMemo } from 'react';
 import type { Figures } from '../../../../src/api/contract';
+import { FIGURES } from '../../../../src/domain/figures';
 import { RATE_NAMES, RATES, type RateName } from '../../../../src/domain/rates';
 import { GROUPING_NAMES, GROUPINGS, type Grouping } from '../../../../src/domain/grouping';
 import { queryString } from '../../api/request';
 import { moment } from '../../time/format';
 import { useNow } from '../../time/now';
 import { ChartFigure, type Chart } from '../charts/chart';
+import { FigureLink } from '../overview/figure-link';
 import { periodOf, periodWords } from '../overview/period';
 import { PeriodPicker } from '../overview/period-picker';
 import '../overview/overview.css';
 import { useWatchedUnits } from '../overview/watched-units';
+import { DemoHint } from '../parts/demo-hint';
 import { PageHeader } from '../parts/page-header';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { UnitSelect } from '../parts/unit-select';
@@ -101,18 +104,23 @@ export function StatisticsPage() {
 
 function Shown({ figures }: { figures: Figures }) {
   const chart = useMemo(() => chartOf(figures), [figures]);
-  const { set, periods, asOf, rows, by } = figures;
+  const { set, periods, asOf, rows, by, unit, omitted } = figures;
   return (
     <>
       {rows.length === 0 && by !== null ? (
         <EmptyState title="这段时间没有可以统计的诉求">
           换一个时段或单位看看;有诉求登记、办结或评价以后,这里就有数字。
+          <DemoHint />
         </EmptyState>
       ) : null}
       <RateTable figures={figures} />
+      {omitted > 0 ? (
+        <p className="stats-note">还有 {omitted} 组件数较少,没有列出;下载的 Excel 和 CSV 里全部都有。</p>
+      ) : null}
       <p className="stats-note muted small">
-        每项一件诉求只计一次,既有好也有坏的按坏的计。分母不足 {set.small} 件的标“样本少”。上期为 {periods.previous.from}{' '}
-        至 {periods.previous.to},去年同期为 {periods.lastYear.from} 至 {periods.lastYear.to}。{moment(asOf)} 所计。{' '}
+        只计{unit.name}及下级承办的,每项一件诉求只计一次,既有好也有坏的按坏的计。分母不足 {set.small}{' '}
+        件的标“样本少”。上期为 {periods.previous.from} 至 {periods.previous.to},去年同期为 {periods.lastYear.from} 至{' '}
+        {periods.lastYear.to}。{moment(asOf)} 所计。{' '}
         <Link to="/statistics/definitions">统计口径第 {set.version} 版</Link>
         {set.confirmed ? null : <span className="tag">示例</span>}
       </p>
@@ -128,10 +136,10 @@ function Shown({ figures }: { figures: Figures }) {
 }
 
 /** What stands beside the rates so that nothing hides there: what is parked, and how people rate the four sides. */
-function Beside({ figures: { parked, dimensions, unit } }: { figures: Figures }) {
+function Beside({ figures: { parked, dimensions, unit, additions, total } }: { figures: Figures }) {
   return (
     <section className="section" aria-labelledby="stats-beside">
-      <h2 id="stats-beside">挂账与四个方面</h2>
+      <h2 id="stats-beside">挂账、追评与四个方面</h2>
       <dl className="stats-beside panel">
         <div>
           <dt>现有挂账</dt>
@@ -149,6 +157,19 @@ function Beside({ figures: { parked, dimensions, unit } }: { figures: Figures })
               平均 {parked.average} 天,最长 {parked.longest} 天
             </dd>
           ) : null}
+        </div>
+        <div>
+          <dt>{FIGURES.turned_dissatisfied}</dt>
+          <dd className="number">
+            <FigureLink
+              count={additions.turned}
+              of={FIGURES.turned_dissatisfied}
+              search={{ ...total.search, figure: 'turned_dissatisfied' }}
+            >
+              {additions.turned} 件
+            </FigureLink>
+          </dd>
+          <dd className="small muted">共追评 {additions.count} 件;满意率仍按原评价</dd>
         </div>
         {dimensions.map(({ name, label, average, count }) => (
           <div key={name}>
@@ -177,6 +198,10 @@ function chartOf({ by, rows, definitions }: Figures): { caption: string; chart: 
       return value === null ? null : Math.round(1000 * value) / 10;
     }),
   }));
+  const isFew = ({ rates }: Figures['total']) =>
+    names.some((each) => rates.some(({ name, value, isSmall }) => name === each.name && isSmall && value !== null));
+  const labels = shown.map((row) => (!isTime && isFew(row) ? `${row.label}*` : row.label));
   const caption = `按${GROUPINGS[by]}:${names.map(({ label }) => label).join('、')}`;
-  return { caption, chart: { labels: shown.map(({ label }) => label), series, unit: '%', isSideways: !isTime } };
+  const mark = !isTime && shown.some(isFew) ? '(带 * 的样本少)' : '';
+  return { caption: `${caption}${mark}`, chart: { labels, series, unit: '%', isSideways: !isTime } };
 }

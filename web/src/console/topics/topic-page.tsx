@@ -72,7 +72,7 @@ function Actions({ topic, onOpen }: { topic: Topic; onOpen: (open: Open) => void
   return (
     <>
       {topic.canManage && isOpen ? <Button onClick={() => onOpen('change')}>修改</Button> : null}
-      {topic.canConclude ? <Button onClick={() => onOpen('outcome')}>写成效</Button> : null}
+      {topic.canConclude && isOpen ? <Button onClick={() => onOpen('outcome')}>写成效</Button> : null}
       {topic.canConclude && isOpen ? <Button onClick={() => onOpen('close')}>结束类案</Button> : null}
       {topic.canManage && !isOpen ? <Button onClick={() => void reopen()}>重新打开</Button> : null}
     </>

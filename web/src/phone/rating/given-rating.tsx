@@ -31,7 +31,7 @@ export function GivenRating({ rating, token }: { rating: Rating; token: string }
 type Addition = NonNullable<Rating['addition']>;
 
 function Added({ addition, token }: { addition: Addition; token: string }) {
-  const { at, grade, text, attachments, called } = addition;
+  const { at, grade, text, attachments, called, calledBack } = addition;
   return (
     <div className="m-added">
       <h3>您的追评</h3>
@@ -45,7 +45,7 @@ function Added({ addition, token }: { addition: Addition; token: string }) {
       )}
       <p className="words">{text}</p>
       <Attachments items={attachments} token={token} door="ratings" />
-      {called ? <p>已安排回访人员给您打电话,请留意来电。</p> : null}
+      {calledBack ? <CalledBack {...calledBack} /> : called ? <p>已安排回访人员给您打电话,请留意来电。</p> : null}
     </div>
   );
 }
@@ -56,4 +56,15 @@ const NEXT: Record<NonNullable<Rating['follows']>, string> = {
   closed: '这件诉求已经办结。以后有事,欢迎再来反映。',
 };
 
-export const WhatFollows = ({ follows }: Pick<Rating, 'follows'>) => (follows ? <p>{NEXT[follows]}</p> : null);
+const CalledBack = ({ text, basis }: NonNullable<Rating['calledBack']>) => (
+  <>
+    <p>{text}</p>
+    {basis ? <p className="words">依据:{basis}</p> : null}
+  </>
+);
+
+/** What the callback came to says more than that the case is closed. */
+export function WhatFollows({ rating: { follows, calledBack } }: { rating: Rating }) {
+  if (follows === 'closed' && calledBack) return <CalledBack {...calledBack} />;
+  return follows ? <p>{NEXT[follows]}</p> : null;
+}

@@ -87,7 +87,7 @@ function Rated({ rating, isNew, token, onRated, onRefused }: RatedProps) {
         ) : (
           <GivenRating rating={rating} token={token} />
         )}
-        {isNew || isToBeCalled(rating) ? null : <WhatFollows follows={rating.follows} />}
+        {isNew || isToBeCalled(rating) ? null : <WhatFollows rating={rating} />}
       </section>
       {rating.canAdd && !isNew ? (
         <AdditionForm rating={rating} token={token} onAdded={onRated} onOvertaken={overtaken} />
@@ -100,7 +100,8 @@ function Rated({ rating, isNew, token, onRated, onRefused }: RatedProps) {
 const isToBeCalled = ({ addition, follows }: Rating): boolean => addition?.called === true && follows === 'closed';
 
 /** What was just sent, and what comes of it. */
-function Received({ rating: { grade, addition, follows } }: { rating: Rating }) {
+function Received({ rating }: { rating: Rating }) {
+  const { grade, addition } = rating;
   if (grade === null) return null;
   return (
     <Notice>
@@ -108,11 +109,7 @@ function Received({ rating: { grade, addition, follows } }: { rating: Rating }) 
         {addition ? '已收到您的追评。' : '已收到您的评价:'}
         {addition ? null : <strong>{GRADE_LABELS[grade]}</strong>}
       </p>
-      {addition?.called ? (
-        <p>回访人员会给您打电话,问清楚现在的情况。请留意来电。</p>
-      ) : (
-        <WhatFollows follows={follows} />
-      )}
+      {addition?.called ? <p>回访人员会给您打电话,问清楚现在的情况。请留意来电。</p> : <WhatFollows rating={rating} />}
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import type { PublicPromise } from '../../../../src/api/contract';
-import { PROMISE_STATES, REPORT_OUTCOMES } from '../../../../src/domain/promise-keeping';
+import { promisedWords, REPORT_OUTCOMES, standingWords } from '../../../../src/domain/promise-keeping';
 import { dayText } from '../../time/format';
 
 /** What was promised to whoever made the demand, and what was reported of it. */
@@ -11,10 +11,10 @@ export function Promises({ promises }: { promises: readonly PublicPromise[] }) {
       {promises.map((promise) => (
         <div key={`${promise.madeAt} ${promise.text}`} className="m-poll">
           <p className="words">
-            <strong>{promise.text}</strong>
+            <strong>{promisedWords(promise)}</strong>
           </p>
           <p className="small muted">
-            {promise.unit} · {dayText(promise.dueAt)} 兑现 · {PROMISE_STATES[promise.state]}
+            {promise.unit} · {dayText(promise.dueAt)} {promise.automatic ? '核实' : '兑现'} · {standingWords(promise)}
           </p>
           {promise.reports.map((report) => (
             <p key={report.at} className="words">

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { DraftDetail, DraftMoves } from '../../../../../src/api/contract';
+import type { StepAtOnce } from '../../../../../src/domain/change-preview';
 import { CLOCKS } from '../../../../../src/domain/vocabulary';
 import { get } from '../../../api/request';
 import { moment } from '../../../time/format';
@@ -33,8 +34,10 @@ export function Moves({ draft }: { draft: DraftDetail }) {
           正在逐件试算在办诉求的到期时间,诉求很多时要十几秒。
         </p>
       ) : null}
+      {first ? <Warnings warnings={first.warnings} /> : null}
       {first ? <Summary moves={first} /> : null}
-      {first && first.total.clocks > 0 ? (
+      {first ? <AtOnce moves={first} /> : null}
+      {first && first.items.length > 0 ? (
         <>
           <ByUnit units={first.byUnit} />
           <MoveTable items={pages.flatMap(({ items }) => items)} />
@@ -68,10 +71,49 @@ function Summary({ moves: { applies, at, lookedAt, complete, total } }: { moves:
   );
 }
 
+/** What publishing does to open cases in the same minute, for whoever approves it. */
+function AtOnce({ moves: { total } }: { moves: DraftMoves }) {
+  const words = atOnceWords(total.atOnce);
+  if (words.length === 0) return null;
+  return (
+    <p className="admin-note" role="note">
+      一生效就会:<strong>{words.join(',')}</strong>。这些当时就发生,不能收回;到期时间没有变的也会。
+    </p>
+  );
+}
+
+function Warnings({ warnings }: { warnings: DraftMoves['warnings'] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <div className="admin-note" role="note">
+      <p>
+        <strong>请审定人留意</strong>
+      </p>
+      <ul className="drafts-warnings">
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const AT_ONCE_LABELS: Record<StepAtOnce, string> = {
+  remind: '提醒',
+  escalate: '升级给督办员',
+  move_up: '上提一级',
+  supervise: '列入督办',
+  expire: '按未评价办结',
+};
+const STEPS = Object.keys(AT_ONCE_LABELS) as StepAtOnce[];
+const atOnceWords = (counts: Record<StepAtOnce, number>): string[] =>
+  STEPS.filter((step) => counts[step] > 0).map((step) => `${AT_ONCE_LABELS[step]} ${counts[step]} 件`);
+
 function ByUnit({ units }: { units: DraftMoves['byUnit'] }) {
-  const words = units
-    .slice(0, UNITS)
-    .map(({ unit, demands, breaches }) => `${unit.name} ${demands} 件${breaches > 0 ? `(超期 ${breaches})` : ''}`);
+  const words = units.slice(0, UNITS).map(({ unit, demands, breaches, atOnce }) => {
+    const more = [...(breaches > 0 ? [`超期 ${breaches}`] : []), ...atOnceWords(atOnce)];
+    return `${unit.name} ${demands} 件${more.length > 0 ? `(${more.join(',')})` : ''}`;
+  });
   return (
     <p className="muted">
       按持有单位:{words.join(';')}
@@ -93,7 +135,7 @@ function MoveTable({ items }: { items: DraftMoves['items'] }) {
         </tr>
       </thead>
       <tbody>
-        {items.map(({ number, title, unit, clock, oldDueAt, newDueAt, provisional, breaches }) => (
+        {items.map(({ number, title, unit, clock, oldDueAt, newDueAt, provisional, breaches, atOnce }) => (
           <tr key={`${number} ${clock}`}>
             <th scope="row">
               <Link to="/demands/$number" params={{ number }} className="number">
@@ -105,9 +147,14 @@ function MoveTable({ items }: { items: DraftMoves['items'] }) {
             <td>{CLOCKS[clock]}</td>
             <td>{moment(oldDueAt)}</td>
             <td>
-              {moment(newDueAt)}
+              {newDueAt === oldDueAt ? '不变' : moment(newDueAt)}
               {provisional ? '(暂定)' : ''}
               {breaches ? <strong className="drafts-breach">一生效就超期</strong> : null}
+              {atOnce.length > 0 ? (
+                <strong className="drafts-breach">
+                  一生效就{[...new Set(atOnce)].map((step) => AT_ONCE_LABELS[step]).join('、')}
+                </strong>
+              ) : null}
             </td>
           </tr>
         ))}

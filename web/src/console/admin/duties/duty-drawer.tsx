@@ -88,7 +88,7 @@ export function DutyDrawer({ duty, unit, onDone }: DutyDrawerProps) {
           <UnitSelect />
         </Form.Item>
         <Form.Item label="关键词" name="words" extra="群众常用的说法,一个一个输入后按回车;写成分派规则时按它们匹配。">
-          <Select mode="tags" tokenSeparators={['、', ',', ',']} placeholder="例如:夜间施工、打桩" />
+          <Select mode="tags" tokenSeparators={['、', ',', '，']} placeholder="例如:夜间施工、打桩" />
         </Form.Item>
         <Form.Item label="依据(选填)" name="basis" extra="三定方案、权责清单等文件的名称和条目。">
           <Input.TextArea rows={2} maxLength={300} />

@@ -1,11 +1,12 @@
 import { Checkbox, InputNumber } from 'antd';
-import { WORKING_DAY } from '../../../../../src/domain/policy';
+import { DEFAULT_SUPERVISION_DAYS, WORKING_DAY } from '../../../../../src/domain/policy';
 import { ClockTimeInput } from '../clock-time-input';
 import type { FieldErrors } from '../../parts/field-errors';
 import { AmountInput } from './amount-input';
 import { CallbackRules } from './callback-rules';
 import { Field } from './field';
 import type { Rules } from './policy-words';
+import { PromiseRules } from './promise-rules';
 import { RatingRules } from './rating-rules';
 import { TimesInput } from './times-input';
 
@@ -25,6 +26,7 @@ export function OtherRulesEditor(props: RulesProps) {
         <UrgeRules {...props} />
         <CallbackRules callback={rules.callback} errors={errors} onChange={(callback) => onChange({ callback })} />
         <RatingRules {...props} />
+        <PromiseRules {...props} />
         <RedoRules {...props} />
         <QuietHours {...props} />
         <Field label="效力" error={errors['/confirmed']}>
@@ -111,7 +113,7 @@ function UrgeRules({ rules: { urgeInterval }, errors, onChange }: RulesProps) {
   );
 }
 
-function RedoRules({ rules: { redo }, errors, onChange }: RulesProps) {
+function RedoRules({ rules: { redo, supervisionDays }, errors, onChange }: RulesProps) {
   return (
     <>
       <Field label="由上一级重办" error={errors['/redo/levelUpAfter']}>
@@ -128,6 +130,14 @@ function RedoRules({ rules: { redo }, errors, onChange }: RulesProps) {
           unit="轮不满意之后"
           value={redo.superviseAfter}
           onChange={(superviseAfter) => onChange({ redo: { ...redo, superviseAfter } })}
+        />
+      </Field>
+      <Field label="自动督办的答复期限" error={errors['/supervisionDays']}>
+        <TimesInput
+          label="因超时或多轮不满意列入的督办几个工作日内答复"
+          unit="个工作日"
+          value={supervisionDays ?? DEFAULT_SUPERVISION_DAYS}
+          onChange={(days) => onChange({ supervisionDays: days })}
         />
       </Field>
     </>

@@ -1,5 +1,12 @@
 import type { Policy } from '../../../../../src/api/contract';
-import { DEFAULT_APPEAL, type BudgetRow, type LadderRow, type LadderStep } from '../../../../../src/domain/policy';
+import {
+  DEFAULT_APPEAL,
+  DEFAULT_SUPERVISION_DAYS,
+  type BudgetRow,
+  type LadderRow,
+  type LadderStep,
+} from '../../../../../src/domain/policy';
+import { promiseRules } from '../../../../../src/domain/promise-keeping';
 import { ADDITION_DAYS, reasonsOf } from '../../../../../src/domain/rating';
 import { DISSATISFACTION_REASONS, KIND_LABELS, type ClockName } from '../../../../../src/domain/vocabulary';
 import { LEVEL_LABELS, STEP_LABELS, stepWords, URGENCY_LABELS } from '../../../words/labels';
@@ -52,6 +59,7 @@ export interface RuleFact {
 /** Everything beside budgets and ladders, each as a sentence. */
 export function ruleFacts(rules: Rules): RuleFact[] {
   const { callback, redo, quietHours, urgeInterval, appeal = DEFAULT_APPEAL } = rules;
+  const promise = promiseRules(rules);
   const fact = (group: string, key: string, name: string, words: string): RuleFact => ({ key, group, name, words });
   return [
     fact('办理', 'returnLimit', '退单次数', `最多 ${rules.returnLimit} 次,再有争议由上级裁决`),
@@ -61,7 +69,7 @@ export function ruleFacts(rules: Rules): RuleFact[] {
       '退单时间',
       rules.returnWindow === undefined
         ? '签收前都可以退单'
-        : `分拨后 ${amountWords(rules.returnWindow, 'working')} 内,过时只能转办或上报`,
+        : `分拨后 ${amountWords(rules.returnWindow, 'working')} 内,过时只能签收后上报`,
     ),
     fact(
       '办理',
@@ -90,8 +98,32 @@ export function ruleFacts(rules: Rules): RuleFact[] {
       '裁定期限',
       `${amountWords(appeal.ruleWithin, 'working')},到期未裁定的告知上一级督办员`,
     ),
+    fact(
+      '承诺',
+      'promise.reportWithin',
+      '兑现报告',
+      `到期后 ${amountWords(promise.reportWithin, 'elapsed')}内,过时逐级告知督办员`,
+    ),
+    fact(
+      '承诺',
+      'promise.postponements',
+      '推迟',
+      promise.postponements === 0 ? '不能推迟' : `最多 ${promise.postponements} 次`,
+    ),
+    fact(
+      '承诺',
+      'promise.adoptedAfter',
+      '采纳的建议',
+      `没有写明时间的,反馈后 ${amountWords(promise.adoptedAfter, 'elapsed')}报告`,
+    ),
     fact('重办', 'redo.levelUpAfter', '由上一级重办', `${redo.levelUpAfter} 轮不满意之后`),
     fact('重办', 'redo.superviseAfter', '列入督办', `${redo.superviseAfter} 轮不满意之后`),
+    fact(
+      '督办',
+      'supervisionDays',
+      '自动督办的答复期限',
+      `${rules.supervisionDays ?? DEFAULT_SUPERVISION_DAYS} 个工作日(因超时或多轮不满意列入的督办)`,
+    ),
     fact(
       '消息',
       'quietHours',

@@ -265,7 +265,7 @@ const Words = ({ label, value, known, onChange }: WordsProps) => (
     value={value ?? []}
     onChange={(words: string[]) => onChange(words.map((word) => word.trim()).filter((word) => word !== ''))}
     options={known.map((word) => ({ value: word, label: word }))}
-    tokenSeparators={['、', ',', ',']}
+    tokenSeparators={['、', ',', '，']}
     placeholder="不限"
   />
 );

@@ -28,7 +28,7 @@ export function RulesDraftView(props: RulesDraftViewProps) {
 
 const NOTHING: Rules = { confirmed: false, classify: [], assign: [] };
 
-function Changes({ draft: { base, data, baseVersion } }: { draft: DraftDetail }) {
+function Changes({ draft: { id, base, data, baseVersion } }: { draft: DraftDetail }) {
   const { unitName } = useRuleUnits();
   const changes = ruleChanges((base as Rules | null) ?? NOTHING, data as Rules, unitName);
   return (
@@ -39,6 +39,11 @@ function Changes({ draft: { base, data, baseVersion } }: { draft: DraftDetail })
       ) : (
         <ChangeTable changes={changes} before={`第 ${baseVersion} 版`} after="草案" />
       )}
+      <p className="drafts-changes-note">
+        <a href={`/api/v1/drafts/${id}/sheet`} download>
+          下载草案的表格
+        </a>
+      </p>
     </section>
   );
 }
