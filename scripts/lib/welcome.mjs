@@ -15,7 +15,10 @@ export function printWelcome({ url, temporal }) {
   ];
   console.log(`\n直通车已就绪(共 ${secondsSinceLaunch()})\n`);
   for (const [name, value] of lines) console.log(`  ${padded(name, 10)}${value}`);
-  if (isDemo) printAccounts();
+  if (isDemo) {
+    printAccounts();
+    console.log('\n演示诉求只有几十件。要让统计、专题分析、推演有数可看,另开一个终端运行 npm run simulate。');
+  }
   console.log('\n按 Ctrl-C 停止;数据会保留,下次启动接着用。');
 }
 

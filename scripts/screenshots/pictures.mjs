@@ -223,7 +223,7 @@ export const pictures = [
   { name: 'import', username: 'zhihui.collector', path: anImport, ...desk },
   { name: 'conference', username: 'zhihui.dispatcher', path: aConference, ...desk },
   { name: 'poll', username: 'baoan.supervisor', path: aPoll, ...desk },
-  { name: 'promises', username: 'baoan.supervisor', path: '/console/promises', ...desk },
+  { name: 'promises', username: 'baoan.supervisor', path: '/console/promises?state=all', ...desk },
   { name: 'rating', username: 'fuyong.supervisor', path: anAppeal, ...desk },
   { name: 'teams', username: 'longteng.supervisor', path: '/console/teams', ...desk },
   { name: 'visit', username: 'longteng-team-01.collector', path: aVisit, ...phone },

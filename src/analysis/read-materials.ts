@@ -139,7 +139,7 @@ async function readTitles(database: Database, ids: string[]): Promise<Map<string
     (part) => database.search<{ id: string; title: string }>`
       SELECT d.id, d.title FROM demand d WHERE d.id = ANY(${part}::uuid[])`,
   );
-  return new Map(rows.map(({ id, title }) => [id, title]));
+  return new Map(rows.map(({ id, title }) => [id, hideNumbers(title)]));
 }
 
 /** Demands of the same telephone number, by its index: the number itself is nowhere. */

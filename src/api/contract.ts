@@ -56,7 +56,7 @@ import type { buildingPageSchema, buildingSchema } from './field/buildings';
 import type { collectedDemandSchema } from './field/collected-view';
 import type { enterpriseSchema } from './field/enterprise-view';
 import type { enterpriseChangeSchema, newEnterpriseSchema } from './field/enterprises';
-import type { fileFindingSchema, newFindingSchema } from './field/findings';
+import type { correctionSchema, fileFindingSchema, newFindingSchema } from './field/findings';
 import type {
   findingSchema as inspectionFindingSchema,
   inspectionPageSchema,
@@ -211,6 +211,7 @@ export type NewInspection = z.input<typeof newInspectionSchema>;
 export type Finding = z.output<typeof inspectionFindingSchema>;
 export type NewFinding = z.input<typeof newFindingSchema>;
 export type FileFinding = z.input<typeof fileFindingSchema>;
+export type FindingCorrection = z.input<typeof correctionSchema>;
 export type Building = z.output<typeof buildingSchema>;
 export type BuildingPage = z.output<typeof buildingPageSchema>;
 export type Duty = z.output<typeof dutySchema>;

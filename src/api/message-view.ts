@@ -15,7 +15,11 @@ export const messageSchema = z
     channel: z.string().meta({ description: 'sink 只记录不外发;spread 尚未分发到人' }),
     meant: z.string().meta({ description: '本应走的渠道;none 为没有登记联系方式' }),
     meantLabel: z.string(),
-    state: z.enum(MESSAGE_STATES).meta({ description: 'waiting 待发(含待重试)、sent 已发、failed 已放弃,可重发' }),
+    state: z
+      .enum(MESSAGE_STATES)
+      .meta({
+        description: 'waiting 待发(含待重试)、sent 已交给渠道、failed 已放弃,可重发、skipped 事情已经办完,不用发了',
+      }),
     kind: noticeSchema.shape.kind,
     label: z.string(),
     unit: unitSchema.nullable(),

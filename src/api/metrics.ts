@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../database/client';
+import { readMessageHealth, type MessageHealth } from '../database/messages';
 import type { Api } from './app';
 
 /** Prometheus metrics: the process, HTTP by route pattern, how long the oldest intake waits for its workflow, how late clocks ran. */
@@ -9,6 +10,7 @@ export function exposeMetrics(app: Api, database: Database): void {
   measureRequests(app, register);
   measureOutbox(database, register);
   measureTimers(database, register);
+  measureMessages(database, register);
   app.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
     reply.type(register.contentType);
     return register.metrics();
@@ -45,6 +47,17 @@ function measureTimers(database: Database, register: Registry): void {
     read: () => database.sql<{ value: number }>`
       SELECT coalesce(max(late_by), 0)::float8 AS value FROM (SELECT late_by FROM notice ORDER BY id DESC LIMIT 1000) newest`,
   });
+}
+
+function measureMessages(database: Database, register: Registry): void {
+  const gauge = (name: string, help: string, of: keyof MessageHealth): void =>
+    gaugeFromDatabase(register, {
+      ...{ name: `zhitongche_${name}`, help },
+      read: async () => [{ value: (await readMessageHealth(database))[of] }],
+    });
+  gauge('message_waiting_age_seconds', 'For how long the oldest message that is due has waited.', 'oldest');
+  gauge('messages_failed', 'Messages that were given up and not replayed.', 'failed');
+  gauge('message_endpoints_disabled', 'Robots and webhooks that are disabled.', 'disabled');
 }
 
 function gaugeFromDatabase(

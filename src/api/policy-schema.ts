@@ -71,7 +71,7 @@ const policyFields = {
   supervisionDays: z
     .int()
     .min(1)
-    .max(60)
+    .max(10)
     .optional()
     .meta({ description: '超时或多轮不满意列入的督办须在几个工作日内答复' }),
   promise: z

@@ -49,7 +49,7 @@ export async function taskRoutes(app: Api, { database }: ApiDependencies): Promi
         tags: ['工作台'],
         summary: '工作队列',
         description:
-          'mine:我办的,以及我的角色在本单位可办而无人持有的;unit:本单位全部(督办人员含下级);due_soon:4 个工作小时内到期;其余按环节。',
+          'mine:我办的,以及我的角色在本单位可办而无人持有的;unit:本单位全部(督办人员含下级);due_soon:4 个工作小时内到期;supervised:督办中,一件一行;其余按环节。一件诉求可能有几项待办。',
         querystring: querySchema,
         response: { 200: tasksSchema },
       },

@@ -5,10 +5,10 @@ import type { Config } from '../config';
 import type { AttachmentFile } from '../database/attachments';
 import type { Database } from '../database/client';
 import { MEDIA_KINDS, mediaKindOf, type MediaKind } from '../domain/media';
-import { inspect } from '../media/inspect';
+import { inspect, type Inspected } from '../media/inspect';
 import {
+  placed,
   POSTER_BYTES,
-  removeStored,
   spoolFile,
   spoolPoster,
   store,
@@ -65,30 +65,40 @@ export async function acceptUploads(scope: Api, maxBytes: number, { files = 1 } 
 /** What stores uploads: the files here, their rows there. */
 type Shelf = { database: Database; storage: Storage; config: Pick<Config, 'incomingDir'> };
 
+type Welcome = UploadWelcome & { uploadedBy: string | null };
+
 /** Stores the one file of a form, as that person's or, with null, as nobody's. */
-export async function takeUpload(
-  request: FastifyRequest,
-  { database, storage, config }: Shelf,
-  { uploadedBy, ...welcome }: UploadWelcome & { uploadedBy: string | null },
+export function takeUpload(request: FastifyRequest, shelf: Shelf, welcome: Welcome): Promise<AttachmentView> {
+  return refusing(() =>
+    withSpool(shelf.config.incomingDir, async (folder) => {
+      const { file, poster, name } = await readForm(request, folder, welcome);
+      const inspected = await inspect(file, { folder, rules: welcome.rules, poster });
+      return keep(shelf, inspected, { name, uploadedBy: welcome.uploadedBy });
+    }),
+  );
+}
+
+/** The row comes first: it is all that the nightly clean-up knows of a file whose process died. */
+async function keep(
+  { database, storage }: Shelf,
+  inspected: Inspected,
+  { name, uploadedBy }: { name: string; uploadedBy: string | null },
 ): Promise<AttachmentView> {
-  const { name, ...stored } = await refusing(() => receive(request, storage, config.incomingDir, welcome));
+  const stored = placed(inspected);
   const id = stored.storageKey;
-  const row = { id, name, uploadedBy, ...stored, sha256: new Uint8Array(stored.sha256) };
+  const row = {
+    ...{ id, uploadedBy, ...stored },
+    name: nameOfType(safeFileName(name), stored.mediaType),
+    sha256: new Uint8Array(stored.sha256),
+  };
+  await database.attachment.create({ data: row, select: { id: true } });
   try {
-    await database.attachment.create({ data: row, select: { id: true } });
+    await store(storage, stored, inspected);
   } catch (error) {
-    await removeStored(storage, stored);
+    await database.attachment.deleteMany({ where: { id } }).catch(() => undefined);
     throw error;
   }
   return attachmentView(row);
-}
-
-function receive(request: FastifyRequest, storage: Storage, incoming: string, welcome: UploadWelcome) {
-  return withSpool(incoming, async (folder) => {
-    const { file, poster, name } = await readForm(request, folder, welcome);
-    const inspected = await inspect(file, { folder, rules: welcome.rules, poster });
-    return { ...(await store(storage, inspected)), name: nameOfType(safeFileName(name), inspected.mediaType) };
-  });
 }
 
 type Form = { file: SpooledFile; name: string; poster?: Spooled };

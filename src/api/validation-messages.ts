@@ -53,13 +53,13 @@ function sizeMessage(issue: z.core.$ZodRawIssue<Sized>): string | undefined {
   return isTooBig ? `不能大于 ${limit}` : `不能小于 ${limit}`;
 }
 
-type Union = z.core.$ZodIssueInvalidUnion;
-
 /** What each alternative asks for, said once. */
-function unionMessage({ errors, ...issue }: z.core.$ZodRawIssue<Union>): string | undefined {
-  if (issue.discriminator !== undefined)
-    return 'options' in issue && issue.options ? `只能是:${issue.options.map(String).join('、')}` : undefined;
-  const asked = errors.map((issues) =>
+function unionMessage(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string | undefined {
+  if (issue.discriminator !== undefined) {
+    const { options } = issue as { options?: readonly unknown[] };
+    return options && `只能是:${options.map(String).join('、')}`;
+  }
+  const asked = issue.errors.map((issues) =>
     issues.map(({ path, message }) => (path.length > 0 ? `${path.join('/')} ${message}` : message)).join(','),
   );
   return asked.length > 0 ? [...new Set(asked)].join(';或者') : undefined;

@@ -34,8 +34,6 @@ export interface Run {
   ticks: Set<number>;
   /** For what times its timers were set: each may have been set at any of the moments of one task. */
   timers: number[][];
-  /** Timers that fired. */
-  fired: number;
   /** A task was being worked on: what it did is not in the history yet. */
   isUnderWay: boolean;
 }
@@ -72,7 +70,7 @@ export function runOf(runId: string, events: readonly HistoryEvent[]): Run {
   const started = events[0]?.workflowExecutionStartedEventAttributes;
   const input = contentOf(started?.input) as DemandInput;
   const run: Run = {
-    ...{ runId, input, startedAt: timeOf(events[0]), fired: 0, isUnderWay: isTask(events.at(-1)) },
+    ...{ runId, input, startedAt: timeOf(events[0]), isUnderWay: isTask(events.at(-1)) },
     ...{ updates: [], heard: [], unheard: [], ticks: new Set<number>(), timers: [] },
   };
   const tasks = momentsOfTasks(events);
@@ -86,7 +84,6 @@ const isTask = (last: HistoryEvent | undefined): boolean =>
 
 function take(run: Run, event: HistoryEvent, events: readonly HistoryEvent[], tasks: Map<string, number[]>): void {
   const { workflowExecutionSignaledEventAttributes: signal, timerStartedEventAttributes: timer } = event;
-  if (event.timerFiredEventAttributes) run.fired += 1;
   if (signal) run.heard.push({ name: signal.signalName ?? '', content: contentOf(signal.input) });
   if (timer) {
     const moments = tasks.get(String(timer.workflowTaskCompletedEventId)) ?? [];

@@ -136,7 +136,7 @@ export async function findLastAnalysis(
   const [row] = await database.sql<{ id: string; title: string; from_at: Date; to_at: Date; finished_at: Date }>`
     SELECT id, title, from_at, to_at, finished_at FROM analysis_report
     WHERE unit_id = ${unit} AND state = 'done' AND to_at <= ${from} AND to_at > ${new Date(from.getTime() - length)}
-      AND abs(EXTRACT(EPOCH FROM to_at - from_at) * 1000 - ${length}::float8) <= ${1e15 * ABOUT_AS_LONG}::float8
+      AND abs(EXTRACT(EPOCH FROM to_at - from_at) * 1000 - ${length}::float8) <= ${ABOUT_AS_LONG * length}::float8
     ORDER BY to_at DESC, created_at DESC LIMIT 1`;
   return row ? { id: row.id, title: row.title, from: row.from_at, to: row.to_at, finishedAt: row.finished_at } : null;
 }

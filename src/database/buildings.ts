@@ -1,6 +1,7 @@
 import type { FindingCategory } from '../domain/inspection';
 import { ENDED_STAGES, type Risk } from '../domain/vocabulary';
 import { Prisma, type Database } from './client';
+import { isMeant } from './inspections';
 
 export interface BuildingRow {
   id: string;
@@ -53,7 +54,8 @@ export async function newestRisks(database: Database, buildings: readonly string
   return database.search<CategoryRisk>`
     SELECT DISTINCT ON (i.building_id, f.category)
       i.building_id, i.id AS inspection_id, i.name, i.planned_at, f.category, f.risk
-    FROM inspection i JOIN finding f ON f.inspection_id = i.id WHERE i.building_id = ANY(${[...buildings]}::text[])
+    FROM inspection i JOIN finding f ON f.inspection_id = i.id
+    WHERE i.building_id = ANY(${[...buildings]}::text[]) AND ${isMeant}
     ORDER BY i.building_id, f.category, i.planned_at DESC, i.created_at DESC, i.id, ${gravestFirst}`;
 }
 
@@ -75,7 +77,7 @@ export async function readRounds(
   const risks = await database.search<CategoryRisk>`
     SELECT DISTINCT ON (i.id, f.category) i.building_id, i.id AS inspection_id, i.name, i.planned_at, f.category, f.risk
     FROM inspection i JOIN finding f ON f.inspection_id = i.id
-    WHERE i.id = ANY(${rounds.map(({ id }) => id)}::uuid[])
+    WHERE i.id = ANY(${rounds.map(({ id }) => id)}::uuid[]) AND ${isMeant}
     ORDER BY i.id, f.category, ${gravestFirst}`;
   return { rounds, risks };
 }

@@ -1,4 +1,4 @@
-import type { EndpointChannel } from '../domain/notice-channel';
+import { NOT_NEEDED, type EndpointChannel } from '../domain/notice-channel';
 import type { NoticeKind } from '../domain/notice';
 import type { AuditAction } from '../domain/audit';
 import { recordAuditIn } from './audit';
@@ -25,7 +25,8 @@ const selection = Prisma.sql`
   SELECT e.id, e.unit_id, e.channel, e.name, e.url_masked, e.secret_cipher IS NOT NULL AS signed,
     CASE WHEN e.old_secret_until > now() THEN e.old_secret_until END AS old_secret_until, e.kinds, e.created_at, e.disabled_at,
     e.disabled_reason,
-    (SELECT count(*)::int FROM message m WHERE m.target = e.id::text AND m.sent_at IS NULL AND m.dead_at IS NOT NULL) AS failed
+    (SELECT count(*)::int FROM message m WHERE m.target = e.id::text AND m.sent_at IS NULL AND m.dead_at IS NOT NULL
+      AND m.last_error IS DISTINCT FROM ${NOT_NEEDED}) AS failed
   FROM message_endpoint e`;
 
 /** By name. Reads one row more than `limit`. */

@@ -35,7 +35,7 @@ const improvements = Prisma.sql`
   SELECT d.number, d.title, d.lead_unit_id, d.unit_id, d.stage, d.round, d.result, d.rating, d.overdue_since, d.created_at,
     d.closed_at, i.about, i.report_id,
     (SELECT max((c->>'dueAt')::bigint)::text FROM jsonb_array_elements(d.state->'clocks') c
-      WHERE c->>'name' = 'handle') AS due_at,
+      WHERE c->>'name' = 'handle' AND (c->>'round')::int = d.round) AS due_at,
     CASE WHEN u.id IS NOT NULL THEN json_build_object('username', u.username, 'name', u.name) END AS owner
   FROM improvement i JOIN demand d ON d.id = i.demand_id LEFT JOIN staff_user u ON u.id = i.owner_id`;
 

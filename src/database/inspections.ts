@@ -17,8 +17,12 @@ export interface InspectionRow {
   red: number;
 }
 
+/** Of a finding `f`: its demand was not taken back, as one is that was filed by mistake. */
+export const isMeant = Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM demand w WHERE w.id = f.demand_id AND w.stage = 'withdrawn')`;
+
 const counted = (risk: Risk): Prisma.Sql =>
-  Prisma.sql`(SELECT count(*)::int FROM finding f WHERE f.inspection_id = i.id AND f.risk = ${risk})`;
+  Prisma.sql`(SELECT count(*)::int FROM finding f WHERE f.inspection_id = i.id AND f.risk = ${risk} AND ${isMeant})`;
 
 const selection = Prisma.sql`
   SELECT i.id, i.building_id, i.name, i.planned_at, c.username AS created_by_username, c.name AS created_by_name,
@@ -114,6 +118,16 @@ export async function findFinding(
   return row ?? null;
 }
 
+/** Of a building: amber ones that are no demand, and whose category no later round has looked at. The newest first. */
+export async function unfollowedFindings(database: Database, building: string, limit: number): Promise<FindingRow[]> {
+  return database.sql<FindingRow>`${findings}
+    WHERE i.building_id = ${building} AND f.risk = 'amber' AND f.demand_id IS NULL AND NOT EXISTS (
+      SELECT 1 FROM inspection n JOIN finding g ON g.inspection_id = n.id
+      WHERE n.building_id = i.building_id AND g.category = f.category
+        AND (n.planned_at, n.created_at, n.id) > (i.planned_at, i.created_at, i.id))
+    ORDER BY f.created_at DESC, f.id LIMIT ${limit}`;
+}
+
 export interface StoredFinding {
   id: string;
   inspection: string;
@@ -133,6 +147,18 @@ export async function insertFinding(sql: Sql, finding: StoredFinding): Promise<b
     INSERT INTO finding (id, inspection_id, category, risk, place, description, demand_id, created_by, created_at)
     SELECT ${id}::uuid, going.id, ${category}, ${risk}, ${place}, ${description}, ${demandId}::uuid, ${by}, now()
     FROM going RETURNING id`;
+  return rows.length > 0;
+}
+
+/** Whether it could be: not of a round that is over, nor of one that has become a demand. */
+export async function correctFinding(
+  sql: Sql,
+  { id, category, risk, place, description }: Pick<StoredFinding, 'id' | 'category' | 'risk' | 'place' | 'description'>,
+): Promise<boolean> {
+  const rows =
+    await sql`UPDATE finding f SET category = ${category}, risk = ${risk}, place = ${place}, description = ${description}
+    FROM inspection i WHERE f.id = ${id}::uuid AND i.id = f.inspection_id AND i.finished_at IS NULL AND f.demand_id IS NULL
+    RETURNING f.id`;
   return rows.length > 0;
 }
 

@@ -1,10 +1,10 @@
 import type { NoticeKind } from '../domain/notice';
-import { MOST_ATTEMPTS } from '../domain/notice-channel';
+import { MOST_ATTEMPTS, NOT_NEEDED } from '../domain/notice-channel';
 import type { ClockName } from '../domain/vocabulary';
 import { recordAuditIn } from './audit';
 import { Prisma, type Database } from './client';
 
-export const MESSAGE_STATES = ['waiting', 'sent', 'failed'] as const;
+export const MESSAGE_STATES = ['waiting', 'sent', 'failed', 'skipped'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 export const ATTEMPT_RESULTS = ['sent', 'refused', 'failed', 'timed_out'] as const;
 export type AttemptResult = (typeof ATTEMPT_RESULTS)[number];
@@ -61,11 +61,16 @@ export interface MessageSearch extends MessageFilter {
   limit: number;
 }
 
+const isSkipped = Prisma.sql`m.dead_at IS NOT NULL AND m.last_error = ${NOT_NEEDED}`;
 const IN_STATE: Record<MessageState, Prisma.Sql> = {
   waiting: Prisma.sql`m.sent_at IS NULL AND m.dead_at IS NULL AND m.attempts < ${MOST_ATTEMPTS}`,
   sent: Prisma.sql`m.sent_at IS NOT NULL`,
-  failed: Prisma.sql`m.sent_at IS NULL AND (m.dead_at IS NOT NULL OR m.attempts >= ${MOST_ATTEMPTS})`,
+  failed: Prisma.sql`m.sent_at IS NULL AND (m.dead_at IS NOT NULL OR m.attempts >= ${MOST_ATTEMPTS})
+    AND NOT COALESCE(${isSkipped}, false)`,
+  skipped: Prisma.sql`m.sent_at IS NULL AND ${isSkipped}`,
 };
+export const messageState = Prisma.sql`CASE WHEN ${IN_STATE.sent} THEN 'sent' WHEN ${IN_STATE.failed} THEN 'failed'
+  WHEN ${IN_STATE.skipped} THEN 'skipped' ELSE 'waiting' END`;
 /** Whoever filed the demand has none in their place. */
 export const meantChannel = Prisma.sql`split_part(substr(m.key, length(m.notice_key) + 2), ':', 1)`;
 /** What was spread stands for itself in the messages that came of it. */
@@ -89,7 +94,7 @@ export async function readMessages(database: Database, search: MessageSearch): P
   const fence = !all && (await seesFew(database, sight)) ? Prisma.sql`OFFSET 0` : Prisma.empty;
   return database.search<MessageRow>`
     SELECT m.id::text, m.channel, ${meantChannel} AS meant,
-      CASE WHEN ${IN_STATE.sent} THEN 'sent' WHEN ${IN_STATE.failed} THEN 'failed' ELSE 'waiting' END AS state,
+      ${messageState} AS state,
       n.kind, n.clock, n.data, n.role, n.unit_id, un.name AS unit_name, COALESCE(t.username, u.username) AS username,
       COALESCE(t.name, u.name) AS user_name, e.name AS endpoint, n.demand_id IS NOT NULL AS about_demand, d.number, n.at,
       n.late_by, m.due_at, m.sent_at, m.attempts, m.last_error, m.unsure, m.receipt, m.digest_id::text,
@@ -124,6 +129,24 @@ export interface AttemptRow {
   outcome: AttemptResult;
   detail: string | null;
   ms: number;
+}
+
+export interface MessageHealth {
+  /** Seconds for which the oldest message that is due has waited. */
+  oldest: number;
+  failed: number;
+  disabled: number;
+}
+
+/** What an operator should be woken for. */
+export async function readMessageHealth(database: Database): Promise<MessageHealth> {
+  const [row] = await database.sql<MessageHealth>`
+    SELECT
+      (SELECT COALESCE(extract(epoch FROM now() - min(m.due_at)), 0)::float8 FROM message m
+        WHERE ${IN_STATE.waiting} AND m.due_at < now()) AS oldest,
+      (SELECT count(*)::float8 FROM message m WHERE ${IN_STATE.failed}) AS failed,
+      (SELECT count(*)::float8 FROM message_endpoint WHERE disabled_at IS NOT NULL) AS disabled`;
+  return row!;
 }
 
 /** The tries of a message, or of the one in which it was gathered. */

@@ -77,7 +77,14 @@ export function scopeOf({ user, grants, others = [], watched }: QueueView): Scop
   };
 }
 
-export function armsOf(queue: Queue, { now, soon }: QueueView, { myTask, myJob, seenTask, seenJob }: Scope): Arms {
+/** One line for each case that is watched, however much is to be done for it: its answer first. */
+const leadsItsCase = (watched: QueueView['watched']): Prisma.Sql => Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM task o WHERE o.demand_id = t.demand_id
+    AND (o.kind <> 'answer_supervision', o.kind) < (t.kind <> 'answer_supervision', t.kind)
+    AND ${watched ? Prisma.sql`o.unit_id = ANY(${[...watched]}::text[])` : Prisma.sql`TRUE`})`;
+
+export function armsOf(queue: Queue, view: QueueView, { myTask, myJob, seenTask, seenJob }: Scope): Arms {
+  const { now, soon, watched } = view;
   const ofKinds = (kinds: TaskKind[]): Arms => ({
     tasks: Prisma.sql`${myTask} AND t.kind = ANY(${kinds})`,
     jobs: null,
@@ -100,7 +107,7 @@ export function armsOf(queue: Queue, { now, soon }: QueueView, { myTask, myJob, 
     case 'approvals':
       return ofKinds(APPROVALS);
     case 'supervised':
-      return { tasks: Prisma.sql`${seenTask} AND t.supervised`, jobs: null };
+      return { tasks: Prisma.sql`${seenTask} AND t.supervised AND ${leadsItsCase(watched)}`, jobs: null };
     case 'callbacks':
       return { tasks: null, jobs: myJob };
     default:

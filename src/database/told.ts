@@ -1,8 +1,7 @@
 import type { NoticeKind } from '../domain/notice';
 import type { ClockName, Role } from '../domain/vocabulary';
 import { Prisma, type Database } from './client';
-import { isShown, meantChannel, type MessageState } from './messages';
-import { MOST_ATTEMPTS } from '../domain/notice-channel';
+import { isShown, meantChannel, messageState, type MessageState } from './messages';
 
 export interface ToldMessage {
   channel: string;
@@ -15,6 +14,7 @@ export interface ToldMessage {
   sentAt: string | null;
   attempts: number;
   repeated: boolean;
+  lastError: string | null;
 }
 
 /** One notice about a demand: to whom, when, how many of those read it, and what rang for it. */
@@ -37,18 +37,15 @@ const addressees = Prisma.sql`
   SELECT n.user_id AS id UNION
   SELECT g.user_id FROM role_grant g WHERE n.user_id IS NULL AND g.unit_id = n.unit_id AND g.role = n.role`;
 
-const stateOf = Prisma.sql`CASE WHEN m.sent_at IS NOT NULL THEN 'sent'
-  WHEN m.dead_at IS NOT NULL OR m.attempts >= ${MOST_ATTEMPTS} THEN 'failed' ELSE 'waiting' END`;
-
 /** Everything that anybody was told about a demand, newest last; of a spot check once its call is over. */
 export async function readTold(database: Database, demandId: string): Promise<ToldRow[]> {
   return database.sql<ToldRow>`
     SELECT n.kind, n.clock, n.role, n.unit_id, u.username, u.name AS user_name, n.at, n.late_by, n.data,
       (SELECT count(*)::int FROM staff_user s WHERE s.id IN (${addressees}) AND (s.notices_read_up_to >= n.id
         OR EXISTS (SELECT 1 FROM notice_read r WHERE r.notice_id = n.id AND r.user_id = s.id))) AS read_by,
-      (SELECT COALESCE(json_agg(json_build_object('channel', m.channel, 'meant', ${meantChannel}, 'state', ${stateOf},
+      (SELECT COALESCE(json_agg(json_build_object('channel', m.channel, 'meant', ${meantChannel}, 'state', ${messageState},
         'to', COALESCE(t.name, e.name), 'dueAt', m.due_at, 'sentAt', m.sent_at, 'attempts', m.attempts,
-        'repeated', m.unsure) ORDER BY m.id), '[]')
+        'repeated', m.unsure, 'lastError', m.last_error) ORDER BY m.id), '[]')
         FROM message m LEFT JOIN staff_user t ON t.id = m.target LEFT JOIN message_endpoint e ON e.id::text = m.target
         WHERE m.notice_key = n.key AND ${isShown}) AS messages
     FROM notice n LEFT JOIN staff_user u ON u.id = n.user_id

@@ -103,6 +103,19 @@ export async function insertVisits(sql: Sql, visits: readonly PlannedVisit[]): P
   await sql`INSERT INTO visit (id, team_id, enterprise_id, planned_at, planned_by) VALUES ${Prisma.join(rows)}`;
 }
 
+/** Another visit that is still to be made to the same enterprise in the same hour as one of these, or null. */
+export async function plannedAlready(
+  sql: Sql,
+  visits: readonly PlannedVisit[],
+): Promise<{ name: string; planned_at: Date } | null> {
+  const [row] = await sql<{ name: string; planned_at: Date }>`
+    SELECT e.name, v.planned_at FROM visit v JOIN enterprise e ON e.id = v.enterprise_id
+    JOIN unnest(${visits.map(({ enterprise }) => enterprise)}::uuid[], ${visits.map(({ plannedAt }) => plannedAt)}::timestamptz[])
+      AS w(enterprise, at) ON w.enterprise = v.enterprise_id AND date_trunc('hour', w.at) = date_trunc('hour', v.planned_at)
+    WHERE ${isOpen} AND v.id <> ALL(${visits.map(({ id }) => id)}::uuid[]) LIMIT 1`;
+  return row ?? null;
+}
+
 /** Each answers whether the visit was still open: of two at once, one does it. */
 export async function recordVisit(
   sql: Sql,

@@ -16,6 +16,9 @@ export interface Filing {
 
 export type Step = [user: string, action: string, body?: object];
 
+/** Whoever asked: rates by the link that came with the reply, without an account. */
+export const REPORTER = 'reporter';
+
 export interface DemoCase {
   name: string;
   filing: Filing;
@@ -38,17 +41,17 @@ function handled(
   dispatcher: string,
   unit: string,
   how: { result: string; summary: string; found: string; done: string },
-  rating: { by: string; grade: number } | null,
+  rating: object,
 ): Step[] {
-  const steps: Step[] = [
+  return [
     [dispatcher, 'dispatch', { leadUnit: unit }],
     [`${unit}.handler`, 'accept'],
     [`${unit}.handler`, 'contact', { channel: 'phone', outcome: 'reached', note: '已电话了解情况,约定现场查看。' }],
     [`${unit}.handler`, 'finish', { result: how.result, summary: how.summary }],
     [`${unit}.reviewer`, 'review', { approve: true }],
     [`${unit}.replier`, 'reply', reply(how.found, how.done, '经办人 0755-27000000')],
+    [REPORTER, 'rate', rating],
   ];
-  return rating ? [...steps, [rating.by, 'rate', { grade: rating.grade }]] : steps;
 }
 
 const forum = (title: string, body: string, name: string, kind: Filing['kind'] = 'help'): Filing => ({
@@ -151,7 +154,7 @@ export const threeTiers: DemoCase[] = [
         found: '夜班约三百人无热食',
         done: '已延长供应并增加窗口',
       },
-      { by: 'skyworth.collector', grade: 5 },
+      { grade: 5, dimensions: { speed: 5, effect: 5, service: 5, reply: 5 }, comment: '夜宵有热食了,谢谢。' },
     ),
   },
   {
@@ -163,7 +166,7 @@ export const threeTiers: DemoCase[] = [
         'shiyan.dispatcher',
         'shiyan-economy',
         { result: 'resolved', summary: '上门辅导并完成备案。', found: '材料格式不符', done: '三家企业均已备案' },
-        { by: 'skyworth.collector', grade: 4 },
+        { grade: 4, dimensions: { speed: 3, effect: 5, service: 5, reply: 4 } },
       ),
     ],
   },
@@ -177,7 +180,7 @@ export const threeTiers: DemoCase[] = [
         'baoan.dispatcher',
         'baoan-education',
         { result: 'resolved', summary: '协调就近学位两个。', found: '符合人才子女入学条件', done: '已办理转学手续' },
-        { by: 'skyworth.collector', grade: 5 },
+        { grade: 5, dimensions: { speed: 4, effect: 5, service: 5, reply: 5 } },
       ),
     ],
   },
@@ -205,7 +208,7 @@ export const buildingRisk: DemoCase = {
       found: '欠薪九人共十四万元',
       done: '业主先行垫付,工资已到账',
     },
-    { by: 'longteng.collector', grade: 5 },
+    { grade: 5, dimensions: { speed: 5, effect: 5, service: 5, reply: 4 } },
   ),
 };
 
@@ -267,7 +270,7 @@ export const busLineOpens = (attachments: string[]): Step[] => [
       promise: { text: '下季度增开夜班车,方便夜班职工往返地铁站', dueOn: dayIn(90) },
     },
   ],
-  ['tongfuyu.collector', 'rate', { grade: 5 }],
+  [REPORTER, 'rate', { grade: 5, dimensions: { speed: 4, effect: 5, service: 5, reply: 5 } }],
 ];
 
 export const childcare: DemoCase = {
@@ -284,7 +287,7 @@ export const childcare: DemoCase = {
         found: '双职工家庭约二百户',
         done: '提供半日托、计时托、临时托',
       },
-      { by: 'tongfuyu.collector', grade: 5 },
+      { grade: 5, dimensions: { speed: 4, effect: 5, service: 5, reply: 5 } },
     ),
   ],
 };
@@ -340,7 +343,15 @@ export const resting: Record<string, DemoCase> = {
   calling_back: {
     name: '待回访',
     filing: zhihui('物业费收取争议', '公摊费用计算不透明。', 'complaint'),
-    steps: [...replied, ['zhihui.collector', 'rate', { grade: 2, reasons: ['not_solved'], comment: '仍未公示明细。' }]],
+    steps: [
+      ...replied,
+      // The one that somebody rates for the reporter, on the telephone.
+      [
+        'zhihui.collector',
+        'rate',
+        { grade: 2, reasons: ['not_solved'], comment: '电话里说:仍未公示明细。', by: 'telephone' },
+      ],
+    ],
   },
   rejected: {
     name: '不受理',
@@ -382,7 +393,14 @@ export const dissatisfied: DemoCase = {
   filing: zhihui('商户宽带资费过高', '园区宽带由一家垄断,资费高于周边。', 'complaint'),
   steps: [
     ...replied,
-    ['zhihui.collector', 'rate', { grade: 1, reasons: ['not_solved', 'bad_reply'], comment: '答非所问。' }],
+    [
+      REPORTER,
+      'rate',
+      {
+        ...{ grade: 1, reasons: ['not_solved', 'bad_reply'], comment: '答非所问。' },
+        dimensions: { speed: 3, effect: 1, service: 2, reply: 1 },
+      },
+    ],
   ],
 };
 export const secondRound: Step[] = [
@@ -391,7 +409,7 @@ export const secondRound: Step[] = [
     'fuyong.dispatcher',
     'fuyong-economy',
     { result: 'resolved', summary: '引入第二家运营商,资费下调三成。', found: '独家协议已到期', done: '双运营商进场' },
-    { by: 'zhihui.collector', grade: 5 },
+    { grade: 5, dimensions: { speed: 4, effect: 5, service: 4, reply: 5 } },
   ),
 ];
 
@@ -399,5 +417,5 @@ export const secondRound: Step[] = [
 export const contradicted: DemoCase = {
   name: '抽查与评价相反',
   filing: zhihui('消防通道堆物', '三栋消防通道长期堆放纸箱。', 'complaint'),
-  steps: [...replied, ['zhihui.collector', 'rate', { grade: 4 }]],
+  steps: [...replied, [REPORTER, 'rate', { grade: 4 }]],
 };

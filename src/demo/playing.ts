@@ -1,4 +1,4 @@
-import type { DemoCase, Filing, Step } from './cases';
+import { REPORTER, type DemoCase, type Filing, type Step } from './cases';
 import type { DemandAnswer, RestClient } from './rest-client';
 
 /** Files a demand, with what else its occasion knows of it. */
@@ -7,15 +7,11 @@ export async function file(rest: RestClient, filing: Filing, more: object = {}):
   return rest.post<DemandAnswer>(by, '/demands', { ...body, ...more });
 }
 
-export async function play(
-  rest: RestClient,
-  number: string,
-  steps: readonly Step[],
-): Promise<DemandAnswer | undefined> {
+export async function play(rest: RestClient, number: string, steps: readonly Step[]): Promise<void> {
   let last: DemandAnswer | undefined;
   for (const [user, action, body] of steps)
-    last = await rest.post<DemandAnswer>(user, `/demands/${number}/actions/${action}`, body);
-  return last;
+    if (user === REPORTER) await rest.post(null, `/public/ratings/${last!.ratingToken}`, body);
+    else last = await rest.post<DemandAnswer>(user, `/demands/${number}/actions/${action}`, body);
 }
 
 export async function playCase(rest: RestClient, { filing, steps }: DemoCase): Promise<string> {

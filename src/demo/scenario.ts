@@ -76,6 +76,21 @@ async function callbackDuty(rest: RestClient): Promise<void> {
   await rest.post('fuyong.supervisor', '/spot-check-plans', plan);
 }
 
+/** The street has its month analysed, and asks the park to get better at what stands out. */
+export async function improvement(rest: RestClient): Promise<string> {
+  const street = 'fuyong.supervisor';
+  const [from, to] = [dayText(Date.now(), -29), dayText(Date.now(), 0)];
+  const { id } = await rest.post<{ id: string }>(street, '/analyses', { unit: 'fuyong', from, to });
+  await waitFor(async () =>
+    (await rest.get<{ state: string }>(street, `/analyses/${id}`)).state === 'done' ? true : undefined,
+  );
+  const { number } = await rest.post<{ number: string }>(street, `/analyses/${id}/improvements`, {
+    ...{ unit: 'zhihui', owner: 'zhihui.handler', workingDays: 10, title: '答复要答到点子上' },
+    body: '资费、公摊一类的答复只写“已整改”。请逐件写明依据、金额和时间,并回头补答两件不满意的。',
+  });
+  return number;
+}
+
 /** The Beijing date some days after an instant. */
 const dayText = (at: number, days: number): string =>
   new Date(at + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
@@ -117,6 +132,7 @@ export async function playScenario(rest: RestClient, say: (text: string) => void
   await told('同富裕工业园:票选红芯巴士,托育中心', () => Promise.all([redBus(rest), playCase(rest, childcare)]));
   await told('不满意—回访—提级重办—满意,园区申诉', () => dissatisfaction(rest));
   await told('抽查推翻好评,进入重办', () => spotCheck(rest));
+  await told('福永街道专题分析,要求园区整改', () => improvement(rest));
   await told('福永街道回访排班,每月抽查计划', () => callbackDuty(rest));
   await told('并案、超时升级,以及停在各环节的诉求', () =>
     Promise.all([

@@ -48,6 +48,7 @@ export const AUDIT_ACTIONS = {
   inspection_created: { label: '新建巡查', about: 'unit' },
   inspection_finished: { label: '结束巡查', about: 'unit' },
   finding_recorded: { label: '记录巡查发现', about: 'unit' },
+  finding_corrected: { label: '更正发现', about: 'unit' },
   finding_filed: { label: '发现转为诉求', about: 'unit' },
   import_uploaded: { label: '上传导入文件', about: 'unit' },
   import_checked: { label: '核对导入文件', about: 'unit' },

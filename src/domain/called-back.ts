@@ -31,6 +31,6 @@ export const ENDS_UNHEARD: readonly (CallbackEnding | null)[] = ['unreasonable',
 export function calledBackSentence(ending: CallbackEnding, { isRedone, canAdd }: Outcome): string {
   if (isRedone) return REDONE[ending];
   if (!ENDS_UNHEARD.includes(ending)) return CLOSED[ending];
-  const asksAgain = canAdd ? '可以在评价页追评一次,由回访人员再给您打电话核实;也可以' : '可以';
+  const asksAgain = canAdd ? '可以凭原来的评价链接追评一次,由回访人员再给您打电话核实;也可以' : '可以';
   return `${CLOSED[ending]}不认可的,${asksAgain}向回访单位的上级单位反映。`;
 }

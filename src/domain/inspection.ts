@@ -90,6 +90,30 @@ export function filingOf(
 export const roundOver = (): Refusal =>
   refuse('already_concluded', '这一轮巡查已经结束,不能再补记。请新建一轮巡查再记录。');
 
+/** What a finding is corrected to, while its round goes on: whoever tapped the wrong field says why. */
+export type Correction = Pick<NewFinding, 'category' | 'risk' | 'place' | 'description' | 'followUp'> & {
+  reason: string;
+};
+
+/** Why it cannot be corrected (any more), or null. */
+export function correctionRefusal(
+  { risk }: Pick<Correction, 'risk'>,
+  { isFiled, isOver }: { isFiled: boolean; isOver: boolean },
+): Refusal | null {
+  if (isOver)
+    return refuse('already_concluded', '这一轮巡查已经结束,不能再更正。请新建一轮巡查,按现在的情况重新记录。');
+  if (isFiled)
+    return refuse('already_concluded', '这一条已经转为诉求。记错了请撤回那件诉求,撤回后它不再计入楼宇的风险。');
+  if (risk === 'red') return refuse('not_allowed_in_stage', '更正不能改为红色。请另记一条红色,它会立即成为加急诉求。');
+  return null;
+}
+
+/** As it is kept: what was said, and what it was said instead of. */
+export const correctedDescription = (correction: Correction, before: Pick<NewFinding, 'category' | 'risk'>): string => {
+  const was = `更正:原记为“${before.category}”${FINDING_RISKS[before.risk].label},${correction.reason}`;
+  return [descriptionOf(correction), was].filter((line) => line !== '').join('\n');
+};
+
 /** Why a finding cannot become a demand (any more), or null. */
 export function filingRefusal({ risk, isFiled }: { risk: Risk; isFiled: boolean }): Refusal | null {
   if (isFiled) return refuse('already_concluded', '这一条已经转为诉求,不用再转;请打开那件诉求继续办理。');

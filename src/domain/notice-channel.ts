@@ -106,6 +106,9 @@ function nextMinuteOfDay(at: number, minute: number): number {
   return today >= at ? today : today + DAY;
 }
 
+/** Why a message was never sent: what it would have told of was over by then. Nothing failed. */
+export const NOT_NEEDED = '事情已经办完,没有发出';
+
 /** Tries after which a message is given up, and how long after a failed one the next comes (ms), at most an hour. */
 export const MOST_ATTEMPTS = 10;
 /** `spread` from 0 to 1: herds that failed together do not come back together. */

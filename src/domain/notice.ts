@@ -30,6 +30,7 @@ export const NOTICES = {
   promise_late: '承诺逾期未报告',
   promise_reported: '承诺兑现情况',
   reporter_untold: '请转告诉求人',
+  endpoint_disabled: '机器人或 Webhook 停用',
   appeal_filed: '申诉待裁定',
   appeal_due: '申诉将到期',
   appeal_overdue: '申诉超期未裁定',

@@ -5,9 +5,10 @@ import * as dispatching from './actions/dispatching';
 import * as handling from './actions/handling';
 import * as linking from './actions/linking';
 import * as polling from './actions/polling';
+import * as postponing from './actions/postponing';
 import * as supervising from './actions/supervising';
 import { essentialsOf, type Occasion } from './asked';
-import type { Actor, Demand } from './demand';
+import { stageLabelOf, type Actor, type Demand } from './demand';
 import type { Facts } from './facts';
 import { refuse, type Refusal } from './refusal-codes';
 import { stands } from './standing';
@@ -32,10 +33,10 @@ export const TRANSITIONS: { [A in Action]: ActionRule<A> } = {
   request_information: handling.requestInformation,
   supply_information: handling.supplyInformation,
   open_poll: polling.openPoll,
-  request_extension: handling.requestExtension,
-  decide_extension: handling.decideExtension,
-  request_deferral: handling.requestDeferral,
-  decide_deferral: handling.decideDeferral,
+  request_extension: postponing.requestExtension,
+  decide_extension: postponing.decideExtension,
+  request_deferral: postponing.requestDeferral,
+  decide_deferral: postponing.decideDeferral,
   finish: handling.finish,
   review: closing.review,
   reply: closing.reply,
@@ -81,7 +82,7 @@ export function wrongStage(demand: Demand, action: Action): Refusal {
   const where = rule.from.map((stage) => `“${STAGES[stage]}”`).join('、');
   return refuse(
     'not_allowed_in_stage',
-    `诉求现处于“${STAGES[demand.stage]}”,不能${ACTIONS[action]};该操作用于${where}环节,请刷新后查看当前状态。`,
+    `诉求现处于“${stageLabelOf(demand)}”,不能${ACTIONS[action]};该操作用于${where}环节,请刷新后查看当前状态。`,
   );
 }
 

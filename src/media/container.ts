@@ -21,7 +21,7 @@ export async function isWholeContainer(file: FileHandle, mediaType: string): Pro
   if (mediaType.endsWith('/webm')) return isWholeWebm(reader);
   if (mediaType === 'audio/ogg') return isWholeOgg(reader);
   if (mediaType === 'audio/wav') return isWholeWav(reader);
-  // MP3 is a row of frames without a beginning or an end: what is left of it is a shorter one.
+  // MP3 and AAC are rows of frames without a beginning or an end: what is left of it is a shorter one.
   return true;
 }
 

@@ -8,6 +8,7 @@ import { redrawPicture, redrawPoster, requireSize } from './picture';
 import { readRecording } from './recording';
 import { tooLarge, unreadable } from './refusal';
 import type { Spooled } from './spool';
+import { stripMp4 } from './strip-mp4';
 
 /** What is kept of an upload: the file to store, and what is known of it. */
 export type Inspected = {
@@ -54,7 +55,8 @@ async function inspectRecording(given: Given, rules: UploadRules, poster: Spoole
   // Sound that calls itself a film is bound by the limit of sound.
   if (given.size > rules[`${kind}Bytes`]) throw tooLarge(rules[`${kind}Bytes`]);
   const preview = poster && kind === 'video' ? await redrawPoster(poster.path) : null;
-  return { ...facts, file: given, preview };
+  const stripped = facts.mediaType.endsWith('/mp4') ? await stripMp4(given.path) : null;
+  return { ...facts, file: stripped ? { ...given, sha256: stripped } : given, preview };
 }
 
 async function inspectDocument(given: Given): Promise<Inspected> {

@@ -60,10 +60,18 @@ export type StoredUpload = Pick<Inspected, 'mediaType' | 'width' | 'height' | 's
   sha256: Buffer;
 };
 
-/** Puts what was looked at and its preview into the storage: both or nothing. */
-export async function store(storage: Storage, { file, preview, ...facts }: Inspected): Promise<StoredUpload> {
+/** Where what was looked at will lie. */
+export function placed({ file: { size, sha256 }, preview, ...facts }: Inspected): StoredUpload {
   const storageKey = randomUUID();
-  const previewKey = preview ? `${storageKey}-preview` : null;
+  return { ...facts, storageKey, previewKey: preview ? `${storageKey}-preview` : null, size, sha256 };
+}
+
+/** Puts it and its preview into the storage: both or nothing. */
+export async function store(
+  storage: Storage,
+  { storageKey, previewKey }: StoredUpload,
+  { file, preview }: Inspected,
+): Promise<void> {
   await storage.put(storageKey, createReadStream(file.path), file.size);
   try {
     if (preview && previewKey)
@@ -72,7 +80,6 @@ export async function store(storage: Storage, { file, preview, ...facts }: Inspe
     await storage.remove(storageKey).catch(() => undefined);
     throw error;
   }
-  return { ...facts, storageKey, previewKey, size: file.size, sha256: file.sha256 };
 }
 
 export async function removeStored(

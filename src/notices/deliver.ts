@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/client';
-import { PERSON_CHANNELS, type PersonChannel } from '../domain/notice-channel';
+import { NOT_NEEDED, PERSON_CHANNELS, type PersonChannel } from '../domain/notice-channel';
 import { isForReporter } from '../domain/notice';
 import { ENDED_STAGES, type Stage } from '../domain/vocabulary';
 import { decryptContact } from '../privacy/contact-cipher';
@@ -70,7 +70,7 @@ function isOutdated({ kind, stage, round, data }: Claimed): boolean {
 
 async function hand(delivery: Delivery, group: Group): Promise<Sent> {
   const { channel, key } = group[0]!;
-  if (group.every(isOutdated)) throw new DeliveryError('never', '事情已经办完,没有发出');
+  if (group.every(isOutdated)) throw new DeliveryError('never', NOT_NEEDED);
   if (channel === 'sink') {
     delivery.log.info({ message: key }, 'message delivered to the sink');
     return { receipt: null };

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { SecretKey } from '../config';
 import { recordAuditIn } from '../database/audit';
-import type { Database } from '../database/client';
+import { Prisma, type Database } from '../database/client';
+import { seatOrAbove } from '../database/seat-or-above';
 import { isRobot, type EndpointChannel } from '../domain/notice-channel';
 import type { Egress } from './egress';
 import { DeliveryError } from './fault';
@@ -60,7 +61,7 @@ export async function tellEndpoint(
   return { receipt: null };
 }
 
-/** The receiver wants nothing any more (410). */
+/** The receiver wants nothing any more (410): whoever administers its unit is told. */
 export async function disableEndpoint(database: Database, id: string, reason: string): Promise<void> {
   await database.transact(async (sql) => {
     const [disabled] = await sql<{ unit_id: string; name: string }>`
@@ -69,5 +70,10 @@ export async function disableEndpoint(database: Database, id: string, reason: st
     if (!disabled) return;
     const detail = { endpoint: id, name: disabled.name, reason };
     await recordAuditIn(sql, { user: null, action: 'endpoint_disabled', target: disabled.unit_id, detail });
+    await sql`
+      INSERT INTO notice (key, kind, role, unit_id, at, data)
+      VALUES (${`endpoint_disabled:${id}:${Date.now()}`}, 'endpoint_disabled', 'administrator',
+        ${seatOrAbove(Prisma.sql`${disabled.unit_id}`, 'administrator')}, now(),
+        ${JSON.stringify({ endpoint: disabled.name, reason })}::jsonb)`;
   });
 }

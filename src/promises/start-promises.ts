@@ -56,7 +56,10 @@ export async function readOpenPromises(
   return rows.map((row) => ({ number: row.number, input: inputFrom(row, rules) }));
 }
 
-function inputFrom({ number: _, madeAt, dueAt, reportBy, ...row }: KeptPromise, { policy }: PublishedRules): PromiseInput {
+function inputFrom(
+  { number: _, madeAt, dueAt, reportBy, ...row }: KeptPromise,
+  { policy }: PublishedRules,
+): PromiseInput {
   const { id, demandId, unit, madeBy, wordsId } = row;
   const open: OpenPromise = { id, demandId, unit, madeBy, wordsId, dueAt: dueAt.getTime() };
   const rules = promiseRules(policy);

@@ -1,4 +1,4 @@
-import type { Database, Prisma } from '../database/client';
+import { Prisma, type Database } from '../database/client';
 import type { FoundDemand } from '../database/demands';
 import { findLikely, readDemands, type LikelyRow } from '../database/likely-demands';
 import { likenessOf, SHOWN_FROM, type Compared, type Likeness, type Weigh } from '../domain/likeness';
@@ -28,6 +28,13 @@ type Places = Map<string, Pick<UnitRef, 'id' | 'path'>>;
 /** So many are read and compared in full; the rest is left at what its words say. */
 const COMPARED_IN_FULL = 30;
 const MOST_SHOWN = 10;
+
+/** Loads dictionary, names and weights, which take half a second, so that nobody waits for them. Finds nothing. */
+export async function warmUp(search: SearchSimilar): Promise<void> {
+  const place: UnitRef = { id: '', level: 'A', path: [] };
+  const asked = { text: '园区停车位紧张', place, at: Date.now(), except: null };
+  await search(asked, Prisma.sql`FALSE`, new Map());
+}
 
 export type SearchSimilar = (asked: Asked, sight: Prisma.Sql, places: Places) => Promise<Similar[]>;
 

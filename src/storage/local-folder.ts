@@ -42,6 +42,8 @@ export function createLocalFolder(folder: string): Storage {
         // Without its folder the storage is away, or set wrongly: the file may well be there.
         await access(folder);
         await rm(fileOf(key), { force: true });
+        // Of a process that died while it wrote.
+        await rm(`${fileOf(key)}.partial`, { force: true });
       } catch (error) {
         throw away(error);
       }

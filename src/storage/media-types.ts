@@ -11,11 +11,12 @@ const acceptedTypes: Record<string, readonly string[]> = {
   'image/gif': ['gif'],
   'application/pdf': ['pdf'],
   'audio/mpeg': ['mp3'],
-  'audio/mp4': ['mp4', 'm4a'],
+  'audio/mp4': ['mp4', 'm4a', 'mov'],
+  'audio/aac': ['aac'],
   'audio/ogg': ['ogx', 'ogg'],
   'audio/webm': ['webm'],
   'audio/wav': ['wav'],
-  'video/mp4': ['mp4'],
+  'video/mp4': ['mp4', 'mov'],
   'video/webm': ['webm'],
   [docx]: ['docx'],
   [xlsx]: ['xlsx'],
@@ -32,11 +33,12 @@ const endings: Record<string, readonly string[]> = {
   'image/gif': ['gif'],
   'application/pdf': ['pdf'],
   'audio/mpeg': ['mp3'],
-  'audio/mp4': ['m4a', 'mp4'],
+  'audio/mp4': ['m4a', 'mp4', '3gp'],
+  'audio/aac': ['aac'],
   'audio/ogg': ['ogg', 'oga', 'opus'],
   'audio/webm': ['webm', 'weba'],
   'audio/wav': ['wav'],
-  'video/mp4': ['mp4', 'm4v'],
+  'video/mp4': ['mp4', 'm4v', 'mov', '3gp'],
   'video/webm': ['webm'],
   [docx]: ['docx'],
   [xlsx]: ['xlsx'],
@@ -54,6 +56,13 @@ const otherNames: Record<string, string> = {
   'image/jpg': 'image/jpeg',
   'audio/mp3': 'audio/mpeg',
   'audio/x-m4a': 'audio/mp4',
+  'audio/m4a': 'audio/mp4',
+  'audio/3gpp': 'audio/mp4',
+  'audio/x-aac': 'audio/aac',
+  'audio/aacp': 'audio/aac',
+  'video/quicktime': 'video/mp4',
+  'video/3gpp': 'video/mp4',
+  'video/x-m4v': 'video/mp4',
   'audio/wave': 'audio/wav',
   'audio/x-wav': 'audio/wav',
 };
@@ -61,13 +70,27 @@ const otherNames: Record<string, string> = {
 /** Enough for every signature looked at. */
 export const signatureBytes = 4096;
 
-/** The type under which a file is stored: the declared one, if it is accepted and the first bytes agree with it. */
+/** What a program says that does not know the type. */
+const unknownTypes = ['', 'application/octet-stream'];
+
+/**
+ * The type under which a file is stored: the declared one where the first bytes agree with it; else what they say it is, if
+ * that is of the same kind. Phones and chat programs give pictures and films wrong endings, and types by the ending.
+ */
 export function acceptedMediaType(declared: string, start: Uint8Array): string | undefined {
   const plain = declared.split(';')[0]!.trim().toLowerCase();
   const mediaType = otherNames[plain] ?? plain;
-  const names = Object.hasOwn(acceptedTypes, mediaType) ? acceptedTypes[mediaType]! : [];
-  return filetypename(start).some((name) => names.includes(name)) ? mediaType : undefined;
+  const found = filetypename(start);
+  const candidates = Object.keys(acceptedTypes).filter((each) =>
+    found.some((name) => acceptedTypes[each]!.includes(name)),
+  );
+  if (candidates.includes(mediaType)) return mediaType;
+  // Of a container that holds sound or films the latter: what is in it is looked at later.
+  if (unknownTypes.includes(mediaType)) return candidates.at(-1);
+  return candidates.find((each) => groupOf(each) !== 'application' && groupOf(each) === groupOf(mediaType));
 }
+
+const groupOf = (mediaType: string): string => mediaType.split('/')[0]!;
 
 /** Pictures, sound, films and PDF: no document that an office program would open. */
 export function isMedia(mediaType: string): boolean {

@@ -252,7 +252,10 @@ describe('reconciliation', () => {
     const it = await (await aCase(stack)).bringTo('calling_back');
     const phone = await it.callback();
     await forwardTo(stack, [phone.workflowId], (await phone.job()).windowStart + 1_000);
-    await eventually(phone.job, ({ state }) => state === 'offered');
+    await eventually(
+      () => phone.job(),
+      ({ state }) => state === 'offered',
+    );
     await phone.act('claim');
     await phone.act('attempt', { outcome: 'no_answer', nextAt: null });
     await lose(phone.workflowId);

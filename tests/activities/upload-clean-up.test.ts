@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readdir, rename } from 'node:fs/promises';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import pino from 'pino';
 import { createUploadCleanUp } from '../../activities/upload-clean-up';
@@ -51,6 +53,15 @@ describe('uploads that no demand took', () => {
     for (const id of old) expect(await left(id)).toEqual({ file: false, row: false });
     for (const id of kept) expect(await left(id)).toEqual({ file: true, row: true });
     expect(await cleanUp()).toBe(0);
+  });
+
+  it('leave nothing of a file whose process died while it wrote it', async () => {
+    const id = await upload(30);
+    const file = path.join(api.config.storageDir, id.slice(0, 2), id.slice(2, 4), id);
+    await rename(file, `${file}.partial`);
+    expect(await cleanUp()).toBe(1);
+    expect(await readdir(path.dirname(file))).toEqual([]);
+    expect(await hasRow(id)).toBe(false);
   });
 
   it('take their previews with them', async () => {

@@ -101,7 +101,7 @@ describe('entering an absence', () => {
   it('refuses overlaps and circles, and takes the next free time', async () => {
     const first = await entered('zhihui.replier', {
       deputy: 'zhihui.reviewer',
-      to: '2099-01-01'.replace('2099', '2027'),
+      to: day(40).slice(0, 10),
     });
     expect((await enter('zhihui.replier', { deputy: 'zhihui.handler' })).body.code).toBe('absence_overlap');
     const second = await entered('zhihui.reviewer', { deputy: 'fuyong.reviewer' });
@@ -116,7 +116,7 @@ describe('entering an absence', () => {
 
   it('under one key happens once, is audited, and the deputy hears of it', async () => {
     const headers = { 'idempotency-key': 'absence-1' };
-    const body = { deputy: 'zhihui.reviewer', from: '2026-01-01', to: '2027-06-01' };
+    const body = { deputy: 'zhihui.reviewer', from: day(-300).slice(0, 10), to: day(200).slice(0, 10) };
     const [one, again] = [await enter('zhihui.replier', body, headers), await enter('zhihui.replier', body, headers)];
     expect([one.status, again.status, again.body.id]).toEqual([201, 201, one.body.id]);
     expect((await enter('zhihui.replier', { ...body, note: '另' }, headers)).body.code).toBe('idempotency_conflict');
@@ -153,9 +153,9 @@ describe('while a handler is away', () => {
     expect((await it.try('zhihui.replier', 'request_information', { question: '几点?' })).body.code).toBe(
       'not_allowed_for_role',
     );
-    const id = await entered('zhihui.handler', { deputy: 'zhihui.replier', to: '2027-02-01' });
+    const id = await entered('zhihui.handler', { deputy: 'zhihui.replier', to: day(60).slice(0, 10) });
     const { name } = await stack.database.user.findUniqueOrThrow({ where: { username: 'zhihui.handler' } });
-    const away = { until: '2027-02-02T00:00:00.000+08:00', deputy: { username: 'zhihui.replier' } };
+    const away = { until: `${day(61).slice(0, 10)}T00:00:00.000+08:00`, deputy: { username: 'zhihui.replier' } };
 
     const item = await task('zhihui.replier', 'mine', it.number);
     expect(item).toMatchObject({ user: { username: 'zhihui.handler', away }, standIn: { user: { name }, unit: null } });

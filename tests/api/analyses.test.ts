@@ -359,15 +359,19 @@ describe('a report 专题分析', () => {
     let open = () => {};
     gate = new Promise((done) => (open = done));
     const orderOf = (from: string) => order('fuyong.supervisor', { unit: 'zhihui', from, to: '2026-03-20' });
-    const same = await Promise.all([1, 2, 3, 4].map(() => orderOf('2026-03-01')));
-    expect(new Set(same.map((answer) => good(answer, 201).id)).size).toBe(1);
-    const others = [good(await orderOf('2026-03-02'), 201), good(await orderOf('2026-03-03'), 201)];
-    expect(refused(await orderOf('2026-03-04'))).toEqual([409, 'too_many_analyses']);
-    expect(good(await orderOf('2026-03-03'), 201).id).toBe(others[1]!.id);
-    open();
-    gate = null;
-    for (const { id } of [same[0]!.body, ...others]) await finished('fuyong.supervisor', id);
-    good(await orderOf('2026-03-04'), 201);
+    try {
+      const same = await Promise.all([1, 2, 3, 4].map(() => orderOf('2026-03-01')));
+      expect(new Set(same.map((answer) => good(answer, 201).id)).size).toBe(1);
+      const others = [good(await orderOf('2026-03-02'), 201), good(await orderOf('2026-03-03'), 201)];
+      expect(refused(await orderOf('2026-03-04'))).toEqual([409, 'too_many_analyses']);
+      expect(good(await orderOf('2026-03-03'), 201).id).toBe(others[1]!.id);
+      open();
+      for (const { id } of [same[0]!.body, ...others]) await finished('fuyong.supervisor', id);
+      good(await orderOf('2026-03-04'), 201);
+    } finally {
+      open();
+      gate = null;
+    }
   });
 
   test('of every month is planned for the district and every street, once', async () => {

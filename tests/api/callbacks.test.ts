@@ -209,7 +209,7 @@ describe('a ruling that a demand is unreasonable', () => {
     const open = async (path: string) => (await stack.call(null, { method: 'GET', url: `/api/v1/public${path}` })).body;
     const { events } = await open(`/demands/${trackingToken}`);
     const { words } = events.find(({ type }: Json) => type === 'callback_concluded');
-    expect(words).toEqual({ basis, text: expect.stringMatching(/认定为不合理诉求.*追评一次/) });
+    expect(words).toEqual({ basis, outcome: expect.stringMatching(/认定为不合理诉求.*追评一次/) });
     expect(await open(`/ratings/${ratingToken}`)).toMatchObject({
       ...{ follows: 'closed', canAdd: true },
       calledBack: { basis, text: expect.stringContaining('不合理诉求') },

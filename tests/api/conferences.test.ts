@@ -147,6 +147,8 @@ describe('the agenda', () => {
     const draft = { decision: '由街道改道', leadUnit: 'fuyong', workingDays: 5, ifDecidedAt: mine.decidedAt };
     const [theirs] = (await decideOn(id, number, draft, 'zhihui.supervisor')).body.agenda;
     expect(theirs).toMatchObject({ decision: '由街道改道', leadUnit: { id: 'fuyong' }, workingDays: 5 });
+    for (const leadUnit of ['fuyong-construction', 'baoan-education', 'zhihui-property'])
+      expect((await decideOn(id, number, { decision: '改道', leadUnit })).status).toBe(200);
     expect((await decideOn(id, number, { decision: null })).body.agenda[0]).toMatchObject({
       ...{ decision: null, leadUnit: null, workingDays: null, decidedAt: null },
     });
@@ -156,6 +158,8 @@ describe('the agenda', () => {
   it.each<[string, object]>([
     ['no words', { decision: ' ' }],
     ['a unit that is none', { decision: '改道', leadUnit: 'nowhere' }],
+    ['a unit of a sibling street', { decision: '改道', leadUnit: 'fuhai-construction' }],
+    ['a sibling street', { decision: '改道', leadUnit: 'fuhai' }],
     ['a time that is none', { decision: '改道', workingDays: 0 }],
     ['nothing', {}],
   ])('takes no decision with %s', async (_, draft) => {

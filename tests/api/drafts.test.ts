@@ -372,8 +372,8 @@ describe('a year of the calendar', () => {
   });
 
   test('administrators of the district are told once a week from December on that it is missing', async () => {
-    const { tellCalendarsMissing } = createCalendarMissing(stack.database, pino({ level: 'silent' }));
-    const on = (month: number, day: number) => tellCalendarsMissing(atLocal(next + 1, month, day, 600));
+    const activities = createCalendarMissing(stack.database, pino({ level: 'silent' }));
+    const on = (month: number, day: number) => activities.tellCalendarsMissing(atLocal(next + 1, month, day, 600));
     await stack.database.calendarYear.createMany({
       data: [{ year: next + 1, version: 1, source: '测试', data: {} }],
       skipDuplicates: true,

@@ -184,7 +184,7 @@ describe('a webhook', () => {
     new Webhook(old).verify(told, headers as Record<string, string>);
   });
 
-  it('that answers 410 is disabled and told nothing more; the audit says so', async () => {
+  it('that answers 410 is disabled and told nothing more; the audit says so, and its administrators are told once', async () => {
     const { id } = await make();
     say = () => ({ status: 410 });
     await ring(2);
@@ -199,6 +199,10 @@ describe('a webhook', () => {
     expect(
       await api.database.audit.count({ where: { action: 'endpoint_disabled', target: 'zhihui' } }),
     ).toBeGreaterThan(0);
+    const told = await api.database.notice.findMany({ where: { key: { startsWith: `endpoint_disabled:${id}` } } });
+    expect(told).toMatchObject([
+      { kind: 'endpoint_disabled', role: 'administrator', unitId: 'zhihui', data: { endpoint: '园区群' } },
+    ]);
   });
 
   it('that redirects is not followed', async () => {

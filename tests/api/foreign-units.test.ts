@@ -132,6 +132,7 @@ const fieldBodies: [pattern: RegExp, body: object][] = [
   [/\/visits\/:id\/actions\/record$/, { summary: reason }],
   [/\/visits\/:id\/actions\/move$/, { plannedAt: '2099-01-05' }],
   [/\/inspections\/:id\/findings$/, { category: '安全生产', risk: 'green' }],
+  [/\/findings\/:id\/actions\/correct$/, { category: '安全生产', risk: 'green', reason }],
 ];
 
 /** Of polls and joint conferences. */

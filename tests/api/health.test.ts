@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { NOT_NEEDED } from '../../src/domain/notice-channel';
 import { testApp, type TestApp } from '../support/app';
 import { breakableLink, type BreakableLink } from '../support/breakable-link';
 import { temporalAddress } from '../support/services';
@@ -125,6 +127,26 @@ describe('metrics', () => {
     expect((await get('/metrics')).text).toMatch(/zhitongche_timer_lateness_seconds 0\n/);
     await api.database.$executeRaw`INSERT INTO notice (key, kind, at, late_by) VALUES ('late', 'reminder', now(), 42)`;
     expect((await get('/metrics')).text).toMatch(/zhitongche_timer_lateness_seconds 42\n/);
+  });
+
+  test('messages that wait, failed, or have nowhere to go are counted at each scrape', async () => {
+    const gauge = async (name: string): Promise<number> =>
+      Number(new RegExp(`^zhitongche_${name} (\\S+)`, 'm').exec((await get('/metrics')).text)?.[1]);
+    expect([await gauge('messages_failed'), await gauge('message_endpoints_disabled')]).toEqual([0, 0]);
+    const message = (key: string, change: object) =>
+      api.database.message.create({
+        data: { key, noticeKey: key, channel: 'sms', dueAt: new Date(Date.now() - 90_000), ...change },
+      });
+    const deadAt = new Date();
+    await message('waits', {});
+    await message('failed', { deadAt, lastError: '对方回答 500' });
+    await message('over', { deadAt, lastError: NOT_NEEDED });
+    const sealed = { urlCipher: new Uint8Array(1), urlMasked: '…', createdBy: 'demo-fuyong.handler' };
+    await api.database.messageEndpoint.create({
+      data: { id: randomUUID(), unitId: 'fuyong', channel: 'wecom', name: '群', disabledAt: deadAt, ...sealed },
+    });
+    expect([await gauge('messages_failed'), await gauge('message_endpoints_disabled')]).toEqual([1, 1]);
+    expect(await gauge('message_waiting_age_seconds')).toBeGreaterThanOrEqual(90);
   });
 
   test('a scrape works while the database is away, and the age is unknown then', async () => {

@@ -261,7 +261,7 @@ describe('a storage that is away', () => {
     const { body } = await upload({ content: files.png });
     const authorization = await bearer();
     const { payload, headers } = await multipartForm([{ content: files.png }]);
-    const disk = await filesOnDisk();
+    const [disk, rows] = [await filesOnDisk(), await api.database.attachment.count()];
     for (const answer of [
       await narrow.inject({ method: 'POST', url, payload, headers: { ...headers, authorization } }),
       await narrow.inject({ url: `${url}/${body.id}`, headers: { authorization } }),
@@ -271,7 +271,7 @@ describe('a storage that is away', () => {
       expect([answer.statusCode, problem.code]).toEqual([503, 'storage_unavailable']);
       expect([answer.headers['retry-after'], problem.detail]).toEqual(['10', expect.stringMatching(/请稍后重试/)]);
     }
-    expect(await filesOnDisk()).toEqual(disk);
+    expect([await filesOnDisk(), await api.database.attachment.count()]).toEqual([disk, rows]);
   });
 });
 

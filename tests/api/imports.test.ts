@@ -147,6 +147,7 @@ describe('the dry run', () => {
       '第 2 行“所在地”:本单位之内没有这个名称的单位,请核对名称或填写单位编号。',
     ],
     ['no telephone', { 联系电话: '' }, '第 2 行“联系电话”:填了联系人,请同时填联系电话。'],
+    ['a mobile number without a digit', { 联系电话: '1391234567' }, /^第 2 行“联系电话”:手机号须为 11 位数字,/],
     ['a telephone that is none', { 联系电话: '请打门卫' }, '第 2 行“联系电话”:电话号码须为 6 到 20 位数字。'],
     [
       'a subject that the form is not for',

@@ -226,6 +226,37 @@ describe('other findings', () => {
     expect(refusalOf(await post(above, '/findings/no-id/actions/file'))).toEqual([404, 'not_found']);
   });
 
+  it('are corrected with a reason while the round goes on, and say what they were', async () => {
+    const { id } = (await open()).body;
+    const { body } = await find(id, amber);
+    const correct = (more: object = {}, user = inspector) =>
+      post(user, `/findings/${body.id}/actions/correct`, {
+        category: '装修工程',
+        risk: 'green',
+        reason: '点错了格',
+        ...more,
+      });
+    expect(refusalOf(await correct({ risk: 'red', place: '12 层', description: '欠薪' }))).toEqual([
+      409,
+      'not_allowed_in_stage',
+    ]);
+    expect(refusalOf(await correct({ risk: 'amber' }))).toEqual([422, 'invalid_input']);
+    const corrected = await correct();
+    expect(corrected.body).toMatchObject({
+      ...{ category: '装修工程', risk: 'green' },
+      description: `更正:原记为“${amber.category}”黄色,点错了格`,
+    });
+    await post(inspector, `/inspections/${id}/actions/finish`);
+    expect(refusalOf(await correct())).toEqual([409, 'already_concluded']);
+    const filed = await find((await open()).body.id, red);
+    const later = await post(inspector, `/findings/${filed.body.id}/actions/correct`, {
+      ...{ category: '装修工程', risk: 'green', reason: '点错了格' },
+    });
+    expect([...refusalOf(later), later.body.detail]).toEqual([
+      ...[409, 'already_concluded', expect.stringContaining('请撤回那件诉求')],
+    ]);
+  });
+
   it('leave one line each in the audit', async () => {
     const lines = await api.database.audit.findMany({ where: { target: BUILDING } });
     const count = (action: string) => lines.filter((line) => line.action === action).length;
@@ -251,7 +282,17 @@ describe('a building', () => {
       ['安全生产', 'amber', fresh.id],
       ['装修工程', 'amber', old.id],
     ]);
-    const { rounds } = (await get('longteng.supervisor', `/buildings/${BUILDING}`)).body;
+    // One that was filed by mistake, and taken back, colours nothing.
+    const mistaken = (await find(fresh.id, { ...red, category: '劳资纠纷' })).body;
+    const { number } = mistaken.demand;
+    await api.database.demand.update({ where: { number }, data: { stage: 'withdrawn' } });
+    expect((await get(inspector, '/buildings')).body.items[0].risks).toEqual(board[0].risks);
+    expect((await get(inspector, `/inspections/${fresh.id}`)).body.counts).toEqual({ green: 1, amber: 1, red: 0 });
+    const { rounds, unfollowed } = (await get('longteng.supervisor', `/buildings/${BUILDING}`)).body;
+    expect(unfollowed.map((each: Json) => [each.category, each.inspection])).toEqual([
+      ['安全生产', fresh.id],
+      ['装修工程', old.id],
+    ]);
     expect(rounds.map((round: Json) => [round.id, round.risks.length])).toEqual([
       [fresh.id, 1],
       [old.id, 2],

@@ -103,6 +103,12 @@ describe('similar demands in a case', () => {
       ...{ stage: 'merged', mergeInto: main.number },
     });
     expect(items.find((item: Json) => item.number === main.number).mergeInto).toBe(main.number);
+    const into = { into: follower.number };
+    const wrong = await post('zhihui.dispatcher', `/demands/${third.number}/actions/merge`, into);
+    expect([wrong.status, wrong.body.detail]).toEqual([
+      422,
+      expect.stringContaining(`已并入 ${main.number}(货梯经常坏)`),
+    ]);
   });
 
   it('belong to whoever sees the case', async () => {

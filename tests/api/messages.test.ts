@@ -1,4 +1,4 @@
-import { MOST_ATTEMPTS } from '../../src/domain/notice-channel';
+import { MOST_ATTEMPTS, NOT_NEEDED } from '../../src/domain/notice-channel';
 import { ROLES } from '../../src/domain/vocabulary';
 import { type Json, testApp, type TestApp } from '../support/app';
 
@@ -158,6 +158,15 @@ describe('messages that were given up', () => {
     expect(audit.map(({ userId, detail }) => [userId, detail])).toEqual([
       ['demo-fuyong.administrator', { count: 1, message: id }],
     ]);
+  });
+
+  it('are not those whose matter was over before they went out: these failed nobody, and are not sent again', async () => {
+    const id = await message('zhihui', {}, { ...dead, lastError: NOT_NEEDED });
+    expect(await find('fuyong.administrator', id)).toMatchObject({ state: 'skipped' });
+    const inState = async (state: string) => (await items('fuyong.administrator', `&state=${state}`)).map((m) => m.id);
+    expect([await inState('skipped'), await inState('failed')]).toEqual([[id], []]);
+    expect((await replay('fuyong.administrator', null)).body).toEqual({ replayed: 0 });
+    expect((await replay('fuyong.administrator', id)).body.code).toBe('not_allowed_in_state');
   });
 
   it('go out again all together, or those of a channel, within what the administrator sees', async () => {

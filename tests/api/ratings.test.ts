@@ -151,6 +151,17 @@ describe('an addition to a rating', () => {
     expect(await jobOf(`${id}-1-a`)).toBeNull();
   });
 
+  it('can be made from the tracking page, as long as it is allowed', async () => {
+    const { trackingToken, ratingToken } = await repliedDemand(stack);
+    const tracked = async () =>
+      (await stack.call(null, { method: 'GET', url: `/api/v1/public/demands/${trackingToken}` })).body;
+    expect(await tracked()).toMatchObject({ ratingToken, canAdd: false });
+    await rateBy(stack, ratingToken, { grade: 5 });
+    expect(await tracked()).toMatchObject({ stage: 'closed', ratingToken, canAdd: true });
+    await onRating(ratingToken, { text: '谢谢' });
+    expect(await tracked()).toMatchObject({ ratingToken, canAdd: false });
+  });
+
   it('is made once: the same request again is the same, another is refused', async () => {
     const { ratingToken } = await rated({ grade: 5 });
     const key = aKey();

@@ -123,7 +123,10 @@ describe('a reply', () => {
     await it.act('zhihui.handler', 'finish', finish);
     await it.act('zhihui.reviewer', 'review', { approve: true });
     const after = await sent('zhihui.replier', '办理后.png');
-    const live = { url: 'https://live.example.cn/1', startsAt: '2099-01-05T09:00:00+08:00' };
+    const live = {
+      ...{ url: 'https://live.example.cn/1', startsAt: '2099-01-05T09:00:00+08:00' },
+      endsAt: '2099-01-05T11:30:00+08:00',
+    };
     // The replier shows what the handler took.
     await it.act('zhihui.replier', 'reply', { ...REPLY, evidence: { before: [before], after: [after] }, live });
 
@@ -151,6 +154,8 @@ describe('a reply', () => {
         REPLY.basis,
         '已解决',
         '办理后.png',
+        '2099-01-05 11:30 结束',
+        `${stack.config.publicUrl}/m`,
         '第 1 页,共 1 页',
       ])
         expect(text).toContain(part);

@@ -345,6 +345,19 @@ describe('a drawn case about which nobody is asked', () => {
     expect(refusalOf(await get('zhihui.auditor', `/spot-checks/${body.id}/export`))).toEqual([404, 'not_found']);
   });
 
+  it('is followed by the next one as well when the person refuses to talk', async () => {
+    const { body } = await draw('fuyong.supervisor');
+    const { number, callback: job } = body.sample.find((each: Json) => each.leadUnit.id === 'zhihui');
+    await atWindow(stack, 'fuyong.callback', job);
+    await onJob(stack, 'fuyong.callback', job, 'claim');
+    expect((await onJob(stack, 'fuyong.callback', job, 'attempt', { outcome: 'refused' })).body.result).toBe('refused');
+    const [replaced] = await until(async () => {
+      const { replacements } = (await read('fuyong.supervisor', body.id)).body;
+      return replacements.length > 0 ? (replacements as Json[]) : undefined;
+    });
+    expect(replaced).toMatchObject({ number, because: 'refused', next: expect.stringMatching(/^SQ/) });
+  });
+
   it('cannot be passed over when a bad rating brought the call about', async () => {
     const bad = await repliedDemand(stack);
     await acts(stack, 'zhihui.collector', bad.number, 'rate', { grade: 1 });

@@ -162,7 +162,7 @@ describe('what a unit and its supervisors watch', () => {
   test('a supervised demand stands in the queue of supervised ones', async () => {
     const number = await inHandling();
     await act('fuyong.supervisor', number, 'supervise', { reason: '群众反映强烈', workingDays: 2 });
-    expect(await kindsIn('fuyong.supervisor', 'supervised', number)).toEqual(['answer_supervision', 'handle']);
+    expect(await kindsIn('fuyong.supervisor', 'supervised', number)).toEqual(['answer_supervision']);
     expect(await kindsIn('zhihui.handler', 'mine', number)).toEqual(['answer_supervision', 'handle']);
   });
 });

@@ -27,8 +27,14 @@ const refusalOf = ({ status, body }: Answer) => [status, body?.code];
 const namesOf = ({ body }: Answer): string[] => body.items.map(({ name }: Json) => name);
 const day = (days: number): string =>
   new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+let hours = 10;
+/** An hour for which nothing was planned: nobody visits an enterprise twice in one. */
+function freeHour(): string {
+  hours += 1;
+  return `${day(1 + Math.floor(hours / 24))}T${String(hours % 24).padStart(2, '0')}:00:00+08:00`;
+}
 const plan = (more: object = {}, user = ours, key?: string) =>
-  post(user, '/visits', { enterprises: [enterprise.id], plannedAt: `${day(1)}T10:00:00+08:00`, ...more }, key);
+  post(user, '/visits', { enterprises: [enterprise.id], plannedAt: freeHour(), ...more }, key);
 const aVisit = async (more: object = {}): Promise<Json> => (await plan(more)).body.items[0];
 /** As if it had been planned for that day long ago. */
 const backdate = (id: string, days: number) =>
@@ -195,7 +201,9 @@ describe('a team', () => {
 describe('visits', () => {
   it('are planned for several enterprises and months at once, by the team or above', async () => {
     const other = (await made('辰(示例)', { team: TEAM })).body;
-    const { status, body } = await plan({ enterprises: [enterprise.id, other.id], months: 3 });
+    const { status, body } = await plan({
+      ...{ enterprises: [enterprise.id, other.id], months: 3, plannedAt: `${day(1)}T10:00:00+08:00` },
+    });
     expect([status, body.items.length]).toEqual([201, 6]);
     expect(body.items[0]).toMatchObject({
       ...{ state: 'planned', team: { id: TEAM }, plannedBy: { username: ours }, doneAt: null, demands: 0 },
@@ -223,9 +231,22 @@ describe('visits', () => {
 
   it('asked for twice with one key are planned once', async () => {
     const key = aKey();
-    const answers = await Promise.all([1, 2].map(() => plan({}, ours, key)));
+    const plannedAt = freeHour();
+    const answers = await Promise.all([1, 2].map(() => plan({ plannedAt }, ours, key)));
     expect(new Set(answers.map(({ body }) => body.items[0].id)).size).toBe(1);
-    expect(refusalOf(await plan({ months: 2 }, ours, key))).toEqual([422, 'idempotency_conflict']);
+    expect(refusalOf(await plan({ plannedAt, months: 2 }, ours, key))).toEqual([422, 'idempotency_conflict']);
+  });
+
+  it('are not planned twice for one enterprise and hour, unless the first was cancelled', async () => {
+    const plannedAt = freeHour();
+    const half = plannedAt.replace(':00:00+', ':30:00+');
+    const first = await aVisit({ plannedAt });
+    const again = await plan({ plannedAt: half });
+    expect([...refusalOf(again), again.body.detail]).toEqual([
+      ...[422, 'invalid_input', expect.stringContaining('已安排走访“龙腾精密(示例)”')],
+    ]);
+    await post(ours, `/visits/${first.id}/actions/cancel`);
+    expect((await plan({ plannedAt: half })).status).toBe(201);
   });
 
   it('are listed by team, day and state; one that nobody recorded in its day is missed', async () => {

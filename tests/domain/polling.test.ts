@@ -2,6 +2,7 @@ import { stageLabelOf } from '../../src/domain/demand';
 import { nextPromise } from '../../src/domain/promise';
 import type { Facts } from '../../src/domain/facts';
 import type { PollResult } from '../../src/domain/transition';
+import { refusal } from '../../src/domain/transitions';
 import {
   aLife,
   anActor,
@@ -11,6 +12,7 @@ import {
   HOUR,
   MONDAY,
   REPORTER,
+  rules,
   TEAM,
   ZHIHUI,
   type Life,
@@ -38,6 +40,8 @@ describe('a poll that the case waits for', () => {
     expect(life.demand).toMatchObject({ stage: 'waiting', holder: { user: handler.user } });
     expect(clockOf(life, 'handle').segments.at(-1)).toMatchObject({ kind: 'paused', reason: 'poll', by: handler.user });
     expect(clockOf(life, 'contact').state).toBe('paused');
+    const asked = { action: 'finish', actor: handler } as const;
+    expect(refusal(life.demand, asked, life.now, rules)!.message).toContain('诉求现处于“等待票选结果”');
     expect(last(life)).toMatchObject({ type: 'poll_opened', public: true, unit: TEAM.id, user: handler.user });
     expect(life.effects).toContainEqual({ kind: 'start_poll', poll: 'p1', closesAt: CLOSES });
   });

@@ -5,7 +5,7 @@ import { buildingRound } from '../../src/demo/field-work';
 import { publishDemoRules, waitForDispatch } from '../../src/demo/rules';
 import { eachOf, play, playCase } from '../../src/demo/playing';
 import { createRestClient, type RestClient } from '../../src/demo/rest-client';
-import { dissatisfaction, spotCheck } from '../../src/demo/scenario';
+import { dissatisfaction, improvement, spotCheck } from '../../src/demo/scenario';
 import { demoPassword, type Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
 
@@ -95,6 +95,16 @@ describe('the six cases of the report, over REST', () => {
     expect(redone).toMatchObject({ stage: 'closed', level: 'B', round: 2, rating: 5 });
     const overturned = await read(`/demands/${await spotCheck(rest)}`);
     expect(overturned).toMatchObject({ stage: 'dispatching', round: 2 });
+  });
+
+  test('reporters rate by their links, side by side in four respects, and the street asks for an improvement', async () => {
+    const rounds = await stack.database.$queryRaw<{ by: string; inRespects: boolean }[]>`
+      SELECT each->>'ratedBy' AS by, each->'dimensions' IS NOT NULL AS "inRespects"
+      FROM demand, jsonb_array_elements(state->'rounds') AS each WHERE jsonb_typeof(each->'rating') = 'number'`;
+    expect(new Set(rounds.map(({ by }) => by))).toEqual(new Set(['reporter']));
+    expect(rounds.filter(({ inRespects }) => inRespects).length).toBeGreaterThan(rounds.length / 2);
+    const asked = await read(`/demands/${await improvement(rest)}`);
+    expect(asked).toMatchObject({ kind: 'improvement', leadUnit: { id: 'zhihui' } });
   });
 
   test('the rules are revised by the duty list, approved by a second person, and what is filed then has a unit proposed', async () => {

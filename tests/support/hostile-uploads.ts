@@ -58,7 +58,6 @@ export const PICTURES: Hostile[] = [
   ['a GIF cut in half', 'image/gif', () => part(files.gif, 0.5), DAMAGED],
   ['a PNG with noise inside', 'image/png', () => broken(files.png, 60), DAMAGED],
   ['only the mark of a PNG', 'image/png', () => files.png.subarray(0, 8), DAMAGED],
-  ['a PNG called JPEG', 'image/jpeg', () => files.png, TYPE],
   ['a PDF called PNG', 'image/png', () => files.pdf, TYPE],
   ['a bitmap of Windows', 'image/bmp', () => Buffer.from('BM' + '\0'.repeat(60)), TYPE],
   ['a TIFF called JPEG', 'image/jpeg', () => Buffer.from('49492a0008000000', 'hex'), TYPE],
@@ -150,6 +149,23 @@ export const RECORDINGS: Hostile[] = [
   ['a film of eleven minutes', 'video/webm', () => recordingOf(660, 'film'), 'recording_too_long'],
   ['a recording of eleven minutes', 'audio/mp4', () => recordingOf(660, 'sound'), 'recording_too_long'],
 ];
+
+/** What old recorders write: frames of AAC and nothing around them. */
+export async function bareAac(): Promise<Buffer> {
+  const media = await import('mediabunny');
+  const target = new media.BufferTarget();
+  const output = new media.Output({ format: new media.AdtsOutputFormat(), target });
+  const sound = new media.EncodedAudioPacketSource('aac');
+  output.addAudioTrack(sound);
+  await output.start();
+  const aac = { codec: 'mp4a.40.2', numberOfChannels: 1, sampleRate: 44_100, description: new Uint8Array([0x12, 8]) };
+  for (let i = 0; i < 4; i += 1) {
+    const packet = new media.EncodedPacket(new Uint8Array(200), 'key', (i * 1024) / 44_100, 1024 / 44_100);
+    await sound.add(packet, i === 0 ? { decoderConfig: aac } : undefined);
+  }
+  await output.finalize();
+  return Buffer.from(target.buffer!);
+}
 
 /** A recording that lasts as long as wished and holds nothing but its first and last moment. */
 export async function recordingOf(seconds: number, sort: 'film' | 'sound'): Promise<Buffer> {

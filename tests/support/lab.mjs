@@ -91,7 +91,7 @@ async function ownProgram(name, env, log, isUp = async () => true) {
 
 /** A killed PostgreSQL leaves sessions that end within moments; until then their memory keeps a new one from starting. */
 async function whenOrphansAreGone(start) {
-  for (const until = Date.now() + 20_000; ; await sleep(200)) {
+  for (const until = Date.now() + 60_000; ; await sleep(200)) {
     try {
       return await start();
     } catch (error) {

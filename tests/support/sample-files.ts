@@ -20,6 +20,26 @@ export const webm = packed(
 export const mp4 = packed(
   'fVC7TsNAEByfGxRRoRQRMpILWiJHQiA6JJo0lFAgGidnK1bubMu7sRQKCj4AxDfwBZQpkfgRKj4j6M6WfAmQ0c09vLszuwYwSHlZZlRoQMCcujwdAeJVF0UNQOl6JgHg+6T3Ygh8AeIN8OzqsPH4/b7ETghAHHEVzwHc89x6+p1nq2Z8sdvnT1+zRTa40jKLAYRabs9lK/2bT1t2PpOqMhc9U1WdycTVvE5kFk8Web68zWRSjONcqsRke3c6y1MA/VpbebeZY9nEAlklqdPs/qJSYXP3DoknCsAzMUkn57Euo4t/BjbjRRgDljbjoOswrEfDs9Ew2qwYrNe2y3J6ZeV6T57X6PYnXLHz7wwHxEyOu9+eATFNne8uQ2J6cBxNzZ7DgHhadDHxDogVID5MD8REW7qhljF7LUQLv8UP',
 );
+/** The same film as a phone keeps it: the place stands within the tables of the film. */
+export const filmWithPlace = withPlace(mp4);
+
+function withPlace(film: Buffer): Buffer {
+  const said = Buffer.from('\u00a9xyz\0\x12\x15\xc7+22.5560+113.8830/', 'latin1');
+  const place = Buffer.alloc(12 + said.length);
+  place.writeUInt32BE(place.length, 0);
+  place.write('udta', 4, 'latin1');
+  place.writeUInt32BE(place.length - 8, 8);
+  said.copy(place, 12);
+  const tables = film.indexOf('moov') - 4;
+  const end = tables + film.readUInt32BE(tables);
+  const copy = Buffer.concat([film.subarray(0, end), place, film.subarray(end)]);
+  copy.writeUInt32BE(end - tables + place.length, tables);
+  // Where the pictures begin has moved.
+  const chunk = film.indexOf('stco') + 12;
+  copy.writeUInt32BE(film.readUInt32BE(chunk) + place.length, chunk);
+  return copy;
+}
+
 export const webmSound = packed(
   'k3K9v1iAgUHeqa2R0el7I6PTp0YWp8+NHE5NLeWpSblO7Y0sTq2NTBLBDeksDAwMjBaCvrNLBBgY7H13CzAw8AevbhH1XJkWvKaVgYGBwR0uKBayLhsq2A0XlAneDRVklAXpEmBgsNG6vrGZ38nBt2GSb2pKZmJSaV5epUKZoZ6ZoZ5BuCMWQZfODgc/BjAAWSLAwOC9ToCBwe16I2Px0UbG5kamOY0MSlvnNJfmpbS1Ocb7B4QGJy+a7F9QWuyRmpjCyGjB2LAbrD1sd3Oy3oKHAgwMnFtb3K0bGOY3Mso7byvlYGBgMHveyAAKF55GBoaGP1AAFRBBF9CAC4B8KMDAIAzyMd/mRobtAgwMbN8bGT823gMA',
 );

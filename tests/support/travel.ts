@@ -58,14 +58,24 @@ export async function acts(stack: Stack, user: string, number: string, action: s
 export const rateBy = (stack: Stack, token: string, payload: object): Promise<Answer> =>
   stack.call(null, { method: 'POST', url: `/api/v1/public/ratings/${token}`, payload });
 
-/** A POST to a callback job. */
-export const onJob = (stack: Stack, user: string, job: string, action: string, payload = {}, key?: string) =>
-  stack.call(user, {
+/** A POST to a callback job. What ends the job is told to its demand by the job's workflow: that is waited for, too. */
+export async function onJob(stack: Stack, user: string, job: string, action: string, payload = {}, key?: string) {
+  const answer = await stack.call(user, {
     method: 'POST',
     url: `/api/v1/callbacks/${job}/actions/${action}`,
     payload,
     headers: key ? { 'idempotency-key': key } : {},
   });
+  const { kind, result } = answer.status === 200 ? (answer.body as Json) : {};
+  if (kind === 'dissatisfied' && result)
+    await until(async () => {
+      const { stage, state } = await stack.database.demand.findFirstOrThrow({
+        where: { number: answer.body.demand.number },
+      });
+      return stage !== 'calling_back' || (state as Json).callbackJob !== job || undefined;
+    });
+  return answer;
+}
 
 /** Moves a job's own time to its window, and answers the job as the list shows it. */
 export async function atWindow(stack: Stack, user: string, job: string): Promise<Json> {

@@ -1,5 +1,6 @@
 import type { CollectionForm } from '../../src/api/contract';
-import { demandOf, isPhone, type Filing } from '../../web/src/console/filing/filing';
+import { holdsTelephone, telephoneFault } from '../../src/domain/telephone';
+import { demandOf, type Filing } from '../../web/src/console/filing/filing';
 
 const filing: Filing = {
   kind: 'help',
@@ -48,5 +49,23 @@ describe('what a collector registers', () => {
     ['0755-12345678', true],
     ['abc', false],
     ['12345', false],
-  ])('%s as a phone number: %s', (text, is) => expect(isPhone(text)).toBe(is));
+    ['1391234567', false],
+    ['139 1234 56789', false],
+    ['+86 139 1234 567', false],
+    ['+86 139 1234 5678', true],
+    ['+1 415 555 0100', true],
+    ['95598', false],
+    ['075512345678', true],
+  ])('%s as a phone number: %s', (text, is) => expect(telephoneFault(text) === null).toBe(is));
+
+  it('says how many digits a mobile number has', () => {
+    expect(telephoneFault('1391234567')).toBe('手机号须为 11 位数字,现在是 10 位,请核对');
+  });
+
+  it.each([
+    ['请打 13912345678 找王工', true],
+    ['值班室0755-27891234', true],
+    ['订单 202611261391234567890', false],
+    ['3 号楼 1391 室', false],
+  ])('%s holds a telephone number: %s', (text, is) => expect(holdsTelephone(text)).toBe(is));
 });

@@ -80,7 +80,7 @@ describe('a notice', () => {
     expect(targetOf(notice({ demand: null }))).toBeNull();
     const data = { draft: 'd7', draftKind: 'calendar', target: '2027' };
     const aboutDraft = notice({ kind: 'draft_submitted', demand: null, data });
-    expect(targetOf(aboutDraft)).toEqual({ to: '/calendars', search: { year: '2027', draft: 'd7' } });
+    expect(targetOf(aboutDraft)).toEqual({ to: '/admin/calendars', search: { year: '2027', draft: 'd7' } });
     expect(subjectOf(aboutDraft)).toBe('日历草案(2027)');
   });
 });

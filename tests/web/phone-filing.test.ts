@@ -57,6 +57,7 @@ describe('a demand filed from a phone', () => {
     ['', '13800001234', 'contactName'],
     ['王工', '', 'contactPhone'],
     ['王工', '1380', 'contactPhone'],
+    ['王工', '1391234567', 'contactPhone'],
     ['王工', '打我手机', 'contactPhone'],
   ])('takes name and phone together or not at all (%j, %j)', (contactName, contactPhone, field) => {
     expect(Object.keys(faultsOf(plain, { ...draft, contactName, contactPhone }, false))).toEqual([field]);

@@ -169,7 +169,7 @@ describe('a phone job', () => {
     const answer = await stack.call('baoan.supervisor', {
       method: 'POST',
       url: `/api/v1/demo/demands/${it.number}/fast-forward`,
-      payload: { hours: 96 },
+      payload: { hours: 400 },
     });
     expect(answer.status).toBe(200);
     expect((await (await it.callback()).job()).state).toBe('offered');

@@ -172,7 +172,7 @@ describe('over REST', () => {
 
   it('moves a demand forward twice and answers with where it stands', async () => {
     const it = await aCase(stack);
-    expect((await forward(it, 120)).body).toMatchObject({ number: it.number, level: 'A' });
+    expect((await forward(it, 400)).body).toMatchObject({ number: it.number, level: 'A' });
     const before = (await it.eventTypes()).length;
     expect((await forward(it, 24 * 14)).status).toBe(200);
     expect((await it.eventTypes()).length).toBeGreaterThanOrEqual(before);

@@ -69,7 +69,7 @@ async function nextCalendar(): Promise<Calendar> {
   const { year } = localDay(Date.now());
   const rows = await stack.database.calendarYear.findMany({ where: { year: { gte: year } } });
   const years = rows.map(({ data, ...row }): CalendarYear => ({ ...row, days: data as CalendarYear['days'] }));
-  const own = years.find((each) => each.year === year)!;
+  const own = years.find((each) => each.year === year) ?? { year, version: 0, source: '试行', days: {} };
   const off = [1, 2, 3, 4].map((days) => new Date(Date.now() + (days * 24 + 8) * HOUR).toISOString().slice(5, 10));
   const next = {
     ...own,

@@ -85,7 +85,7 @@ async function sameUnfinished(sql: Sql, asked: ReportAsked): Promise<string | un
   const same = unfinished.find(({ isSame }) => isSame);
   if (!same && unfinished.length >= MOST_UNFINISHED)
     throw new Problem('too_many_analyses', `该单位已有 ${MOST_UNFINISHED} 份分析没有完成,请等它们完成后再试。`);
-  return undefined;
+  return same?.id;
 }
 
 /** Throws where there is no such unit, or none of the caller's. */

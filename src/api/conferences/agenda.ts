@@ -4,10 +4,11 @@ import { readListed, type ConferenceRow } from '../../database/conferences';
 import type { Prisma } from '../../database/client';
 import { searchDemands } from '../../database/demand-search';
 import { findDemand, inSight } from '../../database/demands';
-import type { UnitDirectory } from '../../database/unit-directory';
+import { refOf, type UnitDirectory } from '../../database/unit-directory';
+import { mayBeNamed } from '../../domain/actions/conferring';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
-import { actionBodies } from '../demands/action-bodies';
+import { actionBodies, LEAD_BEYOND } from '../demands/action-bodies';
 import { seenDemand } from '../demands/eyes';
 import type { Units } from '../demands/view';
 import { invalidInput } from '../errors';
@@ -30,10 +31,7 @@ const draftSchema = z
     decision: decision.nullable().meta({ description: '空为撤回这项决定' }),
     leadUnit,
     workingDays,
-    ifDecidedAt: moment
-      .nullable()
-      .optional()
-      .meta({ description: '您看到的 decidedAt;他人改过则答 409,不覆盖' }),
+    ifDecidedAt: moment.nullable().optional().meta({ description: '您看到的 decidedAt;他人改过则答 409,不覆盖' }),
   })
   .meta({ id: 'DecisionDraft' });
 
@@ -144,7 +142,7 @@ export function agendaRoutes(
       const row = await reader.presiding(actor, id);
       const { demand } = await seenDemand(database, directory, actor, number);
       const { leadUnit: lead, ifDecidedAt } = body;
-      if (lead !== undefined) leadNamed(await directory.units([lead]), lead);
+      if (lead !== undefined) leadNamed(await directory.units([lead, row.unit_id]), lead, row.unit_id);
       const drafted =
         body.decision === null
           ? null
@@ -157,7 +155,8 @@ export function agendaRoutes(
   );
 }
 
-function leadNamed(units: Units, id: string): void {
+function leadNamed(units: Units, id: string, conferring: string): void {
   const unit = units.get(id);
   if (!unit || unit.closed) throw invalidInput('/leadUnit', '没有这个单位,或单位已撤销,请从单位列表中选择。');
+  if (!mayBeNamed(refOf(unit), refOf(units.get(conferring)!))) throw invalidInput('/leadUnit', LEAD_BEYOND);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DirectoryUnit } from '../../database/unit-directory';
 import { refOf } from '../../database/unit-directory';
+import { mayBeNamed } from '../../domain/actions/conferring';
 import type { Facts } from '../../domain/facts';
 import type { UnitRef } from '../../domain/organisation';
 import { isAhead } from '../../domain/promise-keeping';
@@ -129,6 +130,10 @@ export const actionBodies = {
 
 export type ActionBody<A extends Action> = z.output<(typeof actionBodies)[A]>;
 
+/** Of a conference's decision. */
+export const LEAD_BEYOND =
+  '会议只能指定本级和下级的单位,或上级党委及其部门;别的街道、园区的单位请提请上级分拨,不要在这里指定。';
+
 /** What turning a body into facts needs to look up. Each lookup throws the problem for what is not there. */
 export interface Lookups {
   units: Map<string, DirectoryUnit>;
@@ -196,12 +201,12 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
   urge: nothing,
   supervise: (body) => ({ workingDays: body.workingDays }),
   answer_supervision: nothing,
-  decide: async ({ conference, leadUnit, workingDays: days }, lookups) => ({
-    conference,
-    unit: await lookups.conferenceUnit(conference),
-    lead: leadUnit === undefined ? null : unitAt(lookups, '/leadUnit', leadUnit),
-    workingDays: days ?? null,
-  }),
+  decide: async ({ conference, leadUnit, workingDays: days }, lookups) => {
+    const unit = await lookups.conferenceUnit(conference);
+    const lead = leadUnit === undefined ? null : unitAt(lookups, '/leadUnit', leadUnit);
+    if (lead && !mayBeNamed(lead, unit)) throw invalidInput('/leadUnit', LEAD_BEYOND);
+    return { conference, unit, lead, workingDays: days ?? null };
+  },
   withdraw: nothing,
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sql } from '../../database/client';
 import { refOf, type UnitDirectory } from '../../database/unit-directory';
+import { TELEPHONE_SHAPE, telephoneFault } from '../../domain/telephone';
 import { FILED_KINDS, SUBJECT_TYPES, URGENCIES } from '../../domain/vocabulary';
 import type { UnitRef } from '../../domain/organisation';
 import { trackingToken, type FiledDemand, type Origin } from '../../intake/file-demand';
@@ -29,7 +30,11 @@ export const filingFields = {
       phone: z
         .string()
         .trim()
-        .regex(/^\+?[0-9][0-9 -]{4,18}[0-9]$/, '电话号码须为 6 到 20 位数字'),
+        .superRefine((phone, context) => {
+          const message = telephoneFault(phone);
+          if (message) context.addIssue({ code: 'custom', message });
+        })
+        .meta({ pattern: TELEPHONE_SHAPE.source, description: '手机号须为 11 位' }),
     })
     .optional(),
   attachments: z.array(z.uuid()).max(20).optional(),

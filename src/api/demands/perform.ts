@@ -77,6 +77,13 @@ export const cannotBeMain = (stage: Stage): boolean =>
   (ENDED_STAGES as readonly Stage[]).includes(stage) || ['rating', 'calling_back', 'merged', 'split'].includes(stage);
 
 function lookupsFor(database: Database, { demand, units }: Seen, actor: SignedIn, key: RequestKey | null): Lookups {
+  const ofMain = async (id: string): Promise<string> => {
+    const row = await database.demand.findUnique({ where: { id }, select: { number: true } });
+    const main = row && (await findDemand(database, row.number, sightOfActor(actor, units)));
+    return main
+      ? `这件诉求已并入 ${row.number}(${main.title}),请改为并入那一件。`
+      : '这件诉求已并入您无权查看的一件主案,请联系上级分拨。';
+  };
   return {
     units,
     newIds: (count) => Array.from({ length: count }, (_, i) => idFrom(key, `part ${i}`)),
@@ -107,8 +114,9 @@ function lookupsFor(database: Database, { demand, units }: Seen, actor: SignedIn
     openDemand: async (number) => {
       const main = await findDemand(database, number, sightOfActor(actor, units));
       if (!main) throw invalidInput('/into', '没有这件诉求,或您无权查看,请核对主案编号。');
-      if (cannotBeMain(main.state.stage))
-        throw invalidInput('/into', '主案已反馈或已结束,不能再并入,请选择仍在办理的诉求。');
+      const { stage, mergedInto } = main.state;
+      if (stage === 'merged' && mergedInto) throw invalidInput('/into', await ofMain(mergedInto));
+      if (cannotBeMain(stage)) throw invalidInput('/into', '主案已反馈或已结束,不能再并入,请选择仍在办理的诉求。');
       return main.id;
     },
   };

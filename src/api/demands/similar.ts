@@ -4,7 +4,7 @@ import { refOf, type UnitDirectory } from '../../database/unit-directory';
 import { likenessWord, PARTS, type Part } from '../../domain/likeness';
 import { ENDED_STAGES, KINDS, STAGE_NAMES, type Stage } from '../../domain/vocabulary';
 import { explain } from '../../similarity/explain';
-import { createSimilarSearch, type Asked, type Similar } from '../../similarity/search';
+import { createSimilarSearch, warmUp, type Asked, type Similar } from '../../similarity/search';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
 import { text } from '../text';
@@ -49,6 +49,9 @@ const answerSchema = z.object({ items: z.array(likeDemandSchema) });
 
 export function similarRoutes(app: Api, { database }: ApiDependencies, directory: UnitDirectory): void {
   const search = createSimilarSearch(database);
+  app.addHook('onListen', () => {
+    warmUp(search).catch((error: unknown) => app.log.warn({ reason: String(error) }, 'similar demands not warmed up'));
+  });
   const answer = async (asked: Asked, actor: SignedIn, units: Units) => {
     const found = await search(asked, sightOfActor(actor, units), units);
     return { items: found.map((similar) => view(similar, asked.text, units)) };

@@ -19,6 +19,7 @@ const messageSchema = z.object({
   dueAt: timeSchema.meta({ description: '最早何时响铃(避开安静时段);重试时为下次' }),
   sentAt: timeSchema.nullable(),
   attempts: z.int(),
+  lastError: z.string().nullable().meta({ description: '没有发出的原因' }),
 });
 
 /** Who was told what about a demand, and when. */
@@ -50,8 +51,8 @@ export function toldView(row: ToldRow, units: Units): z.output<typeof toldNotice
     data: dataView(row.data ?? {}, units),
     readBy: row.read_by,
     reporter: isForReporter(kind),
-    messages: messages.map(({ channel, meant, to, state, repeated, dueAt, sentAt, attempts }) => ({
-      ...{ channel, meant, to, state, repeated, attempts },
+    messages: messages.map(({ channel, meant, to, state, repeated, dueAt, sentAt, attempts, lastError }) => ({
+      ...{ channel, meant, to, state, repeated, attempts, lastError },
       meantLabel: CHANNEL_LABELS[meant] ?? meant,
       dueAt: beijing(Date.parse(dueAt)),
       sentAt: sentAt === null ? null : beijing(Date.parse(sentAt)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { newestRisks, readBuildings, readRounds, type BuildingRow, type CategoryRisk } from '../../database/buildings';
 import type { Database } from '../../database/client';
+import { unfollowedFindings } from '../../database/inspections';
 import type { UnitDirectory } from '../../database/unit-directory';
 import { FINDING_CATEGORIES } from '../../domain/inspection';
 import { RISKS } from '../../domain/vocabulary';
@@ -10,6 +11,7 @@ import { beijing, timeSchema, unitView, type Units } from '../demands/view';
 import { notFound } from '../errors';
 import { decodeCursor, listOf, pageOf, pageQuery } from '../paging';
 import { unitSchema } from '../units';
+import { findingSchema, findingViews } from './inspection-view';
 import { FIELD_READERS } from './seats';
 
 const unitId = z.string().min(1).max(64);
@@ -33,11 +35,17 @@ const roundSchema = z.object({
   risks: z.array(riskSchema.pick({ category: true, risk: true })),
 });
 export const buildingPageSchema = buildingSchema
-  .extend({ rounds: z.array(roundSchema).meta({ description: '最近的巡查,新的在前' }) })
+  .extend({
+    rounds: z.array(roundSchema).meta({ description: '最近的巡查,新的在前' }),
+    unfollowed: z
+      .array(findingSchema.extend({ inspection: z.string() }))
+      .meta({ description: '黄色、没有转为诉求、以后的巡查也没有再看过的发现,新的在前' }),
+  })
   .meta({ id: 'BuildingPage' });
 type Building = z.output<typeof buildingSchema>;
 
 const LAST_ROUNDS = 12;
+const MOST_UNFOLLOWED = 50;
 
 export function buildingRoutes(app: Api, { database }: { database: Database }, directory: UnitDirectory): void {
   app.get(
@@ -74,7 +82,13 @@ export function buildingRoutes(app: Api, { database }: { database: Database }, d
       const rows = await readBuildings(database, { seats: seatsOf(actor), building: params.unit, limit: 1 });
       const [building] = await buildingViews(database, rows, await directory.units());
       if (!building) throw notFound('该楼宇');
-      return { ...building, rounds: await roundViews(database, params.unit) };
+      const found = await unfollowedFindings(database, params.unit, MOST_UNFOLLOWED);
+      const views = await findingViews(database, actor, found, await directory.units());
+      return {
+        ...building,
+        rounds: await roundViews(database, params.unit),
+        unfollowed: views.map((view, i) => ({ ...view, inspection: found[i]!.inspection_id })),
+      };
     },
   );
 }

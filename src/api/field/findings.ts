@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordAuditIn } from '../../database/audit';
 import type { Database, Sql } from '../../database/client';
 import {
+  correctFinding,
   findFinding,
   findingsOf,
   insertFinding,
@@ -13,6 +14,8 @@ import {
 import type { UnitDirectory } from '../../database/unit-directory';
 import {
   becomesDemand,
+  correctedDescription,
+  correctionRefusal,
   descriptionOf,
   filingRefusal,
   FINDING_CATEGORIES,
@@ -48,8 +51,13 @@ export const newFindingSchema = z
     ...ofDemand,
   })
   .meta({ id: 'NewFinding' });
+export const correctionSchema = newFindingSchema
+  .pick({ category: true, risk: true, place: true, description: true, followUp: true })
+  .extend({ reason: text(500) })
+  .meta({ id: 'FindingCorrection' });
 export const fileFindingSchema = z.strictObject(ofDemand).meta({ id: 'FileFinding' });
 type NewFinding = z.output<typeof newFindingSchema>;
+type Said = Parameters<typeof findingErrors>[0] & Pick<NewFinding, 'attachments'>;
 
 export function findingRoutes(app: Api, dependencies: ApiDependencies, directory: UnitDirectory): void {
   const { database } = dependencies;
@@ -94,6 +102,38 @@ export function findingRoutes(app: Api, dependencies: ApiDependencies, directory
   );
 
   app.post(
+    '/findings/:id/actions/correct',
+    {
+      config: { access: INSPECTORS },
+      schema: {
+        tags: ['巡查'],
+        summary: '更正记错的发现(这一轮结束前,没有转为诉求的)',
+        params: z.object({ id: z.string().max(64) }),
+        body: correctionSchema,
+        response: { 200: findingSchema },
+      },
+    },
+    async ({ actor, params, body }) => {
+      const row = await seenFinding(database, actor, params.id);
+      const round = await seenInspection(database, actor, INSPECTORS, row.inspection_id);
+      requireWhole({ ...body, file: false });
+      const isFiled = row.demand_id !== null;
+      const refusal = correctionRefusal(body, { isFiled, isOver: round.finished_at !== null });
+      if (refusal) throw problemOf(refusal);
+      const { category, risk, place, reason } = body;
+      await database.transact(async (sql) => {
+        const description = correctedDescription(body, row);
+        if (!(await correctFinding(sql, { id: row.id, category, risk, place, description })))
+          throw problemOf(correctionRefusal(body, { isFiled, isOver: true })!);
+        const before = { category: row.category, risk: row.risk, place: row.place };
+        const detail = { finding: row.id, before, after: { category, risk, place }, reason };
+        await recordAuditIn(sql, { user: actor.user, action: 'finding_corrected', target: row.building_id, detail });
+      });
+      return shown(database, actor, row.inspection_id, row.id, await directory.units());
+    },
+  );
+
+  app.post(
     '/findings/:id/actions/file',
     {
       config: { access: INSPECTORS },
@@ -128,7 +168,7 @@ export function findingRoutes(app: Api, dependencies: ApiDependencies, directory
   );
 }
 
-function requireWhole(body: NewFinding): void {
+function requireWhole(body: Said): void {
   const errors = findingErrors(body);
   if (!becomesDemand(body) && body.attachments?.length)
     errors.push({ path: '/attachments', message: '附件随诉求保存;不转为诉求的请只写文字' });

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { recordAuditIn } from '../../database/audit';
 import type { Database, Sql } from '../../database/client';
 import { holdEnterprises } from '../../database/teams';
-import { insertVisits, type PlannedVisit } from '../../database/visits';
+import { insertVisits, plannedAlready, type PlannedVisit } from '../../database/visits';
+import { momentWords } from '../../domain/certificate-words';
 import { monthlyFrom, planRefusal } from '../../domain/visit';
 import type { SignedIn } from '../actor';
 import { beijing, unitView, type Units } from '../demands/view';
@@ -54,6 +55,12 @@ export async function planVisits(
     const byId = new Map(held.map((each) => [each.id, each]));
     const planned = { items: visits.map((visit) => justPlanned(visit, byId.get(visit.enterprise)!, actor, units)) };
     await remember(sql, planned);
+    // After its key: the same request sent twice at once is one, not a second visit.
+    const twice = await plannedAlready(sql, visits);
+    if (twice) {
+      const when = momentWords(twice.planned_at.getTime());
+      throw invalidInput('/plannedAt', `${when} 已安排走访“${twice.name}”,请另选时间。`);
+    }
     return planned;
   });
 }

@@ -10,7 +10,6 @@ interface Operation {
   responses: Record<string, { description: string }>;
 }
 interface Document {
-  tags?: unknown;
   paths?: Record<string, object>;
   components?: { schemas?: Record<string, object> };
 }
@@ -24,14 +23,15 @@ const ANSWERS: Record<string, string> = {
 };
 
 /** Words and examples that are the same wherever they stand, and no schema that nothing refers to. */
-export function completed<D extends Document>(document: D): D {
-  const operations = Object.values(document.paths ?? {}).flatMap((path) => Object.values(path) as Operation[]);
+export function completed<Made extends object>(document: Made): Made {
+  const { paths, components } = document as Document;
+  const operations = Object.values(paths ?? {}).flatMap((path) => Object.values(path) as Operation[]);
   operations.forEach(complete);
   const used = new Set(operations.flatMap(({ tags }) => tags ?? []));
-  const { paths, components } = document;
   const schemas = referredTo(paths, components?.schemas ?? {});
   dropSafeIntegers([paths, schemas]);
-  return { ...document, tags: TAGS.filter(({ name }) => used.has(name)), components: { ...components, schemas } };
+  const tags = TAGS.filter(({ name }) => used.has(name));
+  return { ...document, tags, components: { ...components, schemas } };
 }
 
 /** Bounds of JavaScript's integers, which zod writes wherever it has none of its own: pages would show them as examples. */

@@ -60,7 +60,7 @@ curl -s "$BASE/demands?limit=201" -H "authorization: Bearer $TOKEN"
 #  "detail":"填写有误(/limit):不能大于 200","errors":[{"path":"/limit","message":"不能大于 200"}]}
 \`\`\`
 
-429 和 503 带 \`Retry-After\`(秒),过后用同一个幂等键重试。
+回答带 \`Retry-After\`(秒)的(503 和限流的 429),过后用同一个幂等键重试。
 
 ## 时间、编号、附件、推送
 

@@ -24,7 +24,11 @@ const reportSchema = z
   })
   .meta({ id: 'PromiseReport' });
 
-export function reportingRoute(app: Api, dependencies: ApiDependencies, { directory, read, show }: PromiseReader): void {
+export function reportingRoute(
+  app: Api,
+  dependencies: ApiDependencies,
+  { directory, read, show }: PromiseReader,
+): void {
   const { database } = dependencies;
   app.post(
     '/promises/:id/actions/report',

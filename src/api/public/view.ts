@@ -15,11 +15,13 @@ import { stageLabelOf, type Demand } from '../../domain/demand';
 import type { Rules } from '../../domain/transition';
 import { KINDS, STAGE_NAMES, STAGES, type Action, type Stage } from '../../domain/vocabulary';
 import { ratingToken, trackingToken } from '../../intake/file-demand';
+import { additionUntil } from '../../rating/add-to-rating';
 import type { Config } from '../../config';
 import { beijing, timeSchema, type Units } from '../demands/view';
 import { publicPollSchema, publicPollView } from '../polls/view';
 import { publicPromiseSchema, publicPromiseView } from '../promises/view';
 import { attachmentSchema, attachmentView, type AttachmentView } from '../uploads';
+import { policyOf } from './rating-view';
 import { publicFiles, publicShown, publicWords, shownFields } from './said';
 
 const stageFields = { stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]), stageLabel: z.string() };
@@ -77,7 +79,8 @@ export type PublicView = z.output<typeof publicViewSchema>;
 export const publicDemandSchema = publicViewSchema
   .extend({
     parts: z.array(z.object({ ...partFields, trackingToken: z.string() })),
-    ratingToken: z.string().optional().meta({ description: '待评价时给出:评价链接的口令' }),
+    ratingToken: z.string().optional().meta({ description: '待评价和评价之后给出:评价链接的口令' }),
+    canAdd: z.boolean().meta({ description: '评价之后,现在可以用评价链接追评一次' }),
   })
   .meta({ id: 'PublicDemand' });
 
@@ -96,15 +99,32 @@ type Naming = { units: Units; rules: Rules };
 export async function publicDemand(
   database: Database,
   demand: FoundDemand,
-  { keys, ...naming }: Naming & { keys: Pick<Config, 'indexKey' | 'secretKeys'> },
+  { keys, ...naming }: Naming & { keys: Keys },
 ): Promise<z.output<typeof publicDemandSchema>> {
   const { id, state } = demand;
   const said = await readSaid(database, demand, Prisma.sql`TRUE`);
   return {
     ...viewOf(demand, said, naming),
     parts: said.parts.map((part) => ({ ...partView(part), trackingToken: trackingToken(part.id, keys) })),
-    ...(state.stage === 'rating' ? { ratingToken: ratingToken(id, state.round, keys) } : {}),
+    ...(await ratingLink(database, demand, said.additions, keys)),
   };
+}
+
+type Keys = Pick<Config, 'indexKey' | 'secretKeys'>;
+
+/** The link to rate by, and afterwards to add by: a link is good until the next round is replied to. */
+async function ratingLink(
+  database: Database,
+  { id, state }: FoundDemand,
+  additions: readonly AdditionRow[],
+  keys: Keys,
+): Promise<{ ratingToken?: string; canAdd: boolean }> {
+  if (state.stage === 'rating') return { ratingToken: ratingToken(id, state.round, keys), canAdd: false };
+  const rated = state.rounds.findLast(({ rating }) => rating !== null);
+  if (!rated || (rated.round < state.round && isReplied(state))) return { canAdd: false };
+  const until = await additionUntil(database, id, rated, await policyOf(database, state));
+  const isOpen = until !== null && Date.now() <= until && !additions.some(({ round }) => round === rated.round);
+  return { ratingToken: ratingToken(id, rated.round, keys), canAdd: isOpen };
 }
 
 /** The same for staff, who see of its parts only what `sight` (a condition on a demand `d`) lets them see. */
@@ -184,11 +204,12 @@ function calledBackWords(
 ): Record<string, string> {
   if (called === null) return {};
   const canAdd = !additions.some((each) => each.round === round);
-  return { text: calledBackSentence(called, { isRedone: state.round > round, canAdd }) };
+  return { outcome: calledBackSentence(called, { isRedone: state.round > round, canAdd }) };
 }
 
 const partView = ({ number, title, stage }: PartRow) => ({ number, title, stage, stageLabel: STAGES[stage] });
 
 /** A result is nobody's promise before it was approved and replied. */
-const resultSeen = ({ stage, result }: Demand): string | null =>
-  ['rating', 'calling_back', 'closed'].includes(stage) ? result : null;
+const resultSeen = (state: Demand): string | null => (isReplied(state) ? state.result : null);
+
+const isReplied = ({ stage }: Demand): boolean => ['rating', 'calling_back', 'closed'].includes(stage);

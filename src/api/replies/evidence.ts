@@ -9,7 +9,8 @@ export const evidenceSchema = z
 export type Evidence = z.output<typeof evidenceSchema>;
 
 type Words = Record<string, unknown> | null;
-export const idsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((id) => typeof id === 'string') : []);
+export const idsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
 
 export function evidenceIn(words: Words): Evidence {
   const evidence = (words?.evidence ?? {}) as Record<string, unknown>;

@@ -3,6 +3,7 @@ import type { FoundDemand } from '../../database/demands';
 import { readPublicEvents, type PublicEventRow } from '../../database/public-demands';
 import { readReporterFiles } from '../../database/reporter-files';
 import type { Database } from '../../database/client';
+import type { Live } from '../../domain/live';
 import { ELEMENT_LABELS } from '../../domain/reply';
 import { KIND_LABELS, RESULT_LABELS } from '../../domain/vocabulary';
 import { createDocument, type Document } from '../../pdf/document';
@@ -17,7 +18,7 @@ export interface Letter {
   document: Document;
 }
 
-type Replied = Pick<Config, 'pdfFontPath'> & { units: Units; round?: number };
+type Replied = Pick<Config, 'pdfFontPath' | 'publicUrl'> & { units: Units; round?: number };
 
 /**
  * 答复函: what was asked and what was answered in one round, by default the last that was answered. Nothing of the inside, and
@@ -26,7 +27,7 @@ type Replied = Pick<Config, 'pdfFontPath'> & { units: Units; round?: number };
 export async function writeLetter(
   database: Database,
   demand: FoundDemand,
-  { units, round, pdfFontPath }: Replied,
+  { units, round, pdfFontPath, publicUrl }: Replied,
 ): Promise<Letter> {
   const [events, files] = await Promise.all([
     readPublicEvents(database, demand.id),
@@ -43,7 +44,8 @@ export async function writeLetter(
     ...{ title, author: '直通车', footer: `直通车 · ${number}`, fontPath: pdfFontPath, counted: true },
     createdAt: reply.at,
   });
-  draw(document, { demand, reply, title, unit: unitOf(demand, reply, units), files: files.map(attachmentView) });
+  const shown = { files: files.map(attachmentView), page: `${publicUrl}/m` };
+  draw(document, { demand, reply, title, unit: unitOf(demand, reply, units), ...shown });
   document.end();
   return { name: `答复函-${number}.pdf`, document };
 }
@@ -60,9 +62,11 @@ interface Said {
   title: string;
   unit: string;
   files: AttachmentView[];
+  /** Where reporters follow their demands. Never their own link: whoever holds the letter could act by it. */
+  page: string;
 }
 
-function draw(document: Document, { demand, reply, title, unit, files }: Said): void {
+function draw(document: Document, { demand, reply, title, unit, files, page }: Said): void {
   const { state } = demand;
   const words = publicWords(reply);
   const result =
@@ -87,7 +91,7 @@ function draw(document: Document, { demand, reply, title, unit, files }: Said): 
     document.paragraph(text);
   }
   drawPromise(document, reply);
-  drawShown(document, reply, files);
+  drawShown(document, reply, files, page);
   // The unit and the date never stand alone on a page.
   document.room(130);
   if (words.contact) {
@@ -106,7 +110,7 @@ function drawPromise(document: Document, { texts }: PublicEventRow): void {
   document.paragraph(`${promise.text}(${String(promise.dueOn)} 前告知进展)`);
 }
 
-function drawShown(document: Document, reply: PublicEventRow, files: AttachmentView[]): void {
+function drawShown(document: Document, reply: PublicEventRow, files: AttachmentView[], page: string): void {
   const { evidence, live } = publicShown(reply, files);
   const lists: [what: string, items: AttachmentView[]][] = [
     ['办理前照片', evidence?.before ?? []],
@@ -117,10 +121,14 @@ function drawShown(document: Document, reply: PublicEventRow, files: AttachmentV
   if (rows.length === 0 && !live) return;
   document.heading('佐证材料');
   document.facts(rows);
-  if (live) document.facts([['直播', `${minute(Date.parse(live.startsAt))} 开始\n${live.url}`]]);
-  document.paragraph('照片、录音和视频请在进度查询页查看。', { isMuted: true });
+  if (live) document.facts([['直播', `${whenLive(live)}\n${live.url}`]]);
+  document.paragraph(`照片、录音和视频请在进度查询页查看:用收到的查询链接打开,或到 ${page} 查询。`, { isMuted: true });
 }
 
+const whenLive = ({ startsAt, endsAt }: Live): string => {
+  const [start, end] = [startsAt, endsAt].map((at) => at && minute(Date.parse(at)));
+  return end ? `${start} 开始,${end} 结束` : `${start} 开始`;
+};
 const namesOf = (items: readonly AttachmentView[]): string =>
   items.map(({ name }, i) => `${i + 1}. ${name}`).join('\n');
 const minute = (at: number): string => beijing(at).slice(0, 16).replace('T', ' ');

@@ -43,7 +43,7 @@ export function searchOf(
   { unit, period, set }: Where & { set: FigureSet },
 ): Record<string, string> {
   const all = {
-    ...(unit.path.length === 1 ? {} : { unit: unit.id }),
+    ...(unit.path.length === 1 ? {} : { unit: unit.id, answerable: unit.id }),
     ...{ from: period.days[0]!, to: period.days.at(-1)! },
   };
   switch (by) {

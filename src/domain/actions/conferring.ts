@@ -1,6 +1,6 @@
 import type { Demand } from '../demand';
 import type { Facts } from '../facts';
-import { liesUnder, upperLevel } from '../organisation';
+import { committeeFor, liesUnder, upperLevel, type UnitRef } from '../organisation';
 import { refuse } from '../refusal-codes';
 import { notify, record, type ActionRule, type Draft } from '../transition';
 import { putBefore, remember } from './committee';
@@ -18,6 +18,10 @@ export function outcomeOf(demand: Demand, { unit, lead }: Pick<Facts['decide'], 
   if (lead === null || committee === null || !liesUnder(committee, unit.id)) return 'told';
   return liesUnder(lead, unit.id) || upperLevel(unit.level) === null ? 'assigned' : 'passed_up';
 }
+
+/** Whom a conference can name: units below its own, and committees above it with their departments. A sibling's are not its to order. */
+export const mayBeNamed = (lead: UnitRef, unit: UnitRef): boolean =>
+  liesUnder(lead, unit.id) || unit.path.includes(committeeFor(lead, lead.level).id);
 
 /**
  * 党建联席会议 decides who does what by when. "By when" is a supervision that must be answered; one that runs already is kept,

@@ -6,6 +6,7 @@ import { windowEnd, workingAmount } from '../returning';
 import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
 import { giveTo, putBefore, releaseLead, remember } from './committee';
 import { heldByAnother, takenBy } from './handling';
+import { endPoll } from './polling';
 import { tellFollowersItEnded, tellParent, tellReporter } from './telling';
 
 const rulingFirst = (demand: Demand): Refusal | null =>

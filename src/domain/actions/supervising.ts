@@ -4,6 +4,7 @@ import { refuse } from '../refusal-codes';
 import { supervisedUnit } from '../standing';
 import { holds, moveTo, notify, record, start, stop, stopAll, type ActionRule, type Draft } from '../transition';
 import type { Stage } from '../vocabulary';
+import { endPoll } from './polling';
 import { tellFollowersItEnded, tellMainItLeft, tellParent, tellReporter } from './telling';
 
 export const IN_WORK: readonly Stage[] = [

@@ -3,8 +3,14 @@ import type { UploadRefusal } from '../refusal';
 /** The first thing that a reader says: everything that it needs is loaded. */
 export const READY = 'ready';
 
-/** What one recording says of itself; null when there is nothing in it. */
-export type Reading = { hasFilm: boolean; seconds: number; width: number | null; height: number | null } | null;
+/** What one recording says of itself; null when there is nothing in it. `isKnown`: browsers know how it is encoded. */
+export type Reading = {
+  hasFilm: boolean;
+  isKnown: boolean;
+  seconds: number;
+  width: number | null;
+  height: number | null;
+} | null;
 
 /** A picture drawn anew at `path`, and a small one of it. */
 export type Redrawn = {

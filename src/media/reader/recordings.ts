@@ -19,7 +19,15 @@ async function readingOf(input: Input): Promise<Reading> {
   const tracks = [film, sound].filter((track) => track !== null);
   const seconds = await input.computeDuration();
   if (tracks.length === 0 || !Number.isFinite(seconds) || seconds <= 0 || !(await haveContent(tracks))) return null;
-  return { hasFilm: film !== null, seconds, width: film?.displayWidth ?? null, height: film?.displayHeight ?? null };
+  // Sound beside a film may be of any kind: the film is seen without it.
+  const isKnown = (film ?? sound)!.codec !== null;
+  return {
+    hasFilm: film !== null,
+    isKnown,
+    seconds,
+    width: film?.displayWidth ?? null,
+    height: film?.displayHeight ?? null,
+  };
 }
 
 async function haveContent(tracks: readonly InputTrack[]): Promise<boolean> {

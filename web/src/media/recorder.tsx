@@ -7,31 +7,47 @@ import { LONGEST, noRecorder, type RecordedKind, refusalOf } from './recording-w
 /** A button of the desk or of the phone. */
 export type RecorderButton = ComponentType<{ onClick?: () => void; children: ReactNode }>;
 
+/** Takes a recording out again. */
+export type TakeBack = () => void;
+
 interface RecorderProps {
   kind: RecordedKind;
   Button: RecorderButton;
-  onTaken: (recorded: Recorded) => void;
+  /** Takes it as soon as it stops: nobody loses a recording by forgetting a button. */
+  onTaken: (recorded: Recorded) => TakeBack;
+  /** Hears whether one is running, so that a form can wait for it. */
+  onRunning: (isRunning: boolean) => void;
   onClose: () => void;
 }
 
 type State =
   | { step: 'asking' }
   | { step: 'recording'; recording: Recording }
-  | { step: 'done'; recorded: Recorded; url: string }
+  | { step: 'done'; recorded: Recorded; url: string; takeBack: TakeBack }
   | { step: 'refused'; sentence: string };
 
-/** Records a voice or a film: asks for leave, shows the time, then plays it back to be taken or made again. */
-export function Recorder({ kind, Button, onTaken, onClose }: RecorderProps) {
+/** Records a voice or a film: asks for leave, shows the time, takes it when it stops, then plays it back to be kept or made again. */
+export function Recorder({ kind, Button, onTaken, onRunning, onClose }: RecorderProps) {
   const [state, setState] = useState<State>({ step: 'asking' });
   const [tries, setTries] = useState(0);
   const region = useRef<HTMLElement>(null);
   useEffect(() => region.current?.focus(), []);
+  const latest = useRef(onTaken);
+  latest.current = onTaken;
+  const isRunning = state.step === 'recording';
+  useEffect(() => {
+    onRunning(isRunning);
+    return () => onRunning(false);
+  }, [isRunning]);
   useEffect(() => {
     let isGone = false;
     let recording: Recording | undefined;
     setState(canRecord(kind) ? { step: 'asking' } : { step: 'refused', sentence: noRecorder(kind) });
     if (!canRecord(kind)) return;
-    const done = (recorded: Recorded) => setState({ step: 'done', recorded, url: URL.createObjectURL(recorded.blob) });
+    const done = (recorded: Recorded) => {
+      const takeBack = latest.current(recorded);
+      if (!isGone) setState({ step: 'done', recorded, url: URL.createObjectURL(recorded.blob), takeBack });
+    };
     record(kind, done).then(
       (started) => {
         recording = started;
@@ -42,12 +58,20 @@ export function Recorder({ kind, Button, onTaken, onClose }: RecorderProps) {
     );
     return () => {
       isGone = true;
-      recording?.discard();
+      // Who leaves the page in the middle keeps what was said so far.
+      recording?.stop();
     };
   }, [kind, tries]);
 
   const what = kind === 'voice' ? '录音' : '录像';
-  const again = () => setTries(tries + 1);
+  const again = () => {
+    if (state.step === 'done') state.takeBack();
+    setTries(tries + 1);
+  };
+  const close = () => {
+    if (state.step === 'recording') state.recording.discard();
+    onClose();
+  };
   return (
     <section className="media-recorder" aria-label={what} ref={region} tabIndex={-1}>
       {state.step === 'asking' ? (
@@ -58,18 +82,15 @@ export function Recorder({ kind, Button, onTaken, onClose }: RecorderProps) {
       {state.step === 'refused' ? <p role="alert">{state.sentence}</p> : null}
       <div className="media-buttons">
         {state.step === 'recording' ? <Button onClick={state.recording.stop}>停止{what}</Button> : null}
-        {state.step === 'done' ? (
-          <>
-            <Button onClick={() => onTaken(state.recorded)}>用这一段</Button>
-            <Button onClick={again}>重新录</Button>
-          </>
-        ) : null}
+        {state.step === 'done' ? <Button onClick={again}>重新录</Button> : null}
         {state.step === 'refused' && canRecord(kind) ? <Button onClick={again}>再试一次</Button> : null}
-        <Button onClick={onClose}>{state.step === 'refused' ? '关闭' : '不录了'}</Button>
+        <Button onClick={close}>{CLOSE[state.step]}</Button>
       </div>
     </section>
   );
 }
+
+const CLOSE: Record<State['step'], string> = { asking: '不录了', recording: '不录了', done: '收起', refused: '关闭' };
 
 function Running({ kind, recording }: { kind: RecordedKind; recording: Recording }) {
   const [seconds, setSeconds] = useState(0);
@@ -105,7 +126,7 @@ function Playback({ recorded, url }: { recorded: Recorded; url: string }) {
       ) : (
         <video className="media-film" controls playsInline src={url} aria-label="看一遍刚录的" />
       )}
-      <p className="muted">录了 {lengthWords(recorded.seconds)}。先听一遍或看一遍,满意再用。</p>
+      <p className="muted">录了 {lengthWords(recorded.seconds)},已经加到附件里。不满意可以重新录,新的会代替这一段;不要了,在附件里移除。</p>
     </>
   );
 }

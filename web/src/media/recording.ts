@@ -1,13 +1,15 @@
 import { LONGEST, type RecordedKind } from './recording-words';
 
-/** What browsers can record and the service takes, best first: Safari knows only MP4. */
+/** What browsers can record and the service takes, best first: what plays everywhere, also on iPhones; Safari knows only MP4. */
 const TYPES: Record<RecordedKind, readonly (readonly [type: string, extension: string])[]> = {
   voice: [
+    ['audio/mp4;codecs=mp4a.40.2', 'm4a'],
     ['audio/webm', 'webm'],
     ['audio/mp4', 'm4a'],
     ['audio/ogg', 'ogg'],
   ],
   video: [
+    ['video/mp4;codecs=avc1.42E01E,mp4a.40.2', 'mp4'],
     ['video/webm;codecs=vp8,opus', 'webm'],
     ['video/webm', 'webm'],
     ['video/mp4', 'mp4'],

@@ -13,6 +13,16 @@ type Act = CallbackAction;
 /** What the loser of a race must know besides the refusal. */
 const LOST: readonly string[] = ['already_claimed', 'not_claimed', 'already_concluded'];
 
+/** What the service said of single fields, as far as its sentence does not say it. */
+function hintsOf(error: unknown): string {
+  if (!(error instanceof RequestError)) return '';
+  const { detail, errors = [] } = error.problem;
+  return errors
+    .map(({ message }) => message)
+    .filter((message) => !detail.includes(message))
+    .join('');
+}
+
 /**
  * Does something to a job. The same content sent again is done once; a refusal is a sentence, and after a lost race it says
  * who has the job now.
@@ -40,7 +50,7 @@ export function useStep(id: string, act: Act, onDone: (job: Callback) => void) {
     } catch (error) {
       const isLost = error instanceof RequestError && LOST.includes(error.code);
       const who = isLost ? await whoHasIt().catch(() => '') : '';
-      setRefusal(`${sentenceOf(error)}${who}`);
+      setRefusal(`${sentenceOf(error)}${hintsOf(error)}${who}`);
       if (isLost) refresh(client);
     } finally {
       setSending(false);

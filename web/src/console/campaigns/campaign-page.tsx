@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { App, Button, Popconfirm, Tabs } from 'antd';
 import { useState } from 'react';
 import type { Campaign } from '../../../../src/api/contract';
@@ -35,6 +35,7 @@ type OneCampaignProps = { campaign: Campaign; form: Parameters<typeof Sheet>[0][
 function OneCampaign({ campaign, form }: OneCampaignProps) {
   const me = useMe();
   const units = useUnits();
+  const navigate = useNavigate();
   const [search, change] = usePageSearch();
   const [isChanging, setChanging] = useState(false);
   const isHost = mayHost(me, units, campaign.unit.id);
@@ -59,6 +60,9 @@ function OneCampaign({ campaign, form }: OneCampaignProps) {
         title={campaign.name}
         note={`${CAMPAIGN_KIND_LABELS[campaign.kind]} · ${spanText(campaign)} · ${campaign.location}`}
       >
+        {isOpen && hasRole(me, 'collector') && !isChanging ? (
+          <Button onClick={() => void navigate({ to: '/imports', search: { campaign: campaign.id } })}>批量导入</Button>
+        ) : null}
         {isHost && campaign.closedAt === null && !isChanging ? (
           <>
             <Button onClick={() => setChanging(true)}>修改</Button>

@@ -9,7 +9,7 @@ import {
   type FiledKind,
   type SubjectType,
 } from '../../../../src/domain/vocabulary';
-import { isPhone } from '../filing/filing';
+import { telephoneFault } from '../../../../src/domain/telephone';
 
 /** A demand that somebody is entering in the sheet. */
 export interface Row {
@@ -70,12 +70,15 @@ export function wanting(row: Row, form: CollectionForm | null): Wanting | null {
   if (!row.title.trim()) return { at: 'title', message: '请写标题。' };
   if (!row.subjectName.trim()) return { at: 'subjectName', message: '请写主体名称。' };
   const [name, phone] = [row.contactName.trim(), row.contactPhone.trim()];
-  if (phone && !isPhone(phone)) return { at: 'more', message: '电话须为 6 到 20 位数字。' };
+  const fault = phone ? telephoneFault(phone) : null;
+  if (fault) return { at: 'more', message: `${fault}。` };
   if ((name === '') !== (phone === '')) return { at: 'more', message: '联系人和电话要一起填。' };
   if (!form) return null;
   const { kind, subjectType } = row;
   const [first] = filingErrors(form, {
     ...{ kind, subjectType, category: row.category.trim() || null, hasContact: phone !== '' },
+    // The campaign's own.
+    channel: null,
     answers: askedAnswers(form, row.category.trim() || null, row.answers),
   });
   if (!first) return null;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, DatePicker, Input, InputNumber, Radio, Select } from 'antd';
+import { AutoComplete, Button, Checkbox, DatePicker, Input, InputNumber, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useId, useState } from 'react';
 import type { Attachment, Case, Demand, Unit, User } from '../../../../src/api/contract';
@@ -8,6 +8,7 @@ import { RESULTS, STAGES, type Action, type Kind } from '../../../../src/domain/
 import { get } from '../../api/request';
 import { RESULT_LABELS } from '../../words/labels';
 import { awayWords } from '../absences/away-words';
+import { categoriesQuery } from '../filing/categories';
 import { AttachmentUpload } from '../parts/attachments';
 import { DimensionsInput } from '../parts/dimensions-input';
 import { BallotCount, MomentInput, PollOptions } from '../polls/poll-fields';
@@ -299,6 +300,7 @@ interface Part {
 const emptyPart: Part = { title: '', body: '' };
 
 function Parts({ value, onChange }: { value: Part[]; onChange: (parts: Part[]) => void }) {
+  const categories = useQuery(categoriesQuery).data ?? [];
   const put = (at: number, part: Part) => onChange(value.map((each, i) => (i === at ? part : each)));
   return (
     <div className="parts">
@@ -317,6 +319,15 @@ function Parts({ value, onChange }: { value: Part[]; onChange: (parts: Part[]) =
             autoSize={{ minRows: 2 }}
             placeholder="内容"
             aria-label={`第 ${i + 1} 件的内容`}
+          />
+          <AutoComplete
+            value={part.category}
+            onChange={(category?: string) => put(i, { ...part, category: category?.trim() ? category : undefined })}
+            options={categories.map((category) => ({ value: category }))}
+            placeholder="类别,不填随原件"
+            aria-label={`第 ${i + 1} 件的类别`}
+            maxLength={50}
+            allowClear
           />
           {value.length > 2 ? (
             <Button size="small" onClick={() => onChange(value.filter((_, at) => at !== i))}>

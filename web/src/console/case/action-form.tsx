@@ -65,7 +65,7 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
 
   async function send(event?: FormEvent): Promise<void> {
     event?.preventDefault();
-    if (sending.current.size > 0) return setFailure('附件还在上传,传完再确认;不要的可以取消。');
+    if (sending.current.size > 0) return setFailure('附件还没有录完或传完:正在录的请先停止,上传完再确认;不要的可以取消。');
     const missing = missingField(action, values);
     if (missing) return setFailure(`请先填写“${missing}”。`);
     setBusy(true);
@@ -117,6 +117,11 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
         <Suspense>
           <ReplyAids demand={demand} values={values} onChange={write} />
         </Suspense>
+      ) : null}
+      {action === 'finish' && demand.poll?.closed === false ? (
+        <p role="note">
+          这件诉求的票选还没有结束。现在提交,结果不会写进这次办理情况,投票照常进行到截止;不再需要时,请先提前结束票选。
+        </p>
       ) : null}
       <ActionFields
         action={action}

@@ -20,7 +20,11 @@ export function CertificatePage() {
   const pdf = found.data ? `?madeAt=${encodeURIComponent(found.data.madeAt)}` : '';
   return (
     <div className="page">
-      <PageHeader title="时限证明" note="每个时限为什么是那时到期,由账本逐日算出;打印为 A4,或下载 PDF。">
+      <PageHeader
+        title="时限证明"
+        inTab={`${number} 时限证明`}
+        note="每个时限为什么是那时到期,由账本逐日算出;打印为 A4,或下载 PDF。"
+      >
         <Link to={`/demands/${number}`} search={{ tab: 'clocks' }}>
           返回诉求
         </Link>

@@ -20,6 +20,7 @@ import { lateWords } from './ledger-words';
 /** What people wrote, by the name of the field. */
 export const WORD_LABELS: Record<string, string> = {
   ...WRITTEN_LABELS,
+  outcome: '结果',
   goTo: '建议去向',
   note: '备注',
   text: '内容',

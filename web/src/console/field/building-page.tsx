@@ -25,8 +25,35 @@ export function BuildingPage() {
   );
 }
 
+/** Amber that is nobody's demand, until a later round looks at its category again. */
+function Unfollowed({ findings }: { findings: Page['unfollowed'] }) {
+  if (findings.length === 0) return null;
+  return (
+    <section className="section" aria-labelledby="building-unfollowed">
+      <h2 id="building-unfollowed">
+        黄色,待跟进 <span className="muted number">{findings.length}</span>
+      </h2>
+      <p className="muted">没有转为诉求,以后的巡查也还没有再看过。</p>
+      <ul className="field-list">
+        {findings.map(({ id, inspection, category, place, description, createdAt }) => (
+          <li key={id} className="finding">
+            <p className="field-row-line">
+              <RiskTag risk="amber" />
+              <Link to="/inspections/$id" params={{ id: inspection }}>
+                {category} {place}
+              </Link>
+              <span className="small muted number">{dayText(createdAt)}</span>
+            </p>
+            {description ? <p className="words">{description}</p> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Shown({ building }: { building: Page }) {
-  const { unit, rounds, openRounds, openDemands } = building;
+  const { unit, rounds, openRounds, openDemands, unfollowed } = building;
   return (
     <>
       <PageHeader title={unit.name} note={`正在巡查 ${openRounds} 轮,由巡查而来、尚未办结的诉求 ${openDemands} 件。`} />
@@ -68,6 +95,7 @@ function Shown({ building }: { building: Page }) {
           </tbody>
         </table>
       )}
+      <Unfollowed findings={unfollowed} />
     </>
   );
 }

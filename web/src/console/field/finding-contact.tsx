@@ -1,6 +1,6 @@
 import { Form, Input, Select } from 'antd';
 import { SUBJECT_LABELS, SUBJECT_TYPES } from '../../../../src/domain/vocabulary';
-import { isPhone } from '../filing/filing';
+import { telephoneRule } from '../filing/filing';
 
 const { Item } = Form;
 
@@ -17,16 +17,9 @@ export function FindingContact() {
       <Item name={['contact', 'name']} label="联系人">
         <Input maxLength={50} />
       </Item>
-      <Item name={['contact', 'phone']} label="电话" rules={[phone]} extra="加密保存。">
+      <Item name={['contact', 'phone']} label="电话" rules={[telephoneRule]} extra="加密保存。">
         <Input maxLength={20} inputMode="tel" />
       </Item>
     </div>
   );
 }
-
-const phone = {
-  validator: (_rule: unknown, value?: string) =>
-    !value?.trim() || isPhone(value)
-      ? Promise.resolve()
-      : Promise.reject(new Error('电话须为 6 到 20 位数字,如 0755-12345678。')),
-};

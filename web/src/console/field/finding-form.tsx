@@ -116,7 +116,7 @@ export function FindingForm({ round, cell, onFound, onClose }: Props) {
       <SendFailure failure={failure} waits={waits} />
       <div className="field-actions">
         <Button type="primary" htmlType="submit" loading={isBusy} disabled={isUploading}>
-          {isUploading ? '附件还在上传' : isFiled ? '记录并登记诉求' : '记录'}
+          {isUploading ? '附件还没录完或传完' : isFiled ? '记录并登记诉求' : '记录'}
         </Button>
         <Button onClick={onClose}>收起</Button>
         <span className="muted small">填写的内容存在本机,刷新、断网都不丢。</span>

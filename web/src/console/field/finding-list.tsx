@@ -8,6 +8,7 @@ import { refresh } from '../live';
 import { FormError } from '../parts/form-error';
 import { hasRole, useMe } from '../session';
 import { CollectedLine } from './collected-list';
+import { CorrectFinding } from './correct-finding';
 import { RiskTag } from './risk-tag';
 
 /** What was found, the newest first; a demand that came of it stands under it. */
@@ -18,14 +19,14 @@ export function FindingList({ round }: { round: InspectionPage }) {
     <ul className="field-list">
       {[...round.findings].reverse().map((finding) => (
         <li key={finding.id} className="finding">
-          <Found finding={finding} />
+          <Found finding={finding} isOpen={round.finishedAt === null} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Found({ finding }: { finding: Finding }) {
+function Found({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
   const me = useMe();
   const { category, risk, place, description, createdAt, createdBy, demand } = finding;
   return (
@@ -40,7 +41,12 @@ function Found({ finding }: { finding: Finding }) {
       </p>
       {description ? <p className="words">{description}</p> : null}
       {demand ? <CollectedLine demand={demand} /> : null}
-      {risk === 'amber' && !demand && hasRole(me, 'collector') ? <FileIt finding={finding} /> : null}
+      {!demand && hasRole(me, 'collector') ? (
+        <div className="field-actions">
+          {risk === 'amber' ? <FileIt finding={finding} /> : null}
+          {isOpen ? <CorrectFinding finding={finding} /> : null}
+        </div>
+      ) : null}
     </>
   );
 }

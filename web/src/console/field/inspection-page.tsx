@@ -46,6 +46,8 @@ function Shown({ round }: { round: Page }) {
   const [last, setLast] = useState<Finding | null>(null);
   const { building, name, plannedAt, finishedAt, finishedBy } = round;
   const isOpen = finishedAt === null;
+  // One whose demand was taken back was recorded by mistake.
+  const meant = round.findings.filter(({ demand }) => demand?.stage !== 'withdrawn');
   const writes = isOpen && hasRole(me, 'collector');
   const choose = (chosen: Cell) => {
     setLast(null);
@@ -68,7 +70,7 @@ function Shown({ round }: { round: Page }) {
           </>
         }
       />
-      <FindingGrid findings={round.findings} chosen={cell} onChoose={writes ? choose : undefined} />
+      <FindingGrid findings={meant} chosen={cell} onChoose={writes ? choose : undefined} />
       {cell && writes ? (
         <FindingForm
           key={`${cell.category}${cell.risk}`}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { Team } from '../../../../src/api/contract';
 import { PageHeader } from '../parts/page-header';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { UnitSelect } from '../parts/unit-select';
@@ -14,6 +15,8 @@ export function TeamsPage() {
   const units = useUnits();
   const teams = useQuery(teamsQuery);
   const items = (teams.data?.items ?? []).filter(({ unit }) => !search.unit || units.isWithin(unit.id, search.unit));
+  const works = ({ enterprises, demands, overdueVisits }: Team) => enterprises + demands + overdueVisits > 0;
+  const [busy, others] = [items.filter(works), items.filter((team) => !works(team))];
   const overdue = items.reduce((sum, team) => sum + team.overdueVisits, 0);
   return (
     <div className="page field-page">
@@ -34,7 +37,7 @@ export function TeamsPage() {
       {teams.data && items.length === 0 ? (
         <EmptyState title="没有队伍">队伍是园区或社区之下的“办理队伍”单位,由管理员在“单位”里新增。</EmptyState>
       ) : null}
-      {items.length > 0 ? (
+      {busy.length > 0 ? (
         <table className="field-table">
           <thead>
             <tr>
@@ -47,7 +50,7 @@ export function TeamsPage() {
             </tr>
           </thead>
           <tbody>
-            {items.map(({ unit, place, enterprises, visitedThisMonth, demands, overdueVisits }) => (
+            {busy.map(({ unit, place, enterprises, visitedThisMonth, demands, overdueVisits }) => (
               <tr key={unit.id}>
                 <th scope="row">
                   <Link to="/teams/$unit" params={{ unit: unit.id }}>
@@ -77,6 +80,22 @@ export function TeamsPage() {
             ))}
           </tbody>
         </table>
+      ) : null}
+      {others.length > 0 ? (
+        <details className="field-others" open={busy.length === 0}>
+          <summary>另有 {others.length} 支办理队伍没有包干企业</summary>
+          <p className="muted">它们只办理诉求;要包干企业,打开队伍选定企业即可。</p>
+          <ul>
+            {others.map(({ unit, place }) => (
+              <li key={unit.id}>
+                <Link to="/teams/$unit" params={{ unit: unit.id }}>
+                  {unit.name}
+                </Link>{' '}
+                <span className="muted">{place.name}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
       ) : null}
     </div>
   );

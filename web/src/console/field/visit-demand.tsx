@@ -12,7 +12,7 @@ import {
 } from '../../../../src/domain/vocabulary';
 import { post } from '../../api/request';
 import { categoriesQuery } from '../filing/categories';
-import { isPhone } from '../filing/filing';
+import { telephoneRule } from '../filing/filing';
 import { refresh } from '../live';
 import { AttachmentUpload } from '../parts/attachment-upload';
 import { useDraft } from '../parts/draft';
@@ -103,7 +103,7 @@ export function VisitDemand(props: { visit: VisitPage; onFiled: (taken: TakenDem
         <Item name={['contact', 'name']} label="联系人">
           <Input maxLength={50} />
         </Item>
-        <Item name={['contact', 'phone']} label="电话" rules={[phone]} extra="加密保存。">
+        <Item name={['contact', 'phone']} label="电话" rules={[telephoneRule]} extra="加密保存。">
           <Input maxLength={20} inputMode="tel" />
         </Item>
       </div>
@@ -113,7 +113,7 @@ export function VisitDemand(props: { visit: VisitPage; onFiled: (taken: TakenDem
       <SendFailure failure={failure} waits={waits} />
       <div className="field-actions">
         <Button type="primary" htmlType="submit" loading={isBusy} disabled={isUploading}>
-          {isUploading ? '附件还在上传' : '登记'}
+          {isUploading ? '附件还没录完或传完' : '登记'}
         </Button>
         <Button onClick={onClose}>收起</Button>
         <span className="muted small">填写的内容存在本机,刷新、断网都不丢。</span>
@@ -121,10 +121,3 @@ export function VisitDemand(props: { visit: VisitPage; onFiled: (taken: TakenDem
     </Form>
   );
 }
-
-const phone = {
-  validator: (_rule: unknown, value?: string) =>
-    !value?.trim() || isPhone(value)
-      ? Promise.resolve()
-      : Promise.reject(new Error('电话须为 6 到 20 位数字,如 0755-12345678。')),
-};

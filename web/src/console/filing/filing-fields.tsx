@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Form, Input, Radio, Select } from 'antd';
 import type { CollectionForm, TreeUnit } from '../../../../src/api/contract';
 import { KIND_LABELS, FILED_KINDS, SUBJECT_LABELS, SUBJECT_TYPES, URGENCIES } from '../../../../src/domain/vocabulary';
+import { holdsTelephone } from '../../../../src/domain/telephone';
 import { URGENCY_LABELS } from '../../words/labels';
 import { AttachmentUpload } from '../parts/attachment-upload';
 import { UnitSelect } from '../parts/unit-select';
 import { channelsQuery } from '../collection/queries';
 import { categoriesQuery } from './categories';
-import { isPhone, type Filing } from './filing';
+import { telephoneRule, type Filing } from './filing';
 import { FormChoice } from './form-answers';
 
 const { Item } = Form;
@@ -23,6 +24,8 @@ export function DemandFields({ form }: { form: CollectionForm | null }) {
   const usual = useQuery(categoriesQuery).data ?? [];
   const channels = useQuery(channelsQuery).data ?? [];
   const categories = form && form.categories.length > 0 ? form.categories : usual;
+  const body = Form.useWatch<string | undefined>('body');
+  const isTold = form?.asksContact !== 'no' && holdsTelephone(body ?? '');
   const offered = form && form.channels.length > 0 ? channels.filter((each) => form.channels.includes(each)) : channels;
   return (
     <>
@@ -41,7 +44,12 @@ export function DemandFields({ form }: { form: CollectionForm | null }) {
       <Item name="title" label="标题" rules={required('请用一句话写明是什么事。')}>
         <Input maxLength={200} placeholder="一句话说明是什么事" />
       </Item>
-      <Item name="body" label="内容" rules={required('请写明时间、地点、情况和希望怎样解决。')}>
+      <Item
+        name="body"
+        label="内容"
+        rules={required('请写明时间、地点、情况和希望怎样解决。')}
+        extra={isTold ? '正文里有电话,请写到下面的联系方式里:那里加密保存,正文看得到这件诉求的人都看得到。' : undefined}
+      >
         <Input.TextArea
           autoSize={{ minRows: 6, maxRows: 20 }}
           maxLength={20_000}
@@ -101,7 +109,7 @@ function ContactFields({ isRequired }: { isRequired: boolean }) {
         name={['contact', 'phone']}
         label="电话"
         dependencies={[['contact', 'name']]}
-        rules={[...must('这张征集表要求留下电话。'), withOther('name', '填了联系人,请也写电话。'), phone]}
+        rules={[...must('这张征集表要求留下电话。'), withOther('name', '填了联系人,请也写电话。'), telephoneRule]}
         extra="加密保存;他人查看须说明理由,并留下记录。"
       >
         <Input maxLength={20} inputMode="tel" />
@@ -127,10 +135,3 @@ const withOther =
         ? Promise.reject(new Error(message))
         : Promise.resolve(),
   });
-
-const phone = {
-  validator: (_rule: unknown, value: Filing['title']) =>
-    !value?.trim() || isPhone(value)
-      ? Promise.resolve()
-      : Promise.reject(new Error('电话须为 6 到 20 位数字,如 0755-12345678。')),
-};

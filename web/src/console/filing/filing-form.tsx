@@ -82,7 +82,7 @@ export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
         <FormError error={failure} />
         <div className="filing-actions">
           <Button type="primary" htmlType="submit" loading={isBusy} disabled={isUploading} title="Ctrl+Enter">
-            {isUploading ? '附件还在上传' : '登记'}
+            {isUploading ? '附件还没录完或传完' : '登记'}
           </Button>
           <Popconfirm
             title="清空已经填写的内容?"

@@ -1,5 +1,6 @@
 import type { Attachment, CollectionForm, NewDemand } from '../../../../src/api/contract';
 import { askedAnswers } from '../../../../src/domain/form';
+import { telephoneFault } from '../../../../src/domain/telephone';
 
 /** The form as it is being filled in: whatever is not there yet is missing. */
 export interface Filing extends Partial<Omit<NewDemand, 'subject' | 'contact' | 'attachments' | 'answers'>> {
@@ -9,8 +10,13 @@ export interface Filing extends Partial<Omit<NewDemand, 'subject' | 'contact' | 
   answers?: Record<string, unknown>;
 }
 
-const PHONE = /^\+?[0-9][0-9 -]{4,18}[0-9]$/;
-export const isPhone = (text: string): boolean => PHONE.test(text.trim());
+/** Says what is wrong with a telephone number, when there is one. */
+export const telephoneRule = {
+  validator: (_rule: unknown, value?: string) => {
+    const fault = value?.trim() ? telephoneFault(value) : null;
+    return fault ? Promise.reject(new Error(`${fault}。`)) : Promise.resolve();
+  },
+};
 
 /** What is sent, once it is complete: nothing that is empty, files by their ids, and of the form only what it asks. */
 export function demandOf(filing: Filing, form: CollectionForm | null = null): NewDemand {

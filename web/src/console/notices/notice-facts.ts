@@ -18,6 +18,7 @@ export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 
     return `${wordOf(data, 'day') ?? '明天'} 约 ${Number(data.due)} 件,在岗能办 ${Number(data.capacity)} 件,差 ${data.short} 件`;
   if (kind === 'reporter_untold')
     return `诉求人没有留联系方式,请转告:${NOTICES[wordOf(data, 'about') as NoticeKind] ?? '有新进展'}`;
+  if (kind === 'endpoint_disabled') return `${wordOf(data, 'reason') ?? '对方不再接收'},请核对后修改或重新启用`;
   if (kind === 'draft_submitted') return '请您看过改动和影响,批准或退回';
   if (kind === 'draft_decided')
     return data.approve === true ? `已发布为第 ${Number(data.version)} 版` : '已退回,请看意见';
@@ -43,6 +44,7 @@ export function subjectOf({ kind, demand, data }: Pick<Notice, 'kind' | 'demand'
   if (demand) return demand.title;
   if (kind === 'deputised') return '休假代办';
   if (kind === 'callers_short') return '回访排班';
+  if (kind === 'endpoint_disabled') return wordOf(data, 'endpoint') ?? '机器人或 Webhook';
   if (kind === 'analysis_ready') return wordOf(data, 'title') ?? '专题分析';
   if (kind === 'topic_owned') return wordOf(data, 'title') ?? '类案';
   if (kind === 'calendar_missing') return `${Number(data.year)} 年工作日历`;
@@ -93,9 +95,10 @@ export function targetOf({ kind, demand, data }: Pick<Notice, 'kind' | 'demand' 
   if (kind === 'callers_short')
     return { to: '/callbacks', search: { tab: 'staffing', unit: wordOf(data, 'unit') ?? '' } };
   if (kind === 'deputised') return { to: '/account', search: {} };
+  if (kind === 'endpoint_disabled') return { to: '/admin/endpoints', search: {} };
   const analysis = wordOf(data, 'analysis');
   if (analysis) return { to: `/analyses/${analysis}`, search: {} };
-  if (kind === 'calendar_missing') return { to: '/calendars', search: { year: String(Number(data.year)) } };
+  if (kind === 'calendar_missing') return { to: '/admin/calendars', search: { year: String(Number(data.year)) } };
   const draft = wordOf(data, 'draft');
   if (draft) return draftTarget(draft, data);
   const topic = wordOf(data, 'topic');
@@ -106,9 +109,9 @@ export function targetOf({ kind, demand, data }: Pick<Notice, 'kind' | 'demand' 
 }
 
 const DRAFT_PAGES: Record<DraftKind, string> = {
-  policy: '/policies',
-  calendar: '/calendars',
-  rules: '/rules',
+  policy: '/admin/policies',
+  calendar: '/admin/calendars',
+  rules: '/admin/rules',
   figures: '/statistics/definitions',
 };
 function draftTarget(draft: string, data: Notice['data']): Target {

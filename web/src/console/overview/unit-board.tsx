@@ -47,7 +47,13 @@ export function UnitBoard({ rows, units, unit, onChoose }: Props) {
           显示没有在办的 {below.length - shown.length} 个单位
         </Button>
       ) : null}
-      {below.length === 0 ? <p className="muted overview-none">没有下级单位。</p> : null}
+      {below.length === 0 ? (
+        <p className="muted overview-none">没有下级单位。</p>
+      ) : (
+        <p className="small muted overview-none">
+          一件诉求在所在地、收集、主办、协办和反馈的单位各计一次,上提后仍计入原单位,所以各行相加会多于合计。
+        </p>
+      )}
     </div>
   );
 }

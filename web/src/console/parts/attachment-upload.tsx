@@ -22,7 +22,7 @@ interface Props {
   value?: readonly Attachment[];
   onChange?: (files: Attachment[]) => void;
   disabled?: boolean;
-  /** Hears whether something is still on its way, so that a form can wait for it. */
+  /** Hears whether something is still recorded or on its way, so that a form can wait for it. */
   onBusy?: (isBusy: boolean) => void;
   /** Also records a voice or a film, where the browser can. */
   recorder?: boolean;
@@ -57,7 +57,8 @@ export function AttachmentUpload({
     latest.current?.(files);
   };
 
-  const isBusy = sending.some(({ error }) => error === null);
+  const [isRecording, setRecording] = useState(false);
+  const isBusy = isRecording || sending.some(({ error }) => error === null);
   useEffect(() => onBusy?.(isBusy), [isBusy]);
   const stops = useRef(new Set<AbortController>());
   useEffect(() => () => stops.current.forEach((stop) => stop.abort()), []);
@@ -66,14 +67,16 @@ export function AttachmentUpload({
     setSending((before) => before.map((each) => (each.key === key ? { ...each, ...changes } : each)));
   const drop = (key: number) => setSending((before) => before.filter((each) => each.key !== key));
 
-  const send = async ({ key, file, stop }: Sending) => {
+  const send = async ({ key, file, stop }: Sending): Promise<Attachment | undefined> => {
     stops.current.add(stop);
     try {
       const stored = await uploadFile(file, { onProgress: (part) => update(key, { part }), signal: stop.signal });
       drop(key);
       change([...held.current, stored]);
+      return stored;
     } catch (error) {
       if (!stop.signal.aborted) update(key, { error });
+      return undefined;
     } finally {
       stops.current.delete(stop);
     }
@@ -86,7 +89,7 @@ export function AttachmentUpload({
       return { key: keys, file, part: 0, error: null, stop: new AbortController() };
     });
     setSending((before) => [...before, ...started]);
-    for (const each of started) void send(each);
+    return started.map((each) => ({ each, sent: send(each) }));
   };
   const again = (failed: Sending) => {
     const fresh = { ...failed, part: 0, error: null, stop: new AbortController() };
@@ -96,6 +99,15 @@ export function AttachmentUpload({
   const stop = ({ key, stop: sent }: Sending) => {
     sent.abort();
     drop(key);
+  };
+
+  const takeRecorded = (file: File) => {
+    const taken = start([file]);
+    return () =>
+      taken.forEach(({ each, sent }) => {
+        stop(each);
+        void sent.then((stored) => stored && change(held.current.filter(({ id }) => id !== stored.id)));
+      });
   };
 
   const isFull = value.length + sending.length >= max;
@@ -118,7 +130,7 @@ export function AttachmentUpload({
           {onlyPictures ? '添加照片' : '添加附件'}
         </Button>
         {recorder && !onlyPictures ? (
-          <RecordButtons disabled={disabled || isFull} onRecorded={(file) => start([file])} />
+          <RecordButtons disabled={disabled || isFull} onRecorded={takeRecorded} onRunning={setRecording} />
         ) : null}
         <span className="small muted">
           {isFull ? `最多 ${max} 个` : onlyPictures ? '可多选' : '图片、PDF、音视频、docx 或 xlsx,可多选'}

@@ -45,7 +45,8 @@ function PromiseItem({ promise }: { promise: KeptPromise }) {
     <div className="promise">
       <p className="words">{promisedWords(promise)}</p>
       <p className="small muted">
-        {promise.unit.name} · {dayText(promise.dueAt)} {promise.automatic ? '核实' : '兑现'} · <PromiseStanding promise={promise} />
+        {promise.unit.name} · {dayText(promise.dueAt)} {promise.automatic ? '核实' : '兑现'} ·{' '}
+        <PromiseStanding promise={promise} />
       </p>
       {promise.reports.map((report) => (
         <p key={report.at} className="words promise-report">

@@ -62,7 +62,7 @@ export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, 
         <div className="list-title">
           <PageName name={title} />
           <span className="small muted number" role="status">
-            {list.isPending ? '正在载入' : countText(items.length, total, hasNextPage)}
+            {list.isPending ? '正在载入' : countText(items.length, total, hasNextPage, source.of === 'tasks' ? '项' : '件')}
           </span>
         </div>
         <div className="list-tools">
@@ -125,8 +125,8 @@ export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, 
   );
 }
 
-/** The service counts to ten thousand; beyond that nobody reads a list to its end. */
-function countText(shown: number, total: number | undefined, hasMore: boolean): string {
-  if (total !== undefined) return total >= 10_000 ? '10000 件以上' : `${total} 件`;
-  return hasMore ? `${shown} 件以上` : `${shown} 件`;
+/** A demand may hold several tasks. The service counts to ten thousand; beyond that nobody reads a list to its end. */
+function countText(shown: number, total: number | undefined, hasMore: boolean, noun: '件' | '项' = '件'): string {
+  if (total !== undefined) return total >= 10_000 ? `10000 ${noun}以上` : `${total} ${noun}`;
+  return hasMore ? `${shown} ${noun}以上` : `${shown} ${noun}`;
 }

@@ -30,7 +30,7 @@ export const QUEUE_NAMES: readonly QueueName[] = [
   { queue: 'due_soon', label: '即将超时', empty: '本单位(督办员含下级)四个工作小时内到期的任务会到这里。', roles: [] },
   { queue: 'overdue', label: '已超时', empty: '没有超时的诉求。', roles: [], isLate: true },
   { queue: 'supervised', label: '督办', empty: '被列入督办的诉求会到这里,须按时答复。', roles: [] },
-  { queue: 'unit', label: '本单位全部在办', empty: '本单位没有在办的诉求。', roles: [] },
+  { queue: 'unit', label: '本单位全部待办', empty: '本单位没有待办,回访也没有。', roles: [] },
 ];
 
 export const queuesFor = (me: Me): readonly QueueName[] =>

@@ -2,6 +2,7 @@ import type { Attachment, Case } from '../../../../src/api/contract';
 import { ELEMENT_LABELS } from '../../../../src/domain/reply';
 import { labelOf, RESULT_LABELS } from '../../words/labels';
 import { LiveLink } from '../../media/live-link';
+import type { PromiseGiven } from '../promises/promise-input';
 import { Evidence } from './evidence';
 import type { EvidenceFiles } from './evidence-upload';
 import type { Live } from './live-input';
@@ -13,6 +14,7 @@ const ORDER = ['found', 'done', 'basis', 'contact', 'text'] as const;
 export function ReplyPreview({ demand, values }: { demand: Case; values: Values }) {
   const evidence = (values.evidence ?? {}) as Partial<EvidenceFiles>;
   const live = values.live as Live | undefined;
+  const promise = values.promise as PromiseGiven | undefined;
   const files = (values.attachments as Attachment[] | undefined) ?? [];
   const ids = (list: Attachment[] = []): string[] => list.map(({ id }) => id);
   return (
@@ -29,6 +31,13 @@ export function ReplyPreview({ demand, values }: { demand: Case; values: Values 
             </p>
           ) : null,
         )}
+        {promise?.text ? (
+          <p className="words">
+            <span className="muted">承诺:</span>
+            {promise.text}
+            {promise.dueOn ? `(${promise.dueOn} 前告知进展)` : ''}
+          </p>
+        ) : null}
         <Evidence before={ids(evidence.before)} after={ids(evidence.after)} />
         {files.length > 0 ? <p>附件:{files.map(({ name }) => name).join('、')}</p> : null}
         {live?.url && live.startsAt ? <LiveLink live={{ ...live, url: live.url, startsAt: live.startsAt }} /> : null}

@@ -87,18 +87,16 @@ export function Navigation({ me }: { me: Me }) {
 }
 
 function Collecting({ me }: { me: Me }) {
-  const isCollector = hasRole(me, 'collector');
-  const isInTheField = hasRole(me, 'collector', 'supervisor');
-  if (!hasRole(me, 'collector', 'dispatcher', 'supervisor', 'administrator')) return null;
+  if (!hasRole(me, 'collector', 'dispatcher', 'supervisor', 'administrator', 'auditor')) return null;
   return (
     <>
       <h2>收集</h2>
       <ul>
         <Item to="/campaigns" label="收集活动" />
-        {isCollector ? <Item to="/imports" label="批量导入" /> : null}
-        {isInTheField ? <Item to="/visits" label="走访" /> : null}
-        {isInTheField ? <Item to="/inspections" label="楼宇巡查" /> : null}
-        {isInTheField || hasRole(me, 'administrator') ? <Item to="/teams" label="包干队伍" /> : null}
+        <Item to="/imports" label="批量导入" />
+        <Item to="/visits" label="走访" />
+        <Item to="/inspections" label="楼宇巡查" />
+        <Item to="/teams" label="包干队伍" />
       </ul>
     </>
   );

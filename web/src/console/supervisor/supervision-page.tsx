@@ -34,7 +34,7 @@ export function SupervisionPage() {
       <div className="desk-columns">
         <Approvals opening={opening} />
         <Escalations />
-        <WatchedCases opening={opening} units={units} />
+        <WatchedCases opening={opening} units={units} seat={seats[0]?.id} />
       </div>
       <SentToAndFro unit={search.unit} />
       <WhereLate unit={search.unit ?? seats[0]?.id} units={units} onChoose={choose} />

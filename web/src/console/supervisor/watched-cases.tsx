@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import { useRef } from 'react';
-import type { Tasks } from '../../../../src/api/contract';
+import type { Overview, Tasks } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { useKeys } from '../keys';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { UnitSelect } from '../parts/unit-select';
+import { LateLink } from '../overview/figure-link';
 import type { WatchedUnits } from '../overview/watched-units';
 import { usePageSearch } from '../search';
 import { CaseRow } from './case-row';
@@ -19,13 +20,24 @@ const LISTS = [
 ] as const;
 const MOST = 50;
 
+interface Props {
+  opening: Opening;
+  units: WatchedUnits;
+  /** The unit that is watched when none is chosen. */
+  seat: string | undefined;
+}
+
 /** What is late, or about to be, the most pressing first; urged, supervised or handed on where it stands. */
-export function WatchedCases({ opening, units }: { opening: Opening; units: WatchedUnits }) {
+export function WatchedCases({ opening, units, seat }: Props) {
   const [search, change] = usePageSearch();
   const list = LISTS.find(({ queue }) => queue === search.show) ?? LISTS[0];
   const cases = useQuery({
     queryKey: ['tasks', 'desk', list.queue, search.unit ?? ''],
     queryFn: () => get<Tasks>('/tasks', { queue: list.queue, unit: search.unit, limit: MOST }),
+  });
+  const late = useQuery({
+    queryKey: ['overview', 'desk', search.unit ?? seat ?? ''],
+    queryFn: () => get<Overview>('/statistics/overview', { unit: search.unit ?? seat }),
   });
   const rows = useRowKeys();
   const items = cases.data?.items ?? [];
@@ -64,6 +76,17 @@ export function WatchedCases({ opening, units }: { opening: Opening; units: Watc
             <CaseRow key={`${task.demand.number}:${task.kind}:${task.callback ?? ''}`} task={task} opening={opening} />
           ))}
         </ul>
+        {list.queue === 'overdue' && late.data && late.data.open.overdue > 0 ? (
+          <p className="desk-more">
+            上面是现在由本单位(含下级)办的。连同已上提上级、别处在办的,本单位的诉求超时共{' '}
+            <LateLink
+              count={late.data.open.overdue}
+              of="已超时"
+              search={{ unit: late.data.unit.id, figure: 'overdue' }}
+            />{' '}
+            件。
+          </p>
+        ) : null}
         {total > items.length ? (
           <p className="desk-more">
             <Link to={`/queues/${list.queue}`} search={{ unit: search.unit }}>

@@ -9,7 +9,8 @@ const MIB = 1024 * 1024;
 /** The largest file that the service takes from a phone; a film may be larger. */
 const MOST_BYTES = 10 * MIB;
 const MOST_FILM_BYTES = 50 * MIB;
-const KINDS = 'application/pdf,video/mp4,video/webm,audio/mpeg,audio/mp4,audio/ogg,audio/wav,.pdf,.mp4,.webm,.mp3,.m4a';
+const KINDS =
+  'application/pdf,video/mp4,video/webm,video/quicktime,video/3gpp,audio/mpeg,audio/mp4,audio/aac,audio/ogg,audio/wav,.pdf,.mp4,.mov,.3gp,.webm,.mp3,.m4a,.aac';
 
 interface Picked {
   sort: 'picture' | 'file';
@@ -43,8 +44,13 @@ export function FilePicker({ files, withVoice = true }: { files: Files; withVoic
     const bad = ready.filter((each) => typeof each === 'string');
     if (good.length > files.room) bad.push(`最多 9 个附件,后面 ${good.length - files.room} 个没有加上。`);
     setRefused(bad);
-    await files.add(good.slice(0, files.room));
+    files.add(good.slice(0, files.room));
     setBusy(false);
+  };
+
+  const takeRecorded = (recorded: Parameters<Files['add']>[0][number]) => {
+    const ids = files.add([recorded]);
+    return () => ids.forEach((id) => void files.remove(id));
   };
 
   return (
@@ -54,11 +60,11 @@ export function FilePicker({ files, withVoice = true }: { files: Files; withVoic
       </p>
       <FileList files={files} />
       {isBusy ? <Loading lines={1} /> : null}
-      {files.room > 0 ? (
+      {files.room > 0 || files.isRecording ? (
         <div className="m-buttons">
           <Pick label="添加图片" accept="image/*" onPick={take} />
           <Pick label="添加文件" accept={KINDS} onPick={take} />
-          {withVoice ? <RecordButtons onRecorded={(recorded) => files.add([recorded])} /> : null}
+          {withVoice ? <RecordButtons onRecorded={takeRecorded} onRunning={files.setRecording} /> : null}
         </div>
       ) : null}
       <p className="small muted">

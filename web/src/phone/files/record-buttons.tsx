@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { Recorded } from '../../media/recording';
 import type { RecordedKind } from '../../media/recording-words';
 import { Button } from '../parts/button';
+import type { TakeBack } from '../../media/recorder';
 import { Loading } from '../parts/loading';
 import type { KeptFile } from './kept-file';
 
@@ -9,13 +10,16 @@ const Recorder = lazy(() => import('../../media/recorder').then((part) => ({ def
 
 type Taken = Pick<KeptFile, 'blob' | 'name' | 'seconds' | 'sort'>;
 
+interface Props {
+  onRecorded: (taken: Taken) => TakeBack;
+  onRunning: (isRunning: boolean) => void;
+}
+
 /** Says or shows it instead of typing it. What is recorded then stands in the list, to be played or deleted. */
-export function RecordButtons({ onRecorded }: { onRecorded: (taken: Taken) => Promise<void> }) {
+export function RecordButtons({ onRecorded, onRunning }: Props) {
   const [kind, setKind] = useState<RecordedKind | null>(null);
-  const take = ({ kind: sort, blob, name, seconds }: Recorded) => {
-    setKind(null);
-    void onRecorded({ sort, blob, name, seconds });
-  };
+  const take = ({ kind: sort, blob, name, seconds }: Recorded) => onRecorded({ sort, blob, name, seconds });
+  const close = () => setKind(null);
   return (
     <>
       <Button onClick={() => setKind('voice')} aria-expanded={kind === 'voice'}>
@@ -26,7 +30,7 @@ export function RecordButtons({ onRecorded }: { onRecorded: (taken: Taken) => Pr
       </Button>
       {kind ? (
         <Suspense fallback={<Loading lines={2} />}>
-          <Recorder key={kind} kind={kind} Button={Button} onTaken={take} onClose={() => setKind(null)} />
+          <Recorder key={kind} kind={kind} Button={Button} onTaken={take} onRunning={onRunning} onClose={close} />
         </Suspense>
       ) : null}
     </>

@@ -5,18 +5,24 @@ import type { KeptFile } from './kept-file';
 
 /** As many as the service takes with one demand. */
 export const MOST_FILES = 9;
+export const STILL_RECORDING = '还在录,请先停止,录的内容会加到附件里。';
 
 export interface Files {
   items: readonly KeptFile[];
   room: number;
-  add: (files: readonly Omit<KeptFile, 'id' | 'owner' | 'addedAt'>[]) => Promise<void>;
+  /** Answers the ids that they got. */
+  add: (files: readonly Omit<KeptFile, 'id' | 'owner' | 'addedAt'>[]) => string[];
   remove: (id: string) => Promise<void>;
   clear: () => Promise<void>;
+  /** A recording is running: what is sent now would go without it. */
+  isRecording: boolean;
+  setRecording: (isRecording: boolean) => void;
 }
 
 /** The files that are to be sent with something, kept on the phone until then. */
 export function useFiles(owner: string): Files {
   const [items, setItems] = useState<KeptFile[]>([]);
+  const [isRecording, setRecording] = useState(false);
   useEffect(() => {
     let isWanted = true;
     void filesOf(owner).then((files) => isWanted && setItems(files));
@@ -26,11 +32,12 @@ export function useFiles(owner: string): Files {
   }, [owner]);
 
   const add = useCallback<Files['add']>(
-    async (files) => {
+    (files) => {
       const addedAt = Date.now();
       const added = files.map((file, i) => ({ ...file, id: newKey(), owner, addedAt: addedAt + i }));
       setItems((before) => [...before, ...added].slice(0, MOST_FILES));
-      await Promise.all(added.map(keepFile));
+      added.forEach((file) => void keepFile(file));
+      return added.map(({ id }) => id);
     },
     [owner],
   );
@@ -42,5 +49,5 @@ export function useFiles(owner: string): Files {
     setItems([]);
     await Promise.all((await filesOf(owner)).map(({ id }) => forgetFile(id)));
   }, [owner]);
-  return { items, room: MOST_FILES - items.length, add, remove, clear };
+  return { items, room: MOST_FILES - items.length, add, remove, clear, isRecording, setRecording };
 }

@@ -1,4 +1,5 @@
 import type { PublicForm } from '../../../../src/api/contract';
+import { telephoneFault } from '../../../../src/domain/telephone';
 import { answersWanted } from './answers';
 import type { Draft } from './draft-content';
 
@@ -19,8 +20,6 @@ export type Faults = Partial<Record<Field, string>>;
 
 /** As long as the service takes it. */
 export const LIMITS = { title: 200, body: 20_000, name: 200, contactName: 50, phone: 20 } as const;
-
-const PHONE = /^\+?[0-9][0-9 -]{4,18}[0-9]$/;
 
 const FIELDS_OF_STEP: readonly (readonly Field[])[] = [
   ['kind', 'unit'],
@@ -47,7 +46,8 @@ export function faultsOf(form: PublicForm, draft: Draft, hasVoice: boolean): Fau
   if (asks === 'required' && !phone) faults.contactPhone = '请留下电话。';
   if (phone && !name) faults.contactName = '留了电话,请也写怎么称呼您。';
   if (name && !phone) faults.contactPhone ??= '留了称呼,请也写电话;或两项都不填。';
-  if (phone && !PHONE.test(phone)) faults.contactPhone = '电话须为 6 到 20 位数字,如 13800001234 或 0755-12345678。';
+  const fault = phone ? telephoneFault(phone) : null;
+  if (fault) faults.contactPhone = `${fault}。`;
   return faults;
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PublicForm } from '../../../../src/api/contract';
-import { useFiles } from '../files/use-files';
+import { STILL_RECORDING, useFiles } from '../files/use-files';
 import { useOnline } from '../online';
 import { Button } from '../parts/button';
 import { Form } from '../parts/form';
@@ -30,7 +30,7 @@ export function FilingForm({ form, step: asked }: { form: PublicForm; step: numb
   const isOnline = useOnline();
 
   const hasVoice = files.items.some(({ sort }) => sort === 'voice' || sort === 'video');
-  const faults = faultsOf(form, draft, hasVoice);
+  const faults = { ...faultsOf(form, draft, hasVoice), ...(files.isRecording ? { files: STILL_RECORDING } : {}) };
   const step = Math.min(Math.max(1, asked), LAST_STEP, firstFaultyStep(faults));
   const isHeld = step === LAST_STEP && !isOnline && draft.isWaiting;
   const onFound = (wrong: Faults) => {

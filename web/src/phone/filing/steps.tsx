@@ -1,5 +1,6 @@
 import type { PublicForm } from '../../../../src/api/contract';
 import type { FiledKind, SubjectType } from '../../../../src/domain/vocabulary';
+import { holdsTelephone } from '../../../../src/domain/telephone';
 import { FilePicker } from '../files/file-picker';
 import type { Files } from '../files/use-files';
 import { OneOf } from '../parts/choices';
@@ -63,8 +64,17 @@ export function WordsStep({ form, draft, change, faults, files }: StepProps & { 
         error={faults.body}
         maxLength={LIMITS.body}
       />
+      {form.form?.asksContact !== 'no' && holdsTelephone(`${draft.title} ${draft.body}`) ? (
+        <p className="small" role="status">
+          这里写了电话。请写到下一步的联系方式里:那里加密保存,这里看得到这件诉求的人都看得到。
+        </p>
+      ) : null}
       <FilePicker files={files} />
-      {faults.files ? <p className="m-field-error">{faults.files}</p> : null}
+      {faults.files ? (
+        <p className="m-field-error" role="alert">
+          {faults.files}
+        </p>
+      ) : null}
       {form.form ? (
         <FormFields
           form={form.form}

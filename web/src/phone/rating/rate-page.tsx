@@ -4,7 +4,10 @@ import { get } from '../../api/request';
 import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
 import { useLoad } from '../load';
 import { Failure, Notice } from '../parts/notice';
+import { Link } from '../parts/link';
 import { Page } from '../parts/page';
+import { trackPath } from '../paths';
+import { trackingTokenOf } from '../recent';
 import type { Route } from '../route';
 import { NotShown } from '../tracking/not-shown';
 import { Attachments } from '../tracking/attachments';
@@ -46,6 +49,8 @@ interface RatedProps {
 
 function Rated({ rating, isNew, token, onRated, onRefused }: RatedProps) {
   const [refusal, setRefusal] = useState<unknown>(null);
+  // Whoever only got the rating link is not given the key to the whole case.
+  const tracking = trackingTokenOf(rating.number);
   const overtaken = (error: unknown) => {
     setRefusal(error);
     onRefused();
@@ -57,6 +62,12 @@ function Rated({ rating, isNew, token, onRated, onRefused }: RatedProps) {
         <p className="small muted">
           <span className="number">{rating.number}</span>
           {rating.round > 1 ? ` · 第 ${rating.round} 轮` : ''}
+          {tracking ? (
+            <>
+              {' · '}
+              <Link href={trackPath(tracking)}>看办理经过</Link>
+            </>
+          ) : null}
         </p>
       </div>
       {isNew ? <Received rating={rating} /> : null}

@@ -24,7 +24,12 @@ export function Attachments({
           {isPlayed(item) ? (
             <>
               <Player item={item} address={addressOf(item)} />
-              <p className="small muted">{factsOf(item, sizeWords)}</p>
+              <p className="small words">
+                {item.name} <span className="muted">{factsOf(item, sizeWords)}</span>{' '}
+                <a href={addressOf(item)} download={item.name}>
+                  下载
+                </a>
+              </p>
             </>
           ) : (
             <a href={addressOf(item)} target="_blank" rel="noreferrer">

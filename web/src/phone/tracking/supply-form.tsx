@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { FilePicker } from '../files/file-picker';
 import type { Uploaded } from '../files/kept-file';
 import { upload } from '../files/upload';
-import { useFiles } from '../files/use-files';
+import { STILL_RECORDING, useFiles } from '../files/use-files';
 import { forget, keep, kept, useKeptText } from '../kept';
 import { Button } from '../parts/button';
 import { WordsField } from '../parts/field';
@@ -26,7 +26,7 @@ export function SupplyForm({ demand, token, onDone }: ActingProps) {
   const isMissing = !text.trim() && !hasFiles;
 
   const send = async () => {
-    if (isMissing) return setTried(tried + 1);
+    if (isMissing || files.isRecording) return setTried(tried + 1);
     if (progress !== null || isBusy) return;
     setFailure(null);
     setProgress('正在发送…');
@@ -57,9 +57,14 @@ export function SupplyForm({ demand, token, onDone }: ActingProps) {
           value={text}
           onChange={setText}
           maxLength={5000}
-          error={tried > 0 && isMissing ? '请写几句,或添加图片、文件。' : undefined}
+          error={tried > 0 && isMissing && !files.isRecording ? '请写几句,或添加图片、文件。' : undefined}
         />
         <FilePicker files={files} />
+        {tried > 0 && files.isRecording ? (
+          <p className="m-field-error" role="alert">
+            {STILL_RECORDING}
+          </p>
+        ) : null}
         {(failure ?? error) ? <Failure error={failure ?? error} /> : null}
         <div className="m-actions">
           <Button type="submit" look="primary" isBusy={isBusy || progress !== null}>

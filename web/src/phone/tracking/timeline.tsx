@@ -12,7 +12,19 @@ const WORD_LABELS: Record<string, string> = {
   goTo: '请到',
   comment: '您的意见',
 };
-const ORDER = ['found', 'done', 'basis', 'contact', 'text', 'question', 'reason', 'decision', 'goTo', 'comment'];
+const ORDER = [
+  'outcome',
+  'found',
+  'done',
+  'basis',
+  'contact',
+  'text',
+  'question',
+  'reason',
+  'decision',
+  'goTo',
+  'comment',
+];
 
 /** Newest first. */
 export function Timeline({ events, round, token }: { events: readonly Event[]; round: number; token: string }) {

@@ -9,6 +9,7 @@ import { Link } from '../parts/link';
 import { Failure } from '../parts/notice';
 import { Page } from '../parts/page';
 import { ratePath, trackPath } from '../paths';
+import { noteFollowed } from '../recent';
 import type { Route } from '../route';
 import { Attachments } from './attachments';
 import { Polls } from '../voting/poll-result';
@@ -49,6 +50,7 @@ interface TrackedProps {
 
 function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
   const acting = { demand, token, onDone: onChange };
+  useEffect(() => noteFollowed(demand.number, token), [demand.number, token]);
   return (
     <Page title={<span className="words">{demand.title}</span>} name={TITLE}>
       <p className="small muted">
@@ -59,8 +61,12 @@ function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
       <Urge {...acting} />
       {demand.ratingToken ? (
         <div className="m-actions">
-          <Link className="m-button" data-look="primary" href={ratePath(demand.ratingToken)}>
-            看答复并评价
+          <Link
+            className="m-button"
+            data-look={demand.stage === 'rating' ? 'primary' : 'plain'}
+            href={ratePath(demand.ratingToken)}
+          >
+            {demand.stage === 'rating' ? '看答复并评价' : demand.canAdd ? '情况有变化?追评一次' : '看答复和您的评价'}
           </Link>
         </div>
       ) : null}

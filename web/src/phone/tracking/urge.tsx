@@ -11,7 +11,7 @@ export function Urge({ demand, token, onDone }: ActingProps) {
   const last = demand.events.findLast(({ type }) => type === 'urged');
   // While the answer is awaited from the reporter, there is nobody else to urge.
   if (demand.canSupply) return null;
-  const isOver = demand.closedAt !== null || demand.ratingToken !== undefined;
+  const isOver = demand.closedAt !== null || demand.stage === 'rating';
   const isJustUrged = last !== undefined && !isOver && Date.now() - Date.parse(last.at) < A_DAY;
   if (!demand.canUrge && !isJustUrged && !error) return null;
   return (

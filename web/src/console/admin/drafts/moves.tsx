@@ -76,7 +76,7 @@ function AtOnce({ moves: { total } }: { moves: DraftMoves }) {
   const words = atOnceWords(total.atOnce);
   if (words.length === 0) return null;
   return (
-    <p className="admin-note" role="note">
+    <p className="admin-note drafts-at-once" role="note">
       一生效就会:<strong>{words.join(',')}</strong>。这些当时就发生,不能收回;到期时间没有变的也会。
     </p>
   );
@@ -111,8 +111,9 @@ const atOnceWords = (counts: Record<StepAtOnce, number>): string[] =>
 
 function ByUnit({ units }: { units: DraftMoves['byUnit'] }) {
   const words = units.slice(0, UNITS).map(({ unit, demands, breaches, atOnce }) => {
-    const more = [...(breaches > 0 ? [`超期 ${breaches}`] : []), ...atOnceWords(atOnce)];
-    return `${unit.name} ${demands} 件${more.length > 0 ? `(${more.join(',')})` : ''}`;
+    const moved = demands > 0 ? [`改期 ${demands} 件`] : [];
+    const late = breaches > 0 ? [`超期 ${breaches} 个时限`] : [];
+    return `${unit.name} ${[...moved, ...late, ...atOnceWords(atOnce)].join('、')}`;
   });
   return (
     <p className="muted">

@@ -5,8 +5,9 @@ import { ROLE_LABELS } from '../../../words/labels';
 
 export const MESSAGE_STATE_LABELS: Record<Message['state'], string> = {
   waiting: '待发送',
-  sent: '已发送',
+  sent: '已交给渠道',
   failed: '已放弃',
+  skipped: '不用发了',
 };
 export const MESSAGE_STATES = Object.keys(MESSAGE_STATE_LABELS) as Message['state'][];
 
@@ -41,9 +42,10 @@ export function standingWords(
 ): string {
   const more = `${gathered ? ',与其他消息合并' : ''}${repeated ? ',标明重复提醒' : ''}`;
   if (state === 'sent') {
-    const done = channel === 'sink' ? '已记录' : '已发送';
+    const done = channel === 'sink' ? '已记录' : '已交给渠道';
     return `${sentAt ? `${moment(sentAt, now)} ` : ''}${done}${more}`;
   }
+  if (state === 'skipped') return '事情已经办完,不用发了';
   if (state === 'failed') return attempts > 1 ? `试了 ${attempts} 次都没有送到,已放弃` : '没有送到,已放弃';
   const when = dueAt ? moment(dueAt, now) : '稍后';
   if (attempts > 0) return `试了 ${attempts} 次没有送到,${when} 再试${more}`;
@@ -51,7 +53,7 @@ export function standingWords(
 }
 
 export const OUTCOME_LABELS: Record<MessageDetail['tries'][number]['outcome'], string> = {
-  sent: '已送出',
+  sent: '已交给渠道',
   refused: '被拒绝',
   failed: '没有送到',
   timed_out: '不知是否送到',

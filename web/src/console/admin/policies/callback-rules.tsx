@@ -29,9 +29,9 @@ export function CallbackRules({ callback, errors, onChange }: CallbackRulesProps
           onChange={(attempts) => onChange({ ...callback, attempts })}
         />
       </Field>
-      <Field label="始终未接通时" error={errors['/callback/unreachable']}>
+      <Field label="未接通或拒绝回访时" error={errors['/callback/unreachable']}>
         <Select
-          aria-label="始终未接通时"
+          aria-label="未接通或拒绝回访时"
           className="admin-choice"
           value={callback.unreachable}
           options={[

@@ -82,7 +82,12 @@ export function ruleFacts(rules: Rules): RuleFact[] {
     fact('催办', 'urgeInterval.staff', '工作人员催办间隔', amountWords(urgeInterval.staff, 'elapsed')),
     fact('回访', 'callback.windows', '回访时段', spansWords(callback.windows)),
     fact('回访', 'callback.attempts', '拨打次数', `最多 ${callback.attempts} 次,轮流安排在不同时段`),
-    fact('回访', 'callback.unreachable', '始终未接通', callback.unreachable === 'redo' ? '按不满意处理,重办' : '办结'),
+    fact(
+      '回访',
+      'callback.unreachable',
+      '未接通或拒绝回访',
+      callback.unreachable === 'redo' ? '按不满意处理,重办' : '办结',
+    ),
     fact('评价', 'reasons', '核实后重新办理的原因', reasonNames(rules, true)),
     fact('评价', 'reasons.kept', '核实后只留存结论的原因', reasonNames(rules, false)),
     fact('评价', 'additionDays', '追评', `评价后 ${rules.additionDays ?? ADDITION_DAYS} 天内,每轮一次`),

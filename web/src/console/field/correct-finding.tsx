@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input, Radio, Select } from 'antd';
+import { useState } from 'react';
+import type { Finding, FindingCorrection } from '../../../../src/api/contract';
+import { FINDING_CATEGORIES, FINDING_RISKS } from '../../../../src/domain/inspection';
+import { newKey } from '../../api/keys';
+import { post } from '../../api/request';
+import { refresh } from '../live';
+import { showFieldErrors } from '../parts/field-errors';
+import { FormError } from '../parts/form-error';
+
+const { Item } = Form;
+const RISKS = (['green', 'amber'] as const).map((value) => ({ value, label: FINDING_RISKS[value].label }));
+
+/** Whoever tapped the wrong field puts it right, with a reason, until the round ends. Red is a demand: it is recorded anew. */
+export function CorrectFinding({ finding }: { finding: Finding }) {
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) return <Correcting finding={finding} onClose={() => setOpen(false)} />;
+  return (
+    <Button size="small" onClick={() => setOpen(true)} aria-label={`更正 ${finding.category} ${finding.place}`}>
+      更正
+    </Button>
+  );
+}
+
+function Correcting({ finding, onClose }: { finding: Finding; onClose: () => void }) {
+  const { id, category, risk, place, description } = finding;
+  const client = useQueryClient();
+  const [form] = Form.useForm<FindingCorrection>();
+  const [key] = useState(newKey);
+  const chosen = Form.useWatch('risk', form) ?? risk;
+  const isPlain = chosen === 'green';
+  const send = useMutation({
+    mutationFn: (body: FindingCorrection) => post<Finding>(`/findings/${id}/actions/correct`, body, key),
+    onSuccess: () => {
+      refresh(client);
+      onClose();
+    },
+    onError: (error) => showFieldErrors(form, error),
+  });
+  const written = (message: string) => [{ required: true, whitespace: true, message }];
+  return (
+    <Form<FindingCorrection>
+      form={form}
+      className="field-form panel"
+      layout="vertical"
+      requiredMark="optional"
+      aria-label={`更正 ${category}`}
+      initialValues={{ category, risk, place, description }}
+      onFinish={(body) => send.mutate(body)}
+    >
+      <Item name="category" label="类别">
+        <Select options={FINDING_CATEGORIES.map((value) => ({ value, label: value }))} />
+      </Item>
+      <Item name="risk" label="风险" extra="红色请另记一条,它会立即成为加急诉求。">
+        <Radio.Group options={RISKS} />
+      </Item>
+      <Item name="place" label="楼里的位置" rules={isPlain ? [] : written('请写明在楼里的什么地方。')}>
+        <Input maxLength={100} />
+      </Item>
+      <Item name="description" label="发现了什么" rules={isPlain ? [] : written('请写明发现了什么。')}>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 12 }} maxLength={5_000} />
+      </Item>
+      {isPlain ? null : (
+        <Item name="followUp" label="怎样跟进" rules={written('请写明谁、在什么时候、做什么。')}>
+          <Input maxLength={500} />
+        </Item>
+      )}
+      <Item name="reason" label="为什么更正" rules={written('请写明为什么更正。')}>
+        <Input maxLength={500} placeholder="如 点错了格" />
+      </Item>
+      <FormError error={send.error} />
+      <div className="field-actions">
+        <Button htmlType="submit" loading={send.isPending}>
+          更正
+        </Button>
+        <Button type="text" onClick={onClose}>
+          返回
+        </Button>
+      </div>
+    </Form>
+  );
+}
