@@ -10,7 +10,6 @@ export function createPollActivities(database: Database) {
         throw ApplicationFailure.retryable(`poll ${poll} is not in the record`, 'no_row');
     },
 
-    closePoll: (closing: Closing): Promise<Counted> =>
-      closePoll(database, closing),
+    closePoll: (closing: Closing): Promise<Counted> => closePoll(database, closing),
   };
 }

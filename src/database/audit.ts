@@ -64,12 +64,13 @@ export async function readAudit(database: Database, search: AuditSearch): Promis
   return database.search<AuditLine>`
     SELECT a.id::text, a.at, u.username, u.name, a.action,
       CASE WHEN ${isShown} THEN COALESCE(t.username, a.target) END AS target,
-      CASE WHEN ${isShown} THEN COALESCE(t.name, n.name) END AS target_name,
+      CASE WHEN ${isShown} THEN COALESCE(t.name, n.name, m.name) END AS target_name,
       CASE WHEN ${isShown} THEN a.detail END AS detail
     FROM audit a
     LEFT JOIN staff_user u ON u.id = a.user_id
     LEFT JOIN staff_user t ON t.id = a.target AND ${aboutUser}
     LEFT JOIN unit n ON n.id = a.target AND ${aboutUnit}
+    LEFT JOIN campaign m ON 'campaign/' || m.id::text = a.target
     LEFT JOIN demand d ON d.number = a.target AND ${aboutDemand} AND ${sight}
     WHERE ${Prisma.join(conditions, ' AND ')}
     ORDER BY a.id DESC LIMIT ${limit}`;

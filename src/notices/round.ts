@@ -26,9 +26,9 @@ const TURN = 30_000;
 
 export interface Sending {
   /** Spreads what rings and sets off every lane in which something is due; answers how much there was to do. Waits for no receiver. */
-  begin(): Promise<number>;
+  begin: () => Promise<number>;
   /** Waits until every lane that was set off is through. */
-  settled(): Promise<void>;
+  settled: () => Promise<void>;
 }
 
 export function createSending({ database, config, log, clock = Date.now, ...given }: MessageDependencies): Sending {

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defaultPolicy } from '../../src/domain/policy';
+import { LEFT_OUT, NAMES } from '../../web/src/console/admin/audit/audit-names';
 import { detailWords } from '../../web/src/console/admin/audit/audit-words';
 import { dayAfter } from '../../web/src/console/admin/audit/day-after';
 
@@ -6,7 +9,50 @@ const names: Record<string, string> = { fuyong: '福永街道', zhihui: '智美�
 const said = (detail: Record<string, unknown>) =>
   detailWords(detail, (id) => names[id] ?? id).map(([name, words]) => `${name}:${words}`);
 
+/** The names of the fields between the brace at `start` and its end; what is spread in has its names elsewhere. */
+function fieldsAt(source: string, start: number): string[] {
+  const fields: string[] = [];
+  let [depth, field] = [0, ''];
+  for (const sign of source.slice(start)) {
+    if (depth === 1 && (sign === ',' || sign === '}')) fields.push(/^\s*(\w+)/.exec(field)?.[1] ?? '');
+    if ('{[('.includes(sign)) depth += 1;
+    if ('}])'.includes(sign)) depth -= 1;
+    if (depth === 0) break;
+    field = depth === 1 && (sign === ',' || sign === '{') ? '' : field + sign;
+  }
+  return fields.filter((name) => name !== '');
+}
+
+function recordedFields(): string[] {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.includes('generated'),
+  );
+  const sources = files.map((file) => readFileSync(join('src', file), 'utf8'));
+  const recording = sources.filter((source) => /recordAudit|auditOf\(/.test(source));
+  return recording.flatMap((source) =>
+    [...source.matchAll(/\b(?:detail|line)(?:: | = )\{|\bauditOf\(.*\{|\baudited\(\w+, \w+, \{/g)].flatMap((match) =>
+      fieldsAt(source, match.index + match[0].length - 1),
+    ),
+  );
+}
+
 describe('the detail of an audit line', () => {
+  it('has a Chinese name for every field that is recorded anywhere', () => {
+    const recorded = [...new Set(recordedFields())];
+    expect(recorded.length).toBeGreaterThan(50);
+    expect(recorded.filter((name) => !LEFT_OUT.includes(name) && !NAMES[name])).toEqual([]);
+  });
+
+  it('tells times, places and kinds as people do', () => {
+    expect(
+      said({ kind: 'forum', host: '党委', startsAt: '2199-12-01T00:00:00.000Z', unit: 'fuyong', formCode: null }),
+    ).toEqual(['类型:微论坛', '主办:党委', expect.stringMatching(/^开始:2199年12月1日 周. 08:00$/), '单位:福永街道']);
+    expect(said({ plan: 'abc', every: 'week', percent: 10 })).toEqual(['周期:每周', '抽取比例(%):10']);
+    expect(
+      said({ code: 'a', before: { unitId: 'fuyong' }, after: { unitId: 'zhihui', words: ['电梯', '消防'] } }),
+    ).toEqual(['编号:a', '单位:福永街道 → 智美·汇志园区', '关键词:电梯、消防']);
+  });
+
   it('of a person changed says what was so and what is so since', () => {
     const before = { disabled: false, roles: [{ role: 'handler', unit: 'fuyong' }] };
     const roles = [
@@ -21,7 +67,7 @@ describe('the detail of an audit line', () => {
 
   it('of a new person lists everything', () => {
     expect(said({ before: null, disabled: false, roles: [], passwordChanged: true })).toEqual([
-      '账号:在用',
+      '状态:在用',
       '角色:没有角色',
       '口令:设了新口令',
     ]);
@@ -65,7 +111,7 @@ describe('the detail of an audit line', () => {
   });
 
   it('of a kind that nobody wrote words for is still shown', () => {
-    expect(said({ somethingNew: { a: 1 } })).toEqual(['somethingNew:{"a":1}']);
+    expect(said({ somethingNew: { a: 1 } })).toEqual(['somethingNew:a:1']);
   });
 });
 

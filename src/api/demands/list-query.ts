@@ -30,9 +30,7 @@ export const listQuery = {
   createdTo: day('登记日期止,含当日'),
   closedFrom: day('办结日期起'),
   closedTo: day('办结日期止,含当日'),
-  dueBefore: instant
-    .optional()
-    .meta({ description: '最近的到期时间早于此刻;只写日期为当日零时(北京时间)' }),
+  dueBefore: instant.optional().meta({ description: '最近的到期时间早于此刻;只写日期为当日零时(北京时间)' }),
   answerable: z.string().max(65).optional().meta({
     description: '统计数字由哪个单位(含下级)承办;前加 = 为只算本级,加 ! 为不在其下的单位。须与 figure 一起使用',
   }),
@@ -112,4 +110,3 @@ function isAnswerable(asked: string | undefined, units: Units): (unit: string | 
   const [beyond, id] = asked.startsWith('!') ? [true, asked.slice(1)] : [false, asked];
   return (unit) => (unit !== null && (units.get(unit)?.path.includes(id) ?? false)) !== beyond;
 }
-

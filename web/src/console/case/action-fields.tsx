@@ -192,7 +192,13 @@ function Control({
       return <MomentInput id={id} value={text} onChange={set} />;
     case 'evidence':
       return (
-        <EvidenceUpload value={(value as Partial<EvidenceFiles>) ?? {}} onChange={set} known={files} onBusy={onBusy} />
+        <EvidenceUpload
+          value={(value as Partial<EvidenceFiles>) ?? {}}
+          onChange={set}
+          known={files}
+          number={number}
+          onBusy={onBusy}
+        />
       );
     case 'live':
       return <LiveInput id={id} value={(value as Live) ?? {}} onChange={set} />;

@@ -65,7 +65,8 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
 
   async function send(event?: FormEvent): Promise<void> {
     event?.preventDefault();
-    if (sending.current.size > 0) return setFailure('附件还没有录完或传完:正在录的请先停止,上传完再确认;不要的可以取消。');
+    if (sending.current.size > 0)
+      return setFailure('附件还没有录完或传完:正在录的请先停止,上传完再确认;不要的可以取消。');
     const missing = missingField(action, values);
     if (missing) return setFailure(`请先填写“${missing}”。`);
     setBusy(true);

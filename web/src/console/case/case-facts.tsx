@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Case } from '../../../../src/api/contract';
@@ -7,7 +8,9 @@ import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
 import { CONCLUSION_LABELS } from '../callbacks/words';
 import { AttachmentList } from '../parts/attachments';
 import { ContactReveal } from '../parts/person';
+import { SIDES, sidesOf } from '../reply/evidence-sides';
 import { CaseTopics } from '../topics/case-topics';
+import { eventsQuery } from './case-queries';
 import { OriginAnswers, OriginFacts } from './origin';
 
 /** What was asked, by whom, and the three duties: who collected, who handles, who replies. */
@@ -17,7 +20,7 @@ export function CaseFacts({ demand }: { demand: Case }) {
       <section aria-label="诉求内容">
         <p className="words case-body">{demand.body}</p>
         <OriginAnswers demand={demand} />
-        {demand.attachments.length > 0 ? <AttachmentList items={demand.attachments} /> : null}
+        <Files demand={demand} />
         <Earlier demand={demand} />
         <Linked demand={demand} />
         <CaseTopics number={demand.number} />
@@ -67,6 +70,18 @@ export function CaseFacts({ demand }: { demand: Case }) {
       </section>
     </div>
   );
+}
+
+/** The reporter's come apart from those of the units, and of these before from after. */
+function Files({ demand: { number, attachments } }: { demand: Case }) {
+  const isMixed = attachments.some(({ byReporter, kind }) => !byReporter && kind === 'picture');
+  const events = useQuery({ ...eventsQuery(number), enabled: isMixed }).data;
+  const sides = sidesOf(events?.items ?? []);
+  const marked = attachments.map((file) => {
+    const side = sides.get(file.id);
+    return side ? { ...file, mark: SIDES[side] } : file;
+  });
+  return marked.length > 0 ? <AttachmentList items={marked} /> : null;
 }
 
 /** The reply has gone out. */

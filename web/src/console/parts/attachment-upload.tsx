@@ -140,6 +140,13 @@ export function AttachmentUpload({
         <ul className="attachments-files" aria-label="已添加的附件">
           {value.map((file) => (
             <li key={file.id}>
+              {onlyPictures ? (
+                <img
+                  className="attachments-small"
+                  src={`/api/v1/attachments/${file.id}${file.hasPreview ? '/preview' : ''}`}
+                  alt=""
+                />
+              ) : null}
               <span className="attachments-caption small">
                 <span>{file.name}</span>
                 <span className="muted number">{fileSize(file.size)}</span>

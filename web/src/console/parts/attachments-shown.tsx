@@ -7,7 +7,11 @@ import { fileSize } from './file-size';
 import { PdfDialog } from './pdf-dialog';
 
 /** A file of a demand; those of a case also say whether the reporter sent them. */
-export type ShownAttachment = Attachment & { byReporter?: boolean };
+export type ShownAttachment = Attachment & {
+  byReporter?: boolean;
+  /** What else tells it from others of the case: 办理前, 办理后. */
+  mark?: string;
+};
 interface Props {
   items: readonly ShownAttachment[];
 }
@@ -80,7 +84,7 @@ function Caption({ item }: { item: ShownAttachment }) {
       </a>
       <span className="muted number">
         {factsOf(item, fileSize)}
-        {item.byReporter ? ' · 诉求人上传' : ''}
+        {item.byReporter === undefined ? '' : item.byReporter ? ' · 诉求人上传' : ` · ${item.mark ?? '单位上传'}`}
       </span>
     </span>
   );

@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { Attachment, Case } from '../../../../src/api/contract';
+import { eventsQuery } from '../case/case-queries';
 import { AttachmentUpload } from '../parts/attachments';
+import { SIDES, sidesOf, type Side } from './evidence-sides';
 import './reply.css';
 
 export interface EvidenceFiles {
@@ -13,19 +16,22 @@ interface EvidenceUploadProps {
   onChange: (value: EvidenceFiles) => void;
   /** Pictures that colleagues sent to this case before: they may be shown again. */
   known?: Case['attachments'];
+  /** The case whose pictures they are; null where several are handled at once. */
+  number: string | null;
   onBusy?: (side: string, isBusy: boolean) => void;
 }
 
-const SIDES = { before: '办理前', after: '办理后' } as const;
-type Side = keyof typeof SIDES;
 const isPicture = ({ mediaType }: Attachment): boolean => mediaType.startsWith('image/');
 
 /** 佐证照片: how it was, and how it is now. Only pictures; the service refuses others. */
-export function EvidenceUpload({ value, onChange, known = [], onBusy }: EvidenceUploadProps) {
+export function EvidenceUpload({ value, onChange, known = [], number, onBusy }: EvidenceUploadProps) {
   const files: EvidenceFiles = { before: value.before ?? [], after: value.after ?? [] };
   const change = (side: Side, next: Attachment[]) => onChange({ ...files, [side]: next.filter(isPicture) });
   const used = new Set([...files.before, ...files.after].map(({ id }) => id));
-  const offered = known.filter((file) => isPicture(file) && !file.byReporter && !used.has(file.id));
+  const events = useQuery({ ...eventsQuery(number ?? ''), enabled: number !== null && known.length > 0 }).data;
+  const sides = sidesOf(events?.items ?? []);
+  const left = events ? known.filter((file) => isPicture(file) && !file.byReporter && !used.has(file.id)) : [];
+  const offeredFor = (side: Side) => left.filter(({ id }) => (sides.get(id) ?? side) === side);
   return (
     <div className="evidence-upload">
       {(Object.keys(SIDES) as Side[]).map((side) => (
@@ -38,16 +44,23 @@ export function EvidenceUpload({ value, onChange, known = [], onBusy }: Evidence
             onlyPictures
             onBusy={(isBusy) => onBusy?.(side, isBusy)}
           />
-          {offered.map((file) => (
-            <Button
-              key={file.id}
-              size="small"
-              onClick={() => change(side, [...files[side], file])}
-              aria-label={`把 ${file.name} 用作${SIDES[side]}照片`}
-            >
-              沿用 {file.name}
-            </Button>
-          ))}
+          {offeredFor(side).length > 0 ? (
+            <ul className="evidence-known" aria-label={`可以沿用的${SIDES[side]}照片`}>
+              {offeredFor(side).map((file) => (
+                <li key={file.id}>
+                  <img src={`/api/v1/attachments/${file.id}${file.hasPreview ? '/preview' : ''}`} alt="" />
+                  <Button
+                    size="small"
+                    onClick={() => change(side, [...files[side], file])}
+                    aria-label={`把 ${file.name} 用作${SIDES[side]}照片`}
+                    title={file.name}
+                  >
+                    沿用
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          ) : null}
         </div>
       ))}
     </div>

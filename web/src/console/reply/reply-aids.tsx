@@ -5,6 +5,7 @@ import type { Attachment, Case, ReplyForm, ReplyTemplate } from '../../../../src
 import { blanksIn, ELEMENT_LABELS, EVIDENCE_LABELS, lacksOf, type ReplyDraft } from '../../../../src/domain/reply';
 import { KIND_LABELS } from '../../../../src/domain/vocabulary';
 import { get } from '../../api/request';
+import { Handled } from './handled';
 import './reply.css';
 
 type Values = Record<string, unknown>;
@@ -30,6 +31,12 @@ export function ReplyAids({ demand, values, onChange }: ReplyAidsProps) {
     onChange({ ...values, ...(template ? filledBy(template, values) : {}), template: template?.id });
   return (
     <div className="reply-aids">
+      <Handled
+        number={demand.number}
+        round={demand.round}
+        isOpen={typeof values.found !== 'string' || values.found.trim() === ''}
+        onTake={(found) => onChange({ ...values, found })}
+      />
       <div className="field">
         <label htmlFor={id}>
           反馈模板<span className="muted">(选填)</span>

@@ -45,6 +45,14 @@ export function AuditTable({ lines, onFilter }: { lines: AuditLine[]; onFilter: 
   );
 }
 
+const SERVICES: Record<string, string> = {
+  rules: '分拨规则',
+  figures: '统计口径',
+  channels: '收集渠道',
+  messages: '通知发送',
+  'reply-requirements': '反馈要素',
+};
+
 /** What the line is about, as a way there. */
 function Target({ line: { action, target, targetName } }: { line: AuditLine }) {
   if (target === null) return <span className="muted">无权查看</span>;
@@ -63,6 +71,10 @@ function Target({ line: { action, target, targetName } }: { line: AuditLine }) {
         {targetName ? `${targetName}(${target})` : target}
       </Link>
     );
+  if (what === 'campaign') return <Link to={`/campaigns/${which}`}>{targetName ?? '活动'}</Link>;
+  if (what === 'draft') return '变更草案';
+  if (what === 'form') return `征集表 ${which}`;
+  if (Object.hasOwn(SERVICES, what)) return which ? `${SERVICES[what]} 第 ${which} 版` : SERVICES[what];
   if (what === 'policy')
     return (
       <Link to="/admin/policies" search={{ version: which }}>

@@ -1,15 +1,9 @@
 import { calendarChanges, changeWords } from '../calendars/calendar-changes';
 import type { CalendarYear, Policy } from '../../../../../src/api/contract';
-import {
-  ROLES,
-  STAGES,
-  UNIT_KIND_LABELS,
-  type Role,
-  type Stage,
-  type UnitKind,
-} from '../../../../../src/domain/vocabulary';
+import { ROLES, type Role } from '../../../../../src/domain/vocabulary';
 import { moment } from '../../../time/format';
-import { labelOf, ROLE_LABELS } from '../../../words/labels';
+import { labelOf, ROLE_LABELS, WRITTEN_LABELS } from '../../../words/labels';
+import { LEFT_OUT, NAMES, VALUES } from './audit-names';
 import { policyChanges, policyChangeWords } from '../policies/policy-changes';
 
 /** One line of a detail: a name and what it says. */
@@ -17,29 +11,6 @@ export type Said = [name: string, words: string];
 export type UnitName = (id: string) => string;
 
 type Detail = Record<string, unknown>;
-
-const NAMES: Record<string, string> = {
-  name: '名称',
-  kind: '类型',
-  parent: '上级单位',
-  closed: '状态',
-  reason: '理由',
-  as: '以什么身份',
-  stage: '当时环节',
-  round: '轮次',
-  disabled: '账号',
-  roles: '角色',
-  passwordChanged: '口令',
-  note: '说明',
-  source: '依据',
-  version: '版本',
-  year: '年份',
-  endsAt: '到期',
-  format: '格式',
-  rows: '行数',
-};
-/** Said by others, or only of use to programs. */
-const LEFT_OUT = ['before', 'after', 'id', 'viewId'];
 
 /** A detail of the audit as people read it: what was so before, and what is so since. */
 export function detailWords(detail: Detail, unitName: UnitName): Said[] {
@@ -59,17 +30,29 @@ export function detailWords(detail: Detail, unitName: UnitName): Said[] {
 
 function valueWords(key: string, value: unknown, unitName: UnitName): string {
   if (key === 'roles' && Array.isArray(value)) return rolesWords(value as { role: string; unit: string }[], unitName);
-  if (key === 'disabled') return value ? '已停用' : '在用';
-  if (key === 'closed') return value ? '已关闭' : '开放';
-  if (key === 'passwordChanged') return '设了新口令';
-  if (key === 'kind') return UNIT_KIND_LABELS[value as UnitKind] ?? String(value);
-  if (key === 'stage') return STAGES[value as Stage] ?? String(value);
-  if (key === 'as') return labelOf(ROLE_LABELS, String(value));
-  if (key === 'parent') return unitName(String(value));
-  if (key === 'endsAt') return moment(String(value));
-  if (key === 'round') return `第 ${String(value)} 轮`;
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+  if (Array.isArray(value)) return value.map((each) => valueWords(key, each, unitName)).join('、') || '没有';
+  if (isObject(value)) return fieldsWords(value, unitName);
+  const word = String(value);
+  const known = VALUES[key];
+  if (known && Object.hasOwn(known, word)) return known[word]!;
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (UNITS.includes(key)) return unitName(word);
+  if (key === 'minute') return clockOf(Number(value));
+  if (key === 'round') return `第 ${word} 轮`;
+  return INSTANT.test(word) ? moment(word) : word || '空';
 }
+
+const clockOf = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+
+const UNITS = ['parent', 'unit', 'unitId', 'team'];
+/** With its hour and its zone; a day stays as it is written. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+const fieldsWords = (value: Detail, unitName: UnitName): string =>
+  Object.entries(value)
+    .filter(([, each]) => each !== null)
+    .map(([key, each]) => `${NAMES[key] ?? labelOf(WRITTEN_LABELS, key)}:${valueWords(key, each, unitName)}`)
+    .join(';');
 
 function rolesWords(roles: { role: string; unit: string }[], unitName: UnitName): string {
   if (roles.length === 0) return '没有角色';
