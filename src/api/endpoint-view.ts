@@ -9,7 +9,7 @@ export const kindsSchema = z
   .array(z.enum(RINGING_KINDS))
   .max(RINGING_KINDS.length)
   .nullable()
-  .meta({ description: '要哪些通知;null 为全部会响铃的' });
+  .meta({ description: '要哪些通知;null 为全部外发通知' });
 
 export const endpointSchema = z
   .object({

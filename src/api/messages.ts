@@ -46,7 +46,7 @@ export async function messageRoutes(app: Api, { database, config: { publicUrl } 
       config: { access },
       schema: {
         tags,
-        summary: '会响铃的消息(短信、邮件、机器人等)的发送情况',
+        summary: '外发消息(短信、邮件、机器人等)的发送情况',
         querystring: z.object({ state: z.enum(MESSAGE_STATES).optional(), ...filter, ...pageQuery }),
         response: { 200: listOf(messageSchema) },
       },

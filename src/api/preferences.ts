@@ -70,7 +70,7 @@ export async function preferenceRoutes(app: Api, { database, config }: ApiDepend
     '/me/notice-preferences',
     {
       config: { access: 'signed-in' },
-      schema: { tags, summary: '我怎样接收会响铃的通知', response: { 200: noticePreferencesSchema } },
+      schema: { tags, summary: '我怎样接收外发通知', response: { 200: noticePreferencesSchema } },
     },
     async ({ actor }) => preferencesView(await readPreferences(database, actor.user), connected),
   );

@@ -60,6 +60,11 @@ export const EVENTS = {
 } as const;
 export type EventType = keyof typeof EVENTS;
 
+/** What reporters do themselves; what only follows from it is not their doing. */
+export const DONE_BY_REPORTERS: readonly EventType[] = [
+  ...(['submitted', 'information_supplied', 'urged', 'rated', 'withdrawn'] as const),
+];
+
 /** Why it happened: the policy version in force, the rung of a clock, or the rule that matched. */
 export interface Cause {
   policyVersion?: number;

@@ -48,7 +48,7 @@ const two = (n: number): string => String(n).padStart(2, '0');
 
 function moment(at: number): string {
   const { month, day, minutes } = localDay(at);
-  return `${month} 月 ${day} 日 ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${month}月${day}日 ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** An amount of working time (minutes) as people say it. */

@@ -169,6 +169,7 @@ describe('following a demand by its link', () => {
       expect(answered.body.events.filter((event: Json) => event.type === 'information_supplied')).toHaveLength(1);
     }
     const urged = await act('urge', { text: '请快些' });
+    expect(urged.body.events.at(-1)).toMatchObject({ type: 'urged', byReporter: true, unit: null });
     expect([urged.status, urged.body.canUrge, urged.body.events.at(-1).words]).toEqual([
       200,
       false,

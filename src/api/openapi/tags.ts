@@ -23,7 +23,7 @@ export const TAGS: { name: string; description: string }[] = [
   { name: '专题分析', description: '一段时间的回访分析和整改' },
   { name: '规则', description: '时限、日历、分拨规则,以及变更的起草与批准' },
   { name: '推演', description: '用草案重放一段时间的真实诉求' },
-  { name: '通知', description: '会响铃的消息、机器人与 Webhook、接收方式' },
+  { name: '通知', description: '外发消息、机器人与 Webhook、接收方式' },
   { name: '休假代办', description: '休假、代办人、空缺岗位' },
   { name: '组织', description: '单位、人员与角色、审计' },
   { name: '演示', description: '只在演示模式里有:演示账号、快进' },

@@ -8,7 +8,7 @@ import { readPollsOfDemand, type PollRow } from '../../database/polls';
 import { readPromisesOf, type PromiseRow } from '../../database/promises';
 import { readReporterFiles } from '../../database/reporter-files';
 import { calledBackSentence } from '../../domain/called-back';
-import { EVENTS, type EventType } from '../../domain/event';
+import { DONE_BY_REPORTERS, EVENTS, type EventType } from '../../domain/event';
 import { nextPromise } from '../../domain/promise';
 import { refusal } from '../../domain/transitions';
 import { stageLabelOf, type Demand } from '../../domain/demand';
@@ -35,7 +35,8 @@ const publicEventSchema = z.object({
   type: z.enum(Object.keys(EVENTS) as [EventType, ...EventType[]]),
   label: z.string(),
   round: z.int(),
-  unit: z.string().nullable().meta({ description: '单位名称' }),
+  unit: z.string().nullable().meta({ description: '单位名称;诉求人自己做的为空' }),
+  byReporter: z.boolean().meta({ description: '诉求人自己做的' }),
   words: z.record(z.string(), z.string()),
   attachments: z.array(attachmentSchema),
   ...shownFields,
@@ -101,7 +102,6 @@ export async function publicDemand(
   demand: FoundDemand,
   { keys, ...naming }: Naming & { keys: Keys },
 ): Promise<z.output<typeof publicDemandSchema>> {
-  const { id, state } = demand;
   const said = await readSaid(database, demand, Prisma.sql`TRUE`);
   return {
     ...viewOf(demand, said, naming),
@@ -168,7 +168,7 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
   const may = (action: Action) => refusal(state, { action, actor: { kind: 'reporter' } }, now, rules) === null;
   const events = said.events.map((event) => ({
     ...{ at: beijing(event.at.getTime()), type: event.type, label: EVENTS[event.type], round: event.round },
-    unit: name(event.unit_id),
+    ...doneBy(event, name(event.unit_id)),
     words: { ...calledBackWords(event, state, said.additions), ...publicWords(event) },
     attachments: publicFiles(event, files),
     ...publicShown(event, files),
@@ -194,6 +194,11 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
     polls: said.polls.map((poll) => publicPollView(poll, units)),
     ...{ canSupply: may('supply_information'), canUrge: may('urge'), canWithdraw: may('withdraw') },
   };
+}
+
+function doneBy({ type, by_reporter }: PublicEventRow, unit: string | null): { unit: string | null; byReporter: boolean } {
+  const byReporter = by_reporter && DONE_BY_REPORTERS.includes(type);
+  return { unit: byReporter ? null : unit, byReporter };
 }
 
 /** A ruling on a complaint is told in words, with what may be done about it. */

@@ -7,6 +7,8 @@ import { antdTheme } from '../design/theme';
 import { APPEARANCES, applyTokens, type Appearance } from '../design/tokens';
 
 dayjs.locale('zh-cn');
+/** What need not be filled in is called so wherever a label says it. */
+const WORDS: typeof zhCN = { ...zhCN, Form: { ...zhCN.Form!, optional: '(选填)' } };
 
 interface Look {
   appearance: Appearance;
@@ -47,7 +49,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   );
   return (
     <Context value={context}>
-      <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={WORDS} theme={theme} button={{ autoInsertSpace: false }}>
         <App className="app" notification={{ placement: 'bottomRight', maxCount: 3 }}>
           {children}
         </App>

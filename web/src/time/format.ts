@@ -21,8 +21,8 @@ export function nearMoment(at: string | number, now = Date.now()): string {
   const clock = `${two(Math.floor(there.minutes / 60))}:${two(there.minutes % 60)}`;
   const named: Record<number, string> = { 0: '今天', 1: '昨天', [-1]: '明天' };
   if (named[days]) return `${named[days]} ${clock}`;
-  const ofYear = there.year === localDay(now).year ? '' : `${there.year}-`;
-  return `${ofYear}${two(there.month)}-${two(there.day)} ${clock}`;
+  const ofYear = there.year === localDay(now).year ? '' : `${there.year}年`;
+  return `${ofYear}${there.month}月${there.day}日 ${clock}`;
 }
 
 /** «2026-11-25». */

@@ -27,7 +27,7 @@ export const WRITTEN_LABELS = {
   found: '查明情况',
   done: '处理结果',
   basis: '依据',
-  contact: '联系人',
+  contact: '联系人和电话',
 };
 
 /** To choose from, the best first. */

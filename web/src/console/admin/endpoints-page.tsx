@@ -29,7 +29,7 @@ function Endpoints() {
     <div className="page">
       <PageHeader
         title="机器人与 Webhook"
-        note="把一个单位(和它的下级)会响铃的通知同时发到工作群,或推给别的系统。每个机器人每分钟最多 20 条,多出的合并成汇总,一条不丢。"
+        note="把一个单位(和它的下级)外发通知同时发到工作群,或推给别的系统。每个机器人每分钟最多 20 条,多出的合并成汇总,一条不丢。"
       >
         <Button type="primary" onClick={() => setEdited('new')}>
           新增

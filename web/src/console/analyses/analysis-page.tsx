@@ -30,14 +30,14 @@ export function AnalysisPage() {
   );
 }
 
-function Head({ report: { id, title, from, to, unit, data, finishedAt, requestedBy } }: { report: AnalysisDetail }) {
+function Head({ report: { id, title, unit, data, finishedAt, requestedBy } }: { report: AnalysisDetail }) {
   const file = (format: string) => `/api/v1/analyses/${id}/report?format=${format}`;
   return (
     <PageHeader
       title={title}
       note={
         <>
-          {unit.name}及下级 · {from} 至 {to}
+          {unit.name}及下级
           {finishedAt ? ` · ${moment(finishedAt)} 生成(${requestedBy?.name ?? '每月自动'})` : ''}
         </>
       }

@@ -27,7 +27,7 @@ export function CaseFacts({ demand }: { demand: Case }) {
       </section>
       <section aria-label="相关单位和人">
         <dl className="definitions">
-          <Fact name="反映人">
+          <Fact name="诉求人">
             {demand.subject.name}({SUBJECT_LABELS[demand.subject.type]})
             {demand.filedFor ? `,代 ${demand.filedFor} 反映` : ''}
           </Fact>

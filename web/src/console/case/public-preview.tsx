@@ -38,7 +38,7 @@ export function PublicPreview({ number }: { number: string }) {
             <time dateTime={event.at}>{moment(event.at)}</time>
             <div>
               <p>
-                <strong>{event.label}</strong> {event.unit}
+                <strong>{event.label}</strong> {event.byReporter ? '诉求人' : event.unit}
               </p>
               {Object.entries(event.words).map(([name, text]) => (
                 <p key={name} className="words">

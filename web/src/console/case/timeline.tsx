@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import type { Case, DemandEvent } from '../../../../src/api/contract';
+import { DONE_BY_REPORTERS } from '../../../../src/domain/event';
 import type { Grade } from '../../../../src/domain/vocabulary';
 import { LiveLink } from '../../media/live-link';
 import { moment, nearMoment } from '../../time/format';
@@ -147,10 +148,11 @@ function Shown({ words }: { words: DemandEvent['words'] }) {
 
 const KINDS = { staff: '', reporter: '诉求人', clock: '到点自动', system: '系统' };
 
-function whoDid({ actor, unit, data }: DemandEvent): string {
+function whoDid({ type, actor, unit, data }: DemandEvent): string {
   const named = (value: unknown) => (value as { name?: string } | undefined)?.name;
   const by = [named(data.actedFor), named(data.insteadOf)].filter(Boolean);
   const name = by.length > 0 ? `${actor.name}(代 ${by.join('、')})` : actor.name;
-  const who = actor.kind === 'staff' ? name : KINDS[actor.kind];
+  const isOwn = actor.kind !== 'reporter' || DONE_BY_REPORTERS.includes(type);
+  const who = actor.kind === 'staff' ? name : isOwn ? KINDS[actor.kind] : KINDS.system;
   return [who, unit?.name].filter(Boolean).join(' · ');
 }

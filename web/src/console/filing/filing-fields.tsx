@@ -65,7 +65,7 @@ export function DemandFields({ form }: { form: CollectionForm | null }) {
             maxLength={50}
           />
         </Item>
-        <Item name="urgency" label="紧急程度" extra="不填由规则判断。">
+        <Item name="urgency" label="缓急" extra="不填由规则判断。">
           <Select allowClear options={options(URGENCIES, URGENCY_LABELS)} />
         </Item>
       </div>

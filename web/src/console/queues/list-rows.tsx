@@ -98,7 +98,7 @@ function RowText({ item }: { item: ListItem }) {
       </div>
       <div className="row-line">
         <span className="row-place">
-          {[item.label, ...marks.filter(Boolean), item.place, item.holder].filter(Boolean).join(' · ')}
+          {[...new Set([item.label, ...marks, item.place, item.holder])].filter(Boolean).join(' · ')}
         </span>
         <span className="small muted number">{item.number.slice(-7)}</span>
       </div>

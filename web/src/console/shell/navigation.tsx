@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { Me, Tasks } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { ASK_AGAIN } from '../live';
@@ -37,13 +38,22 @@ function Item({ to, label, count, isLate }: { to: string; label: string; count?:
   );
 }
 
+/** Where somebody is stays in sight, however long the list: also after a key or a link led there. */
+function useCurrentInSight() {
+  const nav = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [path]);
+  return nav;
+}
+
 export function Navigation({ me }: { me: Me }) {
+  const nav = useCurrentInSight();
   const counts = useCounts();
   const reports = hasRole(me, 'handler', 'replier', 'supervisor');
   const toReport = useQuery({ ...promiseCountsQuery, enabled: reports }).data?.toReport;
   const watches = hasRole(me, 'supervisor', 'dispatcher', 'administrator', 'auditor');
   return (
-    <nav className="nav" aria-label="主导航" data-tour="navigation">
+    <nav ref={nav} className="nav" aria-label="主导航" data-tour="navigation">
       <Link to="/" className="brand">
         <img src="/favicon.svg" alt="" width="24" height="24" /> 直通车
       </Link>

@@ -7,6 +7,7 @@ import type { Me, Notices } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { APPEARANCE_LABELS, APPEARANCES } from '../../design/tokens';
 import { useAppearance } from '../appearance';
+import { labelOf, ROLE_LABELS } from '../../words/labels';
 import { useKeys } from '../keys';
 import { signOut } from '../session';
 import { openKeyboardHelp } from './keyboard-help';
@@ -53,6 +54,14 @@ export function TopBar({ me, connection, navigation }: TopBarProps) {
   );
 }
 
+/** As whom somebody acts: people who hold several seats see the first, and how many there are. */
+function seatWords({ roles }: Me): string {
+  const first = roles[0];
+  if (!first) return '';
+  const seat = `${first.unit.name} ${labelOf(ROLE_LABELS, first.role)}`;
+  return roles.length > 1 ? `${seat} 等 ${roles.length} 个岗位` : seat;
+}
+
 function AccountMenu({ me }: { me: Me }) {
   const { appearance, large, keys, change } = useAppearance();
   const navigate = useNavigate();
@@ -83,7 +92,11 @@ function AccountMenu({ me }: { me: Me }) {
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
       <Button type="text" data-tour="account">
-        {me.name} <DownOutlined style={{ fontSize: 10 }} />
+        <span className="top-who">
+          {me.name}
+          <span className="muted"> {seatWords(me)}</span>
+        </span>{' '}
+        <DownOutlined style={{ fontSize: 10 }} />
       </Button>
     </Dropdown>
   );

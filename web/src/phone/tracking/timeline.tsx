@@ -40,7 +40,7 @@ export function Timeline({ events, round, token }: { events: readonly Event[]; r
             </p>
             <p className="small muted">
               <time dateTime={event.at}>{moment(event.at)}</time>
-              {event.unit ? ` · ${event.unit}` : ''}
+              {event.byReporter ? ' · 您' : event.unit ? ` · ${event.unit}` : ''}
             </p>
             <Words words={event.words} />
             <Attachments items={event.attachments} token={token} />

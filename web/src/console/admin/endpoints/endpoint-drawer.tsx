@@ -123,7 +123,7 @@ function Fields({ endpoint }: { endpoint: Endpoint | null }) {
         </Form.Item>
       ) : null}
       <Form.Item name="all" valuePropName="checked">
-        <Checkbox>全部会响铃的通知</Checkbox>
+        <Checkbox>全部外发通知</Checkbox>
       </Form.Item>
       {all ? null : (
         <Form.Item label="只要这些" name="kinds">

@@ -12,6 +12,6 @@ export const KIND_CHOICES = RINGING_KINDS.map((value) => ({ value, label: ringin
 const labelOf = (kind: string): string => KIND_CHOICES.find(({ value }) => value === kind)?.label ?? kind;
 
 export function kindsWords(kinds: Endpoint['kinds']): string {
-  if (kinds === null) return '全部会响铃的通知';
+  if (kinds === null) return '全部外发通知';
   return kinds.length === 0 ? '不要任何通知' : kinds.map(labelOf).join('、');
 }

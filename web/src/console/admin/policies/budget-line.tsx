@@ -46,8 +46,8 @@ export function BudgetLine({
         onChange={(level) => onChange({ ...row, level })}
       />
       <Condition
-        label={`${name}的紧急程度`}
-        any="紧急程度不限"
+        label={`${name}的缓急`}
+        any="缓急不限"
         value={row.urgency}
         options={URGENCIES.map((urgency) => ({ value: urgency, label: URGENCY_LABELS[urgency] }))}
         onChange={(urgency) => onChange({ ...row, urgency })}

@@ -33,7 +33,7 @@ function Budgets({ budgets }: { budgets: readonly BudgetRow[] }) {
             <th scope="col">时限</th>
             <th scope="col">类型</th>
             <th scope="col">层级</th>
-            <th scope="col">紧急程度</th>
+            <th scope="col">缓急</th>
             <th scope="col">多长</th>
             <th scope="col">怎样计时</th>
           </tr>
