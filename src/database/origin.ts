@@ -1,5 +1,5 @@
 import type { FormField } from '../domain/form';
-import { Prisma } from './client';
+import { Prisma, type Database } from './client';
 
 type Labelled = { id: string; name: string } | null;
 
@@ -32,3 +32,8 @@ export const originOfDemand = (id: string): Prisma.Sql => Prisma.sql`(SELECT jso
   LEFT JOIN finding f ON f.id = o.finding_id LEFT JOIN inspection i ON i.id = f.inspection_id
   LEFT JOIN import_batch b ON b.id = o.batch_id
   WHERE o.demand_id = ${id}::uuid)`;
+
+export async function readOrigin(database: Database, demandId: string): Promise<RecordedOrigin | null> {
+  const [row] = await database.sql<{ origin: RecordedOrigin | null }>`SELECT ${originOfDemand(demandId)} AS origin`;
+  return row!.origin;
+}

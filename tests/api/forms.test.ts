@@ -231,6 +231,11 @@ describe('a demand on a form', () => {
         campaign: null,
       },
     });
+    const shown = await call(null, 'GET', `/public/demands/${body.trackingToken}`);
+    expect(shown.body.answers).toEqual([
+      { label: '车辆数', value: '12' },
+      { label: '哪几天', value: '周一、周二' },
+    ]);
   });
 
   test('without any form has an empty origin', async () => {

@@ -3,6 +3,7 @@ import { Prisma, type Database } from '../../database/client';
 import type { FoundDemand } from '../../database/demands';
 import { isUnderAppeal } from '../../database/appeals';
 import { readParts, readPublicEvents, type PartRow, type PublicEventRow } from '../../database/public-demands';
+import { readOrigin } from '../../database/origin';
 import { readAdditions, type AdditionRow } from '../../database/rating-additions';
 import { readPollsOfDemand, type PollRow } from '../../database/polls';
 import { readPromisesOf, type PromiseRow } from '../../database/promises';
@@ -17,6 +18,7 @@ import { KINDS, STAGE_NAMES, STAGES, type Action, type Stage } from '../../domai
 import { ratingToken, trackingToken } from '../../intake/file-demand';
 import { additionUntil } from '../../rating/add-to-rating';
 import type { Config } from '../../config';
+import { originSchema, originView } from '../demands/origin-view';
 import { beijing, timeSchema, type Units } from '../demands/view';
 import { publicPollSchema, publicPollView } from '../polls/view';
 import { publicPromiseSchema, publicPromiseView } from '../promises/view';
@@ -81,6 +83,8 @@ export const publicDemandSchema = publicViewSchema
   .extend({
     parts: z.array(z.object({ ...partFields, trackingToken: z.string() })),
     ratingToken: z.string().optional().meta({ description: '待评价和评价之后给出:评价链接的口令' }),
+    category: z.string(),
+    answers: originSchema.shape.answers,
     canAdd: z.boolean().meta({ description: '评价之后,现在可以用评价链接追评一次' }),
   })
   .meta({ id: 'PublicDemand' });
@@ -102,10 +106,15 @@ export async function publicDemand(
   demand: FoundDemand,
   { keys, ...naming }: Naming & { keys: Keys },
 ): Promise<z.output<typeof publicDemandSchema>> {
-  const said = await readSaid(database, demand, Prisma.sql`TRUE`);
+  const [said, origin] = await Promise.all([
+    readSaid(database, demand, Prisma.sql`TRUE`),
+    readOrigin(database, demand.id),
+  ]);
   return {
     ...viewOf(demand, said, naming),
     parts: said.parts.map((part) => ({ ...partView(part), trackingToken: trackingToken(part.id, keys) })),
+    category: demand.state.category,
+    answers: originView(origin).answers,
     ...(await ratingLink(database, demand, said.additions, keys)),
   };
 }
@@ -196,7 +205,10 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
   };
 }
 
-function doneBy({ type, by_reporter }: PublicEventRow, unit: string | null): { unit: string | null; byReporter: boolean } {
+function doneBy(
+  { type, by_reporter }: PublicEventRow,
+  unit: string | null,
+): { unit: string | null; byReporter: boolean } {
   const byReporter = by_reporter && DONE_BY_REPORTERS.includes(type);
   return { unit: byReporter ? null : unit, byReporter };
 }

@@ -126,7 +126,9 @@ function Playback({ recorded, url }: { recorded: Recorded; url: string }) {
       ) : (
         <video className="media-film" controls playsInline src={url} aria-label="看一遍刚录的" />
       )}
-      <p className="muted">录了 {lengthWords(recorded.seconds)},已经加到附件里。不满意可以重新录,新的会代替这一段;不要了,在附件里移除。</p>
+      <p className="muted">
+        录了 {lengthWords(recorded.seconds)},已经加到附件里。不满意可以重新录,新的会代替这一段;不要了,在附件里移除。
+      </p>
     </>
   );
 }

@@ -133,7 +133,7 @@ function Row({ job, isCurrent }: { job: Callback; isCurrent: boolean }) {
     CALLBACK_KIND_LABELS[kind],
     demand.round > 1 && `第 ${demand.round} 轮`,
     demand.rating === null ? '未评价' : GRADE_LABELS[demand.rating],
-    attempts.length > 0 && `未接通 ${unanswered}/${most}`,
+    attempts.at(-1)?.outcome === 'reached' ? '已接通' : unanswered > 0 && `未接通 ${unanswered}/${most}`,
     job.result ? `结论:${CONCLUSION_LABELS[job.result]}` : claimedBy && `${claimedBy.name} 领取`,
   ];
   return (

@@ -34,6 +34,7 @@ function Desk({ job, onOver }: { job: Callback; onOver: () => void }) {
   const rules = useRulesOf(events.data?.items ?? NO_EVENTS);
   const [open, setOpen] = useState<Step | null>(null);
   const answers = useAnswers(job.id);
+  const [name, setName] = useState<string | null>(null);
   const isMine = job.claimedBy?.username === me.username && !isEnded(job);
   const isSupervised = open === 'skip' || open === 'transfer';
   const step = (isMine || isSupervised) && !isEnded(job) ? open : null;
@@ -60,7 +61,7 @@ function Desk({ job, onOver }: { job: Callback; onOver: () => void }) {
 
   return (
     <article className="callback-desk" tabIndex={-1} aria-label={`回访 ${job.demand.title}`}>
-      <Head job={job} demand={demand.data} rules={rules} />
+      <Head job={job} demand={demand.data} rules={rules} onName={setName} />
       <WorkBar job={job} open={step} onOpen={setOpen} />
       <div className="callback-columns">
         {step === 'attempt' ? <AttemptForm {...shared} onDone={attempted} /> : null}
@@ -71,7 +72,7 @@ function Desk({ job, onOver }: { job: Callback; onOver: () => void }) {
         {step === 'skip' ? <SkipForm {...shared} onDone={concluded} /> : null}
         <ScriptPane
           job={job}
-          reporter={demand.data?.contact?.name ?? null}
+          reporter={name ?? demand.data?.contact?.name ?? null}
           answers={answers.content}
           onAnswer={isMine ? (title, answer) => answers.change({ [title]: answer }) : null}
         />

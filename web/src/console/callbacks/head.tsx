@@ -12,8 +12,16 @@ import { CALLBACK_KIND_LABELS } from './words';
 const clockText = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
+interface HeadProps {
+  job: Callback;
+  demand: Case | undefined;
+  rules: CallbackRules;
+  /** Hears the reporter's name while it is shown in full. */
+  onName: (name: string | null) => void;
+}
+
 /** What the job is about, when it is to be phoned, and whom. */
-export function Head({ job, demand, rules }: { job: Callback; demand: Case | undefined; rules: CallbackRules }) {
+export function Head({ job, demand, rules, onName }: HeadProps) {
   const now = useNow();
   const clock = demand?.clocks.find(({ name }) => name === 'callback');
   const { number, title, kind, category, round, unit, leadUnit } = job.demand;
@@ -51,6 +59,7 @@ export function Head({ job, demand, rules }: { job: Callback; demand: Case | und
                 number={number}
                 contact={demand.contact}
                 usualReason={`第 ${job.attempts.length + 1} 次回访通话`}
+                onName={onName}
               />
             ) : (
               '—'

@@ -14,6 +14,8 @@ interface Props {
   contact: Demand['contact'];
   /** What is usually the reason here; can be changed before it is sent. */
   usualReason?: string;
+  /** Hears the full name while it is shown, null once it is hidden. */
+  onName?: (name: string | null) => void;
 }
 
 /** Long enough to dial, short enough not to stay on a screen that somebody left. */
@@ -25,10 +27,11 @@ export function ContactReveal(props: Props) {
   return <Reveal key={props.number} {...props} />;
 }
 
-function Reveal({ number, contact, usualReason = '' }: Props) {
+function Reveal({ number, contact, usualReason = '', onName }: Props) {
   const me = useMe();
   const [asks, setAsks] = useState(false);
   const [full, setFull] = useState<Contact | null>(null);
+  useEffect(() => onName?.(full?.name ?? null), [full]);
   if (contact === null) return <span className="muted">没有留下联系方式,可联系收集单位。</span>;
   if (full) return <Full contact={full} onOver={() => setFull(null)} />;
   const shown = (revealed: Contact) => {

@@ -27,10 +27,15 @@ export function FileList({ files }: { files: Files }) {
   );
 }
 
+/** As people know it: what was recorded here has no name of its own. */
+export function fileName({ sort, name, seconds }: KeptFile): string {
+  if (sort !== 'voice' && sort !== 'video') return name;
+  return `${sort === 'voice' ? '录音' : '录像'} ${lengthWords(seconds ?? 0)}`;
+}
+
 function Item({ file, position, onRemove }: { file: KeptFile; position: number; onRemove: () => void }) {
   const url = useObjectUrl(file.blob);
-  const isRecorded = file.sort === 'voice' || file.sort === 'video';
-  const name = isRecorded ? `${file.sort === 'voice' ? '录音' : '录像'} ${lengthWords(file.seconds ?? 0)}` : file.name;
+  const name = fileName(file);
   return (
     <li>
       {file.sort === 'picture' && url ? <img src={url} alt={`第 ${position} 个附件:${file.name}`} /> : null}

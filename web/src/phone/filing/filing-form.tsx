@@ -63,7 +63,7 @@ export function FilingForm({ form, step: asked }: { form: PublicForm; step: numb
         {step === 2 ? <WordsStep {...fields} files={files} /> : null}
         {step === 2 ? <Similar items={similar} onGoOn={goOn} /> : null}
         {step === 3 ? <SubjectStep {...fields} /> : null}
-        {step === 3 ? <Review form={form} draft={draft} files={files.items.length} /> : null}
+        {step === 3 ? <Review form={form} draft={draft} files={files.items} /> : null}
         {failure ? <Failure error={failure} /> : null}
         {step === LAST_STEP && !isOnline ? <Offline isWaiting={draft.isWaiting} /> : null}
         <div className="m-actions">

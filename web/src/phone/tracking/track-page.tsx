@@ -86,6 +86,12 @@ function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
         <div className="m-inside">
           <p className="muted">{demand.unit}</p>
           <p className="words">{demand.body}</p>
+          <p>类别:{demand.category}</p>
+          {demand.answers.map(({ label, value }) => (
+            <p key={label} className="words">
+              {label}:{value}
+            </p>
+          ))}
           <Attachments items={demand.attachments} token={token} />
         </div>
       </details>

@@ -57,7 +57,7 @@ const SERVICES: Record<string, string> = {
 function Target({ line: { action, target, targetName } }: { line: AuditLine }) {
   if (target === null) return <span className="muted">无权查看</span>;
   const about = Object.hasOwn(AUDIT_ACTIONS, action) ? AUDIT_ACTIONS[action as AuditAction].about : 'service';
-  const [what, which = ''] = target.split('/');
+  const [what = '', which = ''] = target.split('/');
   if (about === 'demand') return <Link to={`/demands/${target}`}>{target}</Link>;
   if (about === 'unit')
     return (
