@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = {
   spot_check_exported: { label: '导出抽查', about: 'unit' },
   spot_check_plan_created: { label: '新建抽查计划', about: 'unit' },
   spot_check_plan_ended: { label: '结束抽查计划', about: 'unit' },
+  tracking_link_shown: { label: '再次给出查询链接', about: 'demand' },
   contact_revealed: { label: '查看完整联系方式', about: 'demand' },
   enterprise_created: { label: '登记企业', about: 'unit' },
   enterprise_changed: { label: '修改企业', about: 'unit' },

@@ -29,6 +29,28 @@ const fileIt = async (more: object = {}): Promise<string> => {
   return (await stack.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload })).body.number;
 };
 
+describe('the link of somebody who lost it', () => {
+  const again = (user: string, number: string) =>
+    stack.call(user, {
+      ...{ method: 'POST', url: `/api/v1/demands/${number}/tracking-link`, payload: { reason: '来电说链接丢了' } },
+    });
+
+  it('is given again by the unit that filed it for them, and each time is audited', async () => {
+    const { body } = await stack.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload: filed });
+    const { number, trackingToken } = body;
+    expect((await again('zhihui.collector', number)).body).toEqual({ trackingToken });
+    expect((await again('fuyong.collector', number)).body.code).toBe('not_allowed_for_role');
+    const where = { action: 'tracking_link_shown', target: number as string };
+    expect(await stack.database.audit.findMany({ where })).toMatchObject([{ detail: { reason: '来电说链接丢了' } }]);
+  });
+
+  it('stays with whoever filed it alone', async () => {
+    const { body } = await stack.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload: filed });
+    await stack.database.demand.update({ where: { number: body.number as string }, data: { collectedBy: null } });
+    expect((await again('zhihui.collector', body.number as string)).body.code).toBe('not_allowed_for_role');
+  });
+});
+
 describe("a reporter's contact", () => {
   it('is masked wherever the demand is shown', async () => {
     const number = await fileIt();

@@ -150,6 +150,7 @@ const otherBodies = (): [pattern: RegExp, body: object][] => [
   [/\/callback-scripts\/:id$/, { title: canary, steps: [{ title: '甲', lines: ['乙'] }] }],
   [/\/topics\/:id$/, { title: '甲' }],
   [/\/topics\/:id\/demands/, { numbers: [demand.number] }],
+  [/\/demands\/:number\/tracking-link$/, { reason }],
   [/\/analyses\/:id\/improvements$/, { unit: 'zhihui', title: '甲', body: reason }],
   [/\/topics\/:id\/close$/, { outcome: reason }],
   [/\/imports\/:id\/mapping$/, { columns: {} }],

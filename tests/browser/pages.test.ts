@@ -193,7 +193,7 @@ const VISITS: [string, string[]][] = [
     ['/admin/endpoints', '/admin/messages?state=failed', '/account', '/demands/{number}?tab=told'],
   ],
   ['baoan.administrator2', ['/admin/policies?draft={draft}', '/admin/policies']],
-  ['baoan.auditor', ['/admin/audit', '/callbacks', '/overview']],
+  ['baoan.auditor', ['/admin/audit', '/callbacks', '/overview', '/imports', '/teams', '/inspections']],
   ['longteng.supervisor', ['/teams', '/teams/longteng-team-01', '/visits', '/visits/{visit}']],
   ['longteng.supervisor', ['/inspections', '/inspections/{inspection}', '/buildings/longteng-tower']],
 ];

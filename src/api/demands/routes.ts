@@ -12,6 +12,7 @@ import { precedentRoutes } from './precedents';
 import { readingRoutes } from './reading';
 import { replyRoutes } from '../replies/case-routes';
 import { similarRoutes } from './similar';
+import { trackingLinkRoutes } from './tracking-link';
 
 export async function demandRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
   const directory = createUnitDirectory(dependencies.database);
@@ -24,6 +25,7 @@ export async function demandRoutes(app: Api, dependencies: ApiDependencies): Pro
   actionRoutes(app, dependencies, directory);
   bulkRoutes(app, dependencies, directory);
   contactRoutes(app, dependencies, directory);
+  trackingLinkRoutes(app, dependencies, directory);
   holderRoutes(app, dependencies, directory);
   precedentRoutes(app, dependencies, directory);
   replyRoutes(app, dependencies, directory);

@@ -51,7 +51,11 @@ export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
       motion: false,
     },
     components: {
-      Table: { headerBg: colors.ground, headerColor: colors.muted, cellPaddingBlock: 8, cellPaddingInline: 8 },
+      Table: {
+        ...{ headerBg: colors.ground, headerColor: colors.muted, cellPaddingBlock: 8, cellPaddingInline: 8 },
+        // As the plain tables: a light head without bars.
+        ...{ fontWeightStrong: 400, headerSplitColor: 'transparent' },
+      },
       Tabs: {
         itemSelectedColor: colors.text,
         inkBarColor: colors.text,

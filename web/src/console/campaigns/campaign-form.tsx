@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Radio, Select } from 'antd';
+import { Button, DatePicker, Form, Input, Radio, Select } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
 import type { Campaign, TreeUnit } from '../../../../src/api/contract';
 import { CAMPAIGN_KIND_LABELS, CAMPAIGN_KINDS, type CampaignKind } from '../../../../src/domain/campaign';
 import { post, put } from '../../api/request';
@@ -17,6 +18,12 @@ import { holdsCampaigns, mayHost } from './rights';
 const { Item } = Form;
 const required = (message: string) => [{ required: true, whitespace: true, message }];
 /** The channel that a kind of campaign usually is. */
+const MINUTES = { format: 'HH:mm', minuteStep: 5 } as const;
+/** The draft holds a time as it is written, without a zone: it is Beijing's. */
+const asTyped = {
+  getValueProps: (typed?: string) => ({ value: typed ? dayjs(typed) : null }),
+  normalize: (chosen: Dayjs | null) => chosen?.format('YYYY-MM-DDTHH:mm'),
+};
 const USUAL_CHANNEL: Record<CampaignKind, string> = { forum: '微论坛', theme_day: '主题党日', exhibition: '展会' };
 
 interface CampaignFormProps {
@@ -77,11 +84,11 @@ export function CampaignForm({ campaign, initial = {}, onDone }: CampaignFormPro
         <Input maxLength={100} placeholder="如 薪火领航微论坛第一场" />
       </Item>
       <div className="campaign-pair">
-        <Item name="startsAt" label="开始(北京时间)" rules={required('请选择开始时间。')}>
-          <Input type="datetime-local" />
+        <Item name="startsAt" label="开始(北京时间)" rules={required('请选择开始时间。')} {...asTyped}>
+          <DatePicker showTime={MINUTES} format="YYYY-MM-DD HH:mm" needConfirm={false} style={{ width: '100%' }} />
         </Item>
-        <Item name="endsAt" label="结束(北京时间)" rules={required('请选择结束时间。')}>
-          <Input type="datetime-local" />
+        <Item name="endsAt" label="结束(北京时间)" rules={required('请选择结束时间。')} {...asTyped}>
+          <DatePicker showTime={MINUTES} format="YYYY-MM-DD HH:mm" needConfirm={false} style={{ width: '100%' }} />
         </Item>
         <Item
           name="unit"

@@ -19,9 +19,7 @@ export const FiledRows = memo(function FiledRows({ demands, tokens, onShowCode }
     <tr key={demand.number} className="sheet-filed">
       <th scope="row">
         <Link to={`/demands/${demand.number}`} className="number">
-          {demand.number.slice(0, 10)}
-          <wbr />
-          {demand.number.slice(10)}
+          {demand.number}
         </Link>
       </th>
       <td className="words">{demand.title}</td>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { Case } from '../../../../src/api/contract';
 import { STAGES, SUBJECT_LABELS, type Stage } from '../../../../src/domain/vocabulary';
 import { moment } from '../../time/format';
@@ -9,9 +9,12 @@ import { CONCLUSION_LABELS } from '../callbacks/words';
 import { AttachmentList } from '../parts/attachments';
 import { ContactReveal } from '../parts/person';
 import { SIDES, sidesOf } from '../reply/evidence-sides';
+import { unitsWithRole, useMe } from '../session';
 import { CaseTopics } from '../topics/case-topics';
 import { eventsQuery } from './case-queries';
 import { OriginAnswers, OriginFacts } from './origin';
+
+const TrackingLinkAgain = lazy(() => import('./tracking-link').then((part) => ({ default: part.TrackingLinkAgain })));
 
 /** What was asked, by whom, and the three duties: who collected, who handles, who replies. */
 export function CaseFacts({ demand }: { demand: Case }) {
@@ -36,7 +39,7 @@ export function CaseFacts({ demand }: { demand: Case }) {
           </Fact>
           <Fact name="所在地">{demand.unit.name}</Fact>
           <Fact name="收集">
-            {demand.collectingUnit.name} · {demand.channel}
+            {demand.collectingUnit.name} · {demand.channel} <LinkAgain demand={demand} />
           </Fact>
           <Fact name="主办">{demand.leadUnit?.name ?? '尚未分拨'}</Fact>
           {demand.coUnits.length > 0 ? (
@@ -69,6 +72,18 @@ export function CaseFacts({ demand }: { demand: Case }) {
         </dl>
       </section>
     </div>
+  );
+}
+
+/** Only for whoever collects where it was collected, of what staff filed. */
+function LinkAgain({ demand }: { demand: Case }) {
+  const me = useMe();
+  const isTheirs = unitsWithRole(me, 'collector').some(({ id }) => id === demand.collectingUnit.id);
+  if (!isTheirs || !demand.collectedBy || me.viewedBy) return null;
+  return (
+    <Suspense>
+      <TrackingLinkAgain demand={demand} />
+    </Suspense>
   );
 }
 

@@ -149,8 +149,9 @@ function relievedWords(relieved: unknown): string {
 function ruleSentence({ cause, data }: DemandEvent): string[] {
   const { rule } = cause as { rule?: { id: string; version: number; reason?: string } };
   if (!rule) return [];
-  const which = rule.id === FALLBACK ? `兜底(规则第 ${rule.version} 版)` : `规则 ${rule.id}(第 ${rule.version} 版)`;
-  const why = rule.reason ? `:${rule.reason}` : '';
+  const name = rule.id === FALLBACK ? '兜底' : `规则“${rule.reason ?? rule.id}”`;
+  const why = rule.id === FALLBACK && rule.reason ? `:${rule.reason}` : '';
+  const which = `${name}(规则第 ${rule.version} 版)`;
   return [data.followed === false ? `没有采用${which}的建议${why}` : `依据${which}${why}`];
 }
 

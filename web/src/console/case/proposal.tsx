@@ -22,9 +22,7 @@ export function Proposal({ demand: { proposal, stage } }: { demand: Case }) {
             <li key={`${at} ${id}`}>
               {table === 'fallback' ? `${RULE_TABLES.fallback}:` : ''}
               {reason}
-              <span className="muted">
-                {table === 'fallback' ? `(规则第 ${version} 版)` : `(规则 ${id} 第 ${version} 版)`}
-              </span>
+              <span className="muted">(规则第 {version} 版)</span>
             </li>
           ))}
         </ul>

@@ -13,17 +13,7 @@ const { Item } = Form;
 const RISKS = (['green', 'amber'] as const).map((value) => ({ value, label: FINDING_RISKS[value].label }));
 
 /** Whoever tapped the wrong field puts it right, with a reason, until the round ends. Red is a demand: it is recorded anew. */
-export function CorrectFinding({ finding }: { finding: Finding }) {
-  const [isOpen, setOpen] = useState(false);
-  if (isOpen) return <Correcting finding={finding} onClose={() => setOpen(false)} />;
-  return (
-    <Button size="small" onClick={() => setOpen(true)} aria-label={`更正 ${finding.category} ${finding.place}`}>
-      更正
-    </Button>
-  );
-}
-
-function Correcting({ finding, onClose }: { finding: Finding; onClose: () => void }) {
+export function CorrectFinding({ finding, onClose }: { finding: Finding; onClose: () => void }) {
   const { id, category, risk, place, description } = finding;
   const client = useQueryClient();
   const [form] = Form.useForm<FindingCorrection>();
@@ -49,10 +39,10 @@ function Correcting({ finding, onClose }: { finding: Finding; onClose: () => voi
       initialValues={{ category, risk, place, description }}
       onFinish={(body) => send.mutate(body)}
     >
-      <Item name="category" label="类别">
+      <Item name="category" label="类别" required>
         <Select options={FINDING_CATEGORIES.map((value) => ({ value, label: value }))} />
       </Item>
-      <Item name="risk" label="风险" extra="红色请另记一条,它会立即成为加急诉求。">
+      <Item name="risk" label="风险" required extra="红色请另记一条,它会立即成为加急诉求。">
         <Radio.Group options={RISKS} />
       </Item>
       <Item name="place" label="楼里的位置" rules={isPlain ? [] : written('请写明在楼里的什么地方。')}>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Popconfirm } from 'antd';
+import { useState } from 'react';
 import type { Finding, InspectionPage } from '../../../../src/api/contract';
 import { newKey } from '../../api/keys';
 import { post } from '../../api/request';
@@ -28,6 +29,7 @@ export function FindingList({ round }: { round: InspectionPage }) {
 
 function Found({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
   const me = useMe();
+  const [isCorrecting, setCorrecting] = useState(false);
   const { category, risk, place, description, createdAt, createdBy, demand } = finding;
   return (
     <>
@@ -41,10 +43,15 @@ function Found({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
       </p>
       {description ? <p className="words">{description}</p> : null}
       {demand ? <CollectedLine demand={demand} /> : null}
-      {!demand && hasRole(me, 'collector') ? (
+      {isCorrecting ? <CorrectFinding finding={finding} onClose={() => setCorrecting(false)} /> : null}
+      {!demand && !isCorrecting && hasRole(me, 'collector') ? (
         <div className="field-actions">
           {risk === 'amber' ? <FileIt finding={finding} /> : null}
-          {isOpen ? <CorrectFinding finding={finding} /> : null}
+          {isOpen ? (
+            <Button size="small" onClick={() => setCorrecting(true)} aria-label={`更正 ${category} ${place}`}>
+              更正
+            </Button>
+          ) : null}
         </div>
       ) : null}
     </>

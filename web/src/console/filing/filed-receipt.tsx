@@ -39,7 +39,7 @@ export function FiledReceipt({ taken, onAgain }: { taken: TakenDemand; onAgain: 
         <div>
           <h3>请把查询链接交给诉求人</h3>
           <p className="muted">
-            请对方用手机扫码,或把链接发过去。凭它查进度、补充材料、评价,不用登录;它只在这里显示这一次。
+            对方在眼前,请他用手机扫码;是来电,请把链接发到他的手机上。凭它查进度、补充材料、评价,不用登录。以后丢了,本单位的收集人员可以在这件诉求里再给一次,记入审计。
           </p>
           <p className="words filing-url">{link}</p>
           <Button onClick={() => void copy()}>复制链接</Button>

@@ -14,7 +14,12 @@ export function FormError({ error }: { error: unknown }) {
   );
 }
 
+/** More than these nobody reads in one paragraph. */
+const MOST_SAID = 3;
+
 function fieldsOf(error: unknown): string | null {
   const messages = error instanceof RequestError ? (error.problem.errors ?? []).map(({ message }) => message) : [];
-  return messages.length > 0 ? `填写有误:${[...new Set(messages)].join(';')}` : null;
+  const different = [...new Set(messages)];
+  if (different.length > MOST_SAID) return `有 ${different.length} 处填写有误,每一处的说明在它下面。`;
+  return different.length > 0 ? `填写有误:${different.join(';')}` : null;
 }

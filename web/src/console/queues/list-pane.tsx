@@ -62,7 +62,9 @@ export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, 
         <div className="list-title">
           <PageName name={title} />
           <span className="small muted number" role="status">
-            {list.isPending ? '正在载入' : countText(items.length, total, hasNextPage, source.of === 'tasks' ? '项' : '件')}
+            {list.isPending
+              ? '正在载入'
+              : countText(items.length, total, hasNextPage, source.of === 'tasks' ? '项' : '件')}
           </span>
         </div>
         <div className="list-tools">

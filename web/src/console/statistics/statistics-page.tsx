@@ -136,7 +136,7 @@ function Shown({ figures }: { figures: Figures }) {
 }
 
 /** What stands beside the rates so that nothing hides there: what is parked, and how people rate the four sides. */
-function Beside({ figures: { parked, dimensions, unit, additions, total } }: { figures: Figures }) {
+function Beside({ figures: { parked, dimensions, unit, additions, total, set } }: { figures: Figures }) {
   return (
     <section className="section" aria-labelledby="stats-beside">
       <h2 id="stats-beside">挂账、追评与四个方面</h2>
@@ -175,7 +175,9 @@ function Beside({ figures: { parked, dimensions, unit, additions, total } }: { f
           <div key={name}>
             <dt>{label}</dt>
             <dd className="number">{average === null ? '—' : `${average.toFixed(2)} 分`}</dd>
-            <dd className="small muted">{count} 次评价</dd>
+            <dd className="small muted">
+              {count} 次评价{average !== null && count < set.small ? <span className="tag">样本少</span> : null}
+            </dd>
           </div>
         ))}
       </dl>

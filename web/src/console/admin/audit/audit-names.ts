@@ -62,7 +62,7 @@ export const NAMES: Record<string, string> = {
 export const LEFT_OUT: readonly string[] = [
   ...['before', 'after', 'id', 'viewId', 'job', 'clock', 'draft'],
   ...['absence', 'script', 'endpoint', 'import', 'plan', 'topic', 'analysis', 'appeal', 'enterprise', 'inspection'],
-  ...['finding', 'visit', 'poll', 'promise', 'spotCheck'],
+  ...['finding', 'visit', 'poll', 'promise', 'spotCheck', 'author'],
 ];
 
 const FORMATS = { csv: 'CSV', xlsx: 'Excel', json: 'JSON', html: '网页', pdf: 'PDF' };

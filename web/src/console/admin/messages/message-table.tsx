@@ -20,7 +20,14 @@ export function MessageTable({ messages, onOpen }: MessageTableProps) {
       pagination={false}
       dataSource={messages}
       columns={[
-        { title: '发生', width: '12%', render: (_, { at }) => <time dateTime={at}>{moment(at, now)}</time> },
+        {
+          ...{ title: '发生', width: '15%' },
+          render: (_, { at }) => (
+            <time dateTime={at} className="admin-moment">
+              {moment(at, now)}
+            </time>
+          ),
+        },
         { title: '发给', width: '16%', render: (_, message) => recipientWords(message) },
         { title: '渠道', width: '13%', render: (_, message) => channelWords(message) },
         { title: '内容', render: (_, message) => <Said message={message} /> },

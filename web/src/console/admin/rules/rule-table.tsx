@@ -22,17 +22,18 @@ export function RuleTable({ table, rules, unitName, findings = [], actions }: Ru
       <table className="admin-table rules-table">
         <thead>
           <tr>
-            <th scope="col">编号</th>
+            <th scope="col">理由和编号</th>
             <th scope="col">条件(须全部符合)</th>
             <th scope="col">结果</th>
-            <th scope="col">{actions ? '操作' : '理由'}</th>
+            {actions ? <th scope="col">操作</th> : null}
           </tr>
         </thead>
         <tbody>
           {rules.map((rule, at) => (
             <tr key={`${at} ${rule.id}`} id={`rule-${table}-${rule.id}`} data-wrong={wrong.has(rule.id) || undefined}>
               <th scope="row">
-                <span className="number muted">{at + 1}</span> {rule.id}
+                <span className="number muted">{at + 1}</span> {rule.reason}{' '}
+                <span className="small muted">{rule.id}</span>
                 {wrong.has(rule.id) ? <span className="tag">有错误</span> : null}
               </th>
               <td>
@@ -40,9 +41,8 @@ export function RuleTable({ table, rules, unitName, findings = [], actions }: Ru
               </td>
               <td>
                 <Parts parts={resultParts(table, rule, unitName)} none="没有写结果" />
-                {actions ? <p className="small muted words">{rule.reason}</p> : null}
               </td>
-              {actions ? <td>{actions(rule, at)}</td> : <td className="words">{rule.reason}</td>}
+              {actions ? <td>{actions(rule, at)}</td> : null}
             </tr>
           ))}
         </tbody>
