@@ -21,5 +21,5 @@ module.exports = {
   testTimeout: 300_000,
   maxWorkers: 2,
   // What a test file leaves in memory goes with its process.
-  workerIdleMemoryLimit: '1500MB',
+  workerIdleMemoryLimit: '700MB',
 };

@@ -258,6 +258,10 @@ describe('reconciliation', () => {
     );
     await phone.act('claim');
     await phone.act('attempt', { outcome: 'no_answer', nextAt: null });
+    await eventually(
+      () => it.eventTypes(),
+      (types) => types.includes('callback_attempted'),
+    );
     await lose(phone.workflowId);
     expect(await reconcile(it)).toEqual([{ number: it.number, found: 'callback_missing', did: 'started' }]);
     expect(await reconcile(it)).toEqual([]);

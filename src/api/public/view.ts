@@ -61,6 +61,8 @@ export const publicViewSchema = z
   .object({
     ...shortFields,
     body: z.string(),
+    category: z.string(),
+    answers: originSchema.shape.answers,
     attachments: z.array(attachmentSchema).meta({ description: '诉求人登记时一并提交的附件' }),
     unit: z.string(),
     holder: z.string().nullable().meta({ description: '现在由哪个单位办理' }),
@@ -83,8 +85,6 @@ export const publicDemandSchema = publicViewSchema
   .extend({
     parts: z.array(z.object({ ...partFields, trackingToken: z.string() })),
     ratingToken: z.string().optional().meta({ description: '待评价和评价之后给出:评价链接的口令' }),
-    category: z.string(),
-    answers: originSchema.shape.answers,
     canAdd: z.boolean().meta({ description: '评价之后,现在可以用评价链接追评一次' }),
   })
   .meta({ id: 'PublicDemand' });
@@ -106,15 +106,10 @@ export async function publicDemand(
   demand: FoundDemand,
   { keys, ...naming }: Naming & { keys: Keys },
 ): Promise<z.output<typeof publicDemandSchema>> {
-  const [said, origin] = await Promise.all([
-    readSaid(database, demand, Prisma.sql`TRUE`),
-    readOrigin(database, demand.id),
-  ]);
+  const said = await readSaid(database, demand, Prisma.sql`TRUE`);
   return {
     ...viewOf(demand, said, naming),
     parts: said.parts.map((part) => ({ ...partView(part), trackingToken: trackingToken(part.id, keys) })),
-    category: demand.state.category,
-    answers: originView(origin).answers,
     ...(await ratingLink(database, demand, said.additions, keys)),
   };
 }
@@ -147,6 +142,7 @@ export async function publicPreview(
 }
 
 interface Said {
+  origin: Awaited<ReturnType<typeof readOrigin>>;
   events: PublicEventRow[];
   parts: PartRow[];
   files: AttachmentView[];
@@ -157,7 +153,8 @@ interface Said {
 }
 
 async function readSaid(database: Database, { id, state }: FoundDemand, sight: Prisma.Sql): Promise<Said> {
-  const [events, parts, files, polls, promises, additions, underReview] = await Promise.all([
+  const [origin, events, parts, files, polls, promises, additions, underReview] = await Promise.all([
+    readOrigin(database, id),
     readPublicEvents(database, id),
     readParts(database, state, sight),
     readReporterFiles(database, id),
@@ -166,7 +163,7 @@ async function readSaid(database: Database, { id, state }: FoundDemand, sight: P
     readAdditions(database, id),
     isUnderAppeal(database, id),
   ]);
-  return { events, parts, polls, promises, additions, underReview, files: files.map(attachmentView) };
+  return { origin, events, parts, polls, promises, additions, underReview, files: files.map(attachmentView) };
 }
 
 function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules }: Naming): PublicView {
@@ -189,6 +186,8 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
   return {
     ...shortView(state, title),
     body,
+    category: state.category,
+    answers: originView(said.origin).answers,
     attachments: files.filter(({ id }) => !sentLater.has(id)),
     unit: name(state.place.id) ?? state.place.id,
     holder: name(state.holder.unit?.id),

@@ -146,7 +146,7 @@ function DayRow({ day, staffing: { today, callers }, onSet }: DayRowProps) {
           </td>
         );
       })}
-      <td className="number">{day.capacity}</td>
+      <td className="number">{day.isWorkingDay || day.open > 0 ? day.capacity : '—'}</td>
       <td className="number">
         {day.shortfall > 0 ? (
           <span className="clock" data-time={day.date <= today ? 'late' : 'soon'}>
