@@ -82,7 +82,7 @@ export async function startMissing(
   const missing: { number: string; found: CompanionMissing }[] = [];
 
   async function look({ found, first, read }: Source): Promise<void> {
-    for (let after = first; ; ) {
+    for (let after = first; ;) {
       const page = await read({ after, limit: PAGE });
       for (let i = 0; i < page.length; i += AT_ONCE) {
         const batch = page.slice(i, i + AT_ONCE);

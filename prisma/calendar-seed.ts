@@ -26,7 +26,7 @@ function calendarYear(year: number, notice: string, published: PublishedDays): C
   const entries = [...off.map((date) => [date, 'off'] as const), ...work.map((date) => [date, 'work'] as const)];
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
   const days = Object.fromEntries(entries.map(([date, rule]) => [date.slice(5), rule]));
-  return { year, version: 1, source: `国务院办公厅关于${year}年部分节假日安排的通知(${notice})`, days };
+  return { year, version: 1, source: `国务院办公厅关于${year}年部分节假日安排的通知（${notice}）`, days };
 }
 
 function isIn(year: number, date: string): boolean {

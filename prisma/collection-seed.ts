@@ -41,19 +41,25 @@ const forms: ({ code: string } & FormData)[] = [
   {
     code: 'organisation',
     title: '“两企三新”党组织诉求建议征集表',
-    intro: '由单建、联建、行业协会党组织填写,反映本组织和所在企业的诉求建议。各栏目为示例,尚未经主管部门确认。',
+    intro: '由单建、联建、行业协会党组织填写，反映本组织和所在企业的诉求建议。各栏目为示例，尚未经主管部门确认。',
     subjectTypes: ['sole', 'joint', 'association'],
     ...{ kinds: [...FILED_KINDS], categories, channels: [], asksContact: 'optional' },
     fields: [
       { name: 'members', label: '党员人数', kind: 'number', required: false },
-      { name: 'enterprise', label: '涉及企业', kind: 'text', required: false, help: '诉求来自哪家企业;多家时写主要的' },
+      {
+        name: 'enterprise',
+        label: '涉及企业',
+        kind: 'text',
+        required: false,
+        help: '诉求来自哪家企业；多家时写主要的',
+      },
       ...[spot, affected, wish],
     ],
   },
   {
     code: 'member',
     title: '“两企三新”党组织党员诉求建议征集表',
-    intro: '由党员本人填写,也可以反映身边职工的诉求建议。各栏目为示例,尚未经主管部门确认。',
+    intro: '由党员本人填写，也可以反映身边职工的诉求建议。各栏目为示例，尚未经主管部门确认。',
     subjectTypes: ['member'],
     ...{ kinds: [...FILED_KINDS], categories, channels: [], asksContact: 'optional' },
     fields: [{ name: 'branch', label: '所在党组织', kind: 'text', required: true }, ...[spot, affected, wish]],

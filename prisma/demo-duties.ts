@@ -1,7 +1,7 @@
 import type { NewDuty } from '../src/database/duties';
 
 /** Which document would say so; the list of a real district names its own. */
-const BASIS = '示例:部门权责清单,未经主管部门确认';
+const BASIS = '示例：部门权责清单，未经主管部门确认';
 
 type Item = [code: string, unit: string, name: string, words: string];
 

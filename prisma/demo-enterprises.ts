@@ -9,14 +9,14 @@ const team = (number: number): string => `longteng-team-${String(number).padStar
 /** No enterprise of that name is meant: every name says 示例. */
 const enterprises: Demo[] = [
   ...Array.from({ length: 32 }, (_, i): Demo => {
-    const name = `龙腾${trades[i % trades.length]}${Math.floor(i / trades.length) + 1}号企业(示例)`;
+    const name = `龙腾${trades[i % trades.length]}${Math.floor(i / trades.length) + 1}号企业（示例）`;
     const address = `龙腾社区前进二路 ${100 + i * 3} 号`;
     // The first team looks after six, so that a day has several doors; the others after one each.
     return [name, 'longteng', address, i < 6 ? team(1) : i < 30 ? team(i - 4) : null];
   }),
-  ['龙腾装饰设计(示例)', 'longteng-tower', '龙腾大厦 12 层', null],
-  ['创新谷数字创意(示例)', 'skyworth', '创维创新谷 3 栋 5 层', 'skyworth-service'],
-  ['创新谷芯片设计(示例)', 'skyworth', '创维创新谷 6 栋 2 层', 'skyworth-service'],
+  ['龙腾装饰设计（示例）', 'longteng-tower', '龙腾大厦 12 层', null],
+  ['创新谷数字创意（示例）', 'skyworth', '创维创新谷 3 栋 5 层', 'skyworth-service'],
+  ['创新谷芯片设计（示例）', 'skyworth', '创维创新谷 6 栋 2 层', 'skyworth-service'],
 ];
 
 /** The same on every machine, so that sowing again adds nothing. */

@@ -56,7 +56,7 @@ const places: SeedUnit[] = [
 function collectingTeams(): SeedUnit[] {
   return Array.from({ length: 25 }, (_, i) => ({
     id: `longteng-team-${String(i + 1).padStart(2, '0')}`,
-    name: `西乡第${i + 1}包干队(示例)`,
+    name: `西乡第${i + 1}包干队（示例）`,
     kind: 'team',
     level: 'C',
     parent: 'longteng',

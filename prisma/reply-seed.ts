@@ -12,32 +12,32 @@ const requirements: ReplyRequirement[] = [
 
 type Template = Omit<NewTemplate, 'unitId'>;
 const any = { kind: null, category: null, result: null };
-const contact = '【单位】【经办部门】,办公电话【区号-号码】';
+const contact = '【单位】【经办部门】，办公电话【区号-号码】';
 
 const templates: Template[] = [
   {
-    ...{ ...any, result: 'resolved', name: '已解决(示例)' },
+    ...{ ...any, result: 'resolved', name: '已解决（示例）' },
     texts: {
-      found: '您好!收到您反映的情况后,我们于【日期】到【地点】查看,情况属实:【查明的情况】。',
-      done: '我们已【采取的措施】,于【完成日期】办理完毕。',
+      found: '您好！收到您反映的情况后，我们于【日期】到【地点】查看，情况属实：【查明的情况】。',
+      done: '我们已【采取的措施】，于【完成日期】办理完毕。',
       basis: '【文件名称和条款】',
       contact,
     },
   },
   {
-    ...{ ...any, result: 'explained', name: '解释说明(示例)' },
+    ...{ ...any, result: 'explained', name: '解释说明（示例）' },
     texts: {
-      found: '您好!您反映的问题,我们于【日期】向【有关单位】核实:【查明的情况】。',
-      done: '按照现行规定,【结论和原因】。您还可以【其他途径】。',
+      found: '您好！您反映的问题，我们于【日期】向【有关单位】核实：【查明的情况】。',
+      done: '按照现行规定，【结论和原因】。您还可以【其他途径】。',
       basis: '【文件名称和条款】',
       contact,
     },
   },
   {
-    ...{ ...any, kind: 'suggestion', result: 'adopted', name: '建议采纳(示例)' },
+    ...{ ...any, kind: 'suggestion', result: 'adopted', name: '建议采纳（示例）' },
     texts: {
-      found: '您好!感谢您的建议。我们于【日期】组织【参加单位】研究,认为【研究情况】。',
-      done: '建议予以采纳,由【责任单位】于【日期】前落实。',
+      found: '您好！感谢您的建议。我们于【日期】组织【参加单位】研究，认为【研究情况】。',
+      done: '建议予以采纳，由【责任单位】于【日期】前落实。',
       basis: '【会议纪要或文件名称】',
       contact,
     },

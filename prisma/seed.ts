@@ -30,9 +30,9 @@ export async function seedOrganisation(database: Database): Promise<void> {
   const units = seedUnits.map(({ parent, ...unit }) => ({ ...unit, parentId: parent, path: paths.get(unit.id)! }));
   await database.unit.createMany({ data: units, skipDuplicates: true });
   const { version } = defaultPolicy;
-  const policy = { version, data: json(defaultPolicy), note: '示例:出厂默认值,尚未经主管部门确认' };
+  const policy = { version, data: json(defaultPolicy), note: '示例：出厂默认值，尚未经主管部门确认' };
   await database.policy.createMany({ data: policy, skipDuplicates: true });
-  const rules = { version: 1, data: json(defaultRules), note: '示例:出厂默认规则' };
+  const rules = { version: 1, data: json(defaultRules), note: '示例：出厂默认规则' };
   await database.ruleSet.createMany({ data: rules, skipDuplicates: true });
   const duties = demoDuties.map((duty) => ({ id: randomUUID(), ...duty }));
   await database.dutyItem.createMany({ data: duties, skipDuplicates: true });
@@ -104,7 +104,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
 
 if (require.main === module) {
   main(process.env).catch((error: Error) => {
-    console.error(`写入初始数据失败:${error.message}`);
+    console.error(`写入初始数据失败：${error.message}`);
     process.exitCode = 1;
   });
 }

@@ -3,13 +3,13 @@ import { applyMigrations, migrationNames, sqlForSchemaChange, writeMigration } f
 import { startScratchPostgres } from './lib/scratch-postgres.mjs';
 import { requireUtf8 } from './lib/utf8.mjs';
 
-const usage = `用法:
+const usage = `用法：
   DATABASE_URL=… npm run migrate                应用 prisma/migrations 中尚未应用的迁移
-  npm run migrate -- --create <名称>            比较 schema.prisma 与已有迁移,写出下一个迁移
-  npm run migrate -- --check                    只检查:迁移与 schema.prisma 不一致时退出码为 1
-  npm run migrate -- --recreate <编号_名称>     重写一个尚未发布的迁移(从它之前的迁移到 schema.prisma)`;
+  npm run migrate -- --create <名称>            比较 schema.prisma 与已有迁移，写出下一个迁移
+  npm run migrate -- --check                    只检查：迁移与 schema.prisma 不一致时退出码为 1
+  npm run migrate -- --recreate <编号_名称>     重写一个尚未发布的迁移（从它之前的迁移到 schema.prisma）`;
 
-const unchanged = 'schema.prisma 与已有迁移一致,不需要新的迁移。';
+const unchanged = 'schema.prisma 与已有迁移一致，不需要新的迁移。';
 
 async function main() {
   const { values } = parseArgs({
@@ -28,22 +28,22 @@ async function main() {
 }
 
 async function apply(databaseUrl) {
-  if (!databaseUrl) throw new Error(`没有设置 DATABASE_URL。(开发环境不必手工迁移,npm start 会自己做。)\n${usage}`);
+  if (!databaseUrl) throw new Error(`没有设置 DATABASE_URL。（开发环境不必手工迁移，npm start 会自己做。）\n${usage}`);
   await requireUtf8(databaseUrl);
   const applied = await applyMigrations(databaseUrl);
-  console.log(applied.length > 0 ? `已应用:${applied.join('、')}` : '数据库已是最新,没有要应用的迁移。');
+  console.log(applied.length > 0 ? `已应用：${applied.join('、')}` : '数据库已是最新，没有要应用的迁移。');
 }
 
 async function check() {
   const sql = await missingSql();
   if (!sql) return console.log(unchanged);
-  console.error(`迁移里还缺:\n${sql}`);
+  console.error(`迁移里还缺：\n${sql}`);
   process.exitCode = 1;
 }
 
 async function create(name, before) {
   const sql = await missingSql(before);
-  console.log(sql ? `已写出 ${writeMigration(name, sql)},请检查后提交。` : unchanged);
+  console.log(sql ? `已写出 ${writeMigration(name, sql)}，请检查后提交。` : unchanged);
 }
 
 /** The comparison needs an empty server, so it takes a passing one of its own and never touches DATABASE_URL. */

@@ -88,7 +88,7 @@ const digestOf = (file) =>
 
 /** What does not fit, as sentences; empty when the draw is what the file says. */
 export function faultsOf(file) {
-  if (file?.format !== FORMAT) return [`不是抽查的导出文件(format 应为 ${FORMAT})`];
+  if (file?.format !== FORMAT) return [`不是抽查的导出文件（format 应为 ${FORMAT}）`];
   const { frame, seed, percent, sample, strata, replacements } = file;
   const faults = [];
   if (digestOf(file) !== file.digest) faults.push('文件在导出后被改动过');
@@ -110,8 +110,8 @@ export function faultsOf(file) {
   const leadOf = new Map(frame.map(({ number, leadUnit }) => [number, leadUnit]));
   for (const { number, next } of replacements) {
     const due = (orders.get(leadOf.get(number)) ?? []).find((each) => !taken.has(each)) ?? null;
-    if (!taken.has(number)) faults.push(`${number} 没有被抽中,却有替补`);
-    else if (next !== due) faults.push(`${number} 的替补应当是 ${due ?? '没有'},文件里是 ${next ?? '没有'}`);
+    if (!taken.has(number)) faults.push(`${number} 没有被抽中，却有替补`);
+    else if (next !== due) faults.push(`${number} 的替补应当是 ${due ?? '没有'}，文件里是 ${next ?? '没有'}`);
     if (due !== null) taken.add(due);
   }
   return faults;
@@ -123,27 +123,29 @@ function redo(path) {
   try {
     file = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    console.error(`读不了 ${path}:${error.message}`);
+    console.error(`读不了 ${path}：${error.message}`);
     return 2;
   }
   let faults;
   try {
     faults = faultsOf(file);
   } catch (error) {
-    faults = [`文件不完整:${error.message}`];
+    faults = [`文件不完整：${error.message}`];
   }
   if (faults.length > 0) {
-    console.error([`${path}:重做的抽取与文件不一致`, ...faults.map((fault) => `- ${fault}`)].join('\n'));
+    console.error([`${path}：重做的抽取与文件不一致`, ...faults.map((fault) => `- ${fault}`)].join('\n'));
     return 1;
   }
   const { frame, sample, replacements } = file;
-  console.log(`${path}:范围 ${frame.length} 件,抽中 ${sample.length} 件,替补 ${replacements.length} 次,与文件完全一致`);
+  console.log(
+    `${path}：范围 ${frame.length} 件，抽中 ${sample.length} 件，替补 ${replacements.length} 次，与文件完全一致`,
+  );
   for (const number of sample) console.log(number);
   return 0;
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   const paths = argv.slice(2);
-  if (paths.length === 0) console.error('用法:npm run redraw -- <导出的文件>');
+  if (paths.length === 0) console.error('用法：npm run redraw -- <导出的文件>');
   exit(paths.length === 0 ? 2 : Math.max(...paths.map(redo)));
 }

@@ -59,6 +59,6 @@ async function loaded(page) {
 }
 
 main().catch((error) => {
-  console.error(`${error.message}\n(先在另一个终端运行 npm start,看到地址后再来。)`);
+  console.error(`${error.message}\n（先在另一个终端运行 npm start，看到地址后再来。）`);
   process.exitCode = 1;
 });

@@ -3,7 +3,7 @@ import { step } from './lib/progress.mjs';
 
 /** npm run services: an empty migrated PostgreSQL and a Temporal for trying things by hand. Nothing of them is kept. */
 
-if (!isInstalled()) await step('安装依赖(npm ci)', install);
+if (!isInstalled()) await step('安装依赖（npm ci）', install);
 const { ensureDatabase } = await import('./lib/databases.mjs');
 const { devServices } = await import('./lib/dev-services.mjs');
 const { applyMigrations } = await import('./lib/migrations.mjs');
@@ -18,8 +18,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 const databaseUrl = await ensureDatabase(services.postgres, devServices.postgres.database);
 await applyMigrations(databaseUrl);
 
-console.log('\n在另一个终端里执行(有了它们,npm test 也不再自己启动服务):');
+console.log('\n在另一个终端里执行（有了它们，npm test 也不再自己启动服务）：');
 for (const [name, value] of Object.entries({ ...services.env, DATABASE_URL: databaseUrl })) {
   console.log(`export ${name}=${value}`);
 }
-console.log('\n按 Ctrl-C 停止;数据不保留。');
+console.log('\n按 Ctrl-C 停止；数据不保留。');

@@ -8,9 +8,9 @@ const oldest = [20, 19];
 async function main() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    throw new Error(`需要 Node.js ${oldest.join('.')} 或更高版本,现在是 ${process.versions.node}。`);
+    throw new Error(`需要 Node.js ${oldest.join('.')} 或更高版本，现在是 ${process.versions.node}。`);
   }
-  if (!isInstalled()) await step('安装依赖(npm ci)', install);
+  if (!isInstalled()) await step('安装依赖（npm ci）', install);
   const { launch } = await import('./lib/launcher.mjs');
   await launch();
 }

@@ -18,7 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 async function main() {
-  if (!isInstalled()) await step('安装依赖(npm ci)', install);
+  if (!isInstalled()) await step('安装依赖（npm ci）', install);
   // Loaded late: before the install there are no packages that it could load.
   const { build } = await import('./lib/build.mjs');
   await step('构建', build);
@@ -26,7 +26,7 @@ async function main() {
 
   const failed = await step('类型、代码规则、格式', checkSources);
   const code = await run('jest/bin/jest.js', []);
-  if (failed.length > 0) console.error(`未通过:${failed.join('、')}(详情见上)`);
+  if (failed.length > 0) console.error(`未通过：${failed.join('、')}（详情见上）`);
   return code || (failed.length > 0 ? 1 : 0);
 }
 

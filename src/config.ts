@@ -44,7 +44,7 @@ export type Config = {
 /** All that is wrong with the environment, in one message. */
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
-    super(['配置有误,无法启动:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    super(['配置有误，无法启动：', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
     this.name = 'ConfigError';
   }
 }
@@ -62,7 +62,7 @@ const bytes = (mebibytes: number) =>
 function key32(value: string, context: z.RefinementCtx): Buffer {
   const key = Buffer.from(value, 'base64');
   if (key.length !== 32) {
-    context.addIssue({ code: 'custom', message: '密钥须为 32 字节的 base64(可用 openssl rand -base64 32 生成)' });
+    context.addIssue({ code: 'custom', message: '密钥须为 32 字节的 base64（可用 openssl rand -base64 32 生成）' });
   }
   return key;
 }
@@ -71,7 +71,7 @@ function keyRing(value: string, context: z.RefinementCtx): SecretKey[] {
   const keys = value.split(',').map((part) => {
     const [id = '', encoded = ''] = part.trim().split(/:(.*)/s);
     if (!/^[A-Za-z0-9_-]{1,16}$/.test(id)) {
-      context.addIssue({ code: 'custom', message: '格式为 <编号>:<base64 密钥>,多把用逗号分隔,当前使用的排第一' });
+      context.addIssue({ code: 'custom', message: '格式为 <编号>:<base64 密钥>，多把用逗号分隔，当前使用的排第一' });
     }
     return { id, key: key32(encoded, context) };
   });
@@ -81,7 +81,7 @@ function keyRing(value: string, context: z.RefinementCtx): SecretKey[] {
   return keys;
 }
 
-const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, '须为 postgresql://用户:口令@主机:端口/库名');
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, '须为 postgresql://用户：口令@主机：端口/库名');
 
 const webAddress = z.url({ protocol: /^https?$/, error: '须为 http:// 或 https:// 开头的网址' });
 
@@ -91,7 +91,7 @@ function networkList(value: string, context: z.RefinementCtx): string[] {
     .map((network) => network.trim())
     .filter(Boolean);
   if (!networks.every((network) => ipaddr.isValidCIDR(network)))
-    context.addIssue({ code: 'custom', message: '须为网段(CIDR),如 10.2.0.0/16,多个用逗号分隔' });
+    context.addIssue({ code: 'custom', message: '须为网段（CIDR），如 10.2.0.0/16，多个用逗号分隔' });
   return networks;
 }
 
@@ -106,7 +106,7 @@ const environmentSchema = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
   TEMPORAL_ADDRESS: z
     .string()
-    .regex(/^\S+:\d+$/, '须为 主机:端口')
+    .regex(/^\S+:\d+$/, '须为 主机：端口')
     .default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   TEMPORAL_API_KEY: z.string().optional(),
@@ -149,7 +149,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given, { error: messageOf });
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}:${issue.message}`));
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`));
   }
   const problems = noticeProblems(parsed.data);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -204,7 +204,7 @@ function s3Of(env: z.output<typeof environmentSchema>): S3Options | undefined {
   if (bucket === undefined) return undefined;
   const missing = Object.entries({ S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey })
     .filter(([, value]) => value === undefined)
-    .map(([name]) => `${name}:设了 S3_BUCKET 就必须设置`);
+    .map(([name]) => `${name}：设了 S3_BUCKET 就必须设置`);
   if (accessKeyId === undefined || secretAccessKey === undefined) throw new ConfigError(missing);
   const endpoint = env.S3_ENDPOINT;
   const pathStyle = env.S3_PATH_STYLE ?? endpoint !== undefined;

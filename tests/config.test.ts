@@ -40,7 +40,7 @@ describe('the configuration', () => {
 
   test('takes an empty variable for one that is not set', () => {
     expect(readConfig({ ...good, PORT: '', TEMPORAL_NAMESPACE: '' }).port).toBe(3000);
-    expect(problemsOf({ ...good, INDEX_KEY: '' })).toEqual(['INDEX_KEY:未设置']);
+    expect(problemsOf({ ...good, INDEX_KEY: '' })).toEqual(['INDEX_KEY：未设置']);
   });
 
   test('never repeats a secret in a message', () => {
@@ -51,7 +51,7 @@ describe('the configuration', () => {
   test('keeps several keys, the first of which is the current one', () => {
     const { secretKeys } = readConfig({ ...good, SECRET_KEYS: `new:${key()}, old:${key()}` });
     expect(secretKeys.map(({ id }) => id)).toEqual(['new', 'old']);
-    expect(problemsOf({ ...good, SECRET_KEYS: `a:${key()},a:${key()}` })).toEqual(['SECRET_KEYS:密钥编号重复']);
+    expect(problemsOf({ ...good, SECRET_KEYS: `a:${key()},a:${key()}` })).toEqual(['SECRET_KEYS：密钥编号重复']);
   });
 
   test('speaks TLS to Temporal when there is an API key, unless told otherwise', () => {

@@ -16,6 +16,6 @@ export async function analysis({ id }: { id: string }): Promise<void> {
   try {
     await makeAnalysis({ id });
   } catch {
-    await endAnalysis({ id, failure: '多次尝试都没有完成,请稍后重新生成;仍不行请联系管理员。' });
+    await endAnalysis({ id, failure: '多次尝试都没有完成，请稍后重新生成；仍不行请联系管理员。' });
   }
 }

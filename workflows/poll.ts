@@ -35,7 +35,7 @@ export async function poll({ poll: id, demandId, closesAt }: PollInput): Promise
   };
   const validator = (_message: PollMessage): void => {
     if (isClosing || early !== null)
-      throw ApplicationFailure.nonRetryable('这次票选已经结束,请刷新查看结果。', 'already_concluded');
+      throw ApplicationFailure.nonRetryable('这次票选已经结束，请刷新查看结果。', 'already_concluded');
   };
   const definition: UpdateDefinition<Answer, [PollMessage]> = closePollUpdate;
   setHandler(definition, close, { validator });

@@ -16,6 +16,6 @@ export async function rehearsal({ id }: { id: string }): Promise<void> {
   try {
     await rehearse({ id });
   } catch {
-    await endRehearsal({ id, failure: '多次尝试都没有完成,请缩短时间段后重新推演;仍不行请联系管理员。' });
+    await endRehearsal({ id, failure: '多次尝试都没有完成，请缩短时间段后重新推演；仍不行请联系管理员。' });
   }
 }

@@ -108,7 +108,7 @@ function rowOf(demand, n) {
     ...demandColumns(demand),
     ...{ id, number, kind, unitId: demand.place.id, collectingUnitId: demand.collecting.id, policyVersion: 1 },
     title: `${TITLES[n % TITLES.length]}${n}`,
-    body: '园区企业反映的具体情况,希望尽快协调解决。'.repeat(5) + WORDS[n % WORDS.length],
+    body: '园区企业反映的具体情况，希望尽快协调解决。'.repeat(5) + WORDS[n % WORDS.length],
     ...{
       channel: '党群服务中心',
       subjectType: 'enterprise',

@@ -27,7 +27,7 @@ export function request(base, method, path, { token, body } = {}) {
 const FILED = {
   kind: 'help',
   title: '园区出入口早高峰通行慢',
-  body: '货车与员工车辆混行,早高峰出入口经常堵二十分钟,希望错峰并增设货车通道。',
+  body: '货车与员工车辆混行，早高峰出入口经常堵二十分钟，希望错峰并增设货车通道。',
   unit: 'zhihui',
   subject: { type: 'sole', name: '智美科技党支部' },
   contact: { name: '王小明', phone: '13800001234' },

@@ -47,7 +47,7 @@ async function evaluations(units) {
   const demand = (n) => ({
     ...{ kind: pick(KINDS, n), subject: pick(SUBJECTS, n * 3), category: n % 4 ? null : pick(CATEGORIES, n) },
     ...{ urgency: null, risk: null, place: pick(units, n * 13) },
-    text: `${pick(WORDS, n)},${pick(WORDS, n * 11 + 5)},${pick(WORDS, Math.floor(n / 12))},请尽快处理。`.repeat(8),
+    text: `${pick(WORDS, n)}，${pick(WORDS, n * 11 + 5)}，${pick(WORDS, Math.floor(n / 12))}，请尽快处理。`.repeat(8),
   });
   const run = async (from, count) => {
     const begun = performance.now();

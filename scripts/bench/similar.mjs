@@ -52,7 +52,7 @@ function textOf(n) {
   const said = MATTERS[matter];
   const title = `${pick(PLACES, 1)}${pick(said, 2)}`;
   const other = MATTERS[pick(names, 9)];
-  const body = `${pick(PLACES, 3)}${pick(said, 4)},${pick(said, 5)},${pick(ENDS, 6)}。第${n % 997}次到场查看,${pick(other, 7)}也有发生,${pick(ENDS, 8)}。`;
+  const body = `${pick(PLACES, 3)}${pick(said, 4)}，${pick(said, 5)}，${pick(ENDS, 6)}。第${n % 997}次到场查看，${pick(other, 7)}也有发生，${pick(ENDS, 8)}。`;
   return { title, body };
 }
 

@@ -19,7 +19,7 @@ export async function startBackends(ports) {
   await step('检查并迁移数据库', async () => {
     await requireUtf8(databaseUrl);
     const applied = await applyMigrations(databaseUrl);
-    if (applied.length > 0) say(`已应用迁移:${applied.join('、')}`);
+    if (applied.length > 0) say(`已应用迁移：${applied.join('、')}`);
   });
   return { databaseUrl, temporal: await temporalFor(ports) };
 }

@@ -94,7 +94,7 @@ async function buildPages() {
 
 async function bundleWorkflows() {
   const workflowsPath = path.join(root, 'workflows', 'index.ts');
-  if (!existsSync(workflowsPath)) return console.warn('  还没有 workflows/index.ts,跳过工作流打包。');
+  if (!existsSync(workflowsPath)) return console.warn('  还没有 workflows/index.ts，跳过工作流打包。');
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
   writeFileSync(path.join(dist, 'workflow-bundle.js'), code);

@@ -17,7 +17,9 @@ export function chromium() {
   }
   const installed = find();
   if (installed) return installed;
-  throw new Error('缺少 Chromium:请安装(Debian:apt-get install chromium fonts-noto-cjk),或用 CHROMIUM 指明它的位置。');
+  throw new Error(
+    '缺少 Chromium：请安装（Debian:apt-get install chromium fonts-noto-cjk），或用 CHROMIUM 指明它的位置。',
+  );
 }
 
 function find() {

@@ -25,7 +25,7 @@ export async function playScenario(env) {
   const program = 'dist/src/demo/scenario.js';
   if (!isDemo || !fs.existsSync(path.join(root, program))) return;
   await unlessDone(scenarioPlayed, 'yes', () =>
-    step('演示:六个案例走完全流程', () => runToEnd('演示情景', program, env)),
+    step('演示：六个案例走完全流程', () => runToEnd('演示情景', program, env)),
   );
 }
 
@@ -46,5 +46,5 @@ async function runToEnd(name, file, env) {
     printed = lines.length;
   }
   await program.stop();
-  if (program.child.exitCode !== 0) throw new Error(`${name}失败(${program.ended})。${endOfLog(program)}`);
+  if (program.child.exitCode !== 0) throw new Error(`${name}失败（${program.ended}）。${endOfLog(program)}`);
 }

@@ -22,6 +22,6 @@ export function generateClient() {
       encoding: 'utf8',
     });
   } catch (error) {
-    throw new Error(`生成数据库客户端失败:\n${error.stdout}${error.stderr}`);
+    throw new Error(`生成数据库客户端失败：\n${error.stdout}${error.stderr}`);
   }
 }

@@ -33,5 +33,5 @@ export async function install() {
     child.once('close', resolve);
   });
   if (code !== 0)
-    throw new Error(`npm ci 失败(退出码 ${code}):\n${complaint.trim().split('\n').slice(0, 12).join('\n')}`);
+    throw new Error(`npm ci 失败（退出码 ${code}）：\n${complaint.trim().split('\n').slice(0, 12).join('\n')}`);
 }

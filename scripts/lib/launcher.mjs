@@ -35,7 +35,7 @@ export async function launch() {
     await playScenario({ ...env, ...service.env });
     printWelcome({ url: service.url, temporal: backends.temporal });
     const ended = await firstUnexpectedEnd();
-    throw new Error(`${ended.name}意外结束(${ended.ended}),全部停止。${endOfLog(ended)}`);
+    throw new Error(`${ended.name}意外结束（${ended.ended}），全部停止。${endOfLog(ended)}`);
   } catch (error) {
     if (stopping) return;
     say(error.message);
@@ -50,7 +50,7 @@ async function claimDataDir() {
   if (process.getuid?.() === 0) fs.chmodSync(dataDir, fs.statSync(dataDir).mode | 0o011);
   const other = await endForgottenRun(record);
   if (other)
-    throw new Error(`数据目录 ${dataDir} 正由另一个 npm start 使用(进程 ${other})。可以用 DATA_DIR 另指定一个。`);
+    throw new Error(`数据目录 ${dataDir} 正由另一个 npm start 使用（进程 ${other}）。可以用 DATA_DIR 另指定一个。`);
   for (const name of fs.readdirSync(logsDir).filter((file) => file.endsWith('.log'))) {
     fs.renameSync(path.join(logsDir, name), path.join(logsDir, `${name}.previous`));
   }

@@ -25,7 +25,7 @@ export async function applyMigrations(databaseUrl) {
     });
     if (edited.length > 0) {
       throw new Error(
-        `已经应用过的迁移被改动了:${edited.join('、')}。请恢复原文件,另写一个新的迁移;开发库也可以删掉数据目录重来。`,
+        `已经应用过的迁移被改动了：${edited.join('、')}。请恢复原文件，另写一个新的迁移；开发库也可以删掉数据目录重来。`,
       );
     }
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
@@ -93,7 +93,7 @@ async function withEngine(databaseUrl, use) {
   try {
     return await use(engine);
   } catch (error) {
-    throw new Error(`数据库迁移失败:${error.message ?? error}`, { cause: error });
+    throw new Error(`数据库迁移失败：${error.message ?? error}`, { cause: error });
   } finally {
     engine.free();
     await adapter.end();

@@ -51,10 +51,10 @@ export async function choosePorts(say) {
     const given = process.env[variable];
     const port = Number(given || standard);
     if (await reserve(port)) chosen[service] = port;
-    else if (given) problems.push(`${variable}=${given}:${label}的端口已被占用或无效,请换一个。`);
+    else if (given) problems.push(`${variable}=${given}:${label}的端口已被占用或无效，请换一个。`);
     else {
       chosen[service] = await reserve(0);
-      say(`${label}的默认端口 ${standard} 已被占用,改用 ${chosen[service]}。`);
+      say(`${label}的默认端口 ${standard} 已被占用，改用 ${chosen[service]}。`);
     }
   }
   if (problems.length > 0) throw new Error(problems.join('\n  '));

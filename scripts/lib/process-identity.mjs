@@ -66,5 +66,5 @@ export async function endForgottenRun(file) {
     }
     if (!stopping) return launcher.pid;
   }
-  throw new Error(`上一次运行一分钟内没有停下来,请查看 ${file} 中的进程。`);
+  throw new Error(`上一次运行一分钟内没有停下来，请查看 ${file} 中的进程。`);
 }

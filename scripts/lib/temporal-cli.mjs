@@ -28,7 +28,7 @@ export async function temporalCli(say) {
   ];
   const failures = [];
   for (const [name, obtain] of sources) {
-    say(`获取 Temporal CLI ${version}:${name}……`);
+    say(`获取 Temporal CLI ${version}：${name}……`);
     try {
       const file = await obtain();
       fs.mkdirSync(path.dirname(obtained), { recursive: true });
@@ -40,7 +40,7 @@ export async function temporalCli(say) {
     }
   }
   throw new Error(
-    `没有取得 Temporal CLI。\n  ${failures.join('\n  ')}\n请自行安装 ${version} 以上版本,并用 TEMPORAL_CLI 指出它的路径;或设置 TEMPORAL_ADDRESS 使用现有服务。`,
+    `没有取得 Temporal CLI。\n  ${failures.join('\n  ')}\n请自行安装 ${version} 以上版本，并用 TEMPORAL_CLI 指出它的路径；或设置 TEMPORAL_ADDRESS 使用现有服务。`,
   );
 }
 
@@ -53,7 +53,7 @@ async function fromPath(say) {
     () => undefined,
   );
   if (found && !isOlder(found, version)) return file;
-  say(`PATH 中的 ${file} 版本为 ${found ?? '未知'},低于所需的 ${version},不使用它。`);
+  say(`PATH 中的 ${file} 版本为 ${found ?? '未知'}，低于所需的 ${version}，不使用它。`);
   return undefined;
 }
 

@@ -22,7 +22,7 @@ export async function requireUtf8(databaseUrl) {
 function localeProblem({ name, encoding, locale }) {
   if (encoding === 'UTF8' && locale !== 'C' && locale !== 'POSIX') return undefined;
   return (
-    `数据库 ${name} 的编码是 ${encoding}、字符分类(LC_CTYPE)是 ${locale},中文检索在其中查不到任何结果,因此拒绝使用。` +
-    `请用 UTF-8 重建,例如:CREATE DATABASE ${name} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0;`
+    `数据库 ${name} 的编码是 ${encoding}、字符分类（LC_CTYPE）是 ${locale}，中文检索在其中查不到任何结果，因此拒绝使用。` +
+    `请用 UTF-8 重建，例如：CREATE DATABASE ${name} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0;`
   );
 }

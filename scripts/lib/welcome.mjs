@@ -13,20 +13,20 @@ export function printWelcome({ url, temporal }) {
     ['数据', shown(dataDir)],
     ['日志', shown(logsDir)],
   ];
-  console.log(`\n直通车已就绪(共 ${secondsSinceLaunch()})\n`);
+  console.log(`\n直通车已就绪（共 ${secondsSinceLaunch()}）\n`);
   for (const [name, value] of lines) console.log(`  ${padded(name, 10)}${value}`);
   if (isDemo) {
     printAccounts();
-    console.log('\n演示诉求只有几十件。要让统计、专题分析、推演有数可看,另开一个终端运行 npm run simulate。');
+    console.log('\n演示诉求只有几十件。要让统计、专题分析、推演有数可看，另开一个终端运行 npm run simulate。');
   }
-  console.log('\n按 Ctrl-C 停止;数据会保留,下次启动接着用。');
+  console.log('\n按 Ctrl-C 停止；数据会保留，下次启动接着用。');
 }
 
 function printAccounts() {
   const file = path.join(dataDir, 'demo-accounts.json');
   if (!fs.existsSync(file)) return;
   const accounts = JSON.parse(fs.readFileSync(file, 'utf8'));
-  console.log(`\n演示账号(全部 ${accounts.length} 个见 ${shown(file)}):\n`);
+  console.log(`\n演示账号（全部 ${accounts.length} 个见 ${shown(file)}）：\n`);
   console.log(`  ${padded('账号', 22)}${padded('口令', 22)}${padded('单位', 28)}角色`);
   for (const { username, password, unit, roles } of onePerRoleAndLevel(accounts)) {
     console.log(`  ${padded(username, 22)}${padded(password, 22)}${padded(unit.name, 28)}${roles.join('、')}`);

@@ -58,7 +58,7 @@ const filed = async (request) => {
     data: {
       kind: 'help',
       title: '园区北门晚高峰打不到车',
-      body: '晚上七点以后北门没有网约车上客点,员工要走二十分钟到地铁。',
+      body: '晚上七点以后北门没有网约车上客点，员工要走二十分钟到地铁。',
       unit: 'zhihui',
       subject: { type: 'employee', name: '汇志员工代表' },
       channel: '扫码',
@@ -108,8 +108,8 @@ const aCaseWithFiles = async (request) => {
     attachments.push((await answer.json()).id);
   }
   const data = {
-    ...{ kind: 'help', title: '北门地面塌了一块,附照片和录音', unit: 'zhihui', channel: '扫码', attachments },
-    body: '昨晚下雨之后塌的,请尽快围起来。',
+    ...{ kind: 'help', title: '北门地面塌了一块，附照片和录音', unit: 'zhihui', channel: '扫码', attachments },
+    body: '昨晚下雨之后塌的，请尽快围起来。',
     subject: { type: 'employee', name: '汇志员工代表' },
   };
   const filed = await (await request.post('/api/v1/public/demands', { data })).json();
@@ -157,9 +157,9 @@ const aRehearsal = async (request) => {
 
 /** A filled form whose rows have been judged, some of them wrong. */
 const anImport = async (request) => {
-  const head = '所在地,诉求类型,标题,内容,主体类型,主体名称,联系电话,收集渠道';
+  const head = '所在地，诉求类型，标题，内容，主体类型，主体名称，联系电话，收集渠道';
   const row = (n, kind = '求助', phone = '13800001234') =>
-    `智美·汇志园区,${kind},第 ${n} 件诉求,园区第 ${n} 栋货梯排队太久。,单建党组织,智美科技党支部,${phone},微论坛`;
+    `智美·汇志园区，${kind}，第 ${n} 件诉求，园区第 ${n} 栋货梯排队太久。，单建党组织，智美科技党支部，${phone}，微论坛`;
   const rows = [head, row(1), row(2, '求住'), row(3), row(4, '建议', '请打门卫'), row(5), row(5)];
   const file = { name: '微论坛征集表.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) };
   const sent = await request.post('/api/v1/imports', { multipart: { form: 'organisation', file } });

@@ -24,7 +24,7 @@ function reasonsToRead({ marks, round }: CountedDemand, quality: number | undefi
       (code) => DISSATISFACTION_REASONS[code],
     );
     const grade = worst.some((mark) => mark.grade === 1) ? '非常不满意' : '不满意';
-    add(grade === '非常不满意' ? 3 : 2, reasons.length > 0 ? `${grade}:${reasons.join('、')}` : grade);
+    add(grade === '非常不满意' ? 3 : 2, reasons.length > 0 ? `${grade}：${reasons.join('、')}` : grade);
   }
   if (marks.some(({ aspect, bad }) => aspect === 'addition' && bad)) add(4, FIGURES.turned_dissatisfied);
   if (quality !== undefined && quality <= LOW_QUALITY) add(4, `答复质量评 ${quality} 分`);

@@ -29,7 +29,7 @@ export function periodTitle(period: { from: Date; to: Date }): string {
 
 export function reportTitle(unit: string, period: { from: Date; to: Date }): string {
   const when = periodTitle(period);
-  return when.includes('至') ? `${unit}专题分析(${when})` : `${unit}${when}专题分析`;
+  return when.includes('至') ? `${unit}专题分析（${when}）` : `${unit}${when}专题分析`;
 }
 
 /** The same unit and month have the same report, however often they are planned. */

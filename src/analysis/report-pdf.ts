@@ -15,10 +15,10 @@ export function reportPdf(
   document.facts([
     ['单位', report.unit.name],
     ['时段', `${days.from} 至 ${days.to}`],
-    ['比较', `${compared.title ?? '上期'}(${compared.from} 至 ${compared.to})`],
+    ['比较', `${compared.title ?? '上期'}（${compared.from} 至 ${compared.to}）`],
     [
       '口径',
-      `第 ${figures.version} 版${figures.confirmed ? '' : '(示例,尚未经主管部门确认)'};分母不足 ${figures.small} 件的仅供参考`,
+      `第 ${figures.version} 版${figures.confirmed ? '' : '（示例，尚未经主管部门确认）'}；分母不足 ${figures.small} 件的仅供参考`,
     ],
   ]);
   document.heading('主要发现');
@@ -35,7 +35,7 @@ function drawTopics(document: Document, { topics, reasons }: Analysis): void {
   document.bars(
     topics.map(({ category, dissatisfied, rated }) => ({
       ...{ label: category, value: dissatisfied },
-      text: `${dissatisfied} 件(${percent(dissatisfied / rated)})`,
+      text: `${dissatisfied} 件（${percent(dissatisfied / rated)}）`,
     })),
   );
   document.heading('原因', 3);

@@ -44,7 +44,7 @@ export function partsOf(report: Analysis): Part[] {
     {
       ...{ name: '值得一读的诉求', none: '没有特别值得一读的。', widths: [22, 40, 50] },
       head: ['编号', '标题', '为什么'],
-      rows: report.cases.map(({ number, title, why }) => [number, title, why.join(';')]),
+      rows: report.cases.map(({ number, title, why }) => [number, title, why.join('；')]),
     },
     {
       ...{ name: '此前要求的整改', none: '没有还在整改或新近了结的。', widths: [22, 40, 24, 12, 10] },
@@ -56,7 +56,7 @@ export function partsOf(report: Analysis): Part[] {
 
 const smallCombined = ({ value, isSmall }: Analysis['combined']): boolean => value !== null && isSmall;
 const remark = (isSmall: boolean, more: string | null): string =>
-  [isSmall ? '样本少' : null, more].filter((words) => words !== null).join(';');
+  [isSmall ? '样本少' : null, more].filter((words) => words !== null).join('；');
 
 const rates = ({ rates: all, combined }: Analysis): Part => ({
   ...{ name: '各项比率', none: '', widths: [28, 10, 10, 10, 10, 30] },

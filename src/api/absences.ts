@@ -33,9 +33,9 @@ export const absenceSchema = z
     id: z.string(),
     user: personSchema.meta({ description: '休假的人' }),
     deputy: personSchema.extend({ disabled: z.boolean() }),
-    standIn: personSchema.nullable().meta({ description: '现在实际由谁代办;空为没有开始,或无人能代办' }),
+    standIn: personSchema.nullable().meta({ description: '现在实际由谁代办；空为没有开始，或无人能代办' }),
     from: timeSchema,
-    to: timeSchema.meta({ description: '到此刻为止,不含' }),
+    to: timeSchema.meta({ description: '到此刻为止，不含' }),
     note: z.string(),
     state: z.enum(ABSENCE_STATES),
     createdBy: personSchema.nullable(),
@@ -49,10 +49,10 @@ type AbsenceView = z.output<typeof absenceSchema>;
 const username = z.string().trim().min(1).max(64);
 export const newAbsenceSchema = z
   .strictObject({
-    user: username.optional().meta({ description: '谁休假(用户名);不填为本人' }),
-    deputy: username.meta({ description: '由谁代办(用户名)' }),
-    from: instant.meta({ description: '从何时起;只写日期为当日零时;早于现在的从现在起' }),
-    to: instant.meta({ description: '到何时止;只写日期为含当日' }),
+    user: username.optional().meta({ description: '谁休假（用户名）；不填为本人' }),
+    deputy: username.meta({ description: '由谁代办（用户名）' }),
+    from: instant.meta({ description: '从何时起；只写日期为当日零时；早于现在的从现在起' }),
+    to: instant.meta({ description: '到何时止；只写日期为含当日' }),
     note: text(200, { min: 0 }).optional(),
   })
   .meta({ id: 'NewAbsence' });
@@ -66,9 +66,9 @@ export async function absenceRoutes(app: Api, { database }: ApiDependencies): Pr
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '休假和代办:我的,或我管理、督办的单位里别人的',
+        summary: '休假和代办：我的，或我管理、督办的单位里别人的',
         querystring: z.object({
-          of: z.enum(['me', 'others']).default('me').meta({ description: 'me:我休假或我代办的;others:别人的' }),
+          of: z.enum(['me', 'others']).default('me').meta({ description: 'me：我休假或我代办的；others：别人的' }),
           state: z.enum(ABSENCE_STATES).optional(),
           ...pageQuery,
         }),
@@ -92,7 +92,7 @@ export async function absenceRoutes(app: Api, { database }: ApiDependencies): Pr
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '安排休假代办:本人;别人的由其单位或上级的管理员、督办员安排',
+        summary: '安排休假代办：本人；别人的由其单位或上级的管理员、督办员安排',
         headers: keyHeader,
         body: newAbsenceSchema,
         response: { 201: absenceSchema },
@@ -122,7 +122,7 @@ export async function absenceRoutes(app: Api, { database }: ApiDependencies): Pr
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '提前结束,或取消还没有开始的',
+        summary: '提前结束，或取消还没有开始的',
         params: z.object({ id: z.uuid() }),
         body: z.strictObject({}).optional(),
         response: { 200: absenceSchema },
@@ -133,9 +133,9 @@ export async function absenceRoutes(app: Api, { database }: ApiDependencies): Pr
       const covered = await watchedBy(database, actor);
       if (!row || !sees(row, actor, covered)) throw notFound('这次休假');
       if (!mayEnd(row, actor, covered))
-        throw new Problem('not_allowed_for_role', '代办人不能自行结束,请休假的本人或其单位的管理员、督办员结束。');
+        throw new Problem('not_allowed_for_role', '代办人不能自行结束，请休假的本人或其单位的管理员、督办员结束。');
       const isEnded = await endAbsence(database, row, actor.user);
-      if (!isEnded) throw new Problem('absence_over', '这次休假已经结束,不需要再操作。');
+      if (!isEnded) throw new Problem('absence_over', '这次休假已经结束，不需要再操作。');
       forgetSeats(database);
       return shown(database, actor, id);
     },
@@ -162,11 +162,11 @@ async function wantedBy(database: Database, directory: UnitDirectory, actor: Sig
   if (!user || (user.id !== actor.user && !coversAll(await watchedBy(database, actor), user.units)))
     throw new Problem(
       'not_allowed_for_role',
-      '只能为自己,或为您管理、督办的单位里的人安排。此人有别处的角色时,请由本人或上级管理员安排。',
+      '只能为自己，或为您管理、督办的单位里的人安排。此人有别处的角色时，请由本人或上级管理员安排。',
     );
-  if (user.units.length === 0) throw invalidInput('/user', '此人没有办理类的角色,没有需要代办的工作。');
+  if (user.units.length === 0) throw invalidInput('/user', '此人没有办理类的角色，没有需要代办的工作。');
   const deputy = await findColleague(database, body.deputy);
-  if (!deputy) throw invalidInput('/deputy', '没有这位同事,请从人员列表中选择。');
+  if (!deputy) throw invalidInput('/deputy', '没有这位同事，请从人员列表中选择。');
   const now = Date.now();
   const from = Math.max(now, instantOf(body.from).getTime());
   const to = (body.to.length === 10 ? endOfDate(body.to) : new Date(body.to)).getTime();

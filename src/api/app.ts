@@ -212,8 +212,8 @@ function answerUnknownRoutes(app: Api): void {
     const allow = methodsAt(app.routeTable, request.url.split('?')[0] ?? '');
     // A page or an asset that is not there answers here, too: it has the method, but not the file.
     if (allow.length === 0 || allow.includes(request.method) || (request.method === 'HEAD' && allow.includes('GET')))
-      return sendProblem(reply, new Problem('not_found', '没有这个接口,请核对网址;接口说明见 /docs。'));
+      return sendProblem(reply, new Problem('not_found', '没有这个接口，请核对网址；接口说明见 /docs。'));
     const headers = { allow: allow.join(', ') };
-    return sendProblem(reply, new Problem('method_not_allowed', `这个网址只支持:${headers.allow}。`, { headers }));
+    return sendProblem(reply, new Problem('method_not_allowed', `这个网址只支持：${headers.allow}。`, { headers }));
   });
 }

@@ -135,7 +135,7 @@ export async function keepWords(
 
 function requireSameBody(answered: string | null, asked: string | null): void {
   if (asked !== null && answered !== asked)
-    throw new Problem('idempotency_conflict', '这个 Idempotency-Key 已用于另一次内容不同的操作,请换一个新的键。');
+    throw new Problem('idempotency_conflict', '这个 Idempotency-Key 已用于另一次内容不同的操作，请换一个新的键。');
 }
 
 async function problemFrom(error: unknown, ended: Question<Signature>['ended']): Promise<unknown> {

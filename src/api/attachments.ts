@@ -26,7 +26,7 @@ export async function attachmentRoutes(app: Api, dependencies: ApiDependencies):
       config: { access: 'signed-in', form: mediaForm },
       schema: {
         tags: ['附件'],
-        summary: '上传附件,一天之内用于一件诉求',
+        summary: '上传附件，一天之内用于一件诉求',
         consumes: ['multipart/form-data'],
         response: { 201: attachmentSchema },
       },
@@ -42,7 +42,7 @@ export async function attachmentRoutes(app: Api, dependencies: ApiDependencies):
     '/attachments/:id',
     {
       config: { access: 'signed-in' },
-      schema: { tags: ['附件'], summary: '下载附件,可按范围(Range)', params: idSchema, response: fileResponses },
+      schema: { tags: ['附件'], summary: '下载附件，可按范围（Range）', params: idSchema, response: fileResponses },
     },
     async (request, reply) => sendFile(request, reply, storage, await seen(request.actor, request.params.id)),
   );
@@ -51,7 +51,12 @@ export async function attachmentRoutes(app: Api, dependencies: ApiDependencies):
     '/attachments/:id/preview',
     {
       config: { access: 'signed-in' },
-      schema: { tags: ['附件'], summary: '图片的缩略图或视频的封面(JPEG)', params: idSchema, response: fileResponses },
+      schema: {
+        tags: ['附件'],
+        summary: '图片的缩略图或视频的封面（JPEG）',
+        params: idSchema,
+        response: fileResponses,
+      },
     },
     async (request, reply) => sendPreview(request, reply, storage, await seen(request.actor, request.params.id)),
   );

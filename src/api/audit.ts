@@ -21,7 +21,7 @@ export const auditLineSchema = z
     user: z.object({ username: z.string(), name: z.string() }).nullable().meta({ description: '空为系统' }),
     action: z.string(),
     label: z.string(),
-    target: z.string().nullable().meta({ description: '用户名、单位编号、诉求编号或版本;无权查看时为空' }),
+    target: z.string().nullable().meta({ description: '用户名、单位编号、诉求编号或版本；无权查看时为空' }),
     targetName: z.string().nullable().meta({ description: '人员姓名或单位名称' }),
     detail: z.record(z.string(), z.unknown()).nullable(),
   })
@@ -30,8 +30,8 @@ const searchSchema = z.object({
   action: z.enum(actions).optional(),
   user: text(64).optional().meta({ description: '操作人的用户名' }),
   target: text(100).optional().meta({ description: '用户名、单位编号、诉求编号或版本' }),
-  from: instant.optional().meta({ description: '从此刻起;只写日期为当日零时(北京时间)' }),
-  to: instant.optional().meta({ description: '在此刻之前(不含)' }),
+  from: instant.optional().meta({ description: '从此刻起；只写日期为当日零时（北京时间）' }),
+  to: instant.optional().meta({ description: '在此刻之前（不含）' }),
   ...pageQuery,
 });
 
@@ -43,7 +43,7 @@ export async function auditRoutes(app: Api, { database }: ApiDependencies): Prom
       config: { access: ['administrator', 'auditor'] },
       schema: {
         tags: ['组织'],
-        summary: '审计记录:本单位及下级人员的操作,以及对这些单位和人员的操作',
+        summary: '审计记录：本单位及下级人员的操作，以及对这些单位和人员的操作',
         querystring: searchSchema,
         response: { 200: listOf(auditLineSchema) },
       },

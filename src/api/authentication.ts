@@ -55,7 +55,7 @@ export function authenticate(app: FastifyInstance, database: Database, config: C
     request.signedIn = { ...actor, acting: actingGrants(actor, await readSeats(database), Date.now()) };
     if (access === 'signed-in' || hasRole(request.signedIn, ...access)) return;
     if (!standIns || !request.signedIn.acting.some(({ role }) => access.includes(role))) {
-      throw new Problem('not_allowed_for_role', '您的角色不能进行这项操作,请联系本单位管理员。');
+      throw new Problem('not_allowed_for_role', '您的角色不能进行这项操作，请联系本单位管理员。');
     }
   });
 }
@@ -79,7 +79,7 @@ function refuseForeignSite({ method, headers, host }: FastifyRequest): void {
   const isForeign =
     (site !== undefined && site !== 'same-origin' && site !== 'none') ||
     (headers.origin !== undefined && hostOf(headers.origin) !== host);
-  if (isForeign) throw new Problem('csrf_refused', '请求来自其他网站,已被拒绝。请在本系统页面内操作。');
+  if (isForeign) throw new Problem('csrf_refused', '请求来自其他网站，已被拒绝。请在本系统页面内操作。');
 }
 
 function hostOf(origin: string): string | undefined {
@@ -100,7 +100,7 @@ async function findSignedIn(database: Database, hash: Buffer): Promise<SignedIn 
 }
 
 function notSignedIn(): Problem {
-  return new Problem('not_signed_in', '您还没有登录,或登录已过期,请重新登录。', {
+  return new Problem('not_signed_in', '您还没有登录，或登录已过期，请重新登录。', {
     headers: { 'www-authenticate': 'Bearer' },
   });
 }

@@ -5,7 +5,7 @@ import { dayRuleSchema, daysSchema } from './calendar-schema';
 import { text } from './text';
 
 export const noticeSchema = z
-  .strictObject({ text: text(300_000).meta({ description: '通知全文,或刊登它的网页的 HTML' }) })
+  .strictObject({ text: text(300_000).meta({ description: '通知全文，或刊登它的网页的 HTML' }) })
   .meta({ id: 'HolidayNoticeText' });
 
 export const readNoticeSchema = z
@@ -23,10 +23,10 @@ export const readNoticeSchema = z
     days: daysSchema,
     problems: z.array(z.string()).meta({ description: '发布前须由人核对' }),
     notes: z.array(z.string()),
-    publishedVersion: z.int().meta({ description: '现行版本;0 为尚未发布' }),
+    publishedVersion: z.int().meta({ description: '现行版本；0 为尚未发布' }),
     changes: z
       .array(z.object({ day: z.string(), from: dayRuleSchema.nullable(), to: dayRuleSchema.nullable() }))
-      .meta({ description: '与现行版本不同的日子;null 为按周一至周五' }),
+      .meta({ description: '与现行版本不同的日子；null 为按周一至周五' }),
   })
   .meta({ id: 'HolidayNotice' });
 

@@ -15,7 +15,7 @@ import { startCalendarChange } from './start-change';
 export const publishedYearSchema = z
   .object({
     year: z.int(),
-    published: z.boolean().meta({ description: 'false:日历未发布,落在该年的到期时间为暂定' }),
+    published: z.boolean().meta({ description: 'false：日历未发布，落在该年的到期时间为暂定' }),
     version: z.int().nullable(),
     source: z.string().nullable(),
     publishedAt: timeSchema.nullable(),
@@ -25,8 +25,8 @@ export const publishedYearSchema = z
   .meta({ id: 'CalendarYear' });
 export const acceptedSchema = publishedYearSchema
   .extend({
-    replanned: z.int().meta({ description: '现有时限落在该年或以后、或为暂定的在办诉求数,随后重算' }),
-    told: z.int().meta({ description: '将被告知新日历的在办诉求数:以后启动的时限也按新日历计算' }),
+    replanned: z.int().meta({ description: '现有时限落在该年或以后、或为暂定的在办诉求数，随后重算' }),
+    told: z.int().meta({ description: '将被告知新日历的在办诉求数：以后启动的时限也按新日历计算' }),
   })
   .meta({ id: 'CalendarAccepted' });
 const yearParams = z.object({ year: z.coerce.number().int().min(2000).max(2199) });
@@ -38,7 +38,7 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
       config: { access: 'signed-in' },
       schema: {
         tags: ['规则'],
-        summary: '各年日历,含尚未发布的下一年',
+        summary: '各年日历，含尚未发布的下一年',
         response: { 200: listOf(publishedYearSchema) },
       },
     },
@@ -70,7 +70,7 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
       preValidation: ({ actor }) => requireRootAdministrator(database, actor),
       schema: {
         tags: ['规则'],
-        summary: '读一份节假日安排通知:读出的日子、要核对之处、与已发布日历的差别;什么也不写',
+        summary: '读一份节假日安排通知：读出的日子、要核对之处、与已发布日历的差别；什么也不写',
         params: yearParams,
         body: noticeSchema,
         response: { 200: readNoticeSchema },
@@ -89,7 +89,7 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
       preValidation: ({ actor }) => requireRootAdministrator(database, actor),
       schema: {
         tags: ['规则'],
-        summary: '发布或更正一年的日历(区级管理员);在办诉求的时限随后重算',
+        summary: '发布或更正一年的日历（区级管理员）；在办诉求的时限随后重算',
         params: yearParams,
         body: newYearSchema,
         response: { 202: acceptedSchema },
@@ -116,7 +116,7 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
 
 function refuseImpossibleDays(year: CalendarYear): void {
   const errors = impossibleDays(year, '/days');
-  if (errors.length > 0) throw new Problem('invalid_input', `填写有误:${errors[0]!.message}。`, { errors });
+  if (errors.length > 0) throw new Problem('invalid_input', `填写有误：${errors[0]!.message}。`, { errors });
 }
 
 type YearView = z.output<typeof publishedYearSchema>;
@@ -130,4 +130,4 @@ function unpublished(year: number): YearView {
 }
 
 const publishedMeanwhile = (year: number): Problem =>
-  new Problem('version_conflict', `其间已有人发布了 ${year} 年的日历,请查看后再改。`);
+  new Problem('version_conflict', `其间已有人发布了 ${year} 年的日历，请查看后再改。`);

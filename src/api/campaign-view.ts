@@ -9,7 +9,7 @@ import { unitSchema } from './units';
 export const campaignSchema = z
   .object({
     id: z.string(),
-    code: z.string().meta({ description: '二维码里的编号,公众凭它打开登记页' }),
+    code: z.string().meta({ description: '二维码里的编号，公众凭它打开登记页' }),
     kind: z.enum(CAMPAIGN_KINDS),
     name: z.string(),
     unit: unitSchema,
@@ -23,7 +23,7 @@ export const campaignSchema = z
     createdBy: personSchema,
     state: z
       .enum(['not_begun', 'open', 'over'])
-      .meta({ description: '工作人员现在能否登记:开始前 30 分钟起,到结束后 7 天' }),
+      .meta({ description: '工作人员现在能否登记：开始前 30 分钟起，到结束后 7 天' }),
   })
   .meta({ id: 'Campaign' });
 export type CampaignView = z.output<typeof campaignSchema>;

@@ -44,11 +44,11 @@ export async function campaignRoutes(app: Api, { database }: ApiDependencies): P
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '收集诉求的活动:本单位、上级和下级的,最近的在前',
+        summary: '收集诉求的活动：本单位、上级和下级的，最近的在前',
         querystring: z.object({
           ...pageQuery,
           unit: z.string().max(64).optional().meta({ description: '该单位及其下级的' }),
-          closed: flag.optional().meta({ description: '只列已结束的,或只列没有结束的' }),
+          closed: flag.optional().meta({ description: '只列已结束的，或只列没有结束的' }),
         }),
         response: { 200: listOf(campaignSchema) },
       },
@@ -69,7 +69,7 @@ export async function campaignRoutes(app: Api, { database }: ApiDependencies): P
       config: { access: HOSTS },
       schema: {
         tags,
-        summary: '新建活动(单位或其上级的收集人、分拨人)',
+        summary: '新建活动（单位或其上级的收集人、分拨人）',
         headers: keyHeader,
         body: newCampaignSchema,
         response: { 201: campaignSchema },
@@ -109,7 +109,7 @@ export async function campaignRoutes(app: Api, { database }: ApiDependencies): P
       config: { access: HOSTS },
       schema: {
         tags,
-        summary: '修改没有结束的活动;单位和编号不变',
+        summary: '修改没有结束的活动；单位和编号不变',
         params: idParams,
         body: changeSchema,
         response: { 200: campaignSchema },
@@ -129,7 +129,7 @@ export async function campaignRoutes(app: Api, { database }: ApiDependencies): P
       config: { access: HOSTS },
       schema: {
         tags,
-        summary: '结束活动:不能再登记到它名下',
+        summary: '结束活动：不能再登记到它名下',
         params: idParams,
         response: { 200: campaignSchema },
       },
@@ -147,7 +147,7 @@ export async function campaignRoutes(app: Api, { database }: ApiDependencies): P
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '活动结果:提出、分拨、解决、评价和满意各几件,并按类别',
+        summary: '活动结果：提出、分拨、解决、评价和满意各几件，并按类别',
         params: idParams,
         response: { 200: campaignResultSchema },
       },

@@ -10,7 +10,7 @@ export const channelSchema = z
   .object({
     name: z.string(),
     kind: z.enum(CHANNEL_KINDS),
-    retired: z.boolean().meta({ description: '已停用,不再提供选择' }),
+    retired: z.boolean().meta({ description: '已停用，不再提供选择' }),
   })
   .meta({ id: 'Channel' });
 const channelsSchema = z.object({ items: z.array(channelSchema) });
@@ -38,7 +38,7 @@ export async function channelRoutes(app: Api, { database }: ApiDependencies): Pr
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '收集渠道,按提供选择的次序',
+        summary: '收集渠道，按提供选择的次序',
         querystring: z.object({ retired: flag.optional().meta({ description: '也列出已停用的' }) }),
         response: { 200: channelsSchema },
       },
@@ -53,7 +53,7 @@ export async function channelRoutes(app: Api, { database }: ApiDependencies): Pr
       preValidation: ({ actor }) => requireRootAdministrator(database, actor, '收集渠道'),
       schema: {
         tags,
-        summary: '整个渠道列表(区级管理员);列表里没有的停用,用过的名称不会消失',
+        summary: '整个渠道列表（区级管理员）；列表里没有的停用，用过的名称不会消失',
         body: newChannelsSchema,
         response: { 200: channelsSchema },
       },

@@ -13,5 +13,5 @@ export async function coveredUnits(database: Database, actor: SignedIn, ...roles
 export async function requireAdministered(database: Database, actor: SignedIn, unit: string): Promise<void> {
   const { units } = await coveredUnits(database, actor, 'administrator');
   if (!units.has(unit))
-    throw new Problem('not_allowed_for_role', '只能维护自己管理的单位及其下级,请由上级管理员操作。');
+    throw new Problem('not_allowed_for_role', '只能维护自己管理的单位及其下级，请由上级管理员操作。');
 }

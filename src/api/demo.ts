@@ -23,12 +23,12 @@ import { roleSchema, unitSchema } from './units';
 const numberParams = z.object({ number: z.string().max(40) });
 const bodySchema = z
   .object({
-    hours: z.number().gt(0).max(45_000).optional().meta({ description: '快进多少小时,可以是小数;最多五年' }),
-    until: moment.optional().meta({ description: '或者:快进到何时' }),
+    hours: z.number().gt(0).max(45_000).optional().meta({ description: '快进多少小时，可以是小数；最多五年' }),
+    until: moment.optional().meta({ description: '或者：快进到何时' }),
   })
   .refine(
     ({ hours, until }) => (hours === undefined) !== (until === undefined),
-    '请写快进多少小时(hours)或到何时(until),二选一',
+    '请写快进多少小时（hours）或到何时（until），二选一',
   )
   .meta({ id: 'FastForward' });
 type Move = z.output<typeof bodySchema>;
@@ -53,7 +53,7 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
       config: { access: 'public' },
       schema: {
         tags: ['演示'],
-        summary: '可以登录的演示账号及口令,供登录页直接选用',
+        summary: '可以登录的演示账号及口令，供登录页直接选用',
         response: { 200: z.object({ items: z.array(demoAccountSchema) }) },
       },
     },
@@ -66,7 +66,7 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
       config: { access: 'signed-in' },
       schema: {
         tags: ['演示'],
-        summary: '快进:让一件诉求及其回访、票选、申诉、承诺的时间往前走,沿途到点的依次触发',
+        summary: '快进：让一件诉求及其回访、票选、申诉、承诺的时间往前走，沿途到点的依次触发',
         params: numberParams,
         body: bodySchema,
         response: { 200: demandSchema },
@@ -76,7 +76,7 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
       const { demand } = await seenDemand(database, directory, actor, params.number);
       const isMoved = await temporal.within(ANSWER_WITHIN, () => move(demand.id, body));
       if (!isMoved)
-        throw new Problem('not_allowed_in_stage', '该诉求已经办结,也没有未了的承诺和申诉,没有可以快进的;请换一件。');
+        throw new Problem('not_allowed_in_stage', '该诉求已经办结，也没有未了的承诺和申诉，没有可以快进的；请换一件。');
       const after = await seenDemand(database, directory, actor, params.number);
       return demandView(after.demand, after.units);
     },

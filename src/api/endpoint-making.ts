@@ -26,8 +26,10 @@ export function requireUsable(
 ): void {
   const objection = url === undefined ? null : egress.objection(url);
   if (objection) throw invalidInput('/url', objection);
-  if (secret !== undefined && channel === 'webhook') throw invalidInput('/secret', 'Webhook 的密钥由系统生成,不用填写');
-  if (secret !== undefined && channel === 'wecom') throw invalidInput('/secret', '企业微信机器人没有加签密钥,不用填写');
+  if (secret !== undefined && channel === 'webhook')
+    throw invalidInput('/secret', 'Webhook 的密钥由系统生成，不用填写');
+  if (secret !== undefined && channel === 'wecom')
+    throw invalidInput('/secret', '企业微信机器人没有加签密钥，不用填写');
 }
 
 /** Twice the same robot would say everything twice, and too much for its limit. Throws unless it is new. */
@@ -46,7 +48,7 @@ export async function requireUnknownRobot(
   if (!same) return;
   throw invalidInput(
     '/url',
-    `这个群机器人已经登记在“${same.unit}”。上级单位登记的,下级单位的通知也会发到,不用再登记;几个单位合用一个群的,请先停用那一个,再由共同的上级登记。`,
+    `这个群机器人已经登记在“${same.unit}”。上级单位登记的，下级单位的通知也会发到，不用再登记；几个单位合用一个群的，请先停用那一个，再由共同的上级登记。`,
   );
 }
 
@@ -81,7 +83,7 @@ export async function tryEndpoint(
   { id, name }: { id: string; name: string },
 ): Promise<z.output<typeof testedSchema>> {
   const now = Date.now();
-  const text = `【直通车】测试:“${name}”已接通,这是一条试发的消息。${config.publicUrl}/console`;
+  const text = `【直通车】测试：“${name}”已接通，这是一条试发的消息。${config.publicUrl}/console`;
   const event = { type: 'test', timestamp: new Date(now).toISOString(), data: { name } };
   try {
     const endpoint = await readEndpoint(database, id, config.secretKeys, now);

@@ -9,7 +9,7 @@ export const kindsSchema = z
   .array(z.enum(RINGING_KINDS))
   .max(RINGING_KINDS.length)
   .nullable()
-  .meta({ description: '要哪些通知;null 为全部外发通知' });
+  .meta({ description: '要哪些通知；null 为全部外发通知' });
 
 export const endpointSchema = z
   .object({
@@ -21,7 +21,7 @@ export const endpointSchema = z
     url: z.string().meta({ description: '只显示主机和末尾几位' }),
     kinds: z.array(z.string()).nullable(),
     signed: z.boolean().meta({ description: '带签名' }),
-    oldSecretUntil: timeSchema.nullable().meta({ description: '更换密钥后,旧密钥到何时还一并签名' }),
+    oldSecretUntil: timeSchema.nullable().meta({ description: '更换密钥后，旧密钥到何时还一并签名' }),
     createdAt: timeSchema,
     disabled: z.object({ at: timeSchema, reason: z.string() }).nullable(),
     failed: z.int().meta({ description: '已放弃的消息条数' }),
@@ -29,16 +29,16 @@ export const endpointSchema = z
   .meta({ id: 'Endpoint' });
 /** The secret of a webhook is shown by the answer that made it and by no other. */
 export const endpointMadeSchema = endpointSchema
-  .extend({ secret: z.string().optional().meta({ description: 'Webhook 的签名密钥,只在这里显示一次' }) })
+  .extend({ secret: z.string().optional().meta({ description: 'Webhook 的签名密钥，只在这里显示一次' }) })
   .meta({ id: 'EndpointMade' });
 
-const url = z.string().trim().max(2_000).meta({ description: '完整网址,https' });
+const url = z.string().trim().max(2_000).meta({ description: '完整网址，https' });
 const secret = z
   .string()
   .trim()
   .min(1)
   .max(200)
-  .meta({ description: '钉钉、飞书机器人的加签密钥;Webhook 的密钥由系统生成' });
+  .meta({ description: '钉钉、飞书机器人的加签密钥；Webhook 的密钥由系统生成' });
 export const newEndpointSchema = z
   .strictObject({
     unit: z.string().min(1).max(64),
@@ -55,7 +55,7 @@ export const endpointChangeSchema = z
     kinds: kindsSchema,
     disabled: z.boolean(),
     url: url.optional().meta({ description: '不填则不变' }),
-    secret: secret.nullable().optional().meta({ description: '机器人的加签密钥:不填不变,null 去掉' }),
+    secret: secret.nullable().optional().meta({ description: '机器人的加签密钥：不填不变，null 去掉' }),
   })
   .meta({ id: 'EndpointChange' });
 export const testedSchema = z

@@ -113,7 +113,7 @@ export async function endpointRoutes(app: Api, { database, config }: ApiDependen
       config: { access },
       schema: {
         tags,
-        summary: '修改、停用或重新启用;单位和渠道不变',
+        summary: '修改、停用或重新启用；单位和渠道不变',
         params: idParams,
         body: endpointChangeSchema,
         response: { 200: endpointSchema },
@@ -122,7 +122,7 @@ export async function endpointRoutes(app: Api, { database, config }: ApiDependen
     async ({ actor, params: { id }, body: { url, secret, ...change } }) => {
       const row = await administered(actor, id);
       requireUsable(egress, { channel: row.channel, url, secret: secret ?? undefined });
-      if (secret === null && row.channel === 'webhook') throw invalidInput('/secret', 'Webhook 必须签名,密钥只能更换');
+      if (secret === null && row.channel === 'webhook') throw invalidInput('/secret', 'Webhook 必须签名，密钥只能更换');
       const sealed = url === undefined ? {} : { url: { sealed: sealUrl(url, id, keys), masked: maskUrl(url) } };
       const signing = secret === undefined ? {} : { secret: secret === null ? null : sealSecret(secret, id, keys) };
       await changeEndpoint(database, row, { ...change, ...sealed, ...signing }, actor.user, async (sql) => {
@@ -137,7 +137,7 @@ export async function endpointRoutes(app: Api, { database, config }: ApiDependen
     '/endpoints/:id',
     {
       config: { access },
-      schema: { tags, summary: '删除;还没发的消息不再发', params: idParams, response: { 204: z.void() } },
+      schema: { tags, summary: '删除；还没发的消息不再发', params: idParams, response: { 204: z.void() } },
     },
     async ({ actor, params: { id } }, reply) => {
       await deleteEndpoint(database, await administered(actor, id), actor.user);
@@ -151,7 +151,7 @@ export async function endpointRoutes(app: Api, { database, config }: ApiDependen
       config: { access },
       schema: {
         tags,
-        summary: '更换 Webhook 的密钥;24 小时内新旧两个密钥都签名',
+        summary: '更换 Webhook 的密钥；24 小时内新旧两个密钥都签名',
         params: idParams,
         response: { 200: endpointMadeSchema },
       },
@@ -159,13 +159,13 @@ export async function endpointRoutes(app: Api, { database, config }: ApiDependen
     async ({ actor, params: { id } }) => {
       const row = await administered(actor, id);
       if (row.channel !== 'webhook')
-        throw new Problem('not_allowed_in_state', '机器人的加签密钥在群里生成,请在修改里填写新的。');
+        throw new Problem('not_allowed_in_state', '机器人的加签密钥在群里生成，请在修改里填写新的。');
       const secret = newSecret();
       const sealed = sealSecret(secret, id, keys);
       if (!(await rotateSecret(database, row, sealed, new Date(Date.now() + ROTATION), actor.user)))
         throw new Problem(
           'not_allowed_in_state',
-          '24 小时内刚更换过密钥,对方可能还在用旧的,请到期后再换。密钥已泄露的,请删除这个 Webhook 后重新登记。',
+          '24 小时内刚更换过密钥，对方可能还在用旧的，请到期后再换。密钥已泄露的，请删除这个 Webhook 后重新登记。',
         );
       return { ...(await show(actor, id)), secret };
     },

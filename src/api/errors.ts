@@ -127,7 +127,7 @@ export type FieldError = { path: string; message: string };
 export const problemCodes = Object.keys(problems) as ProblemCode[];
 
 const codesInWords = [
-  '稳定的错误码,供程序判断;以后会增加。',
+  '稳定的错误码，供程序判断；以后会增加。',
   '',
   ...problemCodes.map((code) => `- ${problems[code].status} \`${code}\` ${problems[code].title}`),
 ].join('\n');
@@ -137,7 +137,7 @@ export const problemSchema = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.string().meta({ description: '中文说明:出了什么问题、该怎么做' }),
+    detail: z.string().meta({ description: '中文说明：出了什么问题、该怎么做' }),
     code: z.string().meta({ description: codesInWords, enum: problemCodes }),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
@@ -181,27 +181,27 @@ export function problemOf({ code, message }: Refusal): Problem {
 
 /** For a thing that is not there and for one the caller may not see: the two must not be told apart. */
 export function notFound(what: string): Problem {
-  return new Problem('not_found', `未找到${what},或者您无权查看。请核对后重试。`);
+  return new Problem('not_found', `未找到${what}，或者您无权查看。请核对后重试。`);
 }
 
 export function invalidInput(path: string, message: string): Problem {
-  return new Problem('invalid_input', `填写有误:${message}`, { errors: [{ path, message }] });
+  return new Problem('invalid_input', `填写有误：${message}`, { errors: [{ path, message }] });
 }
 
 export function databaseUnavailable(cause: unknown): Problem {
-  return new Problem('database_unavailable', '数据库暂时连接不上,本次操作可能没有生效,请稍后刷新查看或重试。', {
+  return new Problem('database_unavailable', '数据库暂时连接不上，本次操作可能没有生效，请稍后刷新查看或重试。', {
     retryAfter: 5,
     cause,
   });
 }
 
 export function temporalUnavailable(cause: unknown): Problem {
-  const detail = '流程服务暂时没有应答,本次操作可能尚未生效。请稍后用同一个幂等键重试,或刷新后再看。';
+  const detail = '流程服务暂时没有应答，本次操作可能尚未生效。请稍后用同一个幂等键重试，或刷新后再看。';
   return new Problem('temporal_unavailable', detail, { retryAfter: 5, cause });
 }
 
 export function storageUnavailable(cause: unknown): Problem {
   const detail =
-    '附件存储暂时连接不上或已写满,文件没有保存或暂时打不开;其他操作不受影响。请稍后重试,仍不行请联系管理员。';
+    '附件存储暂时连接不上或已写满，文件没有保存或暂时打不开；其他操作不受影响。请稍后重试，仍不行请联系管理员。';
   return new Problem('storage_unavailable', detail, { retryAfter: 10, cause });
 }

@@ -13,12 +13,14 @@ const someOf = <Word extends string>(all: readonly [Word, ...Word[]]) =>
 
 export const formFieldSchema = z
   .strictObject({
-    name: z.string().regex(/^[a-z][A-Za-z0-9_]{0,39}$/, '栏目代号须以小写字母开头,只用字母、数字和下划线,最多 40 个字'),
+    name: z
+      .string()
+      .regex(/^[a-z][A-Za-z0-9_]{0,39}$/, '栏目代号须以小写字母开头，只用字母、数字和下划线，最多 40 个字'),
     label: text(100),
     kind: z.enum(FIELD_KINDS),
     options: words(100, 50).optional().meta({ description: '只用于单选和多选' }),
     required: z.boolean(),
-    categories: words(50, 50).optional().meta({ description: '只在这些类别下出现;不填则总是出现' }),
+    categories: words(50, 50).optional().meta({ description: '只在这些类别下出现；不填则总是出现' }),
     help: text(200).optional(),
   })
   .superRefine((field, context) => {
@@ -36,8 +38,8 @@ const formFields = {
   intro: text(2_000, { min: 0 }).default(''),
   subjectTypes: someOf(SUBJECT_TYPES),
   kinds: someOf(FILED_KINDS),
-  categories: words(50, 50).default([]).meta({ description: '可选的类别;空为不限' }),
-  channels: words(50, 50).default([]).meta({ description: '用于哪些渠道;空为不限' }),
+  categories: words(50, 50).default([]).meta({ description: '可选的类别；空为不限' }),
+  channels: words(50, 50).default([]).meta({ description: '用于哪些渠道；空为不限' }),
   asksContact: z.enum(['required', 'optional', 'no']),
   fields: z.array(formFieldSchema).max(40, '最多 40 个栏目').default([]),
 };
@@ -51,21 +53,21 @@ function checkFields({ categories, fields }: Fields, context: z.RefinementCtx): 
     const strange = (field.categories ?? []).filter(
       (category) => categories.length > 0 && !categories.includes(category),
     );
-    if (strange.length > 0) say('categories', `征集表没有类别:${strange.join('、')}`);
+    if (strange.length > 0) say('categories', `征集表没有类别：${strange.join('、')}`);
   });
 }
 
 export const newFormSchema = z
   .strictObject({
-    code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, '编号须以小写字母开头,为 2 到 40 个小写字母、数字或横线'),
-    unit: z.string().min(1).max(64).meta({ description: '归哪个单位;该单位及其下级都可以使用' }),
+    code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, '编号须以小写字母开头，为 2 到 40 个小写字母、数字或横线'),
+    unit: z.string().min(1).max(64).meta({ description: '归哪个单位；该单位及其下级都可以使用' }),
     ...formFields,
   })
   .superRefine(checkFields)
   .meta({ id: 'NewForm' });
 export const nextFormSchema = z
   .strictObject({
-    version: z.int().min(1).meta({ description: '在哪个版本上修改;其间有新版本时拒绝' }),
+    version: z.int().min(1).meta({ description: '在哪个版本上修改；其间有新版本时拒绝' }),
     ...formFields,
   })
   .superRefine(checkFields)
@@ -77,9 +79,9 @@ export const collectionFormSchema = formDataSchema
     code: z.string(),
     unit: unitSchema,
     version: z.int(),
-    retired: z.boolean().meta({ description: '已停用,不能再登记' }),
+    retired: z.boolean().meta({ description: '已停用，不能再登记' }),
     publishedAt: timeSchema,
-    publishedBy: z.string().nullable().meta({ description: '用户名;空为随系统提供' }),
+    publishedBy: z.string().nullable().meta({ description: '用户名；空为随系统提供' }),
   })
   .meta({ id: 'Form' });
 
@@ -95,4 +97,4 @@ export const answersSchema = z
     ]),
   )
   .refine((answers) => Object.keys(answers).length <= 40, '最多 40 项')
-  .meta({ description: '征集表各栏目的内容,按栏目代号' });
+  .meta({ description: '征集表各栏目的内容，按栏目代号' });

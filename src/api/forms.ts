@@ -30,7 +30,7 @@ export async function collectionFormRoutes(app: Api, { database }: ApiDependenci
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '征集表:本单位、上级和下级的,各取现行版本',
+        summary: '征集表：本单位、上级和下级的，各取现行版本',
         querystring: z.object({
           ...pageQuery,
           unit: z.string().max(64).optional().meta({ description: '只列在这个单位可以使用的' }),
@@ -54,7 +54,7 @@ export async function collectionFormRoutes(app: Api, { database }: ApiDependenci
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '一张征集表:现行版本,或指定的版本',
+        summary: '一张征集表：现行版本，或指定的版本',
         params: codeParams,
         querystring: z.object({ version: z.coerce.number().int().min(1).max(2_147_483_646).optional() }),
         response: { 200: collectionFormSchema },
@@ -70,7 +70,7 @@ export async function collectionFormRoutes(app: Api, { database }: ApiDependenci
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '征集表的各个版本,最新的在前',
+        summary: '征集表的各个版本，最新的在前',
         params: codeParams,
         querystring: z.object(pageQuery),
         response: { 200: listOf(collectionFormSchema) },
@@ -92,7 +92,7 @@ export async function collectionFormRoutes(app: Api, { database }: ApiDependenci
       config: { access: ['administrator'] },
       schema: {
         tags,
-        summary: '新建征集表(单位或其上级的管理员)',
+        summary: '新建征集表（单位或其上级的管理员）',
         headers: keyHeader,
         body: newFormSchema,
         response: { 201: collectionFormSchema },
@@ -123,7 +123,7 @@ export async function collectionFormRoutes(app: Api, { database }: ApiDependenci
       config: { access: ['administrator'] },
       schema: {
         tags,
-        summary: '发布征集表的下一个版本;已登记的诉求保留原版本',
+        summary: '发布征集表的下一个版本；已登记的诉求保留原版本',
         params: codeParams,
         body: nextFormSchema,
         response: { 200: collectionFormSchema },
@@ -131,10 +131,10 @@ export async function collectionFormRoutes(app: Api, { database }: ApiDependenci
     },
     async ({ actor, params: { code }, body: { version, ...data } }) => {
       const form = await administeredForm(database, actor, code);
-      if (form.isRetired) throw new Problem('form_retired', '这张征集表已停用,请先重新启用再修改。');
+      if (form.isRetired) throw new Problem('form_retired', '这张征集表已停用，请先重新启用再修改。');
       await requireChannels(database, data);
       if (!(await publishForm(database, { code, version, data, by: actor.user })))
-        throw new Problem('version_conflict', '其间已有人发布了新版本,请以现行版本为准重新修改。');
+        throw new Problem('version_conflict', '其间已有人发布了新版本，请以现行版本为准重新修改。');
       return formView(await seenForm(database, actor, code), await directory.units());
     },
   );
@@ -176,11 +176,11 @@ async function administeredForm(database: Database, actor: SignedIn, code: strin
 
 async function requireChannels(database: Database, { channels }: FormData): Promise<void> {
   const unknown = await unknownChannels(database, channels);
-  if (unknown.length > 0) throw invalidInput('/channels', `没有渠道“${unknown.join('、')}”,请从渠道列表中选择。`);
+  if (unknown.length > 0) throw invalidInput('/channels', `没有渠道“${unknown.join('、')}”，请从渠道列表中选择。`);
 }
 
 function codeTaken(error: unknown): never {
-  if (isUniqueViolation(error)) throw new Problem('form_exists', '这个征集表编号已被使用,请换一个。');
+  if (isUniqueViolation(error)) throw new Problem('form_exists', '这个征集表编号已被使用，请换一个。');
   throw error;
 }
 

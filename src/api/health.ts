@@ -22,7 +22,7 @@ export async function healthRoutes(app: Api, { database, temporal }: ApiDependen
       config: { access: 'public' },
       schema: {
         tags: ['运行'],
-        summary: '可以接请求:数据库和流程服务都连得上;否则 503,指出缺哪个',
+        summary: '可以接请求：数据库和流程服务都连得上；否则 503，指出缺哪个',
         response: { 200: readinessSchema, 503: readinessSchema },
       },
     },

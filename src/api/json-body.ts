@@ -14,7 +14,7 @@ export function acceptJsonBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const json = body as string;
     if (json.trim() === '') return done(null, undefined);
-    if (depthOf(json) > maximumDepth) return done(new Problem('malformed_json', '请求内容嵌套过深,请减少层级。'));
+    if (depthOf(json) > maximumDepth) return done(new Problem('malformed_json', '请求内容嵌套过深，请减少层级。'));
     void parse(request, json, (error, value) => {
       if (error) return done(error);
       done(mayHoldUnstorable(json) ? unstorableText(value, '') : null, value);
@@ -50,7 +50,7 @@ function mayHoldUnstorable(json: string): boolean {
 
 function unstorableText(value: unknown, path: string): Problem | null {
   if (typeof value === 'string')
-    return isStorable(value) ? null : invalidInput(path, '含有无法保存的字符,请删除后重试。');
+    return isStorable(value) ? null : invalidInput(path, '含有无法保存的字符，请删除后重试。');
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
     const problem = unstorableText(key, path) ?? unstorableText(inner, `${path}/${key}`);

@@ -23,7 +23,7 @@ export const meSchema = z
         }),
       )
       .optional()
-      .meta({ description: '正在代谁办理:休假的人、到何时、以其哪些角色' }),
+      .meta({ description: '正在代谁办理：休假的人、到何时、以其哪些角色' }),
     viewedBy: z
       .object({ username: z.string(), name: z.string() })
       .optional()

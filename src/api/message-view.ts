@@ -12,14 +12,12 @@ import { unitSchema } from './units';
 export const messageSchema = z
   .object({
     id: z.string(),
-    channel: z.string().meta({ description: 'sink 只记录不外发;spread 尚未分发到人' }),
-    meant: z.string().meta({ description: '本应走的渠道;none 为没有登记联系方式' }),
+    channel: z.string().meta({ description: 'sink 只记录不外发；spread 尚未分发到人' }),
+    meant: z.string().meta({ description: '本应走的渠道；none 为没有登记联系方式' }),
     meantLabel: z.string(),
-    state: z
-      .enum(MESSAGE_STATES)
-      .meta({
-        description: 'waiting 待发(含待重试)、sent 已交给渠道、failed 已放弃,可重发、skipped 事情已经办完,不用发了',
-      }),
+    state: z.enum(MESSAGE_STATES).meta({
+      description: 'waiting 待发（含待重试）、sent 已交给渠道、failed 已放弃，可重发、skipped 事情已经办完，不用发了',
+    }),
     kind: noticeSchema.shape.kind,
     label: z.string(),
     unit: unitSchema.nullable(),
@@ -27,15 +25,15 @@ export const messageSchema = z
     user: z.object({ username: z.string(), name: z.string() }).nullable().meta({ description: '发给本人时' }),
     endpoint: z.string().nullable().meta({ description: '机器人或 Webhook 的名称' }),
     reporter: z.boolean().meta({ description: '发给诉求人' }),
-    text: z.string().nullable().meta({ description: '发出的话;无权查看诉求时为空,评价链接不显示' }),
-    demand: z.string().nullable().meta({ description: '诉求编号;无权查看时为空' }),
+    text: z.string().nullable().meta({ description: '发出的话；无权查看诉求时为空，评价链接不显示' }),
+    demand: z.string().nullable().meta({ description: '诉求编号；无权查看时为空' }),
     at: timeSchema.meta({ description: '通知的业务时间' }),
-    dueAt: timeSchema.nullable().meta({ description: '何时发送或重试;已发出或已放弃的为空' }),
+    dueAt: timeSchema.nullable().meta({ description: '何时发送或重试；已发出或已放弃的为空' }),
     sentAt: timeSchema.nullable(),
     attempts: z.int(),
     lastError: z.string().nullable(),
-    quietHours: z.boolean().meta({ description: '发生在安静时段,推迟到时段结束才发' }),
-    repeated: z.boolean().meta({ description: '前一次可能已送到,再发时标明重复提醒' }),
+    quietHours: z.boolean().meta({ description: '发生在安静时段，推迟到时段结束才发' }),
+    repeated: z.boolean().meta({ description: '前一次可能已送到，再发时标明重复提醒' }),
     gathered: z.boolean().meta({ description: '与其他消息合并成一条发出' }),
   })
   .meta({ id: 'Message' });

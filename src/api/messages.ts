@@ -46,7 +46,7 @@ export async function messageRoutes(app: Api, { database, config: { publicUrl } 
       config: { access },
       schema: {
         tags,
-        summary: '外发消息(短信、邮件、机器人等)的发送情况',
+        summary: '外发消息（短信、邮件、机器人等）的发送情况',
         querystring: z.object({ state: z.enum(MESSAGE_STATES).optional(), ...filter, ...pageQuery }),
         response: { 200: listOf(messageSchema) },
       },
@@ -83,7 +83,7 @@ export async function messageRoutes(app: Api, { database, config: { publicUrl } 
     async ({ actor, params: { id } }) => {
       await readOne(actor, id);
       const replayed = await replayMessages(database, { ...(await sightOf(actor)), id }, actor.user);
-      if (replayed === 0) throw new Problem('not_allowed_in_state', '这条消息没有被放弃,不需要重发。');
+      if (replayed === 0) throw new Problem('not_allowed_in_state', '这条消息没有被放弃，不需要重发。');
       return { replayed };
     },
   );
@@ -94,7 +94,7 @@ export async function messageRoutes(app: Api, { database, config: { publicUrl } 
       config: { access },
       schema: {
         tags,
-        summary: '重发所有(或按条件)已放弃的消息',
+        summary: '重发所有（或按条件）已放弃的消息',
         body: replaySchema,
         response: { 200: replayedSchema },
       },

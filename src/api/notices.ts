@@ -26,18 +26,18 @@ export const noticeSchema = z
     at: timeSchema.meta({ description: '业务时间' }),
     lateBySeconds: z.int().meta({ description: '比计划晚了多少秒才执行' }),
     demand: z.object({ number: z.string(), title: z.string() }).nullable(),
-    unit: unitSchema.nullable().meta({ description: '发给哪个单位;空为发给本人' }),
+    unit: unitSchema.nullable().meta({ description: '发给哪个单位；空为发给本人' }),
     role: z.string().nullable(),
     data: z.record(z.string(), z.unknown()),
     standIn: z
       .object({ username: z.string(), name: z.string() })
       .optional()
-      .meta({ description: '发给休假的某人,由您代办' }),
+      .meta({ description: '发给休假的某人，由您代办' }),
     read: z.boolean(),
   })
   .meta({ id: 'Notice' });
 
-const unreadSchema = z.int().meta({ description: '未读数,最多数到 1000' });
+const unreadSchema = z.int().meta({ description: '未读数，最多数到 1000' });
 const unreadAtMost = 1000;
 export const noticesSchema = listOf(noticeSchema).extend({ unread: unreadSchema });
 const readSchema = z
@@ -55,7 +55,7 @@ export async function noticeRoutes(app: Api, { database }: ApiDependencies): Pro
       config: { access: 'signed-in' },
       schema: {
         tags: ['工作台'],
-        summary: '我的通知:提醒、超时升级、新任务',
+        summary: '我的通知：提醒、超时升级、新任务',
         querystring: z.object({ unread: flag.optional(), kind: z.enum(kinds).optional(), ...pageQuery }),
         response: { 200: noticesSchema },
       },

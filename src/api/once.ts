@@ -39,6 +39,6 @@ async function recall<Answer>(database: Database, owner: string, key: RequestKey
   });
   if (!row) return null;
   if (Buffer.from(row.bodyHash).toString('hex') !== key.bodyHash)
-    throw new Problem('idempotency_conflict', '这个 Idempotency-Key 已用于内容不同的请求,请换一个新的键。');
+    throw new Problem('idempotency_conflict', '这个 Idempotency-Key 已用于内容不同的请求，请换一个新的键。');
   return row.answer as Answer;
 }

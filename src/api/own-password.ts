@@ -17,7 +17,7 @@ export async function ownPasswordRoutes(app: Api, { database }: ApiDependencies)
       config: { access: 'signed-in' },
       schema: {
         tags: ['登录'],
-        summary: '修改自己的口令;其他设备上的登录随即失效',
+        summary: '修改自己的口令；其他设备上的登录随即失效',
         body: passwordChangeSchema,
         response: { 204: z.void() },
       },
@@ -28,7 +28,7 @@ export async function ownPasswordRoutes(app: Api, { database }: ApiDependencies)
       if (weakness) throw invalidInput('/next', weakness);
       const forgive = await countPasswordAttempt(database, `password:${actor.user}`, ip);
       const isChanged = await changeOwnPassword(database, { user: actor.user, session: sessionHash! }, body);
-      if (!isChanged) throw invalidInput('/current', '现在的口令不正确,请重新输入');
+      if (!isChanged) throw invalidInput('/current', '现在的口令不正确，请重新输入');
       await forgive();
       return reply.code(204).send();
     },

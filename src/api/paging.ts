@@ -20,7 +20,7 @@ export function encodeCursor(key: unknown): string {
 export function decodeCursor<Key extends z.ZodType>(cursor: string | undefined, key: Key): z.output<Key> | undefined {
   if (cursor === undefined) return undefined;
   const parsed = key.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
-  if (!parsed.success || holdsNul(parsed.data)) throw invalidInput('/cursor', '分页游标无效,请从第一页重新开始。');
+  if (!parsed.success || holdsNul(parsed.data)) throw invalidInput('/cursor', '分页游标无效，请从第一页重新开始。');
   return parsed.data;
 }
 

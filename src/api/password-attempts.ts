@@ -30,7 +30,7 @@ export async function countPasswordAttempt(
   ];
   const wait = await countAttempt(database, rules, throttleWindowMinutes);
   if (wait > 0) {
-    const detail = `口令输错次数过多,请 ${Math.ceil(wait / 60)} 分钟后再试,或联系管理员。`;
+    const detail = `口令输错次数过多，请 ${Math.ceil(wait / 60)} 分钟后再试，或联系管理员。`;
     throw new Problem('too_many_attempts', detail, { retryAfter: wait });
   }
   return () => forgiveAttempt(database, rules, key);

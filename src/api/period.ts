@@ -11,8 +11,8 @@ export const dateSchema = z.iso
   .date()
   .refine((day) => day >= EARLIEST && day <= LATEST, '日期须在 2000 年至 2199 年之间');
 export const periodQuery = {
-  from: dateSchema.optional().meta({ description: '起始日期(北京时间),不填则为截止日期前 29 天' }),
-  to: dateSchema.optional().meta({ description: '截止日期(北京时间,含当日),不填则为今天' }),
+  from: dateSchema.optional().meta({ description: '起始日期（北京时间），不填则为截止日期前 29 天' }),
+  to: dateSchema.optional().meta({ description: '截止日期（北京时间，含当日），不填则为今天' }),
 };
 
 export interface Period {
@@ -36,7 +36,7 @@ export function periodOf(asked: { from?: string; to?: string }, now: number): Pe
   const last = asked.to === undefined ? dayNumber(now) : numberOf(asked.to);
   const first = asked.from === undefined ? last - USUAL + 1 : numberOf(asked.from);
   if (first > last) throw invalidInput('/from', '起始日期不能晚于截止日期。');
-  if (last - first >= LONGEST) throw invalidInput('/from', `时间段不能超过 ${LONGEST} 天,请缩短。`);
+  if (last - first >= LONGEST) throw invalidInput('/from', `时间段不能超过 ${LONGEST} 天，请缩短。`);
   return daysFrom(first, last - first + 1);
 }
 

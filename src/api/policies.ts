@@ -34,7 +34,7 @@ export async function policyRoutes(app: Api, { database }: ApiDependencies): Pro
       config: { access: 'signed-in' },
       schema: {
         tags: ['规则'],
-        summary: '一个版本;current 为现行版本',
+        summary: '一个版本；current 为现行版本',
         params: z.object({ version: z.literal('current').or(z.coerce.number().int().min(1).max(2_147_483_647)) }),
         response: { 200: publishedPolicySchema },
       },
@@ -53,7 +53,7 @@ export async function policyRoutes(app: Api, { database }: ApiDependencies): Pro
       preValidation: ({ actor }) => requireRootAdministrator(database, actor),
       schema: {
         tags: ['规则'],
-        summary: '发布新版本(区级管理员);在办诉求沿用原版本',
+        summary: '发布新版本（区级管理员）；在办诉求沿用原版本',
         body: newPolicySchema,
         response: { 200: publishedPolicySchema },
       },
@@ -87,4 +87,4 @@ function wholeView(published: PublishedPolicy): z.output<typeof publishedPolicyS
 }
 
 const publishedMeanwhile = (): Problem =>
-  new Problem('version_conflict', '其间已有人发布了新版本,请以现行版本为准重新修改。');
+  new Problem('version_conflict', '其间已有人发布了新版本，请以现行版本为准重新修改。');

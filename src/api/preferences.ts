@@ -20,7 +20,7 @@ import { invalidInput } from './errors';
 
 const minute = z.int().min(0).max(1_440).meta({ description: '当天第几分钟' });
 const hoursSchema = z.strictObject({ from: minute, to: minute }).nullable();
-const digestSchema = z.int().min(0).max(1_439).nullable().meta({ description: '每天这一分钟汇总成一条;null 为逐条' });
+const digestSchema = z.int().min(0).max(1_439).nullable().meta({ description: '每天这一分钟汇总成一条；null 为逐条' });
 
 export const noticePreferencesSchema = z
   .object({
@@ -29,9 +29,9 @@ export const noticePreferencesSchema = z
       z.object({
         channel: z.enum(PERSON_CHANNELS),
         label: z.string(),
-        connected: z.boolean().meta({ description: '本系统已接通这个渠道;没有接通的只记录' }),
+        connected: z.boolean().meta({ description: '本系统已接通这个渠道；没有接通的只记录' }),
         address: z.string().nullable().meta({ description: '只显示头尾' }),
-        chosen: z.boolean().meta({ description: '本人设置过;否则为默认(示例)' }),
+        chosen: z.boolean().meta({ description: '本人设置过；否则为默认（示例）' }),
         kinds: z.array(z.string()).nullable(),
         quietHours: hoursSchema,
         digestAt: digestSchema,
@@ -46,7 +46,7 @@ export const preferencesChangeSchema = z
       .array(
         z.strictObject({
           channel: z.enum(PERSON_CHANNELS),
-          address: z.string().trim().max(254).nullable().optional().meta({ description: '不填不变,null 删除' }),
+          address: z.string().trim().max(254).nullable().optional().meta({ description: '不填不变，null 删除' }),
           kinds: kindsSchema,
           quietHours: hoursSchema,
           digestAt: digestSchema,
@@ -81,7 +81,7 @@ export async function preferenceRoutes(app: Api, { database, config }: ApiDepend
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '修改接收方式、地址、安静时段和每日汇总;没有列出的渠道不变',
+        summary: '修改接收方式、地址、安静时段和每日汇总；没有列出的渠道不变',
         body: preferencesChangeSchema,
         response: { 200: noticePreferencesSchema },
       },
@@ -109,11 +109,11 @@ export async function preferenceRoutes(app: Api, { database, config }: ApiDepend
     if (at < 0) return;
     const also =
       policy && policy.from !== policy.to
-        ? `(时限规则的安静时段 ${clockTime(policy.from)}–${clockTime(policy.to)} 也不发)`
+        ? `（时限规则的安静时段 ${clockTime(policy.from)}–${clockTime(policy.to)} 也不发）`
         : '';
     throw invalidInput(
       `/channels/${at}/quietHours`,
-      `这样一天里几乎没有能发消息的时间${also},请改短,至少留出 ${LEAST_OPEN / 60} 小时;不想收的请去掉通知种类。`,
+      `这样一天里几乎没有能发消息的时间${also}，请改短，至少留出 ${LEAST_OPEN / 60} 小时；不想收的请去掉通知种类。`,
     );
   }
 

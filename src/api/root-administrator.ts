@@ -10,5 +10,5 @@ export async function requireRootAdministrator(
 ): Promise<void> {
   const administered = unitsWithRole(actor, 'administrator');
   const roots = await database.unit.count({ where: { id: { in: administered }, parentId: null } });
-  if (roots === 0) throw new Problem('not_allowed_for_role', `${what}由区级管理员维护,请联系区级管理员。`);
+  if (roots === 0) throw new Problem('not_allowed_for_role', `${what}由区级管理员维护，请联系区级管理员。`);
 }

@@ -21,7 +21,7 @@ import { cursorTime, decodeCursor, listOf, pageOf, pageQuery } from './paging';
 import { text } from './text';
 import { unitSchema } from './units';
 
-const placeSchema = z.enum([...QUEUES, 'demands']).meta({ description: '队列;demands 为诉求列表' });
+const placeSchema = z.enum([...QUEUES, 'demands']).meta({ description: '队列；demands 为诉求列表' });
 const searchSchema = z
   .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/), z.string().max(200))
   .refine((search) => Object.keys(search).length <= 20, '最多 20 项')
@@ -32,7 +32,7 @@ export const savedViewSchema = z
     name: z.string(),
     queue: placeSchema,
     search: z.record(z.string(), z.string()),
-    unit: unitSchema.nullable().meta({ description: '在哪个单位共享;空为仅自己可见' }),
+    unit: unitSchema.nullable().meta({ description: '在哪个单位共享；空为仅自己可见' }),
     own: z.boolean(),
   })
   .meta({ id: 'SavedView' });
@@ -59,7 +59,7 @@ export async function savedViewRoutes(app: Api, { database }: ApiDependencies): 
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '保存的视图:自己的,和本单位共享的',
+        summary: '保存的视图：自己的，和本单位共享的',
         querystring: z.object({ ...pageQuery, limit: pageQuery.limit.default(200) }),
         response: { 200: listOf(savedViewSchema) },
       },
@@ -99,7 +99,7 @@ export async function savedViewRoutes(app: Api, { database }: ApiDependencies): 
     },
     async ({ actor, params, body }) => {
       const { isOwn } = await reachedView(database, actor, params.id);
-      if (!isOwn) throw new Problem('not_allowed_for_role', '只能修改自己的视图,可以另存为自己的。');
+      if (!isOwn) throw new Problem('not_allowed_for_role', '只能修改自己的视图，可以另存为自己的。');
       return put(database, directory, actor, params.id, body, false);
     },
   );
@@ -110,7 +110,7 @@ export async function savedViewRoutes(app: Api, { database }: ApiDependencies): 
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '删除视图:自己的;单位管理员也可删除本单位共享的',
+        summary: '删除视图：自己的；单位管理员也可删除本单位共享的',
         params: idParams,
         response: { 204: z.void() },
       },
@@ -118,7 +118,7 @@ export async function savedViewRoutes(app: Api, { database }: ApiDependencies): 
     async ({ actor, params }, reply) => {
       const { view, isOwn, isAdministered } = await reachedView(database, actor, params.id);
       if (!isOwn && !isAdministered)
-        throw new Problem('not_allowed_for_role', '只能删除自己的视图;共享的可请本人或本单位管理员删除。');
+        throw new Problem('not_allowed_for_role', '只能删除自己的视图；共享的可请本人或本单位管理员删除。');
       await deleteView(database, view, actor.user);
       return reply.code(204).send();
     },
@@ -149,8 +149,8 @@ async function put(
   const view = { id, ownerId: actor.user, unitId: unit, name, queue, search };
   const saved = await saveView(database, view, isNew);
   if (saved === 'gone') throw notFound('这个视图');
-  if (saved === 'name_taken') throw new Problem('name_taken', '您已有同名的视图,请换一个名称,或修改原来的。');
-  if (saved === 'too_many') throw new Problem('too_many_views', `每人最多保存 ${MOST_VIEWS} 个视图,请先删除不用的。`);
+  if (saved === 'name_taken') throw new Problem('name_taken', '您已有同名的视图，请换一个名称，或修改原来的。');
+  if (saved === 'too_many') throw new Problem('too_many_views', `每人最多保存 ${MOST_VIEWS} 个视图，请先删除不用的。`);
   return savedViewView(view, actor, await directory.units(unit === null ? [] : [unit]));
 }
 

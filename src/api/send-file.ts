@@ -66,7 +66,7 @@ const isForThis = (ifRange: string | undefined, etag: string): boolean => ifRang
 
 function outside(size: number): Problem {
   const headers = { 'content-range': `bytes */${size}` };
-  return new Problem('range_not_satisfiable', '请求的范围超出文件大小,请重新打开文件。', { headers });
+  return new Problem('range_not_satisfiable', '请求的范围超出文件大小，请重新打开文件。', { headers });
 }
 
 /** A row without its file is a loss that somebody must hear of. */
@@ -80,7 +80,7 @@ async function found<Result>(
   } catch (error) {
     if (!(error instanceof StoredFileMissingError)) throw error;
     request.log.error({ attachment: id }, 'a stored file is missing');
-    throw new Problem('stored_file_missing', '文件已不在存储中,请联系管理员从备份恢复,或请上传人重新上传。', {
+    throw new Problem('stored_file_missing', '文件已不在存储中，请联系管理员从备份恢复，或请上传人重新上传。', {
       cause: error,
     });
   }

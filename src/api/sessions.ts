@@ -69,7 +69,7 @@ async function authenticated(
   });
   const matches = await verifyPassword(user?.passwordHash, password);
   if (!user || !matches || user.disabledAt !== null) {
-    throw new Problem('wrong_credentials', '用户名或口令不正确,请检查后重试。');
+    throw new Problem('wrong_credentials', '用户名或口令不正确，请检查后重试。');
   }
   await forgive();
   return user.id;

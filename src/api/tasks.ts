@@ -18,18 +18,18 @@ import { taskSchema, taskView } from './task-view';
 export const queueSchema = z.enum(QUEUES);
 const counts = z.object(Object.fromEntries(QUEUES.map((queue) => [queue, z.int()])) as Record<Queue, z.ZodInt>);
 export const tasksSchema = listOf(taskSchema).extend({
-  counts: counts.meta({ description: '各队列的件数,不受筛选影响' }),
+  counts: counts.meta({ description: '各队列的件数，不受筛选影响' }),
   filtered: z
     .int()
     .optional()
-    .meta({ description: `有筛选时:本队列中符合的件数,最多数到 ${MOST_FILTERED}` }),
+    .meta({ description: `有筛选时：本队列中符合的件数，最多数到 ${MOST_FILTERED}` }),
 });
 const querySchema = z.object({
   queue: queueSchema.default('mine'),
   ...filterQuery,
   urgency: z.enum(URGENCIES).optional(),
   risk: z.enum(RISKS).optional(),
-  sort: z.enum(QUEUE_SORTS).default('due').meta({ description: 'due:先到期的在前;newest:新到的在前' }),
+  sort: z.enum(QUEUE_SORTS).default('due').meta({ description: 'due：先到期的在前；newest：新到的在前' }),
   ...pageQuery,
 });
 const rest = [z.uuid(), z.string().max(200)] as const;
@@ -49,7 +49,7 @@ export async function taskRoutes(app: Api, { database }: ApiDependencies): Promi
         tags: ['工作台'],
         summary: '工作队列',
         description:
-          'mine:我办的,以及我的角色在本单位可办而无人持有的;unit:本单位全部(督办人员含下级);due_soon:4 个工作小时内到期;supervised:督办中,一件一行;其余按环节。一件诉求可能有几项待办。',
+          'mine：我办的，以及我的角色在本单位可办而无人持有的；unit：本单位全部（督办人员含下级）；due_soon:4 个工作小时内到期；supervised：督办中，一件一行；其余按环节。一件诉求可能有几项待办。',
         querystring: querySchema,
         response: { 200: tasksSchema },
       },

@@ -56,7 +56,7 @@ export async function unitRoutes(app: Api, { database }: ApiDependencies): Promi
       config: { access: ['administrator'] },
       schema: {
         tags: ['组织'],
-        summary: '新增单位(上级单位或其上级的管理员)',
+        summary: '新增单位（上级单位或其上级的管理员）',
         body: newUnitSchema,
         response: { 201: treeUnitSchema },
       },
@@ -64,7 +64,7 @@ export async function unitRoutes(app: Api, { database }: ApiDependencies): Promi
     async ({ actor, body }, reply) => {
       const { id = `${body.kind}-${randomBytes(5).toString('hex')}`, ...wanted } = body;
       if (!(await readTreeUnit(database, body.parent)))
-        throw invalidInput('/parent', '没有这个单位,请从单位列表中选择。');
+        throw invalidInput('/parent', '没有这个单位，请从单位列表中选择。');
       await requireAdministered(database, actor, body.parent);
       refuseIf(await createUnit(database, actor.user, { id, ...wanted }).catch(idTaken));
       forgetSeats(database);
@@ -78,7 +78,7 @@ export async function unitRoutes(app: Api, { database }: ApiDependencies): Promi
       config: { access: ['administrator'] },
       schema: {
         tags: ['组织'],
-        summary: '改名、关闭或重新开放单位;仍有诉求、待办、下级或人员时不能关闭',
+        summary: '改名、关闭或重新开放单位；仍有诉求、待办、下级或人员时不能关闭',
         params: z.object({ id: text(64) }),
         body: unitChangeSchema,
         response: { 200: treeUnitSchema },
@@ -105,6 +105,6 @@ function refuseIf(refusal: Refusal | null): void {
 }
 
 function idTaken(error: unknown): never {
-  if (isUniqueViolation(error)) throw new Problem('unit_exists', '这个单位编号已被使用,请换一个,或不填由系统生成。');
+  if (isUniqueViolation(error)) throw new Problem('unit_exists', '这个单位编号已被使用，请换一个，或不填由系统生成。');
   throw error;
 }

@@ -30,10 +30,10 @@ export const attachmentSchema = z
     mediaType: z.string(),
     kind: z.enum(Object.keys(MEDIA_KINDS) as [MediaKind, ...MediaKind[]]),
     size: z.int(),
-    width: z.int().nullable().meta({ description: '图片或视频的宽(像素)' }),
+    width: z.int().nullable().meta({ description: '图片或视频的宽（像素）' }),
     height: z.int().nullable(),
-    seconds: z.number().nullable().meta({ description: '录音或视频的长度(秒)' }),
-    hasPreview: z.boolean().meta({ description: '有缩略图或封面:在地址后加 /preview' }),
+    seconds: z.number().nullable().meta({ description: '录音或视频的长度（秒）' }),
+    hasPreview: z.boolean().meta({ description: '有缩略图或封面：在地址后加 /preview' }),
   })
   .meta({ id: 'Attachment' });
 export type AttachmentView = z.output<typeof attachmentSchema>;
@@ -52,7 +52,7 @@ export const fileSchema = {
 /** Answers of a download: whole, a part of it, or that it is the one the browser has. */
 export const fileResponses = {
   200: fileSchema,
-  206: { ...fileSchema, description: '文件的一段(Range)' },
+  206: { ...fileSchema, description: '文件的一段（Range）' },
   304: z.null().meta({ description: '与浏览器里的相同' }),
 };
 const upload = { fields: 4, fieldSize: 1024, fieldNameSize: 100, parts: 6, headerPairs: 20 };
@@ -125,7 +125,7 @@ async function refusing<Result>(take: () => Promise<Result>): Promise<Result> {
     return await take();
   } catch (error) {
     if (isCutShort(error))
-      throw new Problem('malformed_request', '上传的内容不完整,请检查网络后重新上传。', { cause: error });
+      throw new Problem('malformed_request', '上传的内容不完整，请检查网络后重新上传。', { cause: error });
     if (!(error instanceof UploadRefusedError)) throw error;
     const { reason, message } = error;
     if (reason === 'empty') throw invalidInput('/file', message);

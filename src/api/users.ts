@@ -32,7 +32,7 @@ export const userSchema = z
 const usersQuerySchema = z.object({
   unit: z.string().max(64).optional(),
   role: roleSchema.optional(),
-  deputies: flag.optional().meta({ description: '只列可以代办的:有办理类角色的人' }),
+  deputies: flag.optional().meta({ description: '只列可以代办的：有办理类角色的人' }),
   q: text(64, { min: 0 }).optional().meta({ description: '姓名或用户名中的文字' }),
   includeDisabled: flag.optional().meta({ description: '也列出所管理单位中已停用的人员' }),
   ...pageQuery,
@@ -83,14 +83,17 @@ export async function userRoutes(app: Api, { database }: ApiDependencies): Promi
       },
     },
     async ({ actor, params: { username }, body }) => {
-      if (username === actor.username) throw new Problem('own_account', '不能修改自己的账号,请由另一位管理员操作。');
+      if (username === actor.username) throw new Problem('own_account', '不能修改自己的账号，请由另一位管理员操作。');
       const administered = await requireReach(database, actor, username, body.roles);
       const { password, ...change } = body;
       const passwordHash = await hashOf(database, username, password);
       const closed = await putUser(database, actor.user, { username, ...change, passwordHash });
       forgetSeats(database);
       if (closed !== null)
-        throw new Problem('unit_closed', `“${closed}”已关闭,不能有在用人员。请先重新开放该单位,或去掉在该单位的角色。`);
+        throw new Problem(
+          'unit_closed',
+          `“${closed}”已关闭，不能有在用人员。请先重新开放该单位，或去掉在该单位的角色。`,
+        );
       return readUser(database, username, administered);
     },
   );
@@ -105,9 +108,9 @@ function awayOf(seats: HeldSeats, user: string): { away?: z.output<typeof awaySc
 async function hashOf(database: Database, username: string, password: string | undefined): Promise<string | undefined> {
   const known = await database.user.count({ where: { username } });
   if (known === 0 && (await hasDouble(database, username)))
-    throw new Problem('username_taken', '已有仅大小写不同的用户名,容易混淆,请换一个。');
+    throw new Problem('username_taken', '已有仅大小写不同的用户名，容易混淆，请换一个。');
   if (password === undefined) {
-    if (known === 0) throw invalidInput('/password', '没有这个用户;新增用户须给出初始口令。');
+    if (known === 0) throw invalidInput('/password', '没有这个用户；新增用户须给出初始口令。');
     return undefined;
   }
   const weakness = passwordWeakness(password, username);
@@ -130,7 +133,7 @@ function visibleUnits(
   if (visible.has(unit)) return [unit];
   throw new Problem(
     'not_allowed_for_role',
-    '只能查看本单位和所管理单位的人员;督办员和分拨员还可以查看下级单位的经办人(role=handler)。',
+    '只能查看本单位和所管理单位的人员；督办员和分拨员还可以查看下级单位的经办人（role=handler）。',
   );
 }
 
@@ -150,9 +153,9 @@ async function requireReach(
     select: { grants: { select: { unitId: true } } },
   });
   if (known?.grants.length === 0 && !administered.all)
-    throw new Problem('not_allowed_for_role', '此人已有账号但没有任何角色,不归任何单位,请由最上级单位的管理员操作。');
+    throw new Problem('not_allowed_for_role', '此人已有账号但没有任何角色，不归任何单位，请由最上级单位的管理员操作。');
   const present = known?.grants ?? [];
   const units = [...present.map((grant) => grant.unitId), ...wanted.map((grant) => grant.unit)];
   if (units.every((unit) => administered.units.has(unit))) return administered;
-  throw new Problem('not_allowed_for_role', '此人有不归您管理的单位的角色,或您要授予这样的角色,请由上级管理员操作。');
+  throw new Problem('not_allowed_for_role', '此人有不归您管理的单位的角色，或您要授予这样的角色，请由上级管理员操作。');
 }

@@ -14,7 +14,7 @@ export const vacantSeatSchema = z
     role: roleSchema,
     closed: z.boolean().meta({ description: '单位已关闭' }),
     tasks: z.int().meta({ description: '正等着这个岗位的待办' }),
-    coveredBy: unitSchema.nullable().meta({ description: '最近的有人在岗的上级;空为直到区级都没有人' }),
+    coveredBy: unitSchema.nullable().meta({ description: '最近的有人在岗的上级；空为直到区级都没有人' }),
     people: z.int().meta({ description: '那里有几人可以代办' }),
   })
   .meta({ id: 'VacantSeat' });
@@ -27,7 +27,7 @@ export async function vacantSeatRoutes(app: Api, { database }: ApiDependencies):
       config: { access: ['supervisor', 'administrator'] },
       schema: {
         tags: ['休假代办'],
-        summary: '空缺岗位:所管理、督办的单位里无人在岗的角色,由谁代办,积着几件',
+        summary: '空缺岗位：所管理、督办的单位里无人在岗的角色，由谁代办，积着几件',
         response: { 200: listOf(vacantSeatSchema).omit({ nextCursor: true }) },
       },
     },

@@ -18,9 +18,9 @@ const typeNames: Record<string, string> = {
 };
 
 const formats: Record<string, string> = {
-  datetime: '应为带时区的时刻,如 2026-11-27T09:00:00+08:00;写在网址里时 + 要写成 %2B',
-  date: '应为日期,如 2026-11-27',
-  uuid: '应为 36 位的编号(UUID)',
+  datetime: '应为带时区的时刻，如 2026-11-27T09:00:00+08:00；写在网址里时 + 要写成 %2B',
+  date: '应为日期，如 2026-11-27',
+  uuid: '应为 36 位的编号（UUID）',
   email: '应为邮箱地址',
   url: '应为网址',
   regex: '格式不对',
@@ -28,11 +28,11 @@ const formats: Record<string, string> = {
 
 function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') {
-    if (issue.input === undefined) return '必填,请补充';
+    if (issue.input === undefined) return '必填，请补充';
     return `应为${typeNames[issue.expected] ?? issue.expected}`;
   }
-  if (issue.code === 'invalid_value') return `只能是:${issue.values.map(String).join('、')}`;
-  if (issue.code === 'unrecognized_keys') return `不认识的字段:${issue.keys.join('、')}`;
+  if (issue.code === 'invalid_value') return `只能是：${issue.values.map(String).join('、')}`;
+  if (issue.code === 'unrecognized_keys') return `不认识的字段：${issue.keys.join('、')}`;
   if (issue.code === 'invalid_format') return formats[issue.format];
   if (issue.code === 'invalid_union') return unionMessage(issue);
   if (issue.code === 'too_big' || issue.code === 'too_small') return sizeMessage(issue);
@@ -57,10 +57,10 @@ function sizeMessage(issue: z.core.$ZodRawIssue<Sized>): string | undefined {
 function unionMessage(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string | undefined {
   if (issue.discriminator !== undefined) {
     const { options } = issue as { options?: readonly unknown[] };
-    return options && `只能是:${options.map(String).join('、')}`;
+    return options && `只能是：${options.map(String).join('、')}`;
   }
   const asked = issue.errors.map((issues) =>
     issues.map(({ path, message }) => (path.length > 0 ? `${path.join('/')} ${message}` : message)).join(','),
   );
-  return asked.length > 0 ? [...new Set(asked)].join(';或者') : undefined;
+  return asked.length > 0 ? [...new Set(asked)].join('；或者') : undefined;
 }

@@ -11,7 +11,7 @@ import { usernameSchema } from './users';
 const newViewSchema = z
   .strictObject({
     username: usernameSchema,
-    reason: text(500, { min: 2 }).meta({ description: '为什么要看,记入审计' }),
+    reason: text(500, { min: 2 }).meta({ description: '为什么要看，记入审计' }),
   })
   .meta({ id: 'NewViewAs' });
 export const viewAsSchema = meSchema
@@ -26,15 +26,15 @@ export async function viewAsRoutes(app: Api, { database }: ApiDependencies): Pro
       config: { access: ['administrator'] },
       schema: {
         tags: ['组织'],
-        summary: '以他人身份只读查看,一小时为限,记入审计',
+        summary: '以他人身份只读查看，一小时为限，记入审计',
         description:
-          '此后带请求头 x-view-as: <用户名> 的 GET 请求按此人的身份和角色应答;其他方法一律拒绝(read_only_view),实时通知不提供。同时只能查看一人。',
+          '此后带请求头 x-view-as: <用户名> 的 GET 请求按此人的身份和角色应答；其他方法一律拒绝（read_only_view），实时通知不提供。同时只能查看一人。',
         body: newViewSchema,
         response: { 201: viewAsSchema },
       },
     },
     async ({ actor, body: { username, reason } }, reply) => {
-      if (username === actor.username) throw invalidInput('/username', '不能以自己的身份查看自己,请选择他人。');
+      if (username === actor.username) throw invalidInput('/username', '不能以自己的身份查看自己，请选择他人。');
       const viewed = await findViewed(database, actor.user, username);
       if (!viewed) throw notFound('这位在用人员');
       const refusal = viewingRefusal(actor, viewed.seats ?? []);

@@ -11,7 +11,7 @@ const viewHeader = 'x-view-as';
 /** Whoever looks as another person changes nothing, at no route and whether or not the view still lasts. */
 export function refuseChangeWhileViewing({ method, headers }: FastifyRequest): void {
   if (headers[viewHeader] === undefined || method === 'GET' || method === 'HEAD') return;
-  throw new Problem('read_only_view', '您正在以他人身份查看,只能看、不能办理。请先结束查看,再以自己的身份操作。');
+  throw new Problem('read_only_view', '您正在以他人身份查看，只能看、不能办理。请先结束查看，再以自己的身份操作。');
 }
 
 /**
@@ -27,7 +27,10 @@ export async function throughWhoseEyes(
   if (username === undefined) return viewer;
   const viewed = await findViewed(database, viewer.user, String(username));
   if (!viewed?.endsAt || viewingRefusal(viewer, viewed.seats ?? []))
-    throw new Problem('view_as_ended', '以他人身份查看已结束,或此人已不归您管理。请返回自己的工作台,需要时重新发起。');
+    throw new Problem(
+      'view_as_ended',
+      '以他人身份查看已结束，或此人已不归您管理。请返回自己的工作台，需要时重新发起。',
+    );
   const { user, name } = viewed;
   const grants = viewed.grants ?? [];
   return {

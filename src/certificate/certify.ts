@@ -56,10 +56,10 @@ export async function readLedger(database: Database, demand: Demand): Promise<Le
 /** What the command prints, line by line. */
 export function reportOf({ number, history, runs, disagreements, checked }: Certified): string[] {
   if (history === 'gone')
-    return [`${number}:流程引擎已不再保存这件诉求的历史(超过保留期),无法核对;时限证明仍可由账本计算。`];
+    return [`${number}：流程引擎已不再保存这件诉求的历史（超过保留期），无法核对；时限证明仍可由账本计算。`];
   const { versions, before, updates, messages, rungs, timers } = checked;
-  const older = before === 0 ? '' : `其中前 ${before} 版没有流程历史(超过保留期,或是模拟写入的),只由账本自身核对。`;
-  const what = `核对了 ${runs} 段流程历史:${versions} 个版本,${updates} 次办理,${messages} 条消息,${rungs} 次到点执行,${timers} 个定时器。${older}`;
-  if (disagreements.length === 0) return [`${number}:${what}`, '账本、时限证明与流程历史完全一致。'];
-  return [`${number}:${what}`, `有 ${disagreements.length} 处不一致:`, ...disagreements.map((each) => `  - ${each}`)];
+  const older = before === 0 ? '' : `其中前 ${before} 版没有流程历史（超过保留期，或是模拟写入的），只由账本自身核对。`;
+  const what = `核对了 ${runs} 段流程历史：${versions} 个版本，${updates} 次办理，${messages} 条消息，${rungs} 次到点执行，${timers} 个定时器。${older}`;
+  if (disagreements.length === 0) return [`${number}：${what}`, '账本、时限证明与流程历史完全一致。'];
+  return [`${number}：${what}`, `有 ${disagreements.length} 处不一致：`, ...disagreements.map((each) => `  - ${each}`)];
 }

@@ -42,7 +42,7 @@ export function disagreementsWith(runs: readonly Run[], ledger: Ledger, madeAt: 
   const found: string[] = [];
   const { trace } = ledger;
   if (trace.before) found.push(`账本第 ${trace.before.seq} 条及以前没有保存可以核对的依据。`);
-  if (trace.after) found.push(`账本自第 ${trace.after.seq} 条起不能由其依据重新推算:已被改动,或由不同的规则写成。`);
+  if (trace.after) found.push(`账本自第 ${trace.after.seq} 条起不能由其依据重新推算：已被改动，或由不同的规则写成。`);
   const kept = {
     updates: runs.flatMap((run) => run.updates),
     heard: runs.flatMap((run) => run.heard),
@@ -93,12 +93,12 @@ function carryOutAgain(trace: Trace, runs: readonly Run[], kept: Kept, ticks: Se
       continue;
     }
     const held = inHistory(asked, version, demand, runs, kept, again.matched);
-    if (held === null) found.push(`第 ${version} 版:账本记载${occasionWords(asked)},流程历史中没有。`);
+    if (held === null) found.push(`第 ${version} 版：账本记载${occasionWords(asked)}，流程历史中没有。`);
     if (!isStart(asked) && !ticks.has(asked.now))
-      found.push(`第 ${version} 版:账本记载${occasionWords(asked)},但流程在那一刻没有运行。`);
+      found.push(`第 ${version} 版：账本记载${occasionWords(asked)}，但流程在那一刻没有运行。`);
     const outcome = carryOut(demand, held ?? asked, rulesAt);
     if ('why' in outcome) {
-      found.push(`第 ${version} 版:用流程历史中的时限与日历不能重新推算${occasionWords(asked)}。`);
+      found.push(`第 ${version} 版：用流程历史中的时限与日历不能重新推算${occasionWords(asked)}。`);
       break;
     }
     demand = outcome.demand;
@@ -124,7 +124,7 @@ function inputsAgree(runs: readonly Run[], states: readonly Demand[], found: str
     const state = states.find(({ version }) => version === input.demand.version);
     if (!state) continue;
     for (const { path } of differences(plain(state), plain(input.demand)))
-      if (!path.startsWith('silent')) found.push(`第 ${state.version} 版:“${path}”与流程开始时的状态不同。`);
+      if (!path.startsWith('silent')) found.push(`第 ${state.version} 版：“${path}”与流程开始时的状态不同。`);
   }
 }
 
@@ -135,7 +135,7 @@ function timersAgree(runs: readonly Run[], states: readonly Demand[], found: str
   for (const { timers, input } of runs)
     for (const times of timers)
       if (input.demand.version >= from && !times.some((at) => due.has(at) || due.has(at - 1)))
-        found.push(`流程设过一个在 ${momentWords(times[0] ?? 0)} 响的定时器,账本中没有那时到期的事项。`);
+        found.push(`流程设过一个在 ${momentWords(times[0] ?? 0)} 响的定时器，账本中没有那时到期的事项。`);
 }
 
 /** States, events and certificate, once as recorded and once from the history. */
@@ -150,10 +150,10 @@ function outcomesAgree(
     const line = ledger.events.find(({ seq }) => seq === event.seq);
     if (!line) found.push(`第 ${event.seq} 条“${EVENTS[event.type]}”在账本中没有。`);
     for (const { path } of line ? differences(lineOf(line), lineOf(event)) : [])
-      found.push(`第 ${event.seq} 条“${EVENTS[event.type]}”:“${path}”与流程历史不符。`);
+      found.push(`第 ${event.seq} 条“${EVENTS[event.type]}”：“${path}”与流程历史不符。`);
   }
   for (const { path, one, other } of differences(plain(ledger.demand), plain(again.demand)))
-    found.push(`状态“${path}”:账本为 ${said(one)},流程历史为 ${said(other)}。`);
+    found.push(`状态“${path}”：账本为 ${said(one)}，流程历史为 ${said(other)}。`);
   const recorded: Evidence = { ...ledger, before: versionsOf(ledger.trace) };
   const filing = ledger.events.filter(({ seq }) => seq <= (again.states[0]?.seq ?? 0));
   const fromHistory: Evidence = {
@@ -165,7 +165,7 @@ function outcomesAgree(
   };
   const [one, other] = [certificateOf(recorded, madeAt), certificateOf(fromHistory, madeAt)];
   for (const difference of differences(plain(one), plain(other)))
-    found.push(`证明“${difference.path}”:账本为 ${said(difference.one)},流程历史为 ${said(difference.other)}。`);
+    found.push(`证明“${difference.path}”：账本为 ${said(difference.one)}，流程历史为 ${said(difference.other)}。`);
 }
 
 const versionsOf = ({ versions }: Trace): Evidence['before'] =>

@@ -5,7 +5,7 @@ import { certify, reportOf } from './certify';
 
 /** `npm run certify -- <number> …`: exit code 1 when something disagrees, 2 when a history is gone or a number unknown. */
 async function main(numbers: readonly string[]): Promise<void> {
-  if (numbers.length === 0) throw new Error('用法:npm run certify -- <诉求编号> [更多编号]');
+  if (numbers.length === 0) throw new Error('用法：npm run certify -- <诉求编号> [更多编号]');
   const config = readConfig(process.env);
   const database = createDatabase({ ...config.database, poolSize: 2 });
   const temporal = createTemporal(config.temporal);
@@ -13,7 +13,7 @@ async function main(numbers: readonly string[]): Promise<void> {
   try {
     for (const number of numbers) {
       const certified = await certify(database, temporal.client, number);
-      console.log((certified ? reportOf(certified) : [`${number}:没有这件诉求。`]).join('\n'));
+      console.log((certified ? reportOf(certified) : [`${number}：没有这件诉求。`]).join('\n'));
       codes.push(certified?.history !== 'kept' ? 2 : certified.disagreements.length > 0 ? 1 : 0);
     }
   } finally {

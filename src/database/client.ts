@@ -42,7 +42,12 @@ export type DatabaseOptions = {
  * One pool per process. The time-outs (milliseconds) keep a request from hanging on a dead or half-open connection;
  * an idle connection that dies is reported to `onError` and replaced on next use.
  */
-export function createDatabase({ url, poolSize, connectWithinMs = 3_000, onError = () => {} }: DatabaseOptions): Database {
+export function createDatabase({
+  url,
+  poolSize,
+  connectWithinMs = 3_000,
+  onError = () => {},
+}: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,

@@ -78,4 +78,4 @@ async function useOf(tx: Transaction, id: string): Promise<UnitUse> {
 }
 
 const parentClosed = ({ name }: HeldUnit): Refusal =>
-  refuse('unit_closed', `上级单位“${name}”已关闭。请先重新开放上级单位,或选择其他上级。`);
+  refuse('unit_closed', `上级单位“${name}”已关闭。请先重新开放上级单位，或选择其他上级。`);

@@ -28,7 +28,7 @@ export interface DemoCase {
 const reply = (found: string, done: string, contact: string): object => ({
   found,
   done,
-  basis: '《宝安区“两企三新”诉求建议办理办法》(示例)',
+  basis: '《宝安区“两企三新”诉求建议办理办法》（示例）',
   contact,
 });
 
@@ -46,7 +46,7 @@ function handled(
   return [
     [dispatcher, 'dispatch', { leadUnit: unit }],
     [`${unit}.handler`, 'accept'],
-    [`${unit}.handler`, 'contact', { channel: 'phone', outcome: 'reached', note: '已电话了解情况,约定现场查看。' }],
+    [`${unit}.handler`, 'contact', { channel: 'phone', outcome: 'reached', note: '已电话了解情况，约定现场查看。' }],
     [`${unit}.handler`, 'finish', { result: how.result, summary: how.summary }],
     [`${unit}.reviewer`, 'review', { approve: true }],
     [`${unit}.replier`, 'reply', reply(how.found, how.done, '经办人 0755-27000000')],
@@ -66,20 +66,20 @@ const forum = (title: string, body: string, name: string, kind: Filing['kind'] =
 
 /** Case 1: one sitting in Hangcheng, fifteen demands in one sheet, dispatched to street departments at once. */
 export const forumCases: { filing: Filing; answers: object; to: string }[] = [
-  ['人才住房申请排队过长', '骨干员工申请人才住房已等候一年,希望明确轮候进度。', '航城精工党支部', 'welfare'],
-  ['研发补贴申报材料看不懂', '企业研发投入补贴申报指南专业,小企业不知如何准备。', '锐科电子党支部', 'economy'],
-  ['厂区门口路灯不亮', '夜班员工下班路段路灯不亮已两周,存在安全隐患。', '航盛制造党支部', 'construction'],
-  ['货车限行影响出货', '限行时段与出货高峰重叠,希望办理通行证。', '顺捷物流党支部', 'governance'],
+  ['人才住房申请排队过长', '骨干员工申请人才住房已等候一年，希望明确轮候进度。', '航城精工党支部', 'welfare'],
+  ['研发补贴申报材料看不懂', '企业研发投入补贴申报指南专业，小企业不知如何准备。', '锐科电子党支部', 'economy'],
+  ['厂区门口路灯不亮', '夜班员工下班路段路灯不亮已两周，存在安全隐患。', '航盛制造党支部', 'construction'],
+  ['货车限行影响出货', '限行时段与出货高峰重叠，希望办理通行证。', '顺捷物流党支部', 'governance'],
   ['希望组织专场招聘会', '用工旺季一线岗位缺口约六十人。', '华创模具党支部', 'welfare'],
-  ['园区周边停车位紧张', '员工车辆乱停,影响消防通道。', '三围工业园党支部', 'governance'],
+  ['园区周边停车位紧张', '员工车辆乱停，影响消防通道。', '三围工业园党支部', 'governance'],
   ['高新企业认定辅导', '希望街道组织高新技术企业认定辅导班。', '微视科技党支部', 'economy'],
   ['下雨天路面积水', '航空路与厂区连接处雨后积水没过脚踝。', '鹤洲包装党支部', 'construction'],
   ['员工子女积分入学政策咨询', '外来员工不清楚积分入学的时间与材料。', '宏达五金党支部', 'welfare'],
-  ['希望对接银行授信', '订单增长,流动资金紧张,希望银企对接。', '合丰塑胶党支部', 'economy'],
-  ['工地施工噪声扰民', '厂区宿舍旁施工夜间噪声大,员工休息受影响。', '新桥线缆党支部', 'construction'],
-  ['劳动合同文本需要指导', '计件工资条款如何约定,希望有法律指导。', '立讯服饰党支部', 'governance'],
-  ['出口认证信息不畅', '欧盟新规下认证要求变化,希望组织培训。', '海纳照明党支部', 'economy'],
-  ['宿舍区网络信号弱', '宿舍区手机信号弱,影响员工生活。', '泰和玩具党支部', 'construction'],
+  ['希望对接银行授信', '订单增长，流动资金紧张，希望银企对接。', '合丰塑胶党支部', 'economy'],
+  ['工地施工噪声扰民', '厂区宿舍旁施工夜间噪声大，员工休息受影响。', '新桥线缆党支部', 'construction'],
+  ['劳动合同文本需要指导', '计件工资条款如何约定，希望有法律指导。', '立讯服饰党支部', 'governance'],
+  ['出口认证信息不畅', '欧盟新规下认证要求变化，希望组织培训。', '海纳照明党支部', 'economy'],
+  ['宿舍区网络信号弱', '宿舍区手机信号弱，影响员工生活。', '泰和玩具党支部', 'construction'],
   ['建议设立企业服务日', '建议每月固定一天各部门到园区现场办公。', '航城商会联合党支部', 'economy'],
 ].map(([title, body, name, office], index) => ({
   filing: forum(title!, body!, name!, index === 14 ? 'suggestion' : title!.includes('咨询') ? 'consultation' : 'help'),
@@ -102,28 +102,28 @@ interface ConferenceTopic {
 export const conferenceTopics: ConferenceTopic[] = [
   {
     title: '惠企政策落地不到位',
-    body: '已获批的租金补贴尚未到账,希望明确拨付时间。',
+    body: '已获批的租金补贴尚未到账，希望明确拨付时间。',
     category: '政策落地',
     to: 'fuyong-economy',
-    decision: '提请街道经济发展办公室核对拨付名单,逐家答复到账时间。',
+    decision: '提请街道经济发展办公室核对拨付名单，逐家答复到账时间。',
     workingDays: 10,
     count: 8,
   },
   {
     title: '施工占道影响经营',
-    body: '园区南侧管网施工占用半幅车道,客户车辆进不来。',
+    body: '园区南侧管网施工占用半幅车道，客户车辆进不来。',
     category: '施工占道',
     to: 'fuyong-construction',
-    decision: '提请街道城市建设办公室调整围挡,恢复双向通行。',
+    decision: '提请街道城市建设办公室调整围挡，恢复双向通行。',
     workingDays: 5,
     count: 7,
   },
   {
     title: '出入口通行慢',
-    body: '早高峰货车与员工车辆混行,出入口排队二十分钟。',
+    body: '早高峰货车与员工车辆混行，出入口排队二十分钟。',
     category: '交通出行',
     to: 'zhihui-property',
-    decision: '物业服务队分设货车、客车车道,早高峰增派两人疏导。',
+    decision: '物业服务队分设货车、客车车道，早高峰增派两人疏导。',
     workingDays: 5,
     count: 8,
   },
@@ -143,7 +143,7 @@ const skyworth = (title: string, body: string, category: string): Filing => ({
 /** Case 3: three tiers of Skyworth valley: solved in the park, at the street, by a district department. */
 export const threeTiers: DemoCase[] = [
   {
-    name: '创维创新谷:园区就地解决',
+    name: '创维创新谷：园区就地解决',
     filing: skyworth('园区食堂夜宵供应不足', '夜班员工反映晚十点后无热食供应。', '生活服务'),
     steps: handled(
       'skyworth.dispatcher',
@@ -154,14 +154,14 @@ export const threeTiers: DemoCase[] = [
         found: '夜班约三百人无热食',
         done: '已延长供应并增加窗口',
       },
-      { grade: 5, dimensions: { speed: 5, effect: 5, service: 5, reply: 5 }, comment: '夜宵有热食了,谢谢。' },
+      { grade: 5, dimensions: { speed: 5, effect: 5, service: 5, reply: 5 }, comment: '夜宵有热食了，谢谢。' },
     ),
   },
   {
-    name: '创维创新谷:上报街道解决',
+    name: '创维创新谷：上报街道解决',
     filing: skyworth('园区企业技改项目备案指导', '三家企业技改项目备案卡在材料环节。', '政策落地'),
     steps: [
-      ['skyworth.dispatcher', 'pass_up', { reason: '备案事项属街道经济发展办公室职责,园区无权办理。' }],
+      ['skyworth.dispatcher', 'pass_up', { reason: '备案事项属街道经济发展办公室职责，园区无权办理。' }],
       ...handled(
         'shiyan.dispatcher',
         'shiyan-economy',
@@ -171,11 +171,11 @@ export const threeTiers: DemoCase[] = [
     ],
   },
   {
-    name: '创维创新谷:区职能部门解决',
+    name: '创维创新谷：区职能部门解决',
     filing: skyworth('高层次人才子女入学', '引进人才子女转学缺少学位协调渠道。', '教育入学'),
     steps: [
       ['skyworth.dispatcher', 'pass_up', { reason: '学位协调超出园区权限。' }],
-      ['shiyan.dispatcher', 'pass_up', { reason: '学位由区教育局统筹,请区级分拨。' }],
+      ['shiyan.dispatcher', 'pass_up', { reason: '学位由区教育局统筹，请区级分拨。' }],
       ...handled(
         'baoan.dispatcher',
         'baoan-education',
@@ -188,12 +188,12 @@ export const threeTiers: DemoCase[] = [
 
 /** Case 4: a red 欠薪 finding of a building inspection in Longteng, handled inside the building. */
 export const buildingRisk: DemoCase = {
-  name: '龙腾社区:楼宇红色风险',
+  name: '龙腾社区：楼宇红色风险',
   filing: {
     by: 'longteng.collector',
     kind: 'complaint',
     title: '龙腾大厦装修公司欠薪',
-    body: '薪火小站巡查发现:十二楼装修公司拖欠工资两个月,涉及员工九人,情绪激动。',
+    body: '薪火小站巡查发现：十二楼装修公司拖欠工资两个月，涉及员工九人，情绪激动。',
     unit: 'longteng-tower',
     channel: '楼宇薪火小站',
     subject: { type: 'employee', name: '装修公司员工九人' },
@@ -204,9 +204,9 @@ export const buildingRisk: DemoCase = {
     'longteng-tower',
     {
       result: 'resolved',
-      summary: '三方调解,工资当场发放。',
+      summary: '三方调解，工资当场发放。',
       found: '欠薪九人共十四万元',
-      done: '业主先行垫付,工资已到账',
+      done: '业主先行垫付，工资已到账',
     },
     { grade: 5, dimensions: { speed: 5, effect: 5, service: 5, reply: 4 } },
   ),
@@ -225,11 +225,11 @@ const tongfuyu = (kind: Filing['kind'], title: string, body: string, category: s
 
 /** Case 5: no bus to the metro in Tongfuyu, put to the vote and answered with a free line; and childcare. */
 export const busLine: DemoCase = {
-  name: '同富裕工业园:红芯巴士',
+  name: '同富裕工业园：红芯巴士',
   filing: tongfuyu(
     'suggestion',
     '建议开通园区到地铁站的公交线路',
-    '片区无公交车直达地铁站,三千多名职工出行不便。',
+    '片区无公交车直达地铁站，三千多名职工出行不便。',
     '交通出行',
   ),
   /** Up to the poll. */
@@ -245,8 +245,8 @@ export const busLine: DemoCase = {
   ],
 };
 export const busLinePoll = {
-  question: '免费公交线路走哪条线?',
-  options: ['学校—医院—地铁站', '商业街—地铁站', '工业园北门—地铁站(直达)'],
+  question: '免费公交线路走哪条线？',
+  options: ['学校—医院—地铁站', '商业街—地铁站', '工业园北门—地铁站（直达）'],
   electorate: 'ballots',
   ballots: 12,
   wait: true,
@@ -258,24 +258,24 @@ export const busLineOpens = (attachments: string[]): Step[] => [
   [
     'yanluo-construction.handler',
     'finish',
-    { result: 'adopted', summary: '按票选结果开通免费公交线路,途经学校、医院与地铁站。' },
+    { result: 'adopted', summary: '按票选结果开通免费公交线路，途经学校、医院与地铁站。' },
   ],
   ['yanluo-construction.reviewer', 'review', { approve: true }],
   [
     'yanluo.replier',
     'reply',
     {
-      ...reply('片区公交覆盖不足', '免费公交线路已按票选结果开通,发车时刻在园区公告栏', '燕罗街道 0755-27000001'),
+      ...reply('片区公交覆盖不足', '免费公交线路已按票选结果开通，发车时刻在园区公告栏', '燕罗街道 0755-27000001'),
       attachments,
-      promise: { text: '下季度增开夜班车,方便夜班职工往返地铁站', dueOn: dayIn(90) },
+      promise: { text: '下季度增开夜班车，方便夜班职工往返地铁站', dueOn: dayIn(90) },
     },
   ],
   [REPORTER, 'rate', { grade: 5, dimensions: { speed: 4, effect: 5, service: 5, reply: 5 } }],
 ];
 
 export const childcare: DemoCase = {
-  name: '同富裕工业园:托育中心',
-  filing: tongfuyu('help', '园区职工托育需求', '双职工家庭多,下班前孩子无人照看,希望有公益托育。', '托育服务'),
+  name: '同富裕工业园：托育中心',
+  filing: tongfuyu('help', '园区职工托育需求', '双职工家庭多，下班前孩子无人照看，希望有公益托育。', '托育服务'),
   steps: [
     ['tongfuyu.dispatcher', 'pass_up', { reason: '场地与师资需街道协调。' }],
     ...handled(
@@ -332,9 +332,9 @@ export const resting: Record<string, DemoCase> = {
       [
         'zhihui.handler',
         'request_deferral',
-        { reviewAt: '2027-03-31', reason: '涉及地铁保护区规划,需待明年一季度批复。' },
+        { reviewAt: '2027-03-31', reason: '涉及地铁保护区规划，需待明年一季度批复。' },
       ],
-      ['baoan.supervisor', 'decide_deferral', { approve: true, reason: '同意挂账,批复后恢复办理。' }],
+      ['baoan.supervisor', 'decide_deferral', { approve: true, reason: '同意挂账，批复后恢复办理。' }],
     ],
   },
   reviewing: { name: '待审核', filing: zhihui('快递柜不足', '快件堆放在大堂。'), steps: finished },
@@ -349,7 +349,7 @@ export const resting: Record<string, DemoCase> = {
       [
         'zhihui.collector',
         'rate',
-        { grade: 2, reasons: ['not_solved'], comment: '电话里说:仍未公示明细。', by: 'telephone' },
+        { grade: 2, reasons: ['not_solved'], comment: '电话里说：仍未公示明细。', by: 'telephone' },
       ],
     ],
   },
@@ -360,7 +360,7 @@ export const resting: Record<string, DemoCase> = {
       [
         'zhihui.dispatcher',
         'reject',
-        { reason: '该事项已进入诉讼程序。', goTo: '请通过人民法院诉讼程序解决,可拨打 12348 咨询。' },
+        { reason: '该事项已进入诉讼程序。', goTo: '请通过人民法院诉讼程序解决，可拨打 12348 咨询。' },
       ],
     ],
   },
@@ -371,7 +371,7 @@ export const resting: Record<string, DemoCase> = {
   },
   split: {
     name: '已拆分',
-    filing: zhihui('一信多诉:照明与绿化', '园区东侧照明不足;西侧绿化枯死。'),
+    filing: zhihui('一信多诉：照明与绿化', '园区东侧照明不足；西侧绿化枯死。'),
     steps: [
       [
         'zhihui.dispatcher',
@@ -390,7 +390,7 @@ export const resting: Record<string, DemoCase> = {
 /** Case 6: a dissatisfied rating becomes a callback, a redo one level up, and a satisfied second round. */
 export const dissatisfied: DemoCase = {
   name: '不满意回访与重办',
-  filing: zhihui('商户宽带资费过高', '园区宽带由一家垄断,资费高于周边。', 'complaint'),
+  filing: zhihui('商户宽带资费过高', '园区宽带由一家垄断，资费高于周边。', 'complaint'),
   steps: [
     ...replied,
     [
@@ -404,11 +404,11 @@ export const dissatisfied: DemoCase = {
   ],
 };
 export const secondRound: Step[] = [
-  ['zhihui.dispatcher', 'pass_up', { reason: '园区无权协调运营商,提级办理。' }],
+  ['zhihui.dispatcher', 'pass_up', { reason: '园区无权协调运营商，提级办理。' }],
   ...handled(
     'fuyong.dispatcher',
     'fuyong-economy',
-    { result: 'resolved', summary: '引入第二家运营商,资费下调三成。', found: '独家协议已到期', done: '双运营商进场' },
+    { result: 'resolved', summary: '引入第二家运营商，资费下调三成。', found: '独家协议已到期', done: '双运营商进场' },
     { grade: 5, dimensions: { speed: 4, effect: 5, service: 4, reply: 5 } },
   ),
 ];

@@ -21,7 +21,7 @@ export async function forum(rest: RestClient): Promise<Made> {
   await eachOf(forumCases, 5, async ({ filing, answers, to }) => {
     const { number } = await file(rest, filing, { campaign: campaign.id, answers });
     await play(rest, number, [
-      ['hangcheng.dispatcher', 'dispatch', { leadUnit: to, note: '微论坛现场收集,会后即分拨。' }],
+      ['hangcheng.dispatcher', 'dispatch', { leadUnit: to, note: '微论坛现场收集，会后即分拨。' }],
     ]);
   });
   return campaign;
@@ -36,7 +36,7 @@ interface Batch extends Made {
 export async function exhibition(rest: RestClient): Promise<Made> {
   const by = 'fuhai.collector';
   const campaign = await rest.post<Made>(by, '/campaigns', {
-    ...{ unit: 'fuhai', kind: 'exhibition', name: '福海“两新”服务展(示例)', channel: '展会', form: 'organisation' },
+    ...{ unit: 'fuhai', kind: 'exhibition', name: '福海“两新”服务展（示例）', channel: '展会', form: 'organisation' },
     ...{ host: '福海街道“两新”组织党委', location: '会展湾园区南登录大厅' },
     ...{ startsAt: at(-6), endsAt: at(2) },
   });
@@ -85,7 +85,7 @@ async function listedDemands(rest: RestClient): Promise<Map<string, ConferenceTo
     const subject = { type: 'enterprise', name: `汇志${i + 1}号企业` } as const;
     const filed = await file(rest, {
       ...{ by: 'zhihui.collector', kind: 'help', body, category, unit: 'zhihui', subject },
-      title: `${title}(汇志${i + 1}号企业)`,
+      title: `${title}（汇志${i + 1}号企业）`,
       channel: '党建联席会议',
     });
     listed.set(filed.number, topic);

@@ -26,7 +26,7 @@ async function round(rest: RestClient, name: string, days: number, findings: obj
 
 /** Case 4: a building round with a red 欠薪 finding, which is a demand at once. Answers its number. */
 export async function buildingRound(rest: RestClient): Promise<string> {
-  await round(rest, '龙腾大厦月度排查(示例)', -20, [
+  await round(rest, '龙腾大厦月度排查（示例）', -20, [
     {
       category: '安全生产',
       risk: 'amber',
@@ -40,7 +40,7 @@ export async function buildingRound(rest: RestClient): Promise<string> {
     { category: '理财投资', risk: 'green' },
   ]);
   const { title, body, subject } = buildingRisk.filing;
-  const [red] = await round(rest, '龙腾大厦节前排查(示例)', 0, [
+  const [red] = await round(rest, '龙腾大厦节前排查（示例）', 0, [
     { category: '欠薪维权', risk: 'red', place: '12 层', description: `${title}。${body}`, subject },
     { category: '安全生产', risk: 'green', place: '地下车库', description: '灭火器已更换' },
     { category: '装修工程', risk: 'amber', place: '12 层', description: '装修未报备', followUp: '社区约谈装修公司' },
@@ -62,7 +62,9 @@ export async function teamVisits(rest: RestClient): Promise<void> {
   const { id } = made.items[0]!;
   await rest.post(by, '/demands', {
     ...{ visit: id, kind: 'help', category: '政策落地', title: '技改补贴不知道向谁申报' },
-    body: '企业今年更换了六台设备,想申报技改补贴,不清楚条件和窗口,希望有人上门讲一次。',
+    body: '企业今年更换了六台设备，想申报技改补贴，不清楚条件和窗口，希望有人上门讲一次。',
   });
-  await rest.post(by, `/visits/${id}/actions/record`, { summary: '见到行政负责人,生产正常;反映技改补贴申报不清楚。' });
+  await rest.post(by, `/visits/${id}/actions/record`, {
+    summary: '见到行政负责人，生产正常；反映技改补贴申报不清楚。',
+  });
 }

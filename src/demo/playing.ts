@@ -39,5 +39,5 @@ export async function waitFor<Found>(look: () => Promise<Found | undefined>): Pr
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('演示等待超过 30 秒,请查看 worker 日志。');
+  throw new Error('演示等待超过 30 秒，请查看 worker 日志。');
 }

@@ -10,7 +10,7 @@ const further: AssignRule[] = [
     id: 'fuyong-safety',
     when: { category: ['安全生产'], risk: ['red'], under: ['fuyong'] },
     then: { level: 'B', lead: 'fuyong-governance', co: ['fuyong-construction'] },
-    reason: '红色安全隐患由街道综合治理办公室立即处置,城市建设办公室协办',
+    reason: '红色安全隐患由街道综合治理办公室立即处置，城市建设办公室协办',
   },
   {
     id: 'safety-red',
@@ -28,7 +28,7 @@ const further: AssignRule[] = [
     id: 'association-suggestions',
     when: { category: ['政策落地'], subject: ['association'], kind: ['suggestion'] },
     then: { level: 'A', lead: 'baoan-industry' },
-    reason: '行业协会党组织对政策的建议涉及全行业,由区工业和信息化局研究',
+    reason: '行业协会党组织对政策的建议涉及全行业，由区工业和信息化局研究',
   },
 ];
 
@@ -62,7 +62,7 @@ export async function publishDemoRules(rest: RestClient): Promise<void> {
   const { rules } = await rest.post<{ rules: AssignRule[] }>(AUTHOR, '/duties/rules', { duties });
   const draft = await rest.post<{ id: string }>(AUTHOR, '/drafts', {
     ...{ kind: 'rules', data: demoRules(current, rules), baseVersion: current.version },
-    note: '示例:按职责清单补充分派规则,就近优先;红色安全隐患、园区以外的欠薪直达责任部门。',
+    note: '示例：按职责清单补充分派规则，就近优先；红色安全隐患、园区以外的欠薪直达责任部门。',
   });
   await rest.post(AUTHOR, `/drafts/${draft.id}/actions/submit`);
   await rest.post('baoan.administrator2', `/drafts/${draft.id}/actions/approve`);
@@ -72,15 +72,15 @@ export async function publishDemoRules(rest: RestClient): Promise<void> {
 const waiting: Pick<Filing, 'by' | 'title' | 'body' | 'unit'>[] = [
   {
     ...{ by: 'hangcheng.collector', unit: 'hangcheng', title: '工业园后门路灯不亮' },
-    body: '后门路灯不亮已三天,下夜班的员工看不清路面。',
+    body: '后门路灯不亮已三天，下夜班的员工看不清路面。',
   },
   {
     ...{ by: 'zhihui.collector', unit: 'zhihui', title: '空调外机夜里声音大' },
-    body: '二号楼空调外机夜里声音大,晚走的员工和楼上住户都有意见。',
+    body: '二号楼空调外机夜里声音大，晚走的员工和楼上住户都有意见。',
   },
   {
     ...{ by: 'fuyong.collector', unit: 'fuyong', title: '厂区外垃圾三天没人清运' },
-    body: '厂区外的垃圾三天没人清运,异味影响员工上下班。',
+    body: '厂区外的垃圾三天没人清运，异味影响员工上下班。',
   },
 ];
 

@@ -24,12 +24,12 @@ export async function dissatisfaction(rest: RestClient): Promise<string> {
     result: 'dissatisfied',
     grade: 2,
     reasons: ['not_solved'],
-    note: '资费没有变化,要求继续办理。',
+    note: '资费没有变化，要求继续办理。',
   });
   await play(rest, number, secondRound);
   await rest.post('zhihui.handler', `/demands/${number}/appeals`, {
     kind: 'rating',
-    reason: '宽带资费由运营商与业主签约决定,园区已如实答复并提请街道协调,请核定第一轮评价是否计入。',
+    reason: '宽带资费由运营商与业主签约决定，园区已如实答复并提请街道协调，请核定第一轮评价是否计入。',
   });
   return number;
 }
@@ -56,7 +56,7 @@ async function answerCallback(rest: RestClient, number: string, conclusion: obje
     (await rest.get<{ state: string }>(caller, `/callbacks/${job.id}`)).state === 'offered' ? true : undefined,
   );
   await rest.post(caller, `/callbacks/${job.id}/actions/claim`);
-  await rest.post(caller, `/callbacks/${job.id}/actions/attempt`, { outcome: 'reached', note: '接通,核实情况。' });
+  await rest.post(caller, `/callbacks/${job.id}/actions/attempt`, { outcome: 'reached', note: '接通，核实情况。' });
   await rest.post(caller, `/callbacks/${job.id}/actions/conclude`, conclusion);
   await waitFor(async () => {
     const { stage } = await rest.get<DemandAnswer>('fuyong.supervisor', `/demands/${number}`);
@@ -86,7 +86,7 @@ export async function improvement(rest: RestClient): Promise<string> {
   );
   const { number } = await rest.post<{ number: string }>(street, `/analyses/${id}/improvements`, {
     ...{ unit: 'zhihui', owner: 'zhihui.handler', workingDays: 10, title: '答复要答到点子上' },
-    body: '资费、公摊一类的答复只写“已整改”。请逐件写明依据、金额和时间,并回头补答两件不满意的。',
+    body: '资费、公摊一类的答复只写“已整改”。请逐件写明依据、金额和时间，并回头补答两件不满意的。',
   });
   return number;
 }
@@ -119,22 +119,22 @@ export async function playScenario(rest: RestClient, say: (text: string) => void
     await work();
     say(text);
   };
-  await told('航城微论坛:15 件诉求当场录入并分拨', () => forum(rest));
-  await told('福海展会:一份 12 行的征集表批量导入', () => exhibition(rest));
-  await told('智美·汇志联席会议:23 件诉求', () => conference(rest));
-  await told('创维创新谷:园区、街道、区三级办结', () =>
+  await told('航城微论坛：15 件诉求当场录入并分拨', () => forum(rest));
+  await told('福海展会：一份 12 行的征集表批量导入', () => exhibition(rest));
+  await told('智美·汇志联席会议：23 件诉求', () => conference(rest));
+  await told('创维创新谷：园区、街道、区三级办结', () =>
     eachOf(threeTiers, 3, async (each) => void (await playCase(rest, each))),
   );
-  await told('龙腾大厦:巡查发现红色欠薪风险,楼内化解', async () =>
+  await told('龙腾大厦：巡查发现红色欠薪风险，楼内化解', async () =>
     play(rest, await buildingRound(rest), buildingRisk.steps),
   );
-  await told('西乡包干队:走访企业,现场登记诉求', () => teamVisits(rest));
-  await told('同富裕工业园:票选红芯巴士,托育中心', () => Promise.all([redBus(rest), playCase(rest, childcare)]));
-  await told('不满意—回访—提级重办—满意,园区申诉', () => dissatisfaction(rest));
-  await told('抽查推翻好评,进入重办', () => spotCheck(rest));
-  await told('福永街道专题分析,要求园区整改', () => improvement(rest));
-  await told('福永街道回访排班,每月抽查计划', () => callbackDuty(rest));
-  await told('并案、超时升级,以及停在各环节的诉求', () =>
+  await told('西乡包干队：走访企业，现场登记诉求', () => teamVisits(rest));
+  await told('同富裕工业园：票选红芯巴士，托育中心', () => Promise.all([redBus(rest), playCase(rest, childcare)]));
+  await told('不满意—回访—提级重办—满意，园区申诉', () => dissatisfaction(rest));
+  await told('抽查推翻好评，进入重办', () => spotCheck(rest));
+  await told('福永街道专题分析，要求园区整改', () => improvement(rest));
+  await told('福永街道回访排班，每月抽查计划', () => callbackDuty(rest));
+  await told('并案、超时升级，以及停在各环节的诉求', () =>
     Promise.all([
       merged(rest),
       overdue(rest),
@@ -142,7 +142,7 @@ export async function playScenario(rest: RestClient, say: (text: string) => void
     ]),
   );
   // The last: what was filed before went by the rules of the first day, which a trial of these then shows.
-  await told('按职责清单修订分拨规则,第 2 版经审定发布', async () => {
+  await told('按职责清单修订分拨规则，第 2 版经审定发布', async () => {
     await publishDemoRules(rest);
     await waitForDispatch(rest);
   });

@@ -77,19 +77,19 @@ export function absenceRefusal(
   deputy: Deputy,
   now: number,
 ): Refusal | null {
-  if (wanted.user === wanted.deputy) return refuse('own_deputy', '不能由本人代办自己的工作,请选择另一位同事。');
-  if (wanted.to <= now) return refuse('not_in_future', '休假已经结束,不需要再安排代办;请核对止日。');
+  if (wanted.user === wanted.deputy) return refuse('own_deputy', '不能由本人代办自己的工作，请选择另一位同事。');
+  if (wanted.to <= now) return refuse('not_in_future', '休假已经结束，不需要再安排代办；请核对止日。');
   if (wanted.to - wanted.from > LONGEST_ABSENCE)
-    return refuse('too_long', '一次休假最长 366 天;调离或离职的人员,请由管理员停用账号并交接。');
-  if (!deputy.canSignIn) return refuse('deputy_disabled', '所选代办人的账号已停用,请选择在用的同事。');
+    return refuse('too_long', '一次休假最长 366 天；调离或离职的人员，请由管理员停用账号并交接。');
+  if (!deputy.canSignIn) return refuse('deputy_disabled', '所选代办人的账号已停用，请选择在用的同事。');
   if (deputy.outOfReach.length > 0)
     return refuse(
       'deputy_out_of_reach',
-      `代办人在“${deputy.outOfReach.join('”“')}”及其上级都没有办理类的角色。请选择同单位或上级单位里参与办理的同事;管理员、审计员不代办。`,
+      `代办人在“${deputy.outOfReach.join('”“')}”及其上级都没有办理类的角色。请选择同单位或上级单位里参与办理的同事；管理员、审计员不代办。`,
     );
   if (absences.some((known) => known.user === wanted.user && known.from < wanted.to && wanted.from < known.to))
-    return refuse('absence_overlap', '这段时间已经安排过代办。请先结束原来的安排,或改换起止时间。');
+    return refuse('absence_overlap', '这段时间已经安排过代办。请先结束原来的安排，或改换起止时间。');
   return wouldLoop(absences, wanted)
-    ? refuse('deputy_loop', '所选代办人在这段时间也休假,而且其代办最终又落回本人,没有人能办。请选择另一位同事。')
+    ? refuse('deputy_loop', '所选代办人在这段时间也休假，而且其代办最终又落回本人，没有人能办。请选择另一位同事。')
     : null;
 }

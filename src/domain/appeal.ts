@@ -136,7 +136,7 @@ export function filingRefusal(
   now: number,
   rules: { policy: Policy; calendar: Calendar; pathOf: (unit: string) => readonly string[] },
 ): Refusal | null {
-  if (!disputed) return refuse('nothing_to_appeal', '没有可以申诉的不满意评价或超时,请核对轮次和时限后再提交。');
+  if (!disputed) return refuse('nothing_to_appeal', '没有可以申诉的不满意评价或超时，请核对轮次和时限后再提交。');
   if (appellant(disputed, actor, rules.pathOf) === null)
     return refuse(
       'not_allowed_for_role',
@@ -145,7 +145,7 @@ export function filingRefusal(
         : '只有被评价或被计超时单位的经办人、督办员可以申诉。',
     );
   if (now > fileUntil(disputed, rules.policy, rules.calendar))
-    return refuse('appeal_too_late', '申诉期限已过,结果不再变更;如有新情况请向上级单位书面说明。');
+    return refuse('appeal_too_late', '申诉期限已过，结果不再变更；如有新情况请向上级单位书面说明。');
   return null;
 }
 
@@ -186,7 +186,7 @@ const partiesOf = ({ kind, demand, round, unit }: Filing): string[] => {
   return [...new Set([unit.id, ...(about ? complainedOf(about) : [])])];
 };
 
-export const alreadyRuled = (): Refusal => refuse('already_concluded', '该申诉已有结果或已撤回,请刷新查看。');
+export const alreadyRuled = (): Refusal => refuse('already_concluded', '该申诉已有结果或已撤回，请刷新查看。');
 
 export function appealRefusal(appeal: Appeal, action: AppealAction, actor: Actor): Refusal | null {
   const refusals = capacitiesOf(actor).map((capacity) =>
@@ -211,7 +211,7 @@ function rulerRefusal(appeal: Appeal, actor: Actor, real: Actor): Refusal | null
   const parties = appeal.parties.filter((unit) => unit !== appeal.ruling.path[0]);
   const belongs = people.some((one) => unitsBelongedTo(one).some((unit) => parties.includes(unit)));
   if (belongs || people.some(({ user }) => appeal.workedOn.includes(user)))
-    return refuse('separation_of_duties', '申诉由与本案无关的上级人员裁定;提出申诉的单位和经办过本案的人不能裁定。');
+    return refuse('separation_of_duties', '申诉由与本案无关的上级人员裁定；提出申诉的单位和经办过本案的人不能裁定。');
   return null;
 }
 

@@ -30,10 +30,10 @@ export type RowState = keyof typeof ROW_STATES;
 
 /** Why a cell could not be taken as it stands in the file. */
 export const CELL_FAULTS = {
-  formula: '是公式,不会计算,请改为填写结果',
-  error_value: '是出错的值(如 #REF!),请改为填写内容',
-  unstorable: '含有无法保存的字符,请删去后重新填写',
-  too_long: `超过 ${IMPORT_LIMITS.characters} 个字,请缩短`,
+  formula: '是公式，不会计算，请改为填写结果',
+  error_value: '是出错的值（如 #REF!），请改为填写内容',
+  unstorable: '含有无法保存的字符，请删去后重新填写',
+  too_long: `超过 ${IMPORT_LIMITS.characters} 个字，请缩短`,
 } as const;
 export type CellFault = keyof typeof CELL_FAULTS;
 

@@ -186,14 +186,14 @@ export function callerRefusal(
   const isOfLead = (one: (typeof people)[number]) => unitsBelongedTo(one).some((unit) => unit === job.lead);
   const belongs = job.lead !== job.unit.path[0] && people.some(isOfLead);
   if (people.some(({ user }) => job.workedOn.includes(user)) || belongs)
-    return refuse('separation_of_duties', '回访人员不能属于办理单位,请由其他回访人员办理。');
+    return refuse('separation_of_duties', '回访人员不能属于办理单位，请由其他回访人员办理。');
   return null;
 }
 
 export const isEnded = ({ state }: Pick<CallbackJob, 'state'>): boolean =>
   state === 'concluded' || state === 'unreachable' || state === 'skipped';
 
-export const alreadyConcluded = (): Refusal => refuse('already_concluded', '该回访任务已结束,无需再办。');
+export const alreadyConcluded = (): Refusal => refuse('already_concluded', '该回访任务已结束，无需再办。');
 
 /** `facts` are those of the action, where it has any that may be refused. */
 export function callbackRefusal(
@@ -222,20 +222,20 @@ function refusalAs(
   const stranger = callerRefusal(job, actor, real);
   if (stranger) return stranger;
   if (isEnded(job)) return alreadyConcluded();
-  if (job.state === 'scheduled') return refuse('not_due_yet', '还未到回访时段,请在任务进入待回访队列后办理。');
+  if (job.state === 'scheduled') return refuse('not_due_yet', '还未到回访时段，请在任务进入待回访队列后办理。');
   const mine = [actor, real].some((one) => one.kind === 'staff' && one.user === job.claimedBy);
   if (action === 'claim')
     return job.state === 'claimed' && !mine ? refuse('already_claimed', '该回访任务已被其他人员领取。') : null;
   if (!mine) return refuse('not_claimed', '请先领取该回访任务再操作。');
   if (action === 'conclude' && !job.attempts.some((a) => a.outcome === 'reached'))
-    return refuse('not_allowed_in_stage', '尚未接通,不能下结论;请先登记一次“接通”的通话。');
+    return refuse('not_allowed_in_stage', '尚未接通，不能下结论；请先登记一次“接通”的通话。');
   const grade = facts?.grade ?? null;
   if (action === 'conclude' && facts?.result === 'satisfied' && grade !== null && isDissatisfied(grade))
-    return refuse('not_allowed_in_stage', '回访结论为满意时,评分不能是不满意,请核对。');
+    return refuse('not_allowed_in_stage', '回访结论为满意时，评分不能是不满意，请核对。');
   if (action === 'conclude' && facts?.result === 'dissatisfied' && grade !== null && !isDissatisfied(grade))
-    return refuse('not_allowed_in_stage', '回访结论为不满意时,评分只能是不满意或非常不满意,请核对。');
+    return refuse('not_allowed_in_stage', '回访结论为不满意时，评分只能是不满意或非常不满意，请核对。');
   if (action === 'conclude' && facts?.found?.replyQuality !== undefined && job.kind !== 'spot_check')
-    return refuse('not_allowed_in_stage', '只有抽查的回访才评答复质量;不满意回访请登记原因。');
+    return refuse('not_allowed_in_stage', '只有抽查的回访才评答复质量；不满意回访请登记原因。');
   return null;
 }
 
@@ -246,7 +246,7 @@ function supervisorRefusal(job: CallbackJob, actor: Actor, real: Actor): Refusal
   if (!isSupervisor) return refuse('not_allowed_for_role', '只有本级或上级的督办员可以这样做。');
   const isOfLead = [actor, real].some((one) => one.kind === 'staff' && unitsBelongedTo(one).includes(job.lead ?? ''));
   return isOfLead && job.lead !== job.unit.path[0]
-    ? refuse('separation_of_duties', '办理单位的人员不能处理对本单位的回访,请由其他督办员处理。')
+    ? refuse('separation_of_duties', '办理单位的人员不能处理对本单位的回访，请由其他督办员处理。')
     : null;
 }
 
@@ -261,24 +261,24 @@ function transferRefusal(
   const stranger = mine ? callerRefusal(job, actor, real) : supervisorRefusal(job, actor, real);
   if (stranger) return stranger;
   if (isEnded(job)) return alreadyConcluded();
-  if (job.state !== 'claimed') return refuse('not_claimed', '这件回访还没有人领取,不需要转交;请由接手的人直接领取。');
+  if (job.state !== 'claimed') return refuse('not_claimed', '这件回访还没有人领取，不需要转交；请由接手的人直接领取。');
   if (facts === undefined) return null;
   if (facts.to.user === job.claimedBy)
-    return refuse('held_by_another', '这件回访已经由此人负责,请选择另一位回访人员。');
+    return refuse('held_by_another', '这件回访已经由此人负责，请选择另一位回访人员。');
   const unfit = callerRefusal(job, facts.to);
   return unfit ? refuse('not_a_caller', UNFIT[unfit.code] ?? unfit.message) : null;
 }
 
 const UNFIT: Partial<Record<Refusal['code'], string>> = {
-  not_allowed_for_role: '接手的人须是本级或上级的回访人员,请另选。',
-  separation_of_duties: '接手的人属于办理单位或经办过这件诉求,不能回访,请另选。',
+  not_allowed_for_role: '接手的人须是本级或上级的回访人员，请另选。',
+  separation_of_duties: '接手的人属于办理单位或经办过这件诉求，不能回访，请另选。',
 };
 
 /** A drawn case is phoned about, unless a supervisor says why not. */
 function skipRefusal(job: CallbackJob, actor: Actor, real: Actor): Refusal | null {
   const stranger = supervisorRefusal(job, actor, real);
   if (stranger) return stranger;
-  if (job.kind !== 'spot_check') return refuse('not_allowed_in_stage', '只有抽查的回访可以跳过;不满意回访必须办理。');
+  if (job.kind !== 'spot_check') return refuse('not_allowed_in_stage', '只有抽查的回访可以跳过；不满意回访必须办理。');
   return isEnded(job) ? alreadyConcluded() : null;
 }
 

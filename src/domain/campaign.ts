@@ -47,13 +47,13 @@ export function campaignRefusal(name: string, times: CampaignTimes, now: number,
     case 'open':
       return null;
     case 'not_begun':
-      return refuse('campaign_not_begun', `“${name}”还没有开始,开始前 30 分钟起可以登记。`);
+      return refuse('campaign_not_begun', `“${name}”还没有开始，开始前 30 分钟起可以登记。`);
     case 'over':
       return refuse(
         'campaign_over',
         isStaff
-          ? `“${name}”已经结束,不能再登记到它名下。请不选活动登记,或新建活动。`
-          : `“${name}”已经结束。请扫所在园区或社区的二维码反映,或联系举办单位。`,
+          ? `“${name}”已经结束，不能再登记到它名下。请不选活动登记，或新建活动。`
+          : `“${name}”已经结束。请扫所在园区或社区的二维码反映，或联系举办单位。`,
       );
   }
 }

@@ -30,10 +30,10 @@ export function sentencesOf(proof: ClockProof, names: Names): string[] {
     length(proof),
     ...extension(proof, names),
     ...proof.pauses.map((pause) => {
-      const by = pause.by === null ? '' : `,由${personWords(pause.by, names)}提出`;
-      const end = pause.lasts ? '起暂停,至今未恢复' : `至 ${momentWords(pause.to)} 暂停`;
+      const by = pause.by === null ? '' : `，由${personWords(pause.by, names)}提出`;
+      const end = pause.lasts ? '起暂停，至今未恢复' : `至 ${momentWords(pause.to)} 暂停`;
       const why = pause.reason ? PAUSE_WORDS[pause.reason] : '暂停';
-      return `${momentWords(pause.from)} ${end}(${why}${by}),暂停期间不计时。`;
+      return `${momentWords(pause.from)} ${end}（${why}${by}），暂停期间不计时。`;
     }),
     ...proof.changes.map((change) => changed(change, proof)),
     ...counting(proof, names),
@@ -45,41 +45,42 @@ export function sentencesOf(proof: ClockProof, names: Names): string[] {
 }
 
 const started = ({ name, round, level, startedAt, startedBy }: ClockProof): string =>
-  `${CLOCKS[name]}时限(第 ${round} 轮,${LEVEL_WORDS[level]})自 ${momentWords(startedAt)} 起算${startedBy ? `,当时“${startedBy}”` : ''}。`;
+  `${CLOCKS[name]}时限（第 ${round} 轮，${LEVEL_WORDS[level]}）自 ${momentWords(startedAt)} 起算${startedBy ? `，当时“${startedBy}”` : ''}。`;
 
 function length({ name, budget, scope, policy }: ClockProof): string {
   const amount = `${SCOPE_WORDS[scope]} ${amountWords(budget, scope)}`;
-  if (name === 'supervision') return `时长:${amount},由督办人在督办时给定;升级规则按第 ${policy.version} 版时限。`;
+  if (name === 'supervision') return `时长：${amount}，由督办人在督办时给定；升级规则按第 ${policy.version} 版时限。`;
   const row = policy.row === null ? '' : `第 ${policy.row} 行`;
-  const example = policy.isConfirmed ? '' : '(该版标注为示例,未经主管部门确认)';
-  return `时长:${amount},依据第 ${policy.version} 版时限${row}${example}。`;
+  const example = policy.isConfirmed ? '' : '（该版标注为示例，未经主管部门确认）';
+  return `时长：${amount}，依据第 ${policy.version} 版时限${row}${example}。`;
 }
 
 function extension({ extended, extension: amount, scope }: ClockProof, names: Names): string[] {
   if (amount === 0) return [];
   const longer = `时长增加 ${amountWords(amount, scope)}`;
-  if (!extended) return [`经批准延期,${longer}。`];
+  if (!extended) return [`经批准延期，${longer}。`];
   const { askedAt, askedBy, grantedAt, grantedBy, workingDays } = extended;
-  const asked = askedAt === null ? '' : `${momentWords(askedAt)} 由${personWords(askedBy, names)}申请延期,`;
+  const asked = askedAt === null ? '' : `${momentWords(askedAt)} 由${personWords(askedBy, names)}申请延期，`;
   const granted = grantedAt === null ? '' : `${momentWords(grantedAt)} 由${personWords(grantedBy, names)}`;
-  return [`${asked}${granted}批准延期 ${workingDays} 个工作日,${longer}。`];
+  return [`${asked}${granted}批准延期 ${workingDays} 个工作日，${longer}。`];
 }
 
 function changed({ at, cause, from, to, budget }: ClockProof['changes'][number], { scope }: ClockProof): string {
-  const amount = budget ? `,时长由 ${amountWords(budget.from, scope)} 改为 ${amountWords(budget.to, scope)}` : '';
-  const moved = from === to ? ',到期时间不变' : `,到期由 ${momentWords(from)} 改为 ${momentWords(to)}`;
+  const amount = budget ? `，时长由 ${amountWords(budget.from, scope)} 改为 ${amountWords(budget.to, scope)}` : '';
+  const moved = from === to ? '，到期时间不变' : `，到期由 ${momentWords(from)} 改为 ${momentWords(to)}`;
   return `${momentWords(at)} 因“${cause}”重算${amount}${moved}。`;
 }
 
 function counting({ scope, days, counted, calendar, balance }: ClockProof, names: Names): string[] {
-  if (scope === 'elapsed') return ['本时限连续计时,不分工作日、节假日和昼夜:起算时刻加上全部时长(暂停除外)即为到期。'];
+  if (scope === 'elapsed')
+    return ['本时限连续计时，不分工作日、节假日和昼夜：起算时刻加上全部时长（暂停除外）即为到期。'];
   if (balance === 'paused' || days.length === 0) return [];
   const hours = calendar.hours.map((span) => span.map(clockWords).join('–')).join('、');
-  const sources = calendar.sources.length > 0 ? `(${calendar.sources.join(';')})` : '';
+  const sources = calendar.sources.length > 0 ? `（${calendar.sources.join('；')}）` : '';
   return [
-    `按日历 ${calendar.version}${sources}只计工作时间 ${hours},周末和节假日不计,调休上班日照常计入。`,
+    `按日历 ${calendar.version}${sources}只计工作时间 ${hours}，周末和节假日不计，调休上班日照常计入。`,
     ...specialDays(days, names),
-    `从起算逐日累计到到期,共计入 ${amountWords(counted, 'working')}(逐日明细见表)。`,
+    `从起算逐日累计到到期，共计入 ${amountWords(counted, 'working')}（逐日明细见表）。`,
   ];
 }
 
@@ -112,13 +113,13 @@ function specialDays(days: readonly CountedDays[], names: Names): string[] {
     }
   return found.map(({ first, last, what, amount }) => {
     const when = first === last ? dayWords(first) : `${dayWords(first)}至${dayWords(last)}`;
-    if (what === DAY_KINDS.unpublished) return `${when}所在年份的日历尚未发布,暂按周一至周五上班计。`;
-    return amount === 0 ? `${when}为${what},不计。` : `${when}为${what},计入 ${amountWords(amount, 'working')}。`;
+    if (what === DAY_KINDS.unpublished) return `${when}所在年份的日历尚未发布，暂按周一至周五上班计。`;
+    return amount === 0 ? `${when}为${what}，不计。` : `${when}为${what}，计入 ${amountWords(amount, 'working')}。`;
   });
 }
 
 function specialOf(kind: DayKind, name: string | null): string | null {
-  const named = name === null ? '' : `(${name})`;
+  const named = name === null ? '' : `（${name}）`;
   if (kind === 'holiday' || (kind === 'weekend' && name !== null)) return `${DAY_KINDS.holiday}${named}`;
   if (kind === 'makeup') return `${DAY_KINDS.makeup}${named}`;
   return kind === 'own_hours' || kind === 'unpublished' ? DAY_KINDS[kind] : null;
@@ -127,24 +128,24 @@ function specialOf(kind: DayKind, name: string | null): string | null {
 function due({ dueAt, balance, budget, extension: more, scope, used, counted, provisional }: ClockProof): string {
   const total = amountWords(budget + more, scope);
   if (balance === 'paused' || dueAt === null)
-    return `计时处于暂停:已用 ${amountWords(used, scope)},恢复后从剩余的 ${amountWords(Math.max(0, budget + more - used), scope)} 起重新计算到期时间。`;
-  const until = provisional ? '(暂定:所涉年份的日历尚未发布,发布后重算)' : '';
-  if (balance === 'exact') return `计入的时间恰好等于时长 ${total},因此到期时间为 ${momentWords(dueAt)}${until}。`;
+    return `计时处于暂停：已用 ${amountWords(used, scope)}，恢复后从剩余的 ${amountWords(Math.max(0, budget + more - used), scope)} 起重新计算到期时间。`;
+  const until = provisional ? '（暂定：所涉年份的日历尚未发布，发布后重算）' : '';
+  if (balance === 'exact') return `计入的时间恰好等于时长 ${total}，因此到期时间为 ${momentWords(dueAt)}${until}。`;
   if (balance === 'used_up')
-    return `变更时已用 ${amountWords(counted, scope)},多于新的时长 ${total},因此到期时间为变更时刻 ${momentWords(dueAt)}。`;
+    return `变更时已用 ${amountWords(counted, scope)}，多于新的时长 ${total}，因此到期时间为变更时刻 ${momentWords(dueAt)}。`;
   return `账本记载的到期时间为 ${momentWords(dueAt)}${until}。`;
 }
 
 function ended({ endedAt, dueAt, state, used, scope }: ClockProof): string {
   if (endedAt === null)
     return state === 'breached'
-      ? '该时限已超期,尚未结束。'
+      ? '该时限已超期，尚未结束。'
       : state === 'paused'
         ? '该时限暂停中。'
         : '该时限正在计时。';
   const verdict = state === 'met' ? '未超期' : '已超期';
-  const slack = dueAt === null || state === 'met' ? '' : `(到期后 ${amountWords(endedAt - dueAt, 'elapsed')})`;
-  return `该时限于 ${momentWords(endedAt)} 结束,实际用时 ${amountWords(used, scope)},${verdict}${slack}。`;
+  const slack = dueAt === null || state === 'met' ? '' : `（到期后 ${amountWords(endedAt - dueAt, 'elapsed')}）`;
+  return `该时限于 ${momentWords(endedAt)} 结束，实际用时 ${amountWords(used, scope)}，${verdict}${slack}。`;
 }
 
 function shares({ shares: all, scope }: ClockProof, names: Names): string[] {
@@ -153,7 +154,7 @@ function shares({ shares: all, scope }: ClockProof, names: Names): string[] {
     ({ unit, amount }) => `${unit === null ? '诉求人' : names.unit(unit)} ${amountWords(amount, scope)}`,
   );
   const others = all.filter(({ isOwn }) => !isOwn).reduce((sum, { amount }) => sum + amount, 0);
-  return [`用时分属:${words.join(';')}。其中不属于最后承担单位的为 ${amountWords(others, scope)}。`];
+  return [`用时分属：${words.join('；')}。其中不属于最后承担单位的为 ${amountWords(others, scope)}。`];
 }
 
 /** An outage moves nothing and excuses nothing; that something was carried out late is said as it is. */
@@ -161,6 +162,6 @@ function outages({ rungs }: ClockProof): string[] {
   const late = rungs.filter(({ lateBy }) => (lateBy ?? 0) >= 60);
   return late.map(
     ({ percent, plannedAt, firedAt, lateBy }) =>
-      `${percent} % 一档应于 ${momentWords(plannedAt!)} 执行,系统当时未能执行,于 ${momentWords(firedAt!)} 补行,${latenessWords(lateBy!)};业务时间仍按应执行的时刻,到期时间不受影响。`,
+      `${percent} % 一档应于 ${momentWords(plannedAt!)} 执行，系统当时未能执行，于 ${momentWords(firedAt!)} 补行，${latenessWords(lateBy!)}；业务时间仍按应执行的时刻，到期时间不受影响。`,
   );
 }

@@ -8,7 +8,7 @@ const two = (n: number): string => String(n).padStart(2, '0');
 /** «2026年3月2日(周一)», of the number of a Beijing day. */
 export function dayWords(day: number): string {
   const { year, month, day: ofMonth } = civilDate(day);
-  return `${year}年${month}月${ofMonth}日(周${'日一二三四五六'[weekday(day)]})`;
+  return `${year}年${month}月${ofMonth}日（周${'日一二三四五六'[weekday(day)]}）`;
 }
 
 /** «2026年3月2日(周一)09:00:00», to the second, because a certificate is about seconds at most. Epoch ms. */

@@ -180,7 +180,7 @@ function calendarFacts(version: string, calendar: Calendar | null, days: Counted
   const ordinary = calendar && days[0] ? workingDay({ ...calendar, years: [] }, mondayOf(days[0].first)).spans : [];
   return {
     version,
-    sources: used.map(({ year, version: edition, source }) => `${year} 年第 ${edition} 版:${source}`),
+    sources: used.map(({ year, version: edition, source }) => `${year} 年第 ${edition} 版：${source}`),
     hours: ordinary,
   };
 }

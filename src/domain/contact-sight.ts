@@ -85,7 +85,7 @@ export function contactSight(
   if (as !== 'callback' && isKeptFrom(demand, actor, held))
     return refuse(
       'separation_of_duties',
-      '诉求人对办理不满意,或超时正在申诉,其间相关单位不能查看联系方式;由回访人员联系,确认重办并交到本单位后可以查看。',
+      '诉求人对办理不满意，或超时正在申诉，其间相关单位不能查看联系方式；由回访人员联系，确认重办并交到本单位后可以查看。',
     );
   if (as) return { as };
   return refuse(

@@ -6,19 +6,19 @@ const classify: ClassifyRule[] = [
     id: 'wages',
     when: { words: ['欠薪', '拖欠工资', '讨薪'] },
     then: { category: '欠薪维权', urgency: 'urgent', risk: 'red' },
-    reason: '文字提到欠薪,按红色风险加急',
+    reason: '文字提到欠薪，按红色风险加急',
   },
   {
     id: 'safety',
     when: { words: ['消防', '起火', '坠落', '漏电', '安全隐患'] },
     then: { category: '安全生产', urgency: 'urgent', risk: 'red' },
-    reason: '文字提到安全隐患,按红色风险加急',
+    reason: '文字提到安全隐患，按红色风险加急',
   },
   {
     id: 'labour',
     when: { words: ['劳动合同', '社保', '辞退', '工伤'] },
     then: { category: '劳资纠纷', risk: 'amber' },
-    reason: '文字提到劳动关系,按黄色风险关注',
+    reason: '文字提到劳动关系，按黄色风险关注',
   },
   {
     id: 'traffic',
@@ -78,13 +78,13 @@ const assign: AssignRule[] = [
     id: 'huizhan-roadworks',
     when: { category: ['施工占道'], under: ['huizhan'] },
     then: { level: 'B', lead: 'fuhai-construction', co: ['fuhai-governance'] },
-    reason: '会展湾周边施工占道由街道统筹,城市建设办公室主办',
+    reason: '会展湾周边施工占道由街道统筹，城市建设办公室主办',
   },
   ...streets.map((street): AssignRule => ({
     id: `${street}-roadworks`,
     when: { category: ['施工占道'], under: [street], level: ['B'] },
     then: { lead: `${street}-construction`, co: [`${street}-governance`] },
-    reason: '施工占道由街道城市建设办公室主办,综合治理办公室协办',
+    reason: '施工占道由街道城市建设办公室主办，综合治理办公室协办',
   })),
   {
     id: 'fuhai-policy-question',

@@ -58,7 +58,7 @@ export function findDuties<Item extends Duty>(text: string, items: readonly Item
 export function ruleOfDuty({ code, name, words, basis }: Duty, unit: UnitRef): AssignRule | null {
   if (words.length === 0) return null;
   const committee = unit.path.length > 1 ? unit.path.at(-2)! : unit.id;
-  const reason = [...`职责清单 ${code}:${name}${basis ? `(${basis})` : ''}`].slice(0, 200).join('');
+  const reason = [...`职责清单 ${code}：${name}${basis ? `（${basis}）` : ''}`].slice(0, 200).join('');
   return {
     id: `duty-${code}`.replace(/[^\p{L}\p{N}_-]/gu, '-').slice(0, 40),
     when: { under: [committee], words: [...words] },

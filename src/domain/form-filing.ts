@@ -24,15 +24,15 @@ export function filingErrors(form: FormData, filing: FormFiling): { path: string
     errors.push({ path: '/subject/type', message: `${name}的诉求主体只能是${subjects}。` });
   }
   if (category !== null && form.categories.length > 0 && !form.categories.includes(category))
-    errors.push({ path: '/category', message: `${name}的类别只有${form.categories.join('、')};不填由规则判断。` });
+    errors.push({ path: '/category', message: `${name}的类别只有${form.categories.join('、')}；不填由规则判断。` });
   if (channel !== null && form.channels.length > 0 && !form.channels.includes(channel))
     errors.push({
       path: '/channel',
-      message: `${name}只用于${form.channels.join('、')},请改用其中的渠道或换一张征集表。`,
+      message: `${name}只用于${form.channels.join('、')}，请改用其中的渠道或换一张征集表。`,
     });
   if (form.asksContact === 'required' && !hasContact)
     errors.push({ path: '/contact', message: `${name}要求留下联系人和电话。` });
   if (form.asksContact === 'no' && hasContact)
-    errors.push({ path: '/contact', message: `${name}不收集联系方式,请删去。` });
+    errors.push({ path: '/contact', message: `${name}不收集联系方式，请删去。` });
   return [...errors, ...answerErrors(form, category, answers)];
 }

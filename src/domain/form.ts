@@ -67,14 +67,14 @@ export function answerErrors(
   const errors: FieldError[] = [];
   const say = (name: string, message: string) => errors.push({ path: `/answers/${name}`, message });
   for (const name of Object.keys(answers))
-    if (!form.fields.some((field) => field.name === name)) say(name, `《${form.title}》没有这一栏,请删去。`);
+    if (!form.fields.some((field) => field.name === name)) say(name, `《${form.title}》没有这一栏，请删去。`);
   for (const field of form.fields) {
     const answer = Object.hasOwn(answers, field.name) ? answers[field.name] : undefined;
     const message = isEmpty(answer)
       ? missing(field, category)
       : isAsked(field, category)
         ? wrong(field, answer)
-        : `“${field.label}”只在类别为${field.categories!.join('、')}时填写,请清空。`;
+        : `“${field.label}”只在类别为${field.categories!.join('、')}时填写，请清空。`;
     if (message) say(field.name, message);
   }
   return errors;
@@ -92,7 +92,7 @@ function wrong({ label, kind, options = [] }: FormField, answer: unknown): strin
     case 'number':
       return typeof answer === 'number' && Number.isFinite(answer) ? null : `“${label}”须为数字。`;
     case 'date':
-      return typeof answer === 'string' && isDay(answer) ? null : `“${label}”须为日期,如 2026-03-01。`;
+      return typeof answer === 'string' && isDay(answer) ? null : `“${label}”须为日期，如 2026-03-01。`;
     case 'choice':
       return typeof answer === 'string' && options.includes(answer) ? null : choose(label, options);
     case 'choices':
@@ -100,7 +100,7 @@ function wrong({ label, kind, options = [] }: FormField, answer: unknown): strin
   }
 }
 
-const choose = (label: string, options: string[]): string => `“${label}”只能选:${options.join('、')}。`;
+const choose = (label: string, options: string[]): string => `“${label}”只能选：${options.join('、')}。`;
 
 const isChoiceOf = (answer: unknown, options: string[]): boolean =>
   Array.isArray(answer) &&

@@ -46,10 +46,10 @@ export function parseHolidayNotice(given: string, expected: number): HolidayNoti
   if (year === null)
     notice.problems.push(
       years.length === 0
-        ? '没有找到“关于……年部分节假日安排”的字样,不知道是哪一年的通知。'
-        : `文中有几个年份:${years.join('、')}。`,
+        ? '没有找到“关于……年部分节假日安排”的字样，不知道是哪一年的通知。'
+        : `文中有几个年份：${years.join('、')}。`,
     );
-  else if (year !== expected) notice.problems.push(`这是 ${year} 年的通知,不是 ${expected} 年的。`);
+  else if (year !== expected) notice.problems.push(`这是 ${year} 年的通知，不是 ${expected} 年的。`);
   notice.items = itemsOf(text).map(([name, body]) => readItem(name, body, expected, notice.notes));
   notice.problems.push(...wholeProblems(notice.items, year === expected));
   if (year === expected) takeDays(notice, expected);
@@ -75,7 +75,7 @@ function sourceOf(text: string, year: number | null): string | null {
   if (year === null) return null;
   const number = /国办发明电[〔[(](\d{4})[〕\])](\d{1,3})号/.exec(text);
   const title = `国务院办公厅关于${year}年部分节假日安排的通知`;
-  return number ? `${title}(国办发明电〔${number[1]}〕${number[2]}号)` : title;
+  return number ? `${title}（国办发明电〔${number[1]}〕${number[2]}号）` : title;
 }
 
 function itemsOf(text: string): [name: string, body: string][] {
@@ -104,7 +104,7 @@ function readSentence(sentence: string, item: NoticeItem, year: number, notes: s
     const [word] = token;
     const rest = sentence.slice(token.index);
     if (word === '鼓励') {
-      if (/\d日/.test(rest)) notes.push(`${item.name}:“${rest}”不是放假安排,没有采用`);
+      if (/\d日/.test(rest)) notes.push(`${item.name}：“${rest}”不是放假安排，没有采用`);
       break;
     }
     if (word === '放假') {
@@ -124,7 +124,7 @@ function readSentence(sentence: string, item: NoticeItem, year: number, notes: s
 function checkCount(stated: string | undefined, off: readonly string[], item: NoticeItem): void {
   const isReadWell = item.problems.length === 0;
   if (isReadWell && stated !== undefined && Number(stated) !== off.length)
-    item.problems.push(`写的是${stated}天,所列日期是${off.length}天`);
+    item.problems.push(`写的是${stated}天，所列日期是${off.length}天`);
 }
 
 /** The days of one date, or of a range; a month or year that is left out is that of its beginning. */
@@ -157,17 +157,17 @@ function readDate(
   const named = /周([日一二三四五六天])/.exec(beside ?? '')?.[1]?.replace('天', '日');
   const actual = WEEKDAYS[weekday(number)]!;
   if (named !== undefined && named !== actual)
-    item.problems.push(`${month}月${day}日写的是周${named},${year} 年这一天是周${actual}`);
+    item.problems.push(`${month}月${day}日写的是周${named}，${year} 年这一天是周${actual}`);
   return number;
 }
 
 function wholeProblems(items: readonly NoticeItem[], isOfTheYear: boolean): string[] {
-  if (items.length === 0) return ['没有找到“一、元旦:……”这样的条目,请核对是否粘贴了全文。'];
+  if (items.length === 0) return ['没有找到“一、元旦：……”这样的条目，请核对是否粘贴了全文。'];
   const missing = HOLIDAYS.filter((holiday) => !items.some(({ name }) => name.includes(holiday)));
   const found = isOfTheYear ? items : [];
   return [
-    ...(missing.length > 0 ? [`没有找到:${missing.join('、')},请核对是否粘贴了全文。`] : []),
-    ...found.flatMap(({ name, problems }) => problems.map((problem) => `${name}:${problem},这一条没有采用。`)),
+    ...(missing.length > 0 ? [`没有找到：${missing.join('、')}，请核对是否粘贴了全文。`] : []),
+    ...found.flatMap(({ name, problems }) => problems.map((problem) => `${name}：${problem}，这一条没有采用。`)),
   ];
 }
 
@@ -178,8 +178,8 @@ function takeDays(notice: HolidayNotice, year: number): void {
   const days: [string, DayRule][] = [];
   for (const day of off) if (isIn(day, year, notice) && !isWeekend(day)) days.push([day, 'off']);
   for (const day of new Set(sound.flatMap((item) => item.work))) {
-    if (off.has(day)) notice.problems.push(`${dateWords(day)}在一条里放假,在另一条里上班,请核对。`);
-    else if (!isWeekend(day)) notice.problems.push(`${dateWords(day)}写明上班,但它本来就是工作日,请核对。`);
+    if (off.has(day)) notice.problems.push(`${dateWords(day)}在一条里放假，在另一条里上班，请核对。`);
+    else if (!isWeekend(day)) notice.problems.push(`${dateWords(day)}写明上班，但它本来就是工作日，请核对。`);
     else if (isIn(day, year, notice)) days.push([day, 'work']);
   }
   days.sort(([one], [other]) => (one < other ? -1 : 1));
@@ -188,7 +188,7 @@ function takeDays(notice: HolidayNotice, year: number): void {
 
 function isIn(day: string, year: number, notice: HolidayNotice): boolean {
   if (Number(day.slice(0, 4)) === year) return true;
-  notice.notes.push(`${day.slice(0, 4)}年${dateWords(day)}不在 ${year} 年,没有采用`);
+  notice.notes.push(`${day.slice(0, 4)}年${dateWords(day)}不在 ${year} 年，没有采用`);
   return false;
 }
 

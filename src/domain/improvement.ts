@@ -14,7 +14,7 @@ export const CONCERNS = {
   dissatisfied: '不满意率',
   redone: '重办率',
   returned: '回退率',
-  ownLate: '超时率(扣除他方用时)',
+  ownLate: '超时率（扣除他方用时）',
   contradicted: '抽查矛盾率',
 } as const;
 export type Concern = keyof typeof CONCERNS;

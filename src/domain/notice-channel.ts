@@ -16,7 +16,7 @@ export const isRobot = (channel: string): channel is RobotChannel =>
 /** `none`: somebody who left no address; `sink`: the channel is not connected, so it is only written down. */
 export const CHANNEL_LABELS: Record<string, string> = {
   spread: '待分发',
-  sink: '只记录,不外发',
+  sink: '只记录，不外发',
   none: '没有登记联系方式',
   mail: '邮件',
   sms: '短信',
@@ -107,7 +107,7 @@ function nextMinuteOfDay(at: number, minute: number): number {
 }
 
 /** Why a message was never sent: what it would have told of was over by then. Nothing failed. */
-export const NOT_NEEDED = '事情已经办完,没有发出';
+export const NOT_NEEDED = '事情已经办完，没有发出';
 
 /** Tries after which a message is given up, and how long after a failed one the next comes (ms), at most an hour. */
 export const MOST_ATTEMPTS = 10;

@@ -21,8 +21,8 @@ export function policyWarnings({
   const silent = watched.filter((clock) => !says(clock, 'escalate', 'move_up', 'supervise'));
   const endless = GOES_UP.filter((clock) => !silent.includes(clock) && !says(clock, 'move_up', 'supervise'));
   return [
-    ...(silent.length > 0 ? [`${listed(silent)}没有升级:超时以后只提醒持有人,督办员不会知道。`] : []),
-    ...(endless.length > 0 ? [`${listed(endless)}超时升级以后没有上提一级或列入督办:一直不办也没有下文。`] : []),
+    ...(silent.length > 0 ? [`${listed(silent)}没有升级：超时以后只提醒持有人，督办员不会知道。`] : []),
+    ...(endless.length > 0 ? [`${listed(endless)}超时升级以后没有上提一级或列入督办：一直不办也没有下文。`] : []),
     ...watched.flatMap((clock) => earlyWarnings(clock, rungs(clock))),
     ...callback.windows.filter((window) => isQuiet(window, quietHours)).map(quietWarning),
   ];
@@ -32,7 +32,7 @@ const earlyWarnings = (clock: ClockName, rungs: readonly LadderRow[]): string[] 
   rungs.flatMap(({ percent, step }) =>
     step === 'remind' || percent >= 100
       ? []
-      : [`“${CLOCKS[clock]}”用到 ${percent} % 就${GRAVE[step]}:还没有到期,请确认不是笔误。`],
+      : [`“${CLOCKS[clock]}”用到 ${percent} % 就${GRAVE[step]}：还没有到期，请确认不是笔误。`],
   );
 
 /** Whether a part of the window is quiet; quiet hours may go over midnight, and of equal length there are none. */
@@ -50,4 +50,4 @@ function isQuiet([opens, closes]: readonly [number, number], { from, to }: Polic
 const clockTime = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 const quietWarning = ([opens, closes]: readonly [number, number]): string =>
-  `回访时段 ${clockTime(opens)}–${clockTime(closes)} 有一部分在安静时段里,会在人休息时打电话。`;
+  `回访时段 ${clockTime(opens)}–${clockTime(closes)} 有一部分在安静时段里，会在人休息时打电话。`;

@@ -18,7 +18,7 @@ export type PromiseState = keyof typeof PROMISE_STATES;
 
 /** Nobody worded the promise of an adopted suggestion: whether what was answered holds is looked at when it is due. */
 export const promisedWords = ({ text, automatic }: { text: string; automatic: boolean }): string =>
-  automatic ? `采纳的建议,到期核实落实情况:${text}` : text;
+  automatic ? `采纳的建议，到期核实落实情况：${text}` : text;
 export const standingWords = ({ state, automatic }: { state: PromiseState; automatic: boolean }): string =>
   automatic && state === 'promised' ? '待核实' : PROMISE_STATES[state];
 
@@ -136,13 +136,13 @@ export function reportRefusal(
 ): Refusal | null {
   if (!mayReport(promise, actor))
     return refuse('not_allowed_for_role', '只有承诺单位的经办、反馈和督办人员可以报告兑现情况。');
-  if (isEnded(promise)) return refuse('already_concluded', '这项承诺已有结论,无需再报告。');
+  if (isEnded(promise)) return refuse('already_concluded', '这项承诺已有结论，无需再报告。');
   if (facts.outcome !== 'postponed') return null;
   if (promise.reports.filter(({ outcome }) => outcome === 'postponed').length >= rules.postponements)
-    return refuse('too_often', `一项承诺最多推迟 ${rules.postponements} 次,请如实报告已兑现或未能兑现。`);
+    return refuse('too_often', `一项承诺最多推迟 ${rules.postponements} 次，请如实报告已兑现或未能兑现。`);
   if (facts.dueAt === null || facts.dueAt <= Math.max(now, promise.dueAt))
-    return refuse('not_in_future', '推迟后的日期须晚于原来的日期和今天,请重新选择。');
-  if (!isAhead(facts.dueAt, now)) return refuse('too_long', '推迟后的日期不能超过五年,请重新选择。');
+    return refuse('not_in_future', '推迟后的日期须晚于原来的日期和今天，请重新选择。');
+  if (!isAhead(facts.dueAt, now)) return refuse('too_long', '推迟后的日期不能超过五年，请重新选择。');
   return null;
 }
 

@@ -24,7 +24,7 @@ export const RATES = {
   resolution: weighed('解决率', 'resolution'),
   satisfaction: weighed('满意率', 'grade'),
   on_time: rate('按时办结率', 'handle', 'good', 'high'),
-  on_time_own: rate('按时办结率(扣除他方用时)', 'own', 'good', 'high'),
+  on_time_own: rate('按时办结率（扣除他方用时）', 'own', 'good', 'high'),
   accepted_on_time: rate('按时签收率', 'accept', 'good', 'high'),
   returns: rate('回退率', 'return', 'bad', 'low'),
   redos: rate('重办率', 'redo', 'bad', 'low'),

@@ -125,15 +125,15 @@ export const FILE_NAME = 'fileName';
 /** What is wrong and what to do about it, for whoever wrote it. */
 export function leakSentence({ kind, piece }: Leak, field: string): string {
   if (field === FILE_NAME) {
-    const orElse = isSoft(kind) ? ';确属误报的,核对后可以确认发出' : '';
-    return `文件名含有${LEAKS[kind]}“${piece}”,诉求人会看到,请改名后重新上传${orElse}。`;
+    const orElse = isSoft(kind) ? '；确属误报的，核对后可以确认发出' : '';
+    return `文件名含有${LEAKS[kind]}“${piece}”，诉求人会看到，请改名后重新上传${orElse}。`;
   }
   const what = `含有${LEAKS[kind]}“${piece}”`;
-  if (kind === 'name') return `${what},请改用“其他诉求人”“经办人员”等说法;确实无关的,核对后可以确认发出。`;
+  if (kind === 'name') return `${what}，请改用“其他诉求人”“经办人员”等说法；确实无关的，核对后可以确认发出。`;
   if (kind === 'copied')
-    return `${what},内部记录不能原样发给诉求人,请换成给诉求人的说法;确属误报的,核对后可以确认发出。`;
+    return `${what}，内部记录不能原样发给诉求人，请换成给诉求人的说法；确属误报的，核对后可以确认发出。`;
   const isOffice = kind === 'landline' || kind === 'email' || kind === 'mobile';
   return isOffice && field !== 'contact'
-    ? `${what},请删去;本单位的办公电话或邮箱请写在“联系人和电话”里。`
-    : `${what},请删去。`;
+    ? `${what}，请删去；本单位的办公电话或邮箱请写在“联系人和电话”里。`
+    : `${what}，请删去。`;
 }

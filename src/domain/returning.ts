@@ -64,9 +64,9 @@ export function workingAmount(minutes: number): string {
 export function returnHint({ left, limit, until, minutesLeft, movesUp }: ReturnRoom): string {
   const count =
     left <= 1
-      ? `这次退单后达到上限(${limit} 次),由上一级裁决,裁决必须执行。`
-      : `本轮还可退单 ${left} 次(上限 ${limit} 次)。`;
+      ? `这次退单后达到上限（${limit} 次），由上一级裁决，裁决必须执行。`
+      : `本轮还可退单 ${left} 次（上限 ${limit} 次）。`;
   if (until === null) return count;
-  const what = movesUp ? '前提出,届时仍未签收就上提一级' : '前提出';
-  return `${count}退单须在 ${moment(until)} ${what},还剩工作时间 ${workingAmount(minutesLeft ?? 0)}。`;
+  const what = movesUp ? '前提出，届时仍未签收就上提一级' : '前提出';
+  return `${count}退单须在 ${moment(until)} ${what}，还剩工作时间 ${workingAmount(minutesLeft ?? 0)}。`;
 }

@@ -111,7 +111,7 @@ export function assigned(
   const nobody = { level: committee.level, lead: null, co: [], replying: null, direct: false };
   const found = classified(demand, classify);
   if (!assign) {
-    const fallback = said('fallback', FALLBACK, '没有分派规则适用,由所在地的党委分拨');
+    const fallback = said('fallback', FALLBACK, '没有分派规则适用，由所在地的党委分拨');
     return { ...found, ...nobody, rules: [...rules, fallback] };
   }
   rules.push(said('assign', assign.id, assign.reason));
@@ -120,7 +120,7 @@ export function assigned(
     const unit = unitOf(id);
     if (unit && !unit.closed && liesUnder(unit.ref, committee.id)) return unit.ref;
     const why = !unit || unit.closed ? '已不存在或已关闭' : '不在本级党委的管辖之内';
-    rules.push(said('assign', assign.id, `规则指定的${duty}单位${why},没有采用`));
+    rules.push(said('assign', assign.id, `规则指定的${duty}单位${why}，没有采用`));
     return null;
   };
   const lead = within(assign.then.lead, '主办');

@@ -29,7 +29,7 @@ export function checkClassify(
         'error',
         'never_matches',
         [id],
-        `规则“${id}”的条件合在一起没有诉求能符合,请核对所在地和层级。`,
+        `规则“${id}”的条件合在一起没有诉求能符合，请核对所在地和层级。`,
         'classify',
       );
     else if (then.category !== undefined && when.category !== undefined)
@@ -37,7 +37,7 @@ export function checkClassify(
         'warning',
         'unreachable',
         [id],
-        `规则“${id}”以类别为条件又定类别:诉求人选了类别就不再改,所定的类别用不上。`,
+        `规则“${id}”以类别为条件又定类别：诉求人选了类别就不再改，所定的类别用不上。`,
         'classify',
       );
     else if (then.category !== undefined) {
@@ -59,7 +59,7 @@ function compare({ rule, box }: Known, earlier: readonly Known[], report: Report
     )
   ) {
     const ids = before.map((each) => each.rule.id);
-    const why = `规则“${id}”定的类别“${then.category}”轮不到:前面的${listed(ids)}先定了类别,并且包含它的全部文字。请上移、改写文字或去掉类别。`;
+    const why = `规则“${id}”定的类别“${then.category}”轮不到：前面的${listed(ids)}先定了类别，并且包含它的全部文字。请上移、改写文字或去掉类别。`;
     return report(before.some(differs) ? 'warning' : 'note', 'unreachable', [...ids, id], why, 'classify');
   }
   for (const each of earlier.filter(differs)) {
@@ -67,13 +67,13 @@ function compare({ rule, box }: Known, earlier: readonly Known[], report: Report
     const words = sharedWords(when.words, other.when.words);
     const isException = covers(box, each.box) && narrower(other.when.words, when.words);
     if (isException)
-      report('note', 'exception', [other.id, id], `“${other.id}”是规则“${id}”的例外,类别先按例外定。`, 'classify');
+      report('note', 'exception', [other.id, id], `“${other.id}”是规则“${id}”的例外，类别先按例外定。`, 'classify');
     else if (words.length > 0 || when.words === undefined || other.when.words === undefined)
       report(
         'warning',
         'overlap',
         [other.id, id],
-        `规则“${id}”与前面的“${other.id}”${words.length > 0 ? `都看文字${listed(words)}` : '可能同时符合'}而类别不同,以排在前面的为准。`,
+        `规则“${id}”与前面的“${other.id}”${words.length > 0 ? `都看文字${listed(words)}` : '可能同时符合'}而类别不同，以排在前面的为准。`,
         'classify',
       );
   }

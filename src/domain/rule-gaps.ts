@@ -26,12 +26,12 @@ export function checkGaps(categories: readonly string[], known: Known, report: R
     }
     for (const [words, units] of places) {
       const where = units.length === committees.length ? '全区' : placeNames(units);
-      const what = words === '' ? '没有分派规则' : `只有一部分有分派规则,还空着:${words};`;
+      const what = words === '' ? '没有分派规则' : `只有一部分有分派规则，还空着：${words}；`;
       report(
         'warning',
         'gap',
         [],
-        `类别“${category}”在${where}${what}${words === '' ? ',' : ''}由所在地的党委分拨(兜底)。`,
+        `类别“${category}”在${where}${what}${words === '' ? '，' : ''}由所在地的党委分拨（兜底）。`,
       );
     }
   }
@@ -50,7 +50,7 @@ function openIn(category: string, { boxes, space }: Known): (unit: RuleUnit) => 
     const rest = near.length === 0 ? [here] : restOf(here, near);
     const parts = rest.map((box) => sideWords(box, here));
     const more = parts.length > MOST_PARTS ? `等 ${parts.length} 种` : '';
-    const words = parts.length === 0 ? null : `${parts.slice(0, MOST_PARTS).join(';')}${more}`;
+    const words = parts.length === 0 ? null : `${parts.slice(0, MOST_PARTS).join('；')}${more}`;
     kept.set(place, words);
     return words;
   };

@@ -39,21 +39,21 @@ function checkEach({ classify, assign }: Tables, byId: ReadonlyMap<string, RuleU
   ];
   for (const [table, { id, when, then }] of tables) {
     if (seen.has(id))
-      report('error', 'duplicate_id', [id], `编号“${id}”用了不止一次,请给每条规则一个自己的编号。`, table);
+      report('error', 'duplicate_id', [id], `编号“${id}”用了不止一次，请给每条规则一个自己的编号。`, table);
     seen.add(id);
     const says = Object.values(then).filter((value) => value !== undefined && value !== false && String(value) !== '');
-    if (says.length === 0) report('error', 'no_effect', [id], `规则“${id}”没有写结果,请填写结果或删掉它。`, table);
+    if (says.length === 0) report('error', 'no_effect', [id], `规则“${id}”没有写结果，请填写结果或删掉它。`, table);
     const marked = [...(when.words ?? []), ...(when.category ?? []), 'category' in then ? (then.category ?? '') : ''];
     for (const word of marked.filter((each) => LIST_MARKS.test(each)))
-      report('error', 'list_mark', [id], `规则“${id}”里的“${word}”含有顿号、逗号或分号,请分开写成几项。`, table);
+      report('error', 'list_mark', [id], `规则“${id}”里的“${word}”含有顿号、逗号或分号，请分开写成几项。`, table);
     const named = new Set(when.under);
     if ('lead' in then || 'co' in then || 'replying' in then)
       for (const unit of [then.lead, then.replying, ...(then.co ?? [])]) if (unit !== undefined) named.add(unit);
     for (const unit of named) {
       const found = byId.get(unit);
-      if (!found) report('error', 'unit_missing', [id], `规则“${id}”里的单位“${unit}”不存在,请改选单位。`, table);
+      if (!found) report('error', 'unit_missing', [id], `规则“${id}”里的单位“${unit}”不存在，请改选单位。`, table);
       else if (found.closed)
-        report('error', 'unit_closed', [id], `规则“${id}”里的“${found.name}”已关闭,请改选单位。`, table);
+        report('error', 'unit_closed', [id], `规则“${id}”里的“${found.name}”已关闭，请改选单位。`, table);
     }
   }
 }
@@ -71,13 +71,13 @@ function checkReach(
       'error',
       'direct_without_lead',
       [rule.id],
-      `规则“${rule.id}”标了直通却没有主办单位,请选主办单位或取消直通。`,
+      `规则“${rule.id}”标了直通却没有主办单位，请选主办单位或取消直通。`,
     );
   if (lead !== undefined && co.includes(lead))
-    report('warning', 'same_unit', [rule.id], `规则“${rule.id}”的主办单位又列为协办,协办会被忽略。`);
+    report('warning', 'same_unit', [rule.id], `规则“${rule.id}”的主办单位又列为协办，协办会被忽略。`);
   if (new Set(co).size < co.length) report('warning', 'same_unit', [rule.id], `规则“${rule.id}”的协办单位有重复。`);
   if (lead !== undefined && replying === lead)
-    report('note', 'same_unit', [rule.id], `规则“${rule.id}”的反馈单位就是主办单位,可以不填。`);
+    report('note', 'same_unit', [rule.id], `规则“${rule.id}”的反馈单位就是主办单位，可以不填。`);
   const here = units.filter((unit) => !unit.closed && isPlace(rule.when, unit));
   // Departments and teams are named only where there is nothing else.
   const filedFor = here.filter(({ kind }) => kind !== 'department' && kind !== 'team');
@@ -95,14 +95,14 @@ function checkReach(
         'error',
         'lead_out_of_reach',
         [rule.id],
-        `规则“${rule.id}”的${duty}单位“${unit.name}”不在这一层级党委的管辖之内,请提高层级或换单位。`,
+        `规则“${rule.id}”的${duty}单位“${unit.name}”不在这一层级党委的管辖之内，请提高层级或换单位。`,
       );
     else if (far.length > 0)
       report(
         'warning',
         'lead_out_of_reach',
         [rule.id],
-        `规则“${rule.id}”的${duty}单位“${unit.name}”管不到${placeNames(far)},那里会由本级党委分拨。`,
+        `规则“${rule.id}”的${duty}单位“${unit.name}”管不到${placeNames(far)}，那里会由本级党委分拨。`,
       );
   }
 }

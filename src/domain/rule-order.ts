@@ -12,7 +12,7 @@ export function checkOrder(rules: readonly AssignRule[], boxes: readonly Box[], 
   for (const [at, rule] of rules.entries()) {
     const box = boxes[at]!;
     if (isEmpty(box)) {
-      report('error', 'never_matches', [rule.id], `规则“${rule.id}”的条件合在一起没有诉求能符合,请核对所在地和层级。`);
+      report('error', 'never_matches', [rule.id], `规则“${rule.id}”的条件合在一起没有诉求能符合，请核对所在地和层级。`);
       continue;
     }
     const meeting = rules.flatMap((other, index): Earlier[] =>
@@ -40,7 +40,7 @@ type Pair = readonly [earlier: string, later: string];
 
 function reportUnreachable({ id }: AssignRule, before: readonly Earlier[], report: Report): void {
   const names = before.map(({ other }) => other.id);
-  const why = `规则“${id}”永远轮不到:排在前面的${listed(names)}已经全部管到,请上移或删掉它。`;
+  const why = `规则“${id}”永远轮不到：排在前面的${listed(names)}已经全部管到，请上移或删掉它。`;
   report('error', 'unreachable', [...names, id], why);
 }
 
@@ -49,7 +49,7 @@ function compare(rule: AssignRule, box: Box, meeting: readonly Earlier[], report
   const differing = meeting.filter(({ other }) => result(other) !== result(rule));
   const isException = (each: Earlier) => covers(box, each.box) && narrower(each.other.when.words, rule.when.words);
   const exceptions = differing.filter(isException).map(({ other }) => other.id);
-  const why = `${listed(exceptions)}是规则“${rule.id}”的例外,先按例外分派。`;
+  const why = `${listed(exceptions)}是规则“${rule.id}”的例外，先按例外分派。`;
   if (exceptions.length > 0) report('note', 'exception', [...exceptions, rule.id], why);
   return differing.filter((each) => !isException(each)).map(({ other }): Pair => [other.id, rule.id]);
 }
@@ -63,7 +63,7 @@ function isApart(rules: readonly AssignRule[]): (pair: Pair) => boolean {
 function reportApart(pairs: readonly Pair[], report: Report): void {
   if (pairs.length === 0) return;
   const ids = [...new Set(pairs.flat())];
-  const why = `${listed(ids)}各看各的文字或类别:一件诉求碰巧同时符合几条时,以排在前面的为准。`;
+  const why = `${listed(ids)}各看各的文字或类别：一件诉求碰巧同时符合几条时，以排在前面的为准。`;
   report('note', 'overlap', ids, why);
 }
 
@@ -79,7 +79,7 @@ function reportOverlaps(pairs: readonly Pair[], report: Report): void {
       ...(earlier.length > 0 ? [`前面的${listed(earlier)}`] : []),
       ...(later.length > 0 ? [`后面的${listed(later)}`] : []),
     ].join('、');
-    const why = `规则“${widest}”与${where}可能同时符合而结果不同,以排在前面的为准。`;
+    const why = `规则“${widest}”与${where}可能同时符合而结果不同，以排在前面的为准。`;
     report('warning', 'overlap', [...earlier, ...later, widest], why);
     left = left.filter((pair) => !pair.includes(widest));
   }

@@ -9,7 +9,7 @@ export function telephoneFault(text: string): string | null {
   if (!TELEPHONE_SHAPE.test(number)) return '电话号码须为 6 到 20 位数字';
   const digits = MOBILE.exec(number.replace(/[ -]/g, ''))?.[2];
   return digits && digits.length !== MOBILE_DIGITS
-    ? `手机号须为 ${MOBILE_DIGITS} 位数字,现在是 ${digits.length} 位,请核对`
+    ? `手机号须为 ${MOBILE_DIGITS} 位数字，现在是 ${digits.length} 位，请核对`
     : null;
 }
 

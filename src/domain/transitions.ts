@@ -56,12 +56,12 @@ export const TRANSITIONS_OF_ITSELF: { from: Stage; to: Stage; why: string }[] = 
   { from: 'accepting', to: 'dispatching', why: '120 % 上提一级' },
   { from: 'handling', to: 'dispatching', why: '120 % 上提一级' },
   { from: 'waiting', to: 'handling', why: '逾期未补充' },
-  { from: 'waiting', to: 'handling', why: '票选出结果,或逾期未出' },
+  { from: 'waiting', to: 'handling', why: '票选出结果，或逾期未出' },
   { from: 'deferred', to: 'handling', why: '复查日期到' },
   { from: 'rating', to: 'closed', why: '逾期未评价' },
-  { from: 'calling_back', to: 'closed', why: '回访满意、不合理,或原因不重办' },
+  { from: 'calling_back', to: 'closed', why: '回访满意、不合理，或原因不重办' },
   { from: 'calling_back', to: 'dispatching', why: '重办' },
-  { from: 'closed', to: 'dispatching', why: '抽查不满意,重办' },
+  { from: 'closed', to: 'dispatching', why: '抽查不满意，重办' },
   { from: 'merged', to: 'rating', why: '主案已反馈' },
   { from: 'merged', to: 'dispatching', why: '主案终止' },
   { from: 'split', to: 'closed', why: '各部分均已办结' },
@@ -78,11 +78,11 @@ export interface Ask<A extends Action = Action> {
 /** What is said when an action does not belong to the stage that the demand is in. */
 export function wrongStage(demand: Demand, action: Action): Refusal {
   const rule = TRANSITIONS[action];
-  if (action === 'rate' && demand.rating !== null) return refuse('already_rated', '本轮已评价过,每轮只能评价一次。');
+  if (action === 'rate' && demand.rating !== null) return refuse('already_rated', '本轮已评价过，每轮只能评价一次。');
   const where = rule.from.map((stage) => `“${STAGES[stage]}”`).join('、');
   return refuse(
     'not_allowed_in_stage',
-    `诉求现处于“${stageLabelOf(demand)}”,不能${ACTIONS[action]};该操作用于${where}环节,请刷新后查看当前状态。`,
+    `诉求现处于“${stageLabelOf(demand)}”，不能${ACTIONS[action]}；该操作用于${where}环节，请刷新后查看当前状态。`,
   );
 }
 
@@ -131,10 +131,10 @@ function refusalIn<A extends Action>(
   if (!rule.who.some((standing) => stands(demand, actor, standing)))
     return refuse(
       'not_allowed_for_role',
-      `您在持有本诉求的单位没有${ACTIONS[ask.action]}的权限,请联系该单位有权限的人员。`,
+      `您在持有本诉求的单位没有${ACTIONS[ask.action]}的权限，请联系该单位有权限的人员。`,
     );
   if (ask.ifVersion !== undefined && ask.ifVersion !== demand.version)
-    return refuse('version_conflict', `诉求已被更新到第 ${demand.version} 版,请刷新后确认再操作。`);
+    return refuse('version_conflict', `诉求已被更新到第 ${demand.version} 版，请刷新后确认再操作。`);
   const general = generalRefusal(capacity, (as) => rule.refuse?.(demand, as, now, rules) ?? null, ask.actor);
   if (general || ask.facts === undefined) return general;
   return rule.check?.(demand, ask.facts, actor, now, rules) ?? null;

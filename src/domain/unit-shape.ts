@@ -19,8 +19,8 @@ export function placeUnder(kind: UnitKind, parent: UnitKind): { level: Level } |
   const label = UNIT_KIND_LABELS[kind];
   const parents = UNIT_KINDS.filter((each) => LEVELS_UNDER[each][kind]).map((each) => UNIT_KIND_LABELS[each]);
   if (parents.length === 0)
-    return refuse('kind_does_not_fit_parent', `${label}是组织树的根,只有一个,不能新增。请选择其他类型。`);
-  const where = `${label}只能设在${parents.join('或')}之下,不能设在${UNIT_KIND_LABELS[parent]}之下`;
+    return refuse('kind_does_not_fit_parent', `${label}是组织树的根，只有一个，不能新增。请选择其他类型。`);
+  const where = `${label}只能设在${parents.join('或')}之下，不能设在${UNIT_KIND_LABELS[parent]}之下`;
   return refuse('kind_does_not_fit_parent', `${where}。请换一个上级单位或类型。`);
 }
 
@@ -51,6 +51,6 @@ export function closingRefusal(
   if (found.length === 0) return null;
   const what = found.map(([count, noun]) => `${count} ${noun}`).join('、');
   const todo = found.map(([, , remedy]) => remedy).join('、');
-  const then = above === null ? '' : `关闭以后再到该单位的工作,由上级“${above}”承接。`;
-  return refuse('unit_in_use', `该单位及其下级还有 ${what}。请先${todo},再关闭。${then}`);
+  const then = above === null ? '' : `关闭以后再到该单位的工作，由上级“${above}”承接。`;
+  return refuse('unit_in_use', `该单位及其下级还有 ${what}。请先${todo}，再关闭。${then}`);
 }

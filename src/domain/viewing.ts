@@ -18,8 +18,8 @@ export function viewingRefusal(
   const administered = viewer.grants.filter(({ role }) => role === 'administrator').map(({ unit }) => unit);
   const lies = (path: readonly string[]): boolean => administered.some((unit) => path.includes(unit));
   if (seats.length === 0 || !seats.every(({ path }) => lies(path)))
-    return refuse('unit_out_of_reach', '此人没有角色,或有不归您管理的单位的角色。请由上级管理员查看。');
+    return refuse('unit_out_of_reach', '此人没有角色，或有不归您管理的单位的角色。请由上级管理员查看。');
   const isPeer = seats.some(({ role, path }) => role === 'administrator' && !lies(path.slice(0, -1)));
-  if (isPeer) return refuse('not_allowed_for_role', '不能以同级或上级管理员的身份查看,请由上级管理员查看。');
+  if (isPeer) return refuse('not_allowed_for_role', '不能以同级或上级管理员的身份查看，请由上级管理员查看。');
   return null;
 }

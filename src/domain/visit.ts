@@ -26,7 +26,7 @@ export function visitState({ plannedAt, doneAt, cancelledAt }: VisitTimes, now: 
 }
 
 const OVER: Partial<Record<VisitState, string>> = {
-  done: '这次走访已经记录,不能再改。需要再去时请另外安排一次。',
+  done: '这次走访已经记录，不能再改。需要再去时请另外安排一次。',
   cancelled: '这次走访已经取消。需要去时请另外安排一次。',
 };
 
@@ -40,14 +40,14 @@ const FARTHEST_DAYS = 400;
 
 /** A visit is planned for today or later (epoch ms); today's morning is not too late to write down where one is now. */
 export function planRefusal(at: number, now: number): Refusal | null {
-  if (dayNumber(at) < dayNumber(now)) return refuse('not_in_future', '走访时间不能早于今天,请改为今天或以后。');
+  if (dayNumber(at) < dayNumber(now)) return refuse('not_in_future', '走访时间不能早于今天，请改为今天或以后。');
   return tooFarAhead('走访', at, now);
 }
 
 /** Why nothing is planned for then (epoch ms), or null. */
 export const tooFarAhead = (what: string, at: number, now: number): Refusal | null =>
   dayNumber(at) - dayNumber(now) > FARTHEST_DAYS
-    ? refuse('too_long', `${what}最多提前 ${FARTHEST_DAYS} 天安排,请选近一些的日期。`)
+    ? refuse('too_long', `${what}最多提前 ${FARTHEST_DAYS} 天安排，请选近一些的日期。`)
     : null;
 
 /** 每月一次: the same day and hour of so many months, the first included; a short month has its last day. Epoch ms. */

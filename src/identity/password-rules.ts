@@ -7,10 +7,10 @@ export function passwordWeakness(password: string, username: string): string | n
   const plain = lettersAndDigits(password);
   const plainName = lettersAndDigits(username);
   const holdsName = plainName.length >= 4 && plain.includes(plainName);
-  if (holdsName || password.toLowerCase().includes(username.toLowerCase())) return '口令不能包含用户名,请换一个';
-  if (new Set(password).size < fewestDifferentCharacters) return '口令中不同的字符太少,请换一个';
+  if (holdsName || password.toLowerCase().includes(username.toLowerCase())) return '口令不能包含用户名，请换一个';
+  if (new Set(password).size < fewestDifferentCharacters) return '口令中不同的字符太少，请换一个';
   if (isMadeOfWeakPieces(password.toLowerCase()) || isMadeOfWeakPieces(plain))
-    return '口令太常见、容易被猜到,请换一个;几个互不相干的词连在一起就很好';
+    return '口令太常见、容易被猜到，请换一个；几个互不相干的词连在一起就很好';
   return null;
 }
 

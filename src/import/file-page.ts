@@ -80,8 +80,8 @@ async function whoImports(
   const grants = (user?.grants ?? []).map(({ role, unitId: unit }) => ({ role, unit }) as Grant);
   const collecting = (await directory.units([unitId])).get(unitId);
   if (user?.disabledAt !== null || !grants.some(({ role, unit }) => role === 'collector' && unit === unitId))
-    throw new ImportStoppedError('导入人已不是本单位的收集人员,余下的行没有登记。请由现在的收集人员重新上传。');
-  if (!collecting || collecting.closed) throw new ImportStoppedError('收集单位已关闭,余下的行没有登记。');
+    throw new ImportStoppedError('导入人已不是本单位的收集人员，余下的行没有登记。请由现在的收集人员重新上传。');
+  if (!collecting || collecting.closed) throw new ImportStoppedError('收集单位已关闭，余下的行没有登记。');
   return { importer: { user: createdBy.id, grants }, collecting };
 }
 

@@ -13,10 +13,10 @@ export class FileRefusedError extends Error {
 }
 
 export const tooMuch = (what: string): FileRefusedError =>
-  new FileRefusedError('too_much_content', `${what},请拆成几个文件分别导入。`);
+  new FileRefusedError('too_much_content', `${what}，请拆成几个文件分别导入。`);
 
-export const unreadable = (why: string, what = '请用 Excel 或 WPS 打开,另存为 .xlsx 后再上传'): FileRefusedError =>
-  new FileRefusedError('unreadable_file', `${why},${what}。`);
+export const unreadable = (why: string, what = '请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传'): FileRefusedError =>
+  new FileRefusedError('unreadable_file', `${why}，${what}。`);
 
 export const unsupported = (why: string, what: string): FileRefusedError =>
-  new FileRefusedError('unsupported_media_type', `${why},${what}。`);
+  new FileRefusedError('unsupported_media_type', `${why}，${what}。`);

@@ -42,7 +42,7 @@ export async function fileRows(database: Database, filing: Filing, rows: readonl
       for (const row of rows) filed.push(...(await fileRows(database, filing, [row])));
       return filed;
     }
-    const message = '系统未能登记这一行,请检查内容后单独登记';
+    const message = '系统未能登记这一行，请检查内容后单独登记';
     const { row } = rows[0]!;
     await database.transact((sql) =>
       markWrong(sql, filing.batch.id, row, [{ target: 'body', label: '内容', column: null, message }]),

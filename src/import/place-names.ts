@@ -39,9 +39,9 @@ export function placeNames(units: Iterable<DirectoryUnit>, root: string): PlaceN
         above.every((part) => path.some((each) => byId.has(each) && plain(byId.get(each)!.name) === part)),
       );
       if (named.length === 1) return { unit: named[0]! };
-      if (named.length === 0) return { message: '本单位之内没有这个名称的单位,请核对名称或填写单位编号' };
-      const ids = named.map((each) => `${each.name}(${each.id})`);
-      return { message: `有 ${named.length} 个单位叫这个名称,请写成 ${ids.slice(0, 3).join(' 或 ')}` };
+      if (named.length === 0) return { message: '本单位之内没有这个名称的单位，请核对名称或填写单位编号' };
+      const ids = named.map((each) => `${each.name}（${each.id}）`);
+      return { message: `有 ${named.length} 个单位叫这个名称，请写成 ${ids.slice(0, 3).join(' 或 ')}` };
     },
   };
 }

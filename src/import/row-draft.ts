@@ -130,7 +130,7 @@ function candidateOf(read: Read, targets: ReadonlyMap<string, Target>, say: Say)
   };
   const body = read('body');
   const [name, phone] = targets.has('contactPhone') ? [some('contactName'), some('contactPhone')] : [];
-  if (name && !phone) say('contactPhone', '填了联系人,请同时填联系电话');
+  if (name && !phone) say('contactPhone', '填了联系人，请同时填联系电话');
   const channel = read('channel');
   const channels = targets.get('channel')?.choices ?? [];
   if (channel !== '' && channels.length > 0 && !channels.includes(channel))

@@ -66,7 +66,7 @@ export function targetsOf(form: FormData, channels: readonly string[]): Target[]
   const contact = form.asksContact === 'required';
   const offered = form.channels.length > 0 ? form.channels : channels;
   const core = [
-    target('place', true, { takesDefault: true, help: '单位名称或编号,须在本单位之内' }),
+    target('place', true, { takesDefault: true, help: '单位名称或编号，须在本单位之内' }),
     target('kind', true, { takesDefault: true, choices: form.kinds.map((kind) => KIND_LABELS[kind]) }),
     target('title', false, { help: '不填则取内容的开头' }),
     target('body', true),
@@ -89,7 +89,7 @@ function answerTarget({ name, label, required, options, help, categories }: Form
   return {
     ...{ name: `answers.${name}`, label, required: required && !only, takesDefault: false },
     ...(options ? { choices: options } : {}),
-    ...(help || only ? { help: [help, only].filter(Boolean).join(';') } : {}),
+    ...(help || only ? { help: [help, only].filter(Boolean).join('；') } : {}),
   };
 }
 

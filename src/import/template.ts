@@ -51,7 +51,7 @@ function explanation(form: FormData, targets: readonly Target[]): SheetData {
   const text = (value: string) => ({ value, wrap: true });
   return [
     [bold(form.title)],
-    [text('在“填写”表里每件诉求一行,从第 2 行起填;带 * 的列必填。不要用公式、合并单元格,不要改列名。')],
+    [text('在“填写”表里每件诉求一行，从第 2 行起填；带 * 的列必填。不要用公式、合并单元格，不要改列名。')],
     [text(`一次最多 ${IMPORT_LIMITS.rows} 行。再次导入同样的内容不会重复登记。`)],
     [],
     [bold('列'), bold('必填'), bold('怎么填')],
@@ -68,8 +68,8 @@ function howTo(form: FormData, { name, choices = [], help }: Target): string {
       ? undefined
       : name === 'place'
         ? '从列表中选择'
-        : `${several ? '可以选几项,用顿号隔开' : '从列表中选择'}:${choices.join('、')}`,
-    kind === 'date' ? '日期,如 2026-03-01' : kind === 'number' ? '数字' : undefined,
+        : `${several ? '可以选几项，用顿号隔开' : '从列表中选择'}：${choices.join('、')}`,
+    kind === 'date' ? '日期，如 2026-03-01' : kind === 'number' ? '数字' : undefined,
   ];
   return rules.filter(Boolean).join(';');
 }

@@ -33,7 +33,7 @@ export function dropDowns(
     const range = `'${sheet.name}'!$${columnLetters(n)}$1:$${columnLetters(n)}$${count}`;
     const message = isStrict
       ? 'errorStyle="stop" errorTitle="请从列表中选择" error="这一列只能填列表中的项。"'
-      : 'errorStyle="warning" errorTitle="不在列表中" error="列表中没有这一项,确定要这样填吗?"';
+      : 'errorStyle="warning" errorTitle="不在列表中" error="列表中没有这一项，确定要这样填吗？"';
     return `<dataValidation type="list" allowBlank="1" showErrorMessage="1" ${message} sqref="${letters}2:${letters}${rows}"><formula1>${range}</formula1></dataValidation>`;
   });
   const element = `<dataValidations count="${columns.length}">${validations.join('')}</dataValidations>`;

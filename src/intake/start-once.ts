@@ -1,7 +1,4 @@
-import {
-  WorkflowExecutionAlreadyStartedError,
-  type WorkflowStartOptions,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
 import type * as workflows from '../../workflows';
 import type { Engine } from './start-workflow';
 

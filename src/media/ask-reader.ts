@@ -83,7 +83,7 @@ function ask(reader: ChildProcess, job: object, within: number): Promise<Answer>
     };
     const failed = () => {
       if (starting.has(reader)) return end({ failed: 'the process that reads uploads does not start' }, false);
-      const { reason, message } = unreadable('文件打不开,或读取时超出时间或内存');
+      const { reason, message } = unreadable('文件打不开，或读取时超出时间或内存');
       end({ refused: { reason, message } }, false);
     };
     const timer = setTimeout(failed, within);

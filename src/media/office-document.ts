@@ -22,7 +22,7 @@ const isSymbolicLink = ({ versionMadeBy, externalFileAttributes }: Entry): boole
   versionMadeBy >> 8 === 3 && ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 
 const refuse = (fault: string): UploadRefusedError =>
-  new UploadRefusedError('unsupported_media_type', `${fault},请处理后另存一份再上传。`);
+  new UploadRefusedError('unsupported_media_type', `${fault}，请处理后另存一份再上传。`);
 
 /** Bytes that a document and all documents inside it have unpacked so far, against what lies packed. */
 type Meter = { packed: number; unpacked: number };

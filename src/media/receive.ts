@@ -40,7 +40,7 @@ export function spoolPoster(content: AsyncIterable<Buffer>, folder: string, decl
   return spool(content, path.join(folder, 'poster'), (start) => {
     const mediaType = acceptedMediaType(declaredType, start);
     if (!mediaType?.startsWith('image/'))
-      throw new UploadRefusedError('unsupported_media_type', '视频封面须是 JPG、PNG 或 WebP 图片,请重新选择视频。');
+      throw new UploadRefusedError('unsupported_media_type', '视频封面须是 JPG、PNG 或 WebP 图片，请重新选择视频。');
     return POSTER_BYTES;
   });
 }
@@ -49,7 +49,7 @@ function welcomeType(declaredType: string, start: Buffer, onlyMedia: boolean): s
   const mediaType = acceptedMediaType(declaredType, start);
   if (mediaType !== undefined && !(onlyMedia && !isMedia(mediaType))) return mediaType;
   const welcome = onlyMedia ? '图片、PDF 或音视频' : '图片、PDF、音视频、docx 或 xlsx';
-  const message = `文件的内容与类型不符,或不支持这种类型。请上传${welcome}。`;
+  const message = `文件的内容与类型不符，或不支持这种类型。请上传${welcome}。`;
   throw new UploadRefusedError('unsupported_media_type', message);
 }
 

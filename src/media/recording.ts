@@ -23,12 +23,12 @@ export async function readRecording(file: string, mediaType: string, mostSeconds
   if (!(await isWhole(file, mediaType))) throw unreadable('录音或视频已损坏或不完整');
   const reading = await askReader({ name: 'recording', file }, { within: WITHIN });
   if (reading === null || (reading.width ?? 0) > MOST_PIXELS || (reading.height ?? 0) > MOST_PIXELS)
-    throw unreadable('录音或视频里没有内容,或打不开');
+    throw unreadable('录音或视频里没有内容，或打不开');
   const { hasFilm, isKnown, ...facts } = reading;
   if (!isKnown) throw unreadable('录音或视频的编码浏览器放不了');
   if (facts.seconds > mostSeconds) {
     const limit = mostSeconds >= 60 ? `${Math.floor(mostSeconds / 60)} 分钟` : `${mostSeconds} 秒`;
-    throw new UploadRefusedError('recording_too_long', `录音或视频超过 ${limit},请剪短或分成几段上传。`);
+    throw new UploadRefusedError('recording_too_long', `录音或视频超过 ${limit}，请剪短或分成几段上传。`);
   }
   return { ...facts, mediaType: `${hasFilm ? 'video' : 'audio'}/${mediaType.split('/')[1]}` };
 }

@@ -19,10 +19,10 @@ export class UploadRefusedError extends Error {
 }
 
 export const unreadable = (what: string): UploadRefusedError =>
-  new UploadRefusedError('unreadable_file', `${what}。请确认能正常打开后,重新导出或拍摄再上传。`);
+  new UploadRefusedError('unreadable_file', `${what}。请确认能正常打开后，重新导出或拍摄再上传。`);
 
 export const tooLarge = (bytes: number): UploadRefusedError =>
-  new UploadRefusedError('too_large', `文件超过 ${sizeWords(bytes)},请压缩或剪短后再上传。`);
+  new UploadRefusedError('too_large', `文件超过 ${sizeWords(bytes)}，请压缩或剪短后再上传。`);
 
 const sizeWords = (bytes: number): string => {
   const mebibytes = bytes / 1024 / 1024;

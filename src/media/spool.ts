@@ -72,7 +72,7 @@ export async function spool(
       hash.update(chunk);
       yield chunk;
     }
-    if (size === 0) throw new UploadRefusedError('empty', '文件是空的,请重新选择。');
+    if (size === 0) throw new UploadRefusedError('empty', '文件是空的，请重新选择。');
     limit ??= limitOf(start);
     if (size > limit) throw tooLarge(limit);
   }
@@ -86,4 +86,4 @@ export async function spool(
 }
 
 export const malicious = (): UploadRefusedError =>
-  new UploadRefusedError('malicious_file', '文件带有病毒特征,没有保存。请先杀毒,或换一份文件上传。');
+  new UploadRefusedError('malicious_file', '文件带有病毒特征，没有保存。请先杀毒，或换一份文件上传。');

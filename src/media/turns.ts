@@ -7,7 +7,7 @@ export function createTurns(most: number, waiting: number): <Result>(work: () =>
   return async (work) => {
     if (running >= most) {
       if (queue.length >= waiting)
-        throw new UploadRefusedError('too_many_uploads', '正在处理的文件太多,请过几秒再上传。');
+        throw new UploadRefusedError('too_many_uploads', '正在处理的文件太多，请过几秒再上传。');
       await new Promise<void>((resolve) => queue.push(resolve));
     } else running += 1;
     try {

@@ -128,7 +128,7 @@ async function toEndpoint({ database, config, egress, clock }: Delivery, group: 
   if (!first.target) throw new DeliveryError('never', `没有渠道 ${first.channel}`);
   const endpoint = await readEndpoint(database, first.target, config.secretKeys, clock());
   const lines = group.map((each) => robotLine(each, config));
-  const text = group.length > 1 ? [`【直通车】${group.length} 条提醒:`, ...lines].join('\n') : lines[0]!;
+  const text = group.length > 1 ? [`【直通车】${group.length} 条提醒：`, ...lines].join('\n') : lines[0]!;
   return tellEndpoint(egress, endpoint, { key: first.key, text, event: eventOf(first, config) }, clock());
 }
 

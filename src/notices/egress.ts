@@ -92,7 +92,7 @@ export function createEgress({ allowed, lookup = lookupAll, connect = connectTo 
     const addresses = net.isIP(host) ? [host] : await within(LOOKUP, lookup(host), noName).catch(() => []);
     if (addresses.length === 0) throw new DeliveryError('again', '域名无法解析');
     if (!addresses.every((address) => net.isIP(address) && mayReach(address, secure)))
-      throw new DeliveryError('never', '域名指向内部网络,已拦截');
+      throw new DeliveryError('never', '域名指向内部网络，已拦截');
     return { address: addresses[0]!, port: Number(url.port) || (secure ? 443 : 80), secure, servername: host };
   }
 

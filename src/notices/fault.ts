@@ -30,6 +30,6 @@ export const asDeliveryError = (error: unknown): DeliveryError =>
 export const withoutAddresses = (text: string): string =>
   text
     .replace(/#[\w-]{16,}/g, '#…')
-    .replace(/[^\s<>"'(:]+@[^\s<>"'):]+/g, '(邮箱)')
-    .replace(/\+?\d[\d -]{9,}\d/g, '(号码)')
+    .replace(/[^\s<>"'(:]+@[^\s<>"'):]+/g, '（邮箱）')
+    .replace(/\+?\d[\d -]{9,}\d/g, '（号码）')
     .slice(0, 300);

@@ -32,7 +32,7 @@ export function createMail({ url, from }: { url: string; from: string }, timeout
           // An object, so that no sign in it is read as a second address.
           to: { name: '', address: to },
           subject: oneLine(`【直通车】${title}`),
-          text: `${what}\n\n${link}\n\n这是系统自动发送的提醒,请勿回复。接收方式可在工作台“账号与口令”中修改。\n`,
+          text: `${what}\n\n${link}\n\n这是系统自动发送的提醒，请勿回复。接收方式可在工作台“账号与口令”中修改。\n`,
           messageId,
           headers: { 'Auto-Submitted': 'auto-generated' },
         });

@@ -65,7 +65,7 @@ export function noticeProblems(env: Environment): string[] {
   return needs.flatMap(([set, needed]) =>
     env[set] === undefined
       ? []
-      : needed.filter((name) => env[name] === undefined).map((name) => `${name}:设了 ${set} 就必须设置`),
+      : needed.filter((name) => env[name] === undefined).map((name) => `${name}：设了 ${set} 就必须设置`),
   );
 }
 

@@ -22,8 +22,8 @@ export function signedHeaders(id: string, body: string, secrets: readonly string
 /** Throws unless the answer says that it was taken. Redirects are not followed: they could lead inside. */
 export function requireTaken({ status, headers }: Answer): void {
   if (status >= 200 && status < 300) return;
-  if (status === 410) throw new DeliveryError('never', '对方回答 410,不再接收', { gone: true });
-  if (status >= 300 && status < 400) throw new DeliveryError('never', `对方要求跳转(${status}),不跟随`);
+  if (status === 410) throw new DeliveryError('never', '对方回答 410，不再接收', { gone: true });
+  if (status >= 300 && status < 400) throw new DeliveryError('never', `对方要求跳转（${status}），不跟随`);
   const seconds = Number(headers['retry-after']);
   const retryAfter = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3_600) * 1_000 : null;
   throw new DeliveryError('again', `对方回答 ${status}`, { retryAfter });

@@ -15,7 +15,7 @@ export function createSms(settings: SmsSettings): PersonSender {
   return {
     async send(letter) {
       const phone = MOBILE.exec(letter.to.replace(/[\s-]/g, ''))?.[1];
-      if (!phone) throw new DeliveryError('never', '不是手机号码,不能发短信');
+      if (!phone) throw new DeliveryError('never', '不是手机号码，不能发短信');
       try {
         return await send(settings, { ...letter, to: phone });
       } catch (error) {

@@ -96,7 +96,7 @@ export function numberPages(sheet: Sheet, { footer, counted }: SheetOptions): { 
   let page = 1;
   const draw = (number: number, total?: number): void => {
     const style = { size: 9, colour: MUTED };
-    const text = total === undefined ? `第 ${number} 页` : `第 ${number} 页,共 ${total} 页`;
+    const text = total === undefined ? `第 ${number} 页` : `第 ${number} 页，共 ${total} 页`;
     const room = sheet.measure(text, style);
     const y = sheet.bottom + 24;
     sheet.write(sheet.wrap(footer, sheet.width - room - 24, style)[0] ?? '', sheet.left, y, style);

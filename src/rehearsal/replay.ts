@@ -174,7 +174,8 @@ function createReplay(recorded: RecordedCase, { filed, inputs: given, ran }: Cou
       const before = result.demand;
       take(passTime(before, at, (known && rulesIn(trial, known.rules, filedAt)) ?? rules));
       const isMovedUp = before.lead !== null && result.demand.lead === null && result.demand.stage === 'dispatching';
-      if (isMovedUp && !isSortedNext([...waiting, ...inputs])) handBack(before, due);
+      // What was really moved up then has whoever really had it next, or nobody yet.
+      if (isMovedUp && !known && !isSortedNext([...waiting, ...inputs])) handBack(before, due);
       catchUp(due);
     }
   }

@@ -99,7 +99,7 @@ function conditionsIn(cells: Cells, isAssign: boolean): Conditions {
     risk: cells.words('风险', pairs(RISKS, RISK_WORDS)),
     words: cells.list('文字'),
   };
-  if (!isAssign && (when.urgency || when.risk)) cells.fault('缓急', '识别规则不能以缓急、风险为条件,它们由识别得出');
+  if (!isAssign && (when.urgency || when.risk)) cells.fault('缓急', '识别规则不能以缓急、风险为条件，它们由识别得出');
   return Object.fromEntries(Object.entries(when).filter(([, value]) => value !== undefined));
 }
 
@@ -121,7 +121,7 @@ function cellsOf({ row, cells }: SheetRow, readUnit: UnitReader, errors: SheetEr
   };
   const wordIn = <Word extends string>(column: RuleColumn, value: string, known: readonly Pair<Word>[]) => {
     const found = known.find(([, label]) => label === value)?.[0];
-    if (found === undefined) fault(column, `“${value}”不认识,只能是:${known.map(([, label]) => label).join('、')}`);
+    if (found === undefined) fault(column, `“${value}”不认识，只能是：${known.map(([, label]) => label).join('、')}`);
     return found;
   };
   const words = <Word extends string>(column: RuleColumn, known: readonly Pair<Word>[]): Word[] | undefined => {

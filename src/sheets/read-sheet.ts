@@ -36,13 +36,13 @@ export async function readSheet(
       head = cells;
       const missing = required.filter((name) => !cells.includes(name));
       if (missing.length > 0) {
-        const message = `第一行缺少列:${missing.join('、')}。请用下载的表格填写`;
+        const message = `第一行缺少列：${missing.join('、')}。请用下载的表格填写`;
         return { rows: [], errors: [{ row, column: missing[0]!, message }] };
       }
       continue;
     }
     if (read.rows.length >= most) {
-      read.errors.push({ row, column: columns[0]!, message: `超过 ${most} 行,请分几次` });
+      read.errors.push({ row, column: columns[0]!, message: `超过 ${most} 行，请分几次` });
       break;
     }
     for (const [at, fault] of Object.entries(faults))
@@ -50,7 +50,7 @@ export async function readSheet(
     const named = head.map((name, at) => [name, cells[at]?.trim()] as const);
     read.rows.push({ row, cells: Object.fromEntries(named.filter(([name, text]) => text && columns.includes(name))) });
   }
-  if (!head) read.errors.push({ row: 1, column: columns[0]!, message: '表格是空的,请用下载的表格填写' });
+  if (!head) read.errors.push({ row: 1, column: columns[0]!, message: '表格是空的，请用下载的表格填写' });
   return read;
 }
 
@@ -68,7 +68,7 @@ interface NamedUnit {
 }
 
 /** A unit as sheets name it, so that people can read it and it stays the same unit when two have one name. */
-export const unitCell = ({ id, name }: Pick<NamedUnit, 'id' | 'name'>): string => `${name}(${id})`;
+export const unitCell = ({ id, name }: Pick<NamedUnit, 'id' | 'name'>): string => `${name}（${id}）`;
 
 /** The unit that a cell means: by the id in brackets, by an id, or by a name that only one has. A sentence says why not. */
 export function createUnitReader(units: readonly NamedUnit[]): (text: string) => { id: string } | { fault: string } {
@@ -80,6 +80,6 @@ export function createUnitReader(units: readonly NamedUnit[]): (text: string) =>
     if (found) return { id: found.id };
     const named = open.filter(({ name }) => name === text);
     if (named.length === 1) return { id: named[0]!.id };
-    return { fault: named.length > 1 ? `叫“${text}”的单位不止一个,请写成 名称(编号)` : `没有叫“${text}”的单位` };
+    return { fault: named.length > 1 ? `叫“${text}”的单位不止一个，请写成 名称（编号）` : `没有叫“${text}”的单位` };
   };
 }

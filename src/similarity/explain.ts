@@ -17,8 +17,8 @@ export function explain(one: string, other: string, { parts, shared, nearness, d
   const concepts = shared.filter((token) => isConcept(token) && !words.some((word) => standsFor(word, token)));
   const means = concepts.map((token) => meaning(token, one, other)).slice(0, 3);
   const reasons: Reason[] = [
-    ...(words.length > 0 ? [reason('words', `都提到:${words.join('、')}`, parts.words)] : []),
-    ...means.map((said) => reason('words', `说法不同,意思相近:${said}`, words.length > 0 ? 0 : parts.words)),
+    ...(words.length > 0 ? [reason('words', `都提到：${words.join('、')}`, parts.words)] : []),
+    ...means.map((said) => reason('words', `说法不同，意思相近：${said}`, words.length > 0 ? 0 : parts.words)),
     reason('pairs', '文字相同的部分', parts.pairs),
     reason('place', PLACES[nearness], parts.place),
     reason('time', daysApart === 0 ? '同一天' : `相隔 ${daysApart} 天`, parts.time),

@@ -113,7 +113,7 @@ function placesOf({ units, staff }: World, problems: Problems): { ref: UnitRef; 
     const weight = base * (own ? 1 : ref.path.slice(1).some(has) ? 0.5 : 0.15);
     return weight > 0 && ref.path.some(has) ? [{ ref, weight }] : [];
   });
-  if (places.length === 0) throw new Error('组织里没有可以接收诉求的地点或分拨人员,请先写入演示组织。');
+  if (places.length === 0) throw new Error('组织里没有可以接收诉求的地点或分拨人员，请先写入演示组织。');
   return places;
 }
 
@@ -132,7 +132,7 @@ function letterFrom(
     ? (MATTERS.find(({ category }) => category === recurring.category) ?? MATTERS[0]!)
     : chance.weighted(MATTERS, ({ weight }) => weight);
   const type = chance.pick(matter.subjects);
-  const enterprise = `${chance.pick(ENTERPRISES)}${chance.pick(['', '', '一厂', '二分厂', '(示例)'])}`;
+  const enterprise = `${chance.pick(ENTERPRISES)}${chance.pick(['', '', '一厂', '二分厂', '（示例）'])}`;
   const person = `${chance.pick(SURNAMES)}${chance.pick(['先生', '女士', '师傅'])}`;
   const isOwn = chance.happens(0.45);
   const collector = isOwn ? null : somebody(world, 'collector', place, chance);
@@ -145,7 +145,7 @@ function letterFrom(
     // What people choose themselves; otherwise the rules find it in the words.
     category: chance.happens(0.5) || matter.category === '其他' ? matter.category : null,
     title: isRecurring ? recurring.title : chance.pick(matter.titles),
-    body: `${isRecurring ? recurring.body : chance.pick(matter.bodies)}${chance.pick(NOUNS)}反映,希望尽快处理。`,
+    body: `${isRecurring ? recurring.body : chance.pick(matter.bodies)}${chance.pick(NOUNS)}反映，希望尽快处理。`,
     collecting: committeeFor(place, place.level),
     channel: collectedBy === null ? chance.pick(OWN_CHANNELS) : chance.pick(COLLECTED_CHANNELS),
     subject: { type, name: type === 'employee' || type === 'member' ? person : `${enterprise}${SUFFIX[type] ?? ''}` },
@@ -172,7 +172,7 @@ function fromCaller(
   return {
     ...letter,
     ...{ matter, category, isRecurring: false, kind: 'complaint', collectedBy: null, form: null, filedFor: null },
-    ...{ title: chance.pick(matter.titles), body: `${chance.pick(matter.bodies)}本人已多次反映,请给明确答复。` },
+    ...{ title: chance.pick(matter.titles), body: `${chance.pick(matter.bodies)}本人已多次反映，请给明确答复。` },
     ...{ channel: '电话', subject: { type: 'employee', name }, contact: { name, phone } },
   };
 }

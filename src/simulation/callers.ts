@@ -126,11 +126,11 @@ export function createCallers(play: Play): Callers {
 }
 
 const NOTES: Record<callbacks.AttemptOutcome, string> = {
-  reached: '接通,已核实情况。',
+  reached: '接通，已核实情况。',
   no_answer: '无人接听。',
   wrong_number: '号码有误。',
   refused: '对方不愿接受回访。',
-  call_later: '对方正忙,约定稍后再打。',
+  call_later: '对方正忙，约定稍后再打。',
 };
 
 const outcomeOf = ({ life: { chance } }: Phone): callbacks.AttemptOutcome =>
@@ -165,7 +165,7 @@ function findingOf({ job, life }: Phone): Finding {
     };
   if (!isBad) {
     const grade = chance.happens(0.6) ? 4 : 5;
-    return { result: 'satisfied', grade, found: { solved: isSettled }, note: '经解释说明,表示满意。' };
+    return { result: 'satisfied', grade, found: { solved: isSettled }, note: '经解释说明，表示满意。' };
   }
   const reason: DissatisfactionReason = isBesideThePoint ? 'bad_reply' : 'not_solved';
   const grade = chance.happens(0.4) ? 1 : 2;

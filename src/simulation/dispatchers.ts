@@ -18,18 +18,18 @@ function sort(play: Play, life: Life, now: number): void {
   if (!dispatcher) return;
   const lead = leadFor(play, life, committee);
   if (demand.ruling) {
-    const reason = '经核对职责清单,由该单位主办,请按期办理。';
+    const reason = '经核对职责清单，由该单位主办，请按期办理。';
     play.act(life, 'rule', dispatcher, { lead: lead ?? committee }, now, { reason });
     return;
   }
   const main = chance.happens(0.25) ? likeCase(play, life) : null;
   if (main && play.act(life, 'merge', dispatcher, { into: main }, now)) return;
   if (chance.happens(0.02)) {
-    const texts = { reason: '该事项已进入诉讼程序,不属受理范围。', goTo: '请通过人民法院解决,可拨打 12348 咨询。' };
+    const texts = { reason: '该事项已进入诉讼程序，不属受理范围。', goTo: '请通过人民法院解决，可拨打 12348 咨询。' };
     if (play.act(life, 'reject', dispatcher, {}, now, texts)) return;
   }
   if (demand.level !== 'A' && (lead === null || chance.happens(demand.level === 'C' ? 0.14 : 0.07)))
-    if (play.act(life, 'pass_up', dispatcher, {}, now, { reason: '超出本级权限,请上一级统筹。' })) return;
+    if (play.act(life, 'pass_up', dispatcher, {}, now, { reason: '超出本级权限，请上一级统筹。' })) return;
   const below = chance.happens(0.03) ? committeesUnder(play.world, committee) : [];
   if (below.length > 0 && demand.past.length === 0) {
     const unit = chance.pick(below);

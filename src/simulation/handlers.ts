@@ -15,7 +15,7 @@ export function accepting(play: Play, life: Life, now: number): void {
   play.plan(life, at, (then) => {
     const handler = somebody(play.world, 'handler', demand.lead!, chance);
     if (!handler) return;
-    const reason = '不属于本单位职责,建议由对口部门办理。';
+    const reason = '不属于本单位职责，建议由对口部门办理。';
     if (wants && play.act(life, 'return', handler, {}, then, { reason })) return;
     play.act(life, 'accept', handler, {}, then);
   });
@@ -34,7 +34,7 @@ export function handling(play: Play, life: Life, now: number): void {
   if (chance.happens(0.3))
     play.plan(life, soon(chance.next()), (then) =>
       play.act(life, 'note', handler, { public: chance.happens(0.3) }, then, {
-        text: '已到现场查看,正在协调有关方面。',
+        text: '已到现场查看，正在协调有关方面。',
       }),
     );
   if (demand.round === 1 && chance.happens(0.05)) return askReporter(play, life, soon(0.3), handler);
@@ -49,7 +49,7 @@ function contactSoon(play: Play, life: Life, now: number, handler: Staff): void 
   const { chance } = life;
   play.plan(life, afterWork(life, now, chance.around(80, 0.8)), (then) => {
     const outcome = chance.happens(0.85) ? 'reached' : 'no_answer';
-    const note = outcome === 'reached' ? '已电话了解情况。' : '电话无人接听,稍后再联系。';
+    const note = outcome === 'reached' ? '已电话了解情况。' : '电话无人接听，稍后再联系。';
     play.act(life, 'contact', handler, { channel: chance.pick(['phone', 'phone', 'visit', 'online']), outcome }, then, {
       note,
     });
@@ -74,7 +74,7 @@ function askForTime(play: Play, life: Life, at: number, handler: Staff): void {
   const workingDays = life.demand.kind === 'consultation' ? 1 : 5;
   play.plan(life, at, (then) =>
     play.act(life, 'request_extension', handler, { workingDays }, then, {
-      reason: '涉及多个部门会商,需延长办理时间。',
+      reason: '涉及多个部门会商，需延长办理时间。',
     }),
   );
 }

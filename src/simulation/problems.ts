@@ -17,7 +17,7 @@ export const plantedProblems: Problems = {
   lateAndBesideThePoint: 'fuyong-governance',
   recurring: {
     ...{ place: 'zhihui', category: '施工占道', title: '园区南侧夜间施工噪声扰民', part: 0.35 },
-    body: '园区南侧工地夜间打桩,噪声大,宿舍区无法休息,反映多次仍未解决。',
+    body: '园区南侧工地夜间打桩，噪声大，宿舍区无法休息，反映多次仍未解决。',
   },
   repeatCaller: { place: 'longteng', phone: '13900000123', name: '赵先生', category: '其他', times: 14 },
   returnsEverything: 'hangcheng-welfare',

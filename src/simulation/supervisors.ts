@@ -25,7 +25,7 @@ function decideExtension(play: Play, life: Life, now: number): void {
     if (life.demand.extension?.decided !== null || !life.demand.lead) return;
     const supervisor = somebody(play.world, 'supervisor', above, chance, [life.demand.extension.by]);
     const approve = chance.happens(0.8);
-    const reason = approve ? '同意延期,请按期办结。' : '理由不充分,请在原期限内办结。';
+    const reason = approve ? '同意延期，请按期办结。' : '理由不充分，请在原期限内办结。';
     if (supervisor) play.act(life, 'decide_extension', supervisor, { approve }, then, { reason });
   };
   play.plan(life, at, later, true);
@@ -39,7 +39,7 @@ function decideDeferral(play: Play, life: Life, now: number): void {
     if (life.demand.deferral?.decided !== null) return;
     const supervisor = somebody(play.world, 'supervisor', district, chance, [life.demand.deferral.by]);
     if (supervisor)
-      play.act(life, 'decide_deferral', supervisor, { approve: true }, then, { reason: '同意挂账,到期复查。' });
+      play.act(life, 'decide_deferral', supervisor, { approve: true }, then, { reason: '同意挂账，到期复查。' });
   };
   play.plan(life, at, later, true);
 }
@@ -48,7 +48,7 @@ function superviseLater(play: Play, life: Life, now: number): void {
   const later = (then: number): void => {
     const watched = supervisedUnit(life.demand);
     const supervisor = watched && somebody(play.world, 'supervisor', watched, life.chance);
-    const texts = { reason: '办理已超时,请说明原因并尽快办结。', workingDays: 3 };
+    const texts = { reason: '办理已超时，请说明原因并尽快办结。', workingDays: 3 };
     if (supervisor) play.act(life, 'supervise', supervisor, { workingDays: 3 }, then, texts);
   };
   play.plan(life, afterWork(life, now, life.chance.around(120, 0.5)), later, true);
@@ -60,7 +60,7 @@ function answerLater(play: Play, life: Life, now: number): void {
     const { lead, supervision } = life.demand;
     if (!lead || supervision?.answeredAt !== null) return;
     const handler = somebody(play.world, 'handler', lead, life.chance);
-    if (handler) play.act(life, 'answer_supervision', handler, {}, then, { text: '已倒排时间,正加紧办理。' });
+    if (handler) play.act(life, 'answer_supervision', handler, {}, then, { text: '已倒排时间，正加紧办理。' });
   };
   play.plan(life, afterWork(life, now, life.chance.around(500, 0.5)), later, true);
 }

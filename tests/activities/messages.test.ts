@@ -188,7 +188,7 @@ describe('what rings', () => {
     await roundOf({ sms })();
     expect(sms.sent).toEqual([]);
     const row = await rowOf(`${key}:sms:reporter`);
-    expect([row.lastError, row.deadAt !== null]).toEqual(['事情已经办完,没有发出', true]);
+    expect([row.lastError, row.deadAt !== null]).toEqual(['事情已经办完，没有发出', true]);
   });
 
   it('waits for the morning when it comes to be spread in quiet hours', async () => {
@@ -287,7 +287,7 @@ describe('messages', () => {
     now += LEASE;
     await roundOf({ sms })();
     expect(sms.sent).toHaveLength(2);
-    expect(sms.sent[1]!.what).toMatch(/^\(重复提醒\)/);
+    expect(sms.sent[1]!.what).toMatch(/^（重复提醒）/);
     expect(await triesOf('once')).toEqual([
       ['timed_out', '没有等到结果'],
       ['sent', null],
@@ -303,7 +303,7 @@ describe('messages', () => {
     sms.fault = null;
     now += 2 * MINUTE;
     await roundOf({ sms })();
-    expect(sms.sent.map(({ what }) => what.startsWith('(重复提醒)'))).toEqual([true]);
+    expect(sms.sent.map(({ what }) => what.startsWith('（重复提醒）'))).toEqual([true]);
   });
 
   it('keep no address that a provider repeats in its refusal', async () => {
@@ -311,8 +311,8 @@ describe('messages', () => {
     sms.fault = new DeliveryError('never', '550 no <li.ming@example.com>, nor 13900001111');
     await create(message('echo'));
     await roundOf({ sms })();
-    expect((await rowOf('echo')).lastError).toBe('550 no <(邮箱)>, nor (号码)');
-    expect(await triesOf('echo')).toEqual([['refused', '550 no <(邮箱)>, nor (号码)']]);
+    expect((await rowOf('echo')).lastError).toBe('550 no <（邮箱）>, nor （号码）');
+    expect(await triesOf('echo')).toEqual([['refused', '550 no <（邮箱）>, nor （号码）']]);
   });
 
   it('of a channel that is not connected stay, and hold nobody up', async () => {
@@ -359,7 +359,7 @@ describe('messages', () => {
     expect(sms.sent).toEqual([]);
     now = Date.parse('2026-11-24T17:00:00+08:00');
     await round();
-    expect(sms.sent.map(({ what }) => what)).toEqual(['您有 3 条提醒,请到工作台逐条处理。']);
+    expect(sms.sent.map(({ what }) => what)).toEqual(['您有 3 条提醒，请到工作台逐条处理。']);
     const rows = await api.database.message.findMany({ where: { channel: 'sms' }, orderBy: { id: 'asc' } });
     expect(rows.map(({ sentAt, digestId }) => [sentAt?.getTime(), digestId])).toEqual([
       [now, null],

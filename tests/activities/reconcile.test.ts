@@ -72,7 +72,7 @@ async function withCompanions() {
     return (await stack.call('zhihui.handler', { method: 'POST', url, payload })).body;
   };
   const closesAt = new Date(Date.now() + 20 * DAY).toISOString();
-  const poll = await ask('polls', { question: '走哪条?', options: ['东', '西'], electorate: 'open', closesAt });
+  const poll = await ask('polls', { question: '走哪条？', options: ['东', '西'], electorate: 'open', closesAt });
   await it.act('zhihui.handler', 'finish', { result: 'adopted', summary: '已研究。' });
   await it.act('zhihui.reviewer', 'review', { approve: true });
   await it.act('zhihui.replier', 'reply', REPLY);

@@ -53,7 +53,7 @@ describe('a report', () => {
     const report = reportOf([]);
     expect([report.filed.count, report.topics, report.standouts, report.cases]).toEqual([0, [], [], []]);
     expect(report.rates.every(({ value }) => value === null)).toBe(true);
-    expect(report.findings).toEqual(['本期登记 0 件,与上期相同;办结 0 件,与上期相同。', '本期没有不满意的评价。']);
+    expect(report.findings).toEqual(['本期登记 0 件，与上期相同；办结 0 件，与上期相同。', '本期没有不满意的评价。']);
   });
 
   test('compares with the period before, in points', () => {
@@ -63,7 +63,7 @@ describe('a report', () => {
     expect(report.rates.find(({ name }) => name === 'satisfaction')).toMatchObject({
       ...{ numerator: 16, denominator: 20, value: 0.8, before: 0.9, isSmall: false },
     });
-    expect(report.findings).toContain('满意率 80.0%(16/20 件),比上期降 10.0 个百分点。');
+    expect(report.findings).toContain('满意率 80.0%（16/20 件），比上期降 10.0 个百分点。');
     expect(report.combined).toEqual({ value: null, before: null, isSmall: true });
     expect(report.findings[0]).toContain('比上期多 10 件');
   });
@@ -71,7 +71,7 @@ describe('a report', () => {
   test('says why a rate is less than its numbers', () => {
     const barely = times(10, () => aDemand([{ grade: 3 }]));
     const report = reportOf([...barely, ...times(10, () => rated(false))]);
-    expect(report.findings).toContain('满意率 95.0%(20/20 件,其中基本满意 10 件按 0.9 计)。');
+    expect(report.findings).toContain('满意率 95.0%（20/20 件，其中基本满意 10 件按 0.9 计）。');
     expect(JSON.stringify(partsOf(report))).toContain('其中基本满意 10 件按 0.9 计');
   });
 
@@ -93,7 +93,7 @@ describe('a report', () => {
     const report = reportOf([turned, aDemand([{ grade: 4 }, { aspect: 'addition', bad: false }])]);
     expect(report.additions).toEqual({ count: 2, turned: 1 });
     expect(report.cases).toMatchObject([{ number: turned.number, why: ['追评转为不满意'] }]);
-    expect(report.findings.join('')).toContain('评价后追评 2 件,其中 1 件由满意转为不满意');
+    expect(report.findings.join('')).toContain('评价后追评 2 件，其中 1 件由满意转为不满意');
   });
 
   test('names what people are dissatisfied with, in the words they use', () => {
@@ -114,7 +114,7 @@ describe('a report', () => {
       ['not_solved', 3],
       ['too_slow', 1],
     ]);
-    expect(report.findings.join('')).toContain('“交通出行”:3 件,占 75.0%(上期 0 件),常说到“公交”“接驳巴士”');
+    expect(report.findings.join('')).toContain('“交通出行”：3 件，占 75.0%（上期 0 件），常说到“公交”“接驳巴士”');
   });
 
   test('names a unit where it goes wrong clearly more often, and no unit by chance or with few cases', () => {
@@ -127,7 +127,7 @@ describe('a report', () => {
         ...{ value: 0.45, overall: 0.0833 },
       },
     ]);
-    expect(report.findings.join('')).toContain('乙队的不满意率为 45.0%(9/20 件),其他单位合计为 8.3%,明显偏高。');
+    expect(report.findings.join('')).toContain('乙队的不满意率为 45.0%（9/20 件），其他单位合计为 8.3%，明显偏高。');
     const few = times(6, () => rated(true, { lead: 'bad' }));
     expect(reportOf([...fair, ...few]).standouts).toEqual([]);
     const [often, byChance] = [times(60, (i) => rated(i % 7 === 0)), times(12, (i) => rated(i < 3, { lead: 'bad' }))];
@@ -166,7 +166,7 @@ describe('a report', () => {
       { place: { id: 'bad', name: '乙队' }, category: '交通出行', filed: 3, dissatisfied: 0, before: 0 },
     ]);
     expect(report.people).toEqual([{ count: 3, categories: ['交通出行'], numbers: again.map(({ number }) => number) }]);
-    expect(report.findings.join('')).toContain('有 1 位诉求人本期各提出 3 件以上,共 3 件。');
+    expect(report.findings.join('')).toContain('有 1 位诉求人本期各提出 3 件以上，共 3 件。');
   });
 
   test('shows what checks found, and which cases are worth reading and why', () => {
@@ -195,7 +195,7 @@ describe('a report', () => {
     });
     const report = reportOf([], { compared, improvements: [one('verified', 1), one('late')] });
     expect(report.findings.at(-1)).toBe(
-      '此前要求的整改 2 项:已验收 1 项,待验收 0 项,整改中 0 项,超期 1 项,逾期未验收 0 项;其中退回重改 1 项。',
+      '此前要求的整改 2 项：已验收 1 项，待验收 0 项，整改中 0 项，超期 1 项，逾期未验收 0 项；其中退回重改 1 项。',
     );
     expect(reportOf([], { compared }).findings.at(-1)).toBe('此前没有还在整改或新近了结的整改。');
   });

@@ -150,7 +150,7 @@ describe('while a handler is away', () => {
   it('the deputy finds the case, goes on with it and is named as who acted; afterwards it is the handler’s again', async () => {
     const it = await held();
     expect((await it.try('zhihui.replier', 'note', { text: '可以吗' })).status).toBe(200);
-    expect((await it.try('zhihui.replier', 'request_information', { question: '几点?' })).body.code).toBe(
+    expect((await it.try('zhihui.replier', 'request_information', { question: '几点？' })).body.code).toBe(
       'not_allowed_for_role',
     );
     const id = await entered('zhihui.handler', { deputy: 'zhihui.replier', to: day(60).slice(0, 10) });
@@ -179,7 +179,7 @@ describe('while a handler is away', () => {
 
     await end('zhihui.handler', id);
     expect(await task('zhihui.replier', 'mine', it.number)).toBeUndefined();
-    expect((await it.try('zhihui.replier', 'request_information', { question: '几点?' })).body.code).toBe(
+    expect((await it.try('zhihui.replier', 'request_information', { question: '几点？' })).body.code).toBe(
       'not_allowed_for_role',
     );
     await it.act('zhihui.handler', 'finish', { result: 'resolved', summary: '已补照片。' });
@@ -325,7 +325,7 @@ describe('when nobody sits in a seat', () => {
     expect(await task('zhihui.handler', 'mine', it.number)).toMatchObject({ user: { disabled: true } });
     expect((await get('zhihui.handler', `/demands/${it.number}`)).holder.user.disabled).toBe(true);
     expect((await option('zhihui.handler', it.number, 'finish')).code).toBe('held_by_another');
-    await it.act('zhihui.handler', 'transfer', { user: 'zhihui.handler', reason: '原经办人已停用,接手办理' });
+    await it.act('zhihui.handler', 'transfer', { user: 'zhihui.handler', reason: '原经办人已停用，接手办理' });
     const { name } = await stack.database.user.findUniqueOrThrow({ where: { username: 'zhihui.handler2' } });
     expect((await it.events()).at(-1)).toMatchObject({ type: 'transferred', data: { relieved: { name } } });
     await it.act('zhihui.handler', 'finish', { result: 'resolved', summary: '已分流。' });
@@ -389,10 +389,10 @@ describe('returns, rulings and who held it', () => {
   });
 
   it('a ruling is proposed for like demands, with its reason, and with its number only to who may see that demand', async () => {
-    const earlier = await ruled({ title: '门前道路施工占道', body: '施工围挡占用非机动车道,早高峰拥堵。' });
+    const earlier = await ruled({ title: '门前道路施工占道', body: '施工围挡占用非机动车道，早高峰拥堵。' });
     const like = await aCase(stack, {
       title: '道路施工占道影响出行',
-      body: '围挡占用车道,早高峰拥堵严重。',
+      body: '围挡占用车道，早高峰拥堵严重。',
       category: '交通出行',
     });
     const [first] = (await get('fuyong.supervisor', `/demands/${like.number}/precedents`)).items;
@@ -407,7 +407,7 @@ describe('returns, rulings and who held it', () => {
       payload: {
         kind: 'help',
         title: '道路施工占道影响出行',
-        body: '围挡占用车道,早高峰拥堵严重。',
+        body: '围挡占用车道，早高峰拥堵严重。',
         unit: 'fuhai',
         category: '交通出行',
         subject: { type: 'sole', name: '某支部' },

@@ -64,7 +64,7 @@ beforeAll(async () => {
   contradicted = await put(aLife({ ...inPark, stage: 'closed' }).demand, 7 * HOUR);
   await stack.database.demand.update({
     where: { id: contradicted.id },
-    data: { title: '路灯不亮,请联系13912345678' },
+    data: { title: '路灯不亮，请联系13912345678' },
   });
   const passedUp = aLife(inFuyong).act('pass_up', anActor('dispatcher', FUYONG), {});
   passedUp.act('dispatch', anActor('dispatcher', BAOAN), { lead: HOUSING, co: [], replying: HOUSING });
@@ -220,7 +220,7 @@ describe('figures', () => {
     const csv = await ask('fuyong.supervisor', 'GET', `${url}&format=csv`);
     expect([csv.status, csv.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
     expect(csv.text).toContain('类别,新登记,已办结,综合,响应率');
-    expect(csv.text).toContain('满意率其中基本满意 1 件按 0.9 计;样本少:');
+    expect(csv.text).toContain('满意率其中基本满意 1 件按 0.9 计；样本少：');
     expect((await ask('fuyong.supervisor', 'GET', url)).text.startsWith('PK')).toBe(true);
     expect(refused(await ask('fuyong.handler', 'GET', url))).toEqual([403, 'not_allowed_for_role']);
     const lines = await stack.database.audit.findMany({ where: { action: 'figures_exported' } });
@@ -293,10 +293,10 @@ describe('a report 专题分析', () => {
     expect(data.reasons).toEqual([expect.objectContaining({ code: 'not_solved', count: 4 })]);
     expect(data.checks).toMatchObject({ checked: 1, contradicted: 1, cases: [{ number: contradicted.number }] });
     expect(data.quality).toMatchObject({ average: 2, count: 1 });
-    expect(data.cases[0]).toMatchObject({ number: contradicted.number, title: '路灯不亮,请联系139****5678' });
+    expect(data.cases[0]).toMatchObject({ number: contradicted.number, title: '路灯不亮，请联系139****5678' });
     expect(data.cases[0].why).toEqual(['抽查结果与原评价矛盾', '追评转为不满意', '答复质量评 2 分']);
-    expect(data.findings.join('')).toContain('满意率 65.4%(9/13 件,其中基本满意 1 件按 0.5 计)');
-    expect(data.findings.join('')).toContain('评价后追评 1 件,其中 1 件由满意转为不满意');
+    expect(data.findings.join('')).toContain('满意率 65.4%（9/13 件，其中基本满意 1 件按 0.5 计）');
+    expect(data.findings.join('')).toContain('评价后追评 1 件，其中 1 件由满意转为不满意');
   });
 
   test('is told to whoever ordered it, and of the month to the supervisors of the unit', async () => {

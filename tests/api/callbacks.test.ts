@@ -176,7 +176,7 @@ describe('what was answered on the telephone', () => {
     await atWindow(stack, 'fuyong.callback', job);
     await onJob(stack, 'fuyong.callback', job, 'claim');
     await onJob(stack, 'fuyong.callback', job, 'attempt', { outcome: 'reached' });
-    const answers = [{ question: '还有什么要补充', answer: '打我另一个电话 13955556666,别告诉他们' }];
+    const answers = [{ question: '还有什么要补充', answer: '打我另一个电话 13955556666，别告诉他们' }];
     const found = { result: 'dissatisfied', note: '早高峰依旧堵', answers };
     expect((await onJob(stack, 'fuyong.callback', job, 'conclude', found)).body.answers).toEqual(answers);
     const read = (user: string, path: string) => stack.call(user, { method: 'GET', url: `/api/v1${path}` });
@@ -226,7 +226,7 @@ describe('a ruling that a demand is unreasonable', () => {
     await onJob(stack, 'fuyong.callback', second.id, 'conclude', { result: 'unreasonable', note: '公约第 9 条' });
     expect((await open(`/ratings/${ratingToken}`)).addition).toMatchObject({
       called: true,
-      calledBack: { basis: '公约第 9 条', text: expect.stringMatching(/不认可的,可以向/) },
+      calledBack: { basis: '公约第 9 条', text: expect.stringMatching(/不认可的，可以向/) },
     });
   });
 });
@@ -430,8 +430,8 @@ describe('scripts', () => {
   const script = {
     ...{ unit: 'fuyong', title: '求助回访', kind: 'help' },
     steps: [
-      { title: '开场', lines: ['您好,这里是【回访单位】。'] },
-      { title: '还堵吗', lines: ['早高峰还堵吗?'], answer: 'choice', options: ['堵', '不堵'] },
+      { title: '开场', lines: ['您好，这里是【回访单位】。'] },
+      { title: '还堵吗', lines: ['早高峰还堵吗？'], answer: 'choice', options: ['堵', '不堵'] },
     ],
   };
 

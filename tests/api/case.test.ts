@@ -48,7 +48,7 @@ describe('the page of a case', () => {
     await acts(stack, 'fuyong.supervisor', number, 'supervise', { reason: canary, workingDays: 2 });
     const reviewAt = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
     await acts(stack, 'zhihui.handler', number, 'request_deferral', { reviewAt, reason: canary });
-    await acts(stack, 'zhihui.handler', number, 'request_information', { question: '几点最堵?' });
+    await acts(stack, 'zhihui.handler', number, 'request_information', { question: '几点最堵？' });
     const { extension, deferral, supervision, waitingUntil } = await caseOf('zhihui.handler', number);
     expect(extension.decided).toBe('approved');
     expect(deferral).toMatchObject({ reviewAt: `${reviewAt}T09:00:00.000+08:00`, by: handler, decided: null });
@@ -89,8 +89,8 @@ describe('the page of a case', () => {
       ...{ level: 'C', urgency: 'urgent', risk: 'red', category: '安全生产', leadUnit: null },
       ...{ coUnits: [], replyingUnit: null, direct: false },
       rules: [
-        { table: 'classify', id: 'safety', version: 1, reason: '文字提到安全隐患,按红色风险加急' },
-        { table: 'fallback', id: 'fallback', version: 1, reason: '没有分派规则适用,由所在地的党委分拨' },
+        { table: 'classify', id: 'safety', version: 1, reason: '文字提到安全隐患，按红色风险加急' },
+        { table: 'fallback', id: 'fallback', version: 1, reason: '没有分派规则适用，由所在地的党委分拨' },
       ],
     });
   });

@@ -70,7 +70,7 @@ describe('the OpenAPI document', () => {
     expect(silent).toEqual([]);
     const dispatch = document.paths['/api/v1/demands/{number}/actions/dispatch'].post;
     expect(dispatch['x-roles']).toEqual(['dispatcher']);
-    expect(dispatch.description).toContain('在环节:待分拨 dispatching');
+    expect(dispatch.description).toContain('在环节：待分拨 dispatching');
   });
 
   test('puts every operation in a group, and the groups in the order of the chain', () => {

@@ -364,7 +364,7 @@ describe('a year of the calendar', () => {
     });
     const wrong = NOTICES[2026]!.replace('共5天', '共6天');
     const { problems, changes } = (await ask(AUTHOR, 'POST', '/calendars/2026/notice', { text: wrong })).body;
-    expect(problems).toEqual([expect.stringContaining('劳动节:写的是6天')]);
+    expect(problems).toEqual([expect.stringContaining('劳动节：写的是6天')]);
     expect(changes).toContainEqual({ day: '05-04', from: 'off', to: null });
     const other = await ask(AUTHOR, 'POST', `/calendars/${next + 1}/notice`, { text: NOTICES[2026] });
     expect(other.body).toMatchObject({ days: {}, publishedVersion: 0, problems: [expect.stringContaining('不是')] });

@@ -190,7 +190,7 @@ describe('a webhook', () => {
     await ring(2);
     await round();
     expect((await ask(ADMIN, 'GET', `/endpoints/${id}`)).body).toMatchObject({
-      disabled: { reason: '对方回答 410,不再接收' },
+      disabled: { reason: '对方回答 410，不再接收' },
       failed: 2,
     });
     await ring();
@@ -211,7 +211,10 @@ describe('a webhook', () => {
     await ring();
     await round();
     expect(receiver.received.map(({ url }) => url)).toEqual(['/hook/abcd']);
-    expect((await messages(id))[0]).toMatchObject({ lastError: '对方要求跳转(302),不跟随', deadAt: expect.any(Date) });
+    expect((await messages(id))[0]).toMatchObject({
+      lastError: '对方要求跳转（302），不跟随',
+      deadAt: expect.any(Date),
+    });
   });
 
   it('goes nowhere inside, whatever its address became', async () => {

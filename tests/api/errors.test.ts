@@ -63,13 +63,13 @@ describe('a body that cannot be taken', () => {
   });
 
   test.each([
-    ['GET', 'baoan.callback', '/callbacks?due=2026-11-27', '/due', 'true、false;或者应为带时区的时刻'],
-    ['GET', 'baoan.collector', '/demands?dueBefore=xx', '/dueBefore', '应为带时区的时刻,如 2026-11-27T09:00:00+08:00'],
+    ['GET', 'baoan.callback', '/callbacks?due=2026-11-27', '/due', 'true、false；或者应为带时区的时刻'],
+    ['GET', 'baoan.collector', '/demands?dueBefore=xx', '/dueBefore', '应为带时区的时刻，如 2026-11-27T09:00:00+08:00'],
     ['GET', 'baoan.collector', '/demands?dueBefore=2026-11-26T09:10:00+08:00', '/dueBefore', '+ 要写成 %2B'],
-    ['GET', 'baoan.collector', '/demands?createdFrom=26.11.2026', '/createdFrom', '应为日期,如 2026-11-27'],
+    ['GET', 'baoan.collector', '/demands?createdFrom=26.11.2026', '/createdFrom', '应为日期，如 2026-11-27'],
     ['GET', 'baoan.collector', '/demands?limit=many', '/limit', '应为数字'],
-    ['GET', 'baoan.collector', '/demands?campaign=7', '/campaign', '应为 36 位的编号(UUID)'],
-    ['POST', 'baoan.supervisor', '/spot-checks', '/from', '必填,请补充'],
+    ['GET', 'baoan.collector', '/demands?campaign=7', '/campaign', '应为 36 位的编号（UUID）'],
+    ['POST', 'baoan.supervisor', '/spot-checks', '/from', '必填，请补充'],
   ] as const)('%s by %s to %s says of %s: %s', async (method, user, url, field, message) => {
     const payload = method === 'GET' ? undefined : {};
     const answer = await api.call(user, { method, url: `/api/v1${url}`, payload });

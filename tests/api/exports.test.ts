@@ -15,7 +15,16 @@ import { anotherLike, putDemand } from '../support/put-demand';
 const BESIDE = { place: LONGTENG, collecting: LONGTENG, lead: LONGTENG };
 /** What spreadsheets calculate, and what is close to it; PostgreSQL keeps no NUL. */
 const PAYLOADS = [
-  ...['=1+1', "=cmd|' /C calc'!A0", '=HYPERLINK("http://x.example","点我")', '+1', '+86 138', '-1+2', '-', '@SUM(A1)'],
+  ...[
+    '=1+1',
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK（"http://x.example","点我"）',
+    '+1',
+    '+86 138',
+    '-1+2',
+    '-',
+    '@SUM(A1)',
+  ],
   ...['\t=1+1', '\r=1+1', '\n=1', '＝1+1', '＋1', '－1', '＠x', ' =1+1', '\u3000=1', "'=1+1", "''=1", '=1\n<f>2</f>&"'],
 ];
 
@@ -100,13 +109,13 @@ describe('an export of demands', () => {
 
   test('tells of a demand what happened to it in words, but nobody and no number of anybody', async () => {
     const contact = { contactMasked: { name: '王*', phone: '138****1234' } } as unknown as Record<string, string>;
-    const words = { title: '欠薪,请打 13812341234 找我', channel: '微论坛', ...contact };
+    const words = { title: '欠薪，请打 13812341234 找我', channel: '微论坛', ...contact };
     const { number } = await put({ stage: 'closed', kind: 'help', lead: ZHIHUI }, 200, words);
     const [head, ...lines] = await linesOf('zhihui.handler', 'stage=closed&kind=help');
     const line = lines.find(([first]) => first === number);
     const told = Object.fromEntries(head!.map((name, i) => [name, line![i]]));
     expect(told).toMatchObject({
-      ...{ 编号: number, 类型: '求助', 标题: '欠薪,请打 138****1234 找我', 环节: '已办结', 层级: '园区社区级' },
+      ...{ 编号: number, 类型: '求助', 标题: '欠薪，请打 138****1234 找我', 环节: '已办结', 层级: '园区社区级' },
       ...{ 收集渠道: '微论坛', 主办单位: '智美·汇志园区', 轮次: '1', 督办: '否', 是否超时: '否' },
     });
     expect(told['首次到期']).toMatch(/^2026-03-\d\d \d\d:\d\d$/);

@@ -255,7 +255,7 @@ describe('a demand on a form', () => {
     expect(pathsOf(answer).sort()).toEqual(
       ['/answers/cars', '/answers/days', '/answers/strange', '/category', '/kind', '/subject/type'].sort(),
     );
-    expect(answer.body.detail).toMatch(/^填写有误:/);
+    expect(answer.body.detail).toMatch(/^填写有误：/);
   });
 
   test('answers what is asked for its category', async () => {

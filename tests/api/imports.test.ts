@@ -46,7 +46,7 @@ const sentences = async (answer: Answer): Promise<string[]> =>
 
 describe('a filled form that is uploaded', () => {
   it('is read from a workbook, whose columns are guessed also below a title', async () => {
-    const title = ['诉求建议征集表', '', '填表:智美科技党支部'];
+    const title = ['诉求建议征集表', '', '填表：智美科技党支部'];
     const answer = await upload(workbook(sheetOf([title, HEAD, filledRow(1), filledRow(2)])), { name: '征集表.xlsx' });
     expect(answer.status).toBe(201);
     expect(answer.headers.location).toBe(`/api/v1/imports/${answer.body.id}`);
@@ -79,7 +79,7 @@ describe('a filled form that is uploaded', () => {
     ['more than 10 MiB', Buffer.alloc(10 * 1024 * 1024 + 2, 'a'), '征集表.csv', 413, 'too_large'],
     [
       'more rows than are taken',
-      Buffer.from('所在地,内容\n' + '甲,乙\n'.repeat(20_001)),
+      Buffer.from('所在地，内容\n' + '甲,乙\n'.repeat(20_001)),
       '征集表.csv',
       422,
       'too_much_content',
@@ -133,30 +133,30 @@ describe('a filled form that is uploaded', () => {
 
 describe('the dry run', () => {
   it.each([
-    ['an unknown kind', { 诉求类型: '求住' }, '第 2 行“诉求类型”:只能填 咨询、求助、投诉、建议。'],
-    ['no kind', { 诉求类型: '' }, '第 2 行“诉求类型”:未填写。'],
-    ['no body', { 诉求内容: '' }, '第 2 行“内容”:未填写。'],
+    ['an unknown kind', { 诉求类型: '求住' }, '第 2 行“诉求类型”：只能填 咨询、求助、投诉、建议。'],
+    ['no kind', { 诉求类型: '' }, '第 2 行“诉求类型”：未填写。'],
+    ['no body', { 诉求内容: '' }, '第 2 行“内容”：未填写。'],
     [
       'a place that is none',
       { 所属园区: '智慧园区' },
-      '第 2 行“所在地”:本单位之内没有这个名称的单位,请核对名称或填写单位编号。',
+      '第 2 行“所在地”：本单位之内没有这个名称的单位，请核对名称或填写单位编号。',
     ],
     [
       'a place of others',
       { 所属园区: '创维创新谷园区' },
-      '第 2 行“所在地”:本单位之内没有这个名称的单位,请核对名称或填写单位编号。',
+      '第 2 行“所在地”：本单位之内没有这个名称的单位，请核对名称或填写单位编号。',
     ],
-    ['no telephone', { 联系电话: '' }, '第 2 行“联系电话”:填了联系人,请同时填联系电话。'],
-    ['a mobile number without a digit', { 联系电话: '1391234567' }, /^第 2 行“联系电话”:手机号须为 11 位数字,/],
-    ['a telephone that is none', { 联系电话: '请打门卫' }, '第 2 行“联系电话”:电话号码须为 6 到 20 位数字。'],
+    ['no telephone', { 联系电话: '' }, '第 2 行“联系电话”：填了联系人，请同时填联系电话。'],
+    ['a mobile number without a digit', { 联系电话: '1391234567' }, /^第 2 行“联系电话”：手机号须为 11 位数字，/],
+    ['a telephone that is none', { 联系电话: '请打门卫' }, '第 2 行“联系电话”：电话号码须为 6 到 20 位数字。'],
     [
       'a subject that the form is not for',
       { 主体类型: '党员' },
-      '第 2 行“主体类型”:《“两企三新”党组织诉求建议征集表》的诉求主体只能是单建党组织、联建党组织、行业协会党组织。',
+      '第 2 行“主体类型”：《“两企三新”党组织诉求建议征集表》的诉求主体只能是单建党组织、联建党组织、行业协会党组织。',
     ],
-    ['a channel that is none', { 收集渠道: '飞鸽' }, /^第 2 行“收集渠道”:只能填 党群服务中心、/],
-    ['a title that is too long', { 诉求标题: '长'.repeat(201) }, '第 2 行“标题”:不能超过 200 个字。'],
-    ['a cell that is too long', { 诉求内容: '长'.repeat(5_001) }, '第 2 行“内容”:超过 5000 个字,请缩短。'],
+    ['a channel that is none', { 收集渠道: '飞鸽' }, /^第 2 行“收集渠道”：只能填 党群服务中心、/],
+    ['a title that is too long', { 诉求标题: '长'.repeat(201) }, '第 2 行“标题”：不能超过 200 个字。'],
+    ['a cell that is too long', { 诉求内容: '长'.repeat(5_001) }, '第 2 行“内容”：超过 5000 个字，请缩短。'],
   ])('tells of %s in words', async (_what, instead, sentence) => {
     const answer = await checked(csvOf([HEAD, filledRow(11, instead)]));
     expect(answer.body).toMatchObject({ state: 'checked', total: 1, wrong: 1, repeated: 0 });
@@ -182,7 +182,7 @@ describe('the dry run', () => {
   it('refuses formulas cell by cell and computes nothing', async () => {
     const bytes = workbook(sheetOf([HEAD, filledRow(14, { 诉求内容: '=SUM(1,2)' }), filledRow(15)]));
     const answer = await checked(bytes, { name: '征集表.xlsx' });
-    expect(await sentences(answer)).toEqual(['第 2 行“内容”:是公式,不会计算,请改为填写结果。']);
+    expect(await sentences(answer)).toEqual(['第 2 行“内容”：是公式，不会计算，请改为填写结果。']);
   });
 
   it('takes what looks like a formula in text as text', async () => {
@@ -200,9 +200,9 @@ describe('the dry run', () => {
     ];
     const answer = await checked(csvOf([head, ...rows]));
     expect(await sentences(answer)).toEqual([
-      '第 2 行“具体位置”:请填写“具体位置”。',
-      '第 4 行“具体位置”:“具体位置”只在类别为安全生产、装修工程、施工占道时填写,请清空。',
-      '第 5 行“党员人数”:“党员人数”须为数字。',
+      '第 2 行“具体位置”：请填写“具体位置”。',
+      '第 4 行“具体位置”：“具体位置”只在类别为安全生产、装修工程、施工占道时填写，请清空。',
+      '第 5 行“党员人数”：“党员人数”须为数字。',
     ]);
   });
 
@@ -230,10 +230,10 @@ describe('the dry run', () => {
   });
 
   it('finds places by name, by id and below others, and asks when several have a name', async () => {
-    const places = ['zhihui', '智美汇志园区', '一号楼', '一号楼(twin-b)', '智美·汇志园区/一号楼'];
+    const places = ['zhihui', '智美汇志园区', '一号楼', '一号楼（twin-b）', '智美·汇志园区/一号楼'];
     const answer = await checked(csvOf([HEAD, ...places.map((place, n) => filledRow(30 + n, { 所属园区: place }))]));
-    const asked = '有 2 个单位叫这个名称,请写成 一号楼(twin-a) 或 一号楼(twin-b)。';
-    expect(await sentences(answer)).toEqual([`第 4 行“所在地”:${asked}`, `第 6 行“所在地”:${asked}`]);
+    const asked = '有 2 个单位叫这个名称，请写成 一号楼（twin-a） 或 一号楼（twin-b）。';
+    expect(await sentences(answer)).toEqual([`第 4 行“所在地”：${asked}`, `第 6 行“所在地”：${asked}`]);
   });
 
   it('takes one value for all rows, and a title from the beginning of the body', async () => {
@@ -387,7 +387,7 @@ describe('the report of wrong rows', () => {
     expect(report.headers['content-disposition']).toContain(encodeURIComponent('征集表-有误的行.csv'));
     expect(report.text.startsWith('\ufeff')).toBe(true);
     expect(report.text).toContain(`'=cmd|calc`);
-    expect(report.text).toContain('“诉求类型”:只能填 咨询、求助、投诉、建议');
+    expect(report.text).toContain('“诉求类型”：只能填 咨询、求助、投诉、建议');
     const { rows } = await readInChild(Buffer.from(report.text), 'a.csv');
     const [head, row, more] = [await rows.next(), await rows.next(), await rows.next()];
     expect([head.value.cells, row.value.cells.slice(0, 9), more.done]).toEqual([

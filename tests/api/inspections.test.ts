@@ -199,7 +199,7 @@ describe('other findings', () => {
   it('in amber stay a record with their follow-up, and become a demand when asked to, once', async () => {
     const { id } = await aRound();
     const kept = (await find(id, amber)).body;
-    expect(kept).toMatchObject({ description: '灭火器过期\n跟进:三日内更换', demand: null });
+    expect(kept).toMatchObject({ description: '灭火器过期\n跟进：三日内更换', demand: null });
     await post(above, `/inspections/${id}/actions/finish`);
     const key = aKey();
     const race = await Promise.all([
@@ -244,7 +244,7 @@ describe('other findings', () => {
     const corrected = await correct();
     expect(corrected.body).toMatchObject({
       ...{ category: '装修工程', risk: 'green' },
-      description: `更正:原记为“${amber.category}”黄色,点错了格`,
+      description: `更正：原记为“${amber.category}”黄色，点错了格`,
     });
     await post(inspector, `/inspections/${id}/actions/finish`);
     expect(refusalOf(await correct())).toEqual([409, 'already_concluded']);

@@ -15,8 +15,8 @@ const post = (user: string | null, url: string, payload: object = {}, headers: R
 const put = (user: string, url: string, payload: object) =>
   stack.call(user, { method: 'PUT', url: `/api/v1${url}`, payload });
 
-const barrier = { title: '东门道闸坏了', body: '车牌识别不了,抬杆要手动,进出排长队,报修一周没人来。' };
-const again = { unit: 'zhihui', title: '门口栏杆抬不起来', body: '道闸坏了没人修,访客车牌识别不了。' };
+const barrier = { title: '东门道闸坏了', body: '车牌识别不了，抬杆要手动，进出排长队，报修一周没人来。' };
+const again = { unit: 'zhihui', title: '门口栏杆抬不起来', body: '道闸坏了没人修，访客车牌识别不了。' };
 const numbersOf = (answer: Answer): string[] => answer.body.items.map((item: Json) => item.number as string);
 
 describe('similar demands while filing', () => {
@@ -33,7 +33,7 @@ describe('similar demands while filing', () => {
     const { words, pairs, place, time } = item.parts;
     expect(words + pairs + place + time).toBeCloseTo(item.score, 5);
     const said = item.explanation.map((reason: Json) => reason.says).join(';');
-    expect(said).toMatch(/都提到:.*道闸/);
+    expect(said).toMatch(/都提到：.*道闸/);
     expect(said).toContain('同一地点');
     expect(said).toContain('同一天');
     expect(said).not.toMatch(/[#≈]/);
@@ -55,9 +55,9 @@ describe('similar demands while filing', () => {
   });
 
   it('leave out what was taken back, and offer no merging into what has been answered', async () => {
-    const taken = await fileDemand(stack, { title: '食堂饭菜有虫', body: '饭堂饭菜里吃出虫子,好几个人拉肚子。' });
+    const taken = await fileDemand(stack, { title: '食堂饭菜有虫', body: '饭堂饭菜里吃出虫子，好几个人拉肚子。' });
     await acts(stack, 'zhihui.collector', taken.number, 'withdraw', { reason: '已解决' });
-    const answered = await repliedDemand(stack, { title: '饭堂饭菜不卫生', body: '饭堂吃出虫子,拉肚子。' });
+    const answered = await repliedDemand(stack, { title: '饭堂饭菜不卫生', body: '饭堂吃出虫子，拉肚子。' });
     const { body } = await post('zhihui.collector', '/similar', {
       unit: 'zhihui',
       title: '饭堂饭菜有虫子',
@@ -81,11 +81,11 @@ describe('similar demands while filing', () => {
 });
 
 describe('similar demands in a case', () => {
-  const leak = { title: '三号楼屋顶漏水', body: '下雨车间滴水,设备盖着塑料布,房东不修防水。' };
+  const leak = { title: '三号楼屋顶漏水', body: '下雨车间滴水，设备盖着塑料布，房东不修防水。' };
 
   it('never hold the case itself, nor the letter and the other parts that it came from', async () => {
     const letter = await fileDemand(stack, leak);
-    const parts = [leak, { title: '屋顶漏水机器短路', body: '车间漏水滴到设备上,防水坏了。' }];
+    const parts = [leak, { title: '屋顶漏水机器短路', body: '车间漏水滴到设备上，防水坏了。' }];
     await acts(stack, 'zhihui.dispatcher', letter.number, 'split', { parts });
     const [one] = await stack.database.demand.findMany({ where: { title: leak.title, parentId: { not: null } } });
     expect(numbersOf(await get('zhihui.dispatcher', `/demands/${one!.number}/similar`))).toEqual([]);
@@ -93,9 +93,9 @@ describe('similar demands in a case', () => {
 
   it('point to the main case when the one that is alike was merged', async () => {
     const [main, follower, third] = [
-      await fileDemand(stack, { title: '货梯经常坏', body: '货梯一周坏三次,搬货走楼梯。' }),
-      await fileDemand(stack, { title: '货梯又坏了', body: '货梯停用,货物搬不下来。' }),
-      await fileDemand(stack, { title: '货梯故障', body: '货梯坏了,搬货靠人扛。' }),
+      await fileDemand(stack, { title: '货梯经常坏', body: '货梯一周坏三次，搬货走楼梯。' }),
+      await fileDemand(stack, { title: '货梯又坏了', body: '货梯停用，货物搬不下来。' }),
+      await fileDemand(stack, { title: '货梯故障', body: '货梯坏了，搬货靠人扛。' }),
     ];
     await acts(stack, 'zhihui.dispatcher', follower.number, 'merge', { into: main.number });
     const { items } = (await get('zhihui.dispatcher', `/demands/${third.number}/similar`)).body;
@@ -107,7 +107,7 @@ describe('similar demands in a case', () => {
     const wrong = await post('zhihui.dispatcher', `/demands/${third.number}/actions/merge`, into);
     expect([wrong.status, wrong.body.detail]).toEqual([
       422,
-      expect.stringContaining(`已并入 ${main.number}(货梯经常坏)`),
+      expect.stringContaining(`已并入 ${main.number}（货梯经常坏）`),
     ]);
   });
 
@@ -326,10 +326,10 @@ describe('a merging that is undone', () => {
     await until(async () =>
       (await get('zhihui.dispatcher', `/demands/${main.number}`)).body.followersTotal === 1 ? true : undefined,
     );
-    await acts(stack, 'zhihui.dispatcher', follower.number, 'unmerge', { reason: '并非一处,内部说明' });
+    await acts(stack, 'zhihui.dispatcher', follower.number, 'unmerge', { reason: '并非一处，内部说明' });
     const page = await get(null, `/public/demands/${follower.trackingToken}`);
     expect(page.body).toMatchObject({ stage: 'dispatching', next: { step: '分拨给办理单位' } });
-    expect(page.body.events.map((event: Json) => event.label)).toContain('已撤销并案,单独办理');
+    expect(page.body.events.map((event: Json) => event.label)).toContain('已撤销并案，单独办理');
     expect(page.text).not.toContain('内部说明');
   });
 });

@@ -40,8 +40,8 @@ test('a message says what it tells of, to whom, and whether it went out', async 
     unit: { id: 'zhihui', name: '智美·汇志园区', kind: 'park', level: 'C' },
     ...{ demand: numbers.zhihui, at: '2026-11-24T12:00:00.000+08:00', dueAt: '2026-11-24T12:00:00.000+08:00' },
     ...{ sentAt: null, attempts: 0, lastError: null, quietHours: false, repeated: false, gathered: false },
-    ...{ meant: 'sink', meantLabel: '只记录,不外发', endpoint: null, reporter: false },
-    text: `【直通车】时限提醒:${numbers.zhihui} 时限已用 %,请抓紧。 ${api.config.publicUrl}/console/demands/${numbers.zhihui}`,
+    ...{ meant: 'sink', meantLabel: '只记录，不外发', endpoint: null, reporter: false },
+    text: `【直通车】时限提醒：${numbers.zhihui} 时限已用 %，请抓紧。 ${api.config.publicUrl}/console/demands/${numbers.zhihui}`,
   });
 });
 
@@ -102,7 +102,7 @@ test('the text of a message about a demand out of sight is not shown, nor the ra
   };
   const own = await find('fuyong.administrator', ids.own);
   expect(own).toMatchObject({ reporter: true, unit: null, user: null });
-  expect(own.text).toMatch(/已有反馈,请查看并评价。 \S+\/m\/rate#…$/);
+  expect(own.text).toMatch(/已有反馈，请查看并评价。 \S+\/m\/rate#…$/);
   expect((await find('baoan.administrator', ids.aside)).text).toContain(numbers.fuhai);
   expect(JSON.stringify(await items('zhihui.administrator'))).not.toContain(numbers.fuhai);
 });

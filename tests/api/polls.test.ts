@@ -13,7 +13,7 @@ afterAll(() => stack.close());
 const DAY = 24 * 3_600_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
 const bus = {
-  question: '接驳公交走哪一条路?',
+  question: '接驳公交走哪一条路？',
   options: ['同富路', '朗辉路'],
   electorate: 'ballots',
   ballots: 3,

@@ -49,7 +49,7 @@ const stored = async (): Promise<number> =>
 async function untilAsked(number: string): Promise<void> {
   await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
   await acts(stack, 'zhihui.handler', number, 'accept');
-  await acts(stack, 'zhihui.handler', number, 'request_information', { question: '有照片吗?' });
+  await acts(stack, 'zhihui.handler', number, 'request_information', { question: '有照片吗？' });
 }
 
 const REPLY = { found: '人车混行', done: '分道', basis: '公约', contact: '服务台' };

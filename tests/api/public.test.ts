@@ -125,7 +125,7 @@ describe('filing without login', () => {
 describe('following a demand by its link', () => {
   it('shows where it stands and what was said to the reporter, and nothing that staff said among themselves', async () => {
     const { number, trackingToken } = await fileIt();
-    const inside = '内部意见:此人多次来访';
+    const inside = '内部意见：此人多次来访';
     await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui-property', note: inside });
     await acts(stack, 'zhihui-property.handler', number, 'return', { reason: inside });
     await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
@@ -158,10 +158,10 @@ describe('following a demand by its link', () => {
     await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
     await acts(stack, 'zhihui.handler', number, 'accept');
     expect(refusalOf(await act('supply_information', { text: '见图' }))).toEqual([409, 'not_allowed_in_stage']);
-    await acts(stack, 'zhihui.handler', number, 'request_information', { question: '几点最堵?' });
+    await acts(stack, 'zhihui.handler', number, 'request_information', { question: '几点最堵？' });
     const asked = (await anyone('GET', `/demands/${trackingToken}`)).body;
     expect(asked).toMatchObject({ stage: 'waiting', canSupply: true, next: { step: '请您补充材料' } });
-    expect(asked.events.at(-1).words).toEqual({ question: '几点最堵?' });
+    expect(asked.events.at(-1).words).toEqual({ question: '几点最堵？' });
     const key = aKey();
     for (let i = 0; i < 2; i += 1) {
       const answered = await act('supply_information', { text: '八点' }, key);

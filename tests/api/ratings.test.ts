@@ -211,9 +211,9 @@ describe('a good rating that turns out otherwise', () => {
   it('by an addition hides the contact and numbers from the unit complained of', async () => {
     const { number, ratingToken } = await rated({ grade: 4 });
     expect((await reveal(number)).status).toBe(200);
-    await onRating(ratingToken, { grade: 1, text: '又堵了,打 13800009999' });
+    await onRating(ratingToken, { grade: 1, text: '又堵了，打 13800009999' });
     expect(refusalOf(await reveal(number))).toEqual([403, 'separation_of_duties']);
-    expect((await get('zhihui.handler', `/demands/${number}`)).rounds[0].addition.text).toBe('又堵了,打 138****9999');
+    expect((await get('zhihui.handler', `/demands/${number}`)).rounds[0].addition.text).toBe('又堵了，打 138****9999');
     const seats = async (query: string) =>
       (await get('fuyong.callback', `/demands/${number}/as-of?${query}`)).sight.contact.map(({ role }: Json) => role);
     const { seq } = (await get('fuyong.callback', `/demands/${number}/events`)).items.at(-1);
@@ -236,7 +236,7 @@ describe('a good rating that turns out otherwise', () => {
 
 describe('words of a dissatisfied person', () => {
   it('reach the unit complained of without a number that was left in them', async () => {
-    const { number, ratingToken } = await rated({ grade: 1, comment: '没人联系我,请打 13800009999' });
+    const { number, ratingToken } = await rated({ grade: 1, comment: '没人联系我，请打 13800009999' });
     await onRating(ratingToken, { text: '还是打 138 0000 9999' });
     const read = async (user: string) => {
       const { items } = await get(user, `/demands/${number}/events`);
@@ -249,8 +249,8 @@ describe('words of a dissatisfied person', () => {
       );
     expect(await everything('zhihui.handler')).not.toMatch(/138 ?0000 ?9999/);
     expect(await everything('fuyong.callback')).toMatch(/138 ?0000 ?9999/);
-    expect(await read('zhihui.handler')).toEqual(['没人联系我,请打 138****9999', '还是打 138****9999']);
-    expect(await read('fuyong.callback')).toEqual(['没人联系我,请打 13800009999', '还是打 138 0000 9999']);
+    expect(await read('zhihui.handler')).toEqual(['没人联系我，请打 138****9999', '还是打 138****9999']);
+    expect(await read('fuyong.callback')).toEqual(['没人联系我，请打 13800009999', '还是打 138 0000 9999']);
   });
 });
 

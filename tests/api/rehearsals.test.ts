@@ -152,10 +152,11 @@ describe('a rehearsal over REST', () => {
 
   it('of a draft of rules shows whose demands they would be', async () => {
     const [commonest] = await service.database.$queryRaw<{ category: string; lead: string }[]>`
-      SELECT category, lead_unit_id AS lead FROM demand
-      WHERE level = 'B' AND lead_unit_id LIKE 'fuyong-%' AND lead_unit_id <> 'fuyong-welfare'
+      SELECT d.category, d.lead_unit_id AS lead FROM demand d
+        JOIN demand_event e ON e.demand_id = d.id AND e.type = 'dispatched' AND e.data->>'followed' = 'true'
+      WHERE d.round = 1 AND d.lead_unit_id LIKE 'fuyong-%' AND d.lead_unit_id <> 'fuyong-welfare'
       GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 1`;
-    const when = { category: [commonest!.category], under: ['fuyong'], level: ['B'] };
+    const when = { category: [commonest!.category], under: ['fuyong'] };
     const assign = [{ id: 'tried', when, then: { lead: 'fuyong-welfare' }, reason: '试行' }];
     const rulesDraft = await draft('rules', { ...defaultRules, assign: [...assign, ...defaultRules.assign] });
     const { id, result } = await finished('fuyong', { rulesDraft }, 'fuyong.supervisor');

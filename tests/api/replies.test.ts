@@ -31,7 +31,7 @@ const refusalOf = ({ status, body }: Answer): unknown[] => [
 async function replying(wish: object = {}): Promise<Case> {
   const it = await aCase(stack, wish);
   await it.bringTo('handling');
-  await it.act('zhihui.handler', 'note', { text: '业主老李情绪激动,曾三次到信访窗口反映。' });
+  await it.act('zhihui.handler', 'note', { text: '业主老李情绪激动，曾三次到信访窗口反映。' });
   await it.act('zhihui.handler', 'finish', { result: 'resolved', summary: '已按园区公约完成人车分流改造工程。' });
   await it.act('zhihui.reviewer', 'review', { approve: true });
   return it;
@@ -59,7 +59,7 @@ describe('a reply', () => {
     const it = await replying();
     const body = {
       ...REPLY,
-      found: '业主老李情绪激动,曾三次到信访窗口反映,现已平息',
+      found: '业主老李情绪激动，曾三次到信访窗口反映，现已平息',
       done: '已按园区公约完成人车分流改造工程。',
     };
     expect(refusalOf(await it.try('zhihui.replier', 'reply', body))).toEqual([422, 'leaks_personal_data', ['/found']]);
@@ -156,7 +156,7 @@ describe('a reply', () => {
         '办理后.png',
         '2099-01-05 11:30 结束',
         `${stack.config.publicUrl}/m`,
-        '第 1 页,共 1 页',
+        '第 1 页，共 1 页',
       ])
         expect(text).toContain(part);
       for (const inside of ['内部.png', 'zhihui', '已整改']) expect(text).not.toContain(inside);
@@ -172,7 +172,7 @@ describe('a reply', () => {
   it('is put into a letter without the numbers that the reporter wrote', async () => {
     const it = await aCase(stack, {
       title: '请让 13600001111 挪车',
-      body: '车主王某 13600001111,身份证 11010519491231002X,占了通道。',
+      body: '车主王某 13600001111，身份证 11010519491231002X，占了通道。',
     });
     await it.bringTo('replying');
     await it.act('zhihui.replier', 'reply', REPLY);
@@ -210,13 +210,13 @@ describe('other words for the reporter', () => {
   });
 
   it('are the parts of a letter: only what the reporter wrote may stand in them', async () => {
-    const it = await aCase(stack, { body: '请联系车主 13600001111 挪车,另外园区照明不足。' });
+    const it = await aCase(stack, { body: '请联系车主 13600001111 挪车，另外园区照明不足。' });
     const parts = (body: string) => [
       { title: '挪车', body },
       { title: '照明', body: '园区照明不足' },
     ];
     const split = (body: string) => it.try('zhihui.dispatcher', 'split', { parts: parts(body) });
-    expect(refusalOf(await split('车主 13600001111,亲属 13700002222'))).toEqual([
+    expect(refusalOf(await split('车主 13600001111，亲属 13700002222'))).toEqual([
       422,
       'leaks_personal_data',
       ['/parts/0/body'],
@@ -293,7 +293,7 @@ describe('the dry check', () => {
   it('gives no false all-clear where nothing can be sent yet, and nothing away either', async () => {
     const it = await replying();
     await it.act('zhihui.replier', 'reply', REPLY);
-    const found = '业主老李情绪激动,曾三次到信访窗口反映,请打 13800009999,【日期】';
+    const found = '业主老李情绪激动，曾三次到信访窗口反映，请打 13800009999,【日期】';
     const { status, body } = await check(it, 'zhihui.replier', { ...REPLY, found });
     expect([status, body.whole]).toEqual([200, false]);
     expect(body.leaks.map(({ kind }: Json) => kind)).toEqual(['mobile']);
@@ -337,7 +337,7 @@ describe('templates', () => {
       (await put('fuhai.administrator', '/reply-templates', { ...template, unit: 'fuhai', name: '福海答复' }, 'POST'))
         .status,
     ).toBe(201);
-    expect(await offered(it)).toEqual(['停车答复', '街道答复', '已解决(示例)']);
+    expect(await offered(it)).toEqual(['停车答复', '街道答复', '已解决（示例）']);
 
     const changed = await put('zhihui.administrator', `/reply-templates/${id}`, {
       ...template,
@@ -348,7 +348,7 @@ describe('templates', () => {
     const late = await put('zhihui.administrator', `/reply-templates/${id}`, { ...template, updatedAt });
     expect(late.body.code).toBe('version_conflict');
     expect((await put('zhihui.administrator', `/reply-templates/${id}/retire`, {}, 'POST')).body.retired).toBe(true);
-    expect(await offered(it)).toEqual(['街道答复', '已解决(示例)']);
+    expect(await offered(it)).toEqual(['街道答复', '已解决（示例）']);
     const listed = async (user: string, query = '') =>
       (await get(user, `/reply-templates${query}`)).body.items.map(({ name }: Json) => name);
     expect(await listed('zhihui.replier')).not.toContain('停车');

@@ -28,7 +28,7 @@ const withRule = (...assign: AssignRule[]) => ({ ...first, assign: [...assign, .
 describe('the rules in force', () => {
   test('are read by everybody who is signed in, as a list of versions and one by one', async () => {
     const { body: list } = await call('zhihui.handler', 'GET', '/rules');
-    expect(list.items).toMatchObject([{ version: 1, confirmed: false, note: '示例:出厂默认规则', publishedBy: null }]);
+    expect(list.items).toMatchObject([{ version: 1, confirmed: false, note: '示例：出厂默认规则', publishedBy: null }]);
     const { body: current } = await call('zhihui.handler', 'GET', '/rules/current');
     expect(current).toMatchObject({ version: 1, ...JSON.parse(JSON.stringify(first)) });
     expect((await call('zhihui.handler', 'GET', '/rules/1')).body).toEqual(current);
@@ -48,7 +48,7 @@ describe('the rules in force', () => {
           table: 'assign',
           id: 'huizhan-roadworks',
           version: 1,
-          reason: '会展湾周边施工占道由街道统筹,城市建设办公室主办',
+          reason: '会展湾周边施工占道由街道统筹，城市建设办公室主办',
         },
       ],
     });
@@ -193,7 +193,7 @@ describe('the way to publication', () => {
     const { status, body } = await approve(draft.id);
     expect([status, body.code]).toEqual([422, 'invalid_input']);
     expect(body.errors).toEqual([
-      { path: '/data/assign/0', message: '规则“gone”里的单位“nowhere”不存在,请改选单位。' },
+      { path: '/data/assign/0', message: '规则“gone”里的单位“nowhere”不存在，请改选单位。' },
     ]);
     expect((await call(ROOT, 'GET', '/rules/current')).body.version).toBe(2);
   });
@@ -218,7 +218,7 @@ describe('the sheet', () => {
     const cells: string[][] = [];
     for await (const row of rows) cells.push(row.cells);
     expect(cells).toHaveLength(1 + first.classify.length + first.assign.length);
-    expect(cells.flat()).toContain('智美·汇志物业服务队(zhihui-property)');
+    expect(cells.flat()).toContain('智美·汇志物业服务队（zhihui-property）');
     const { body } = await upload(ROOT, workbook, '规则.xlsx');
     expect(body.errors).toEqual([]);
     expect(body.rules).toEqual(JSON.parse(JSON.stringify(first)));

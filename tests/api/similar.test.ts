@@ -136,7 +136,7 @@ describe('what is compared', () => {
   });
 
   it('is no name: the answer is that to a name which stands nowhere, be it in one demand or in two', async () => {
-    await fileIt({ title: '老板拖欠工资', body: '王小明两个月没有领到,王小明的同事也是' });
+    await fileIt({ title: '老板拖欠工资', body: '王小明两个月没有领到，王小明的同事也是' });
     await fileIt({ title: '拖欠工资', body: '赵大海没有领到' });
     await fileIt({ title: '拖欠工资', body: '赵大海又来反映' });
     const answers = await Promise.all(['', '王小明', '赵大海', '钱无此'].map((name) => like(`${wages}${name}`)));
@@ -149,8 +149,8 @@ describe('what is compared', () => {
 
 describe('what similar demands never tell', () => {
   it("is another person's words, name, number or telephone, even to whoever guesses at them", async () => {
-    const body = '我叫欧阳测,电话13800009999,早高峰堵';
-    const { number } = await fileIt({ title: '出入口拥堵严重', body, category: '自述:欧阳测' });
+    const body = '我叫欧阳测，电话13800009999，早高峰堵';
+    const { number } = await fileIt({ title: '出入口拥堵严重', body, category: '自述：欧阳测' });
     const { items } = (await ask({ unit: 'zhihui', text: asked })).body;
     expect(Object.keys(items[0]).sort()).toEqual(
       ['category', 'common', 'createdAt', 'isOpen', 'kind', 'score', 'stageLabel', 'unit'].sort(),

@@ -320,8 +320,8 @@ describe('a drawn case about which nobody is asked', () => {
       expect(refusalOf(await skip(user, { reason: '重复抽查' }))).toEqual([403, 'not_allowed_for_role']);
     expect(refusalOf(await skip('zhihui.supervisor', { reason: '重复抽查' }))).toEqual([404, 'not_found']);
     expect(refusalOf(await skip('fuyong.supervisor', { reason: '' }))).toEqual([422, 'invalid_input']);
-    const skipped = await skip('fuyong.supervisor', { reason: '诉求人住院,不宜打扰' });
-    expect([skipped.status, skipped.body.state, skipped.body.note]).toEqual([200, 'skipped', '诉求人住院,不宜打扰']);
+    const skipped = await skip('fuyong.supervisor', { reason: '诉求人住院，不宜打扰' });
+    expect([skipped.status, skipped.body.state, skipped.body.note]).toEqual([200, 'skipped', '诉求人住院，不宜打扰']);
     expect(refusalOf(await skip('fuyong.supervisor', { reason: '重复抽查' }))).toEqual([409, 'already_concluded']);
 
     const after = await until(async () => {
@@ -334,7 +334,7 @@ describe('a drawn case about which nobody is asked', () => {
     const shown = (wanted: string) => after.sample.find((each: Json) => each.number === wanted);
     expect(shown(first.number).skip).toMatchObject({
       by: { username: 'fuyong.supervisor' },
-      reason: '诉求人住院,不宜打扰',
+      reason: '诉求人住院，不宜打扰',
     });
     expect(shown(next)).toMatchObject({ replaces: first.number, result: null });
 

@@ -10,7 +10,7 @@ const numbers: Record<string, string> = {};
 
 const filings = {
   help: { kind: 'help', title: '园区出入口通行慢', body: '早高峰经常堵二十分钟。', category: '交通出行' },
-  wages: { kind: 'complaint', title: '工资拖欠两个月', body: '欠薪涉及十二名员工,情况紧急。', category: '欠薪维权' },
+  wages: { kind: 'complaint', title: '工资拖欠两个月', body: '欠薪涉及十二名员工，情况紧急。', category: '欠薪维权' },
   urgent: { kind: 'help', title: '电梯困人', body: '货梯反复困人。', category: '安全生产', urgency: 'urgent' },
   bus: { kind: 'suggestion', title: '建议增设公交 100% 直达', body: '员工到地铁站不便。', category: '交通出行' },
 };

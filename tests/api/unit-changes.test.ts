@@ -132,7 +132,7 @@ describe('changing a unit', () => {
     const answer = await change('baoan.administrator', 'fuyong-east', { name: '东', closed: true });
     expect(codeOf(answer)).toEqual([409, 'unit_in_use']);
     expect(answer.body.detail).toBe(
-      '该单位及其下级还有 1 件在办诉求、1 项待办、1 名有角色的在用人员。请先办结或转走诉求、处理完待办、调走或停用人员,再关闭。关闭以后再到该单位的工作,由上级“福永街道”承接。',
+      '该单位及其下级还有 1 件在办诉求、1 项待办、1 名有角色的在用人员。请先办结或转走诉求、处理完待办、调走或停用人员，再关闭。关闭以后再到该单位的工作，由上级“福永街道”承接。',
     );
     const above = await change('baoan.administrator', 'fuyong', { name: '福永', closed: true });
     expect(above.body.detail).toMatch(/1 件在办诉求、1 项待办、\d+ 个未关闭的下级单位、\d+ 名有角色的在用人员/);

@@ -7,7 +7,7 @@ let enterprise: Json;
 beforeAll(async () => {
   // The engine answers, but nobody works there: what is filed stays where filing left it.
   api = await testApp({ TEMPORAL_ADDRESS: temporalAddress(), TEMPORAL_TASK_QUEUE: `test-${aKey()}` });
-  enterprise = (await made('龙腾精密(示例)', { team: TEAM, address: '前进二路 1 号' })).body;
+  enterprise = (await made('龙腾精密（示例）', { team: TEAM, address: '前进二路 1 号' })).body;
 });
 afterAll(() => api.close());
 
@@ -43,17 +43,17 @@ const backdate = (id: string, days: number) =>
 describe('an enterprise', () => {
   it('is registered in its place and given to a team, and found by name, address, unit and team', async () => {
     expect(enterprise).toMatchObject({
-      ...{ name: '龙腾精密(示例)', address: '前进二路 1 号', retired: false, unit: { id: 'longteng' } },
+      ...{ name: '龙腾精密（示例）', address: '前进二路 1 号', retired: false, unit: { id: 'longteng' } },
       ...{ team: { id: TEAM }, lastVisitAt: null, nextVisitAt: null },
     });
     for (const query of ['q=精密', 'q=前进二路', 'unit=xixiang', `team=${TEAM}`])
-      expect(namesOf(await get(above, `/enterprises?${encodeURI(query)}`))).toContain('龙腾精密(示例)');
+      expect(namesOf(await get(above, `/enterprises?${encodeURI(query)}`))).toContain('龙腾精密（示例）');
     for (const query of ['q=没有这家', 'unit=fuyong', 'team=longteng-team-02', 'unassigned=true'])
-      expect(namesOf(await get(above, `/enterprises?${encodeURI(query)}`))).not.toContain('龙腾精密(示例)');
+      expect(namesOf(await get(above, `/enterprises?${encodeURI(query)}`))).not.toContain('龙腾精密（示例）');
   });
 
   it('is listed page by page', async () => {
-    for (const name of ['甲企业(示例)', '乙企业(示例)', '丙企业(示例)']) await made(name);
+    for (const name of ['甲企业（示例）', '乙企业（示例）', '丙企业（示例）']) await made(name);
     const all = namesOf(await get(above, '/enterprises?limit=200'));
     const pages: string[] = [];
     for (let cursor = ''; ;) {
@@ -67,19 +67,19 @@ describe('an enterprise', () => {
   });
 
   it('may be registered by a team that finds it at the door, in its own community only', async () => {
-    const { status, body } = await made('门口遇见的企业(示例)', { team: TEAM }, ours);
+    const { status, body } = await made('门口遇见的企业（示例）', { team: TEAM }, ours);
     expect([status, body.team.id]).toEqual([201, TEAM]);
-    expect(refusalOf(await made('别处(示例)', { unit: 'zhihui' }, ours))).toEqual([403, 'unit_out_of_reach']);
-    expect(refusalOf(await made('别队(示例)', { team: 'longteng-team-02' }, ours))).toEqual([422, 'invalid_input']);
+    expect(refusalOf(await made('别处（示例）', { unit: 'zhihui' }, ours))).toEqual([403, 'unit_out_of_reach']);
+    expect(refusalOf(await made('别队（示例）', { team: 'longteng-team-02' }, ours))).toEqual([422, 'invalid_input']);
   });
 
   it('needs a name of its own and a place where an enterprise can stand', async () => {
-    expect(refusalOf(await made('龙腾精密(示例)'))).toEqual([409, 'name_taken']);
+    expect(refusalOf(await made('龙腾精密（示例）'))).toEqual([409, 'name_taken']);
     for (const wrong of [{ unit: 'nowhere' }, { unit: TEAM }, { unit: 'xixiang-governance' }, { name: ' ' }, { x: 1 }])
-      expect(refusalOf(await made('丁企业(示例)', wrong))).toEqual([422, 'invalid_input']);
-    expect(refusalOf(await made('戊(示例)', { unit: 'fuyong' }))).toEqual([403, 'unit_out_of_reach']);
+      expect(refusalOf(await made('丁企业（示例）', wrong))).toEqual([422, 'invalid_input']);
+    expect(refusalOf(await made('戊（示例）', { unit: 'fuyong' }))).toEqual([403, 'unit_out_of_reach']);
     // The team of a park does not look after what stands elsewhere.
-    expect(refusalOf(await made('己(示例)', { unit: 'fuyong', team: TEAM }, 'baoan.collector'))).toEqual([
+    expect(refusalOf(await made('己（示例）', { unit: 'fuyong', team: TEAM }, 'baoan.collector'))).toEqual([
       ...[422, 'invalid_input'],
     ]);
   });
@@ -87,20 +87,20 @@ describe('an enterprise', () => {
   it('registered twice with one key is one', async () => {
     const key = aKey();
     const answers = await Promise.all(
-      [1, 2].map(() => post(above, '/enterprises', { name: '同一家(示例)', unit: 'longteng' }, key)),
+      [1, 2].map(() => post(above, '/enterprises', { name: '同一家（示例）', unit: 'longteng' }, key)),
     );
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
   });
 
   it('is renamed, moved and retired; its open visits are cancelled then, and the audit has a line', async () => {
-    const { body } = await made('要搬走的企业(示例)', { team: TEAM });
+    const { body } = await made('要搬走的企业（示例）', { team: TEAM });
     const visit = await aVisit({ enterprises: [body.id] });
-    const change = { name: '搬走了(示例)', unit: 'longteng-tower', address: '龙腾大厦 8 层', retired: true };
+    const change = { name: '搬走了（示例）', unit: 'longteng-tower', address: '龙腾大厦 8 层', retired: true };
     const { status, body: after } = await put(ours, `/enterprises/${body.id}`, change);
-    expect([status, after.name, after.unit.id, after.retired]).toEqual([200, '搬走了(示例)', 'longteng-tower', true]);
+    expect([status, after.name, after.unit.id, after.retired]).toEqual([200, '搬走了（示例）', 'longteng-tower', true]);
     expect((await get(ours, `/visits/${visit.id}`)).body.state).toBe('cancelled');
-    expect(namesOf(await get(above, '/enterprises?limit=200'))).not.toContain('搬走了(示例)');
-    expect(namesOf(await get(above, '/enterprises?limit=200&retired=true'))).toContain('搬走了(示例)');
+    expect(namesOf(await get(above, '/enterprises?limit=200'))).not.toContain('搬走了（示例）');
+    expect(namesOf(await get(above, '/enterprises?limit=200&retired=true'))).toContain('搬走了（示例）');
     expect(refusalOf(await plan({ enterprises: [body.id] }))).toEqual([422, 'invalid_input']);
     const lines = await api.database.audit.findMany({ where: { action: 'enterprise_changed' } });
     expect(lines).toMatchObject([{ userId: `demo-${ours}`, target: 'longteng-tower' }]);
@@ -109,8 +109,8 @@ describe('an enterprise', () => {
   });
 
   it('of another team is neither seen nor changed by the team beside', async () => {
-    expect(namesOf(await get(others, '/enterprises?limit=200'))).not.toContain('龙腾精密(示例)');
-    expect(namesOf(await get(others, '/enterprises?limit=200'))).toContain('甲企业(示例)');
+    expect(namesOf(await get(others, '/enterprises?limit=200'))).not.toContain('龙腾精密（示例）');
+    expect(namesOf(await get(others, '/enterprises?limit=200'))).toContain('甲企业（示例）');
     const change = { name: '甲', unit: 'longteng', address: '', retired: false };
     for (const user of [others, 'fuhai.collector', 'zhihui.administrator'])
       expect(refusalOf(await put(user, `/enterprises/${enterprise.id}`, change))).toEqual([404, 'not_found']);
@@ -120,7 +120,7 @@ describe('an enterprise', () => {
 
 describe('a team', () => {
   it('takes enterprises and gives them up, whole list or piece by piece; one enterprise has one team', async () => {
-    const [a, b] = (await Promise.all(['子(示例)', '丑(示例)'].map((name) => made(name)))).map(
+    const [a, b] = (await Promise.all(['子（示例）', '丑（示例）'].map((name) => made(name)))).map(
       ({ body }) => body.id as string,
     );
     const team = '/teams/longteng-team-03';
@@ -132,7 +132,7 @@ describe('a team', () => {
     expect([...refusalOf(taken), taken.body.detail]).toEqual([
       409,
       'enterprise_taken',
-      expect.stringContaining('丑(示例)'),
+      expect.stringContaining('丑（示例）'),
     ]);
     // A team beside is told no name.
     const hidden = await put(others, '/teams/longteng-team-02/enterprises', { add: [b] });
@@ -140,7 +140,7 @@ describe('a team', () => {
   });
 
   it('that two people give to two teams at once is looked after by one of them', async () => {
-    const { id } = (await made('抢(示例)')).body;
+    const { id } = (await made('抢（示例）')).body;
     const answers = await Promise.all(
       [5, 6, 7, 8].map((n) => put(above, `/teams/longteng-team-0${n}/enterprises`, { add: [id] })),
     );
@@ -149,7 +149,7 @@ describe('a team', () => {
   });
 
   it('that gives an enterprise up does not go there any more', async () => {
-    const { id } = (await made('移出(示例)', { team: TEAM })).body;
+    const { id } = (await made('移出（示例）', { team: TEAM })).body;
     const visit = await aVisit({ enterprises: [id] });
     await put(above, `/teams/${TEAM}/enterprises`, { remove: [id] });
     expect((await get(ours, `/visits/${visit.id}`)).body.state).toBe('cancelled');
@@ -164,7 +164,7 @@ describe('a team', () => {
       expect(refusalOf(await put(above, url, body))).toEqual([404, 'not_found']);
     for (const body of [{ enterprises: ['x'] }, { add: [aKey()] }, { enterprises: [], add: [] }])
       expect(refusalOf(await put(above, `/teams/${TEAM}/enterprises`, body))).toEqual([422, 'invalid_input']);
-    const { id } = (await post('zhihui.collector', '/enterprises', { name: '汇志(示例)', unit: 'zhihui' })).body;
+    const { id } = (await post('zhihui.collector', '/enterprises', { name: '汇志（示例）', unit: 'zhihui' })).body;
     expect(refusalOf(await put('baoan.administrator', `/teams/${TEAM}/enterprises`, { add: [id] }))).toEqual([
       ...[422, 'invalid_input'],
     ]);
@@ -175,7 +175,7 @@ describe('a team', () => {
     const by = `${team}.collector`;
     const ids = (
       await Promise.all(
-        ['寅', '卯'].map((name) => post(by, '/enterprises', { name: `${name}(示例)`, unit: 'skyworth', team })),
+        ['寅', '卯'].map((name) => post(by, '/enterprises', { name: `${name}（示例）`, unit: 'skyworth', team })),
       )
     ).map(({ body }) => body.id as string);
     const [first, second] = (await plan({ enterprises: ids }, by)).body.items;
@@ -200,7 +200,7 @@ describe('a team', () => {
 
 describe('visits', () => {
   it('are planned for several enterprises and months at once, by the team or above', async () => {
-    const other = (await made('辰(示例)', { team: TEAM })).body;
+    const other = (await made('辰（示例）', { team: TEAM })).body;
     const { status, body } = await plan({
       ...{ enterprises: [enterprise.id, other.id], months: 3, plannedAt: `${day(1)}T10:00:00+08:00` },
     });
@@ -221,7 +221,7 @@ describe('visits', () => {
       expect(refusalOf(await plan({}, user))).toEqual([403, 'not_allowed_for_role']);
     expect(refusalOf(await plan({ plannedAt: day(-1) }))).toEqual([422, 'not_in_future']);
     expect(refusalOf(await plan({ plannedAt: '2199-01-01' }))).toEqual([422, 'too_long']);
-    const free = (await made('巳(示例)')).body.id;
+    const free = (await made('巳（示例）')).body.id;
     for (const wrong of [
       ...[{ enterprises: [] }, { enterprises: [aKey()] }, { enterprises: [free] }, { months: 0 }, { months: 13 }],
       ...[{ plannedAt: '明天' }, { enterprises: Array.from({ length: 20 }, aKey), months: 12 }],
@@ -243,7 +243,7 @@ describe('visits', () => {
     const first = await aVisit({ plannedAt });
     const again = await plan({ plannedAt: half });
     expect([...refusalOf(again), again.body.detail]).toEqual([
-      ...[422, 'invalid_input', expect.stringContaining('已安排走访“龙腾精密(示例)”')],
+      ...[422, 'invalid_input', expect.stringContaining('已安排走访“龙腾精密（示例）”')],
     ]);
     await post(ours, `/visits/${first.id}/actions/cancel`);
     expect((await plan({ plannedAt: half })).status).toBe(201);
@@ -360,7 +360,7 @@ describe('a demand filed from a visit', () => {
     expect([status, body.detail]).toEqual([201, undefined]);
     expect(body).toMatchObject({
       ...{ channel: '包干队伍', unit: { id: 'longteng' }, collectingUnit: { id: TEAM } },
-      subject: { type: 'enterprise', name: '龙腾精密(示例)' },
+      subject: { type: 'enterprise', name: '龙腾精密（示例）' },
     });
     const page = (await get(ours, `/visits/${id}`)).body;
     expect(page).toMatchObject({ demands: 1, filed: [{ number: body.number, stage: 'dispatching' }] });

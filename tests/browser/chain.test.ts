@@ -16,7 +16,7 @@ async function filedOnPhone(desks: Desks): Promise<string> {
     await hands.check(page.getByRole('radio', { name: /^投诉/ }));
     await hands.press(page.getByRole('button', { name: '下一步' }));
     await hands.write(page.getByLabel('一句话说明是什么事'), '商户宽带资费过高');
-    await hands.write(page.getByLabel('详细情况'), '园区宽带由一家垄断,资费高于周边。');
+    await hands.write(page.getByLabel('详细情况'), '园区宽带由一家垄断，资费高于周边。');
     await hands.press(page.getByRole('button', { name: '下一步' }));
     await hands.check(page.getByRole('radio', { name: '企业' }));
     await hands.write(page.getByLabel('单位或个人的名称'), '汇志一号企业');
@@ -46,7 +46,7 @@ async function handledBy(
     });
     await desk.act('办结报审', async (form) => {
       await form.check('办理结果', '已解决');
-      await form.write('办理情况', '引入第二家运营商,资费下调三成。');
+      await form.write('办理情况', '引入第二家运营商，资费下调三成。');
     });
   });
   await desks.at(...at('reviewer', 'review'), (desk) => desk.act('结案审核', (form) => form.check('决定', '同意')));
@@ -80,7 +80,7 @@ async function theWholeChain(way: Way, screen: Screen): Promise<unknown[]> {
   await rated(desks, first, '非常不满意', '问题没有解决');
   await calledBack(stack, desks, number);
   await desks.at('zhihui.dispatcher', `/queues/dispatch?number=${number}`, (desk) =>
-    desk.act('上报', (form) => form.write('理由', '园区无权协调运营商,提级办理。')),
+    desk.act('上报', (form) => form.write('理由', '园区无权协调运营商，提级办理。')),
   );
   const second = await handledBy(desks, number, 'fuyong.dispatcher', 'fuyong-economy', '经济发展办公室');
   await rated(desks, second, '非常满意');

@@ -89,7 +89,7 @@ describe('a joint conference', () => {
     await seated(chair, `/console/conferences/${id}`, async (page) => {
       await page.getByLabel('决定', { exact: true }).first().focus();
       for (let i = 0; i < numbers.length; i += 1) {
-        await page.keyboard.insertText(`第 ${i + 1} 件:由物业服务队五日内办结。`);
+        await page.keyboard.insertText(`第 ${i + 1} 件：由物业服务队五日内办结。`);
         await page.keyboard.press('ControlOrMeta+Enter');
       }
       await page
@@ -98,9 +98,9 @@ describe('a joint conference', () => {
         .waitFor();
       await page.getByRole('button', { name: '看看会怎样' }).click();
       await page.getByRole('button', { name: '执行 23 项' }).click();
-      await page.getByText('已执行 23 项,未成 0 项').waitFor({ timeout: 60_000 });
+      await page.getByText('已执行 23 项，未成 0 项').waitFor({ timeout: 60_000 });
       await page.getByRole('link', { name: '会议纪要' }).click();
-      await page.getByText('第 23 件:由物业服务队五日内办结。').waitFor();
+      await page.getByText('第 23 件：由物业服务队五日内办结。').waitFor();
     });
     const { items } = await rest.get<{ items: { type: string; words: { decision?: string } }[] }>(
       ...(['zhihui.supervisor', `/demands/${numbers[22]}/events`] as const),
@@ -117,10 +117,10 @@ describe('a poll', () => {
     await seated(handler, `/console/demands/${number}`, async (page) => {
       await page.getByRole('button', { name: '发起票选', exact: true }).click();
       const form = page.getByRole('form', { name: '发起票选' });
-      await form.getByLabel('票选什么').fill('公交线路走哪条线?');
+      await form.getByLabel('票选什么').fill('公交线路走哪条线？');
       await form.getByLabel('选项 1').fill('学校—医院—地铁站');
       await form.getByLabel('选项 2').fill('商业街—地铁站');
-      await form.getByLabel('一人一票:打印投票单或发链接').check();
+      await form.getByLabel('一人一票：打印投票单或发链接').check();
       await form.getByLabel('多少份投票链接').fill('3');
       await form.getByLabel('截止时间').fill(new Date(Date.now() + 32 * HOUR).toISOString().slice(0, 16));
       await form.getByLabel('等结果出来再继续办理').click();
@@ -144,7 +144,7 @@ describe('a poll', () => {
     });
     await seated(null, `/m/track#${trackingToken}`, async (page) => {
       await page.getByText('学校—医院—地铁站').first().waitFor();
-      await page.getByText('提前结束:大家都投过了。').waitFor();
+      await page.getByText('提前结束：大家都投过了。').waitFor();
     });
   });
 });

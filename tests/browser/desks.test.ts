@@ -52,7 +52,7 @@ describe('two handlers who want the same case', () => {
     await Promise.all([one!, other!].map(({ page }) => page.getByRole('button', { name: '确认签收' }).click()));
     const outcomes = await Promise.all(
       [one!, other!].map(async ({ page }) => {
-        const won = page.getByText('签收:已完成').first();
+        const won = page.getByText('签收：已完成').first();
         const lost = page.getByRole('alert').filter({ hasText: '现在由' });
         await won.or(lost).first().waitFor();
         return (await lost.count()) > 0 ? await lost.innerText() : 'won';
@@ -79,7 +79,7 @@ describe('what somebody is writing', () => {
     expect(await form.getByLabel('办理情况').inputValue()).toBe('已约物业明早九点到场。');
     await hands.check('办理结果', '已解决');
     await form.getByRole('button', { name: '确认办结报审' }).click();
-    await page.getByText('办结报审:已完成').first().waitFor();
+    await page.getByText('办结报审：已完成').first().waitFor();
     expect(
       await page.evaluate<string[]>('Object.keys(localStorage).filter((key) => key.startsWith("draft:"))'),
     ).toEqual([]);
@@ -97,7 +97,7 @@ describe('what somebody is writing', () => {
     await form.getByRole('alert').filter({ hasText: '您填写的内容还在' }).waitFor();
     await context.setOffline(false);
     await form.getByRole('button', { name: '确认退单' }).click();
-    await page.getByText('退单:已完成').first().waitFor();
+    await page.getByText('退单：已完成').first().waitFor();
     await leave();
   });
 });
@@ -127,9 +127,9 @@ describe('many cases at once', () => {
       await page.getByRole('combobox', { name: '批量操作' }).click();
       await page.locator('.ant-select-dropdown').getByText('签收', { exact: true }).click();
       await page.getByRole('button', { name: '先试算' }).click();
-      await page.getByText('可以办 2 件,不能办 0 件。').waitFor();
+      await page.getByText('可以办 2 件，不能办 0 件。').waitFor();
       await page.getByRole('button', { name: '办理这 2 件' }).click();
-      await page.getByText('已办 2 件,未办 0 件。').waitFor();
+      await page.getByText('已办 2 件，未办 0 件。').waitFor();
     });
   });
 });
@@ -155,7 +155,7 @@ describe('an administrator who looks as somebody else', () => {
       .click();
     await page.getByRole('dialog').getByRole('textbox').fill('核对待签收队列');
     await page.getByRole('dialog').getByRole('button', { name: /查看/ }).last().click();
-    await page.getByText('只读,全程记入审计').waitFor();
+    await page.getByText('只读，全程记入审计').waitFor();
     await page.goto(`/console/queues/accept?number=${number}`);
     await page.getByRole('article', { name: '以他人身份查看的诉求' }).waitFor();
     await page.getByText('以他人身份查看时不能办理').waitFor();

@@ -22,15 +22,15 @@ describe('a team on its way, with a phone in hand', () => {
 
     await page.getByRole('button', { name: '安排走访' }).click();
     await page.getByLabel('企业').click();
-    await page.getByTitle('龙腾包装材料1号企业(示例)').click();
+    await page.getByTitle('龙腾包装材料1号企业（示例）').click();
     await page.keyboard.press('Escape');
     await page.getByLabel('时间').fill('23:00');
     await page.getByRole('button', { name: '安排', exact: true }).click();
-    await page.getByRole('heading', { name: '龙腾包装材料1号企业(示例)', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: '龙腾包装材料1号企业（示例）', level: 1 }).waitFor();
 
     await page.getByRole('button', { name: '登记诉求', exact: true }).click();
     await page.getByLabel('标题').fill('厂区门口晚上没有路灯');
-    await page.getByLabel('内容').fill('夜班员工下班要走一段黑路,希望装两盏路灯。');
+    await page.getByLabel('内容').fill('夜班员工下班要走一段黑路，希望装两盏路灯。');
     await page.reload();
     expect(await page.getByLabel('标题').inputValue()).toBe('厂区门口晚上没有路灯');
     expect(complaints).toEqual([]);
@@ -41,20 +41,20 @@ describe('a team on its way, with a phone in hand', () => {
       await route.abort('internetdisconnected');
     });
     await page.getByRole('button', { name: '登记', exact: true }).click();
-    await page.getByText('现在没有网络,还没有发出').waitFor();
+    await page.getByText('现在没有网络，还没有发出').waitFor();
     await page.unroute('**/api/v1/demands');
     await page.reload();
     await page.getByRole('button', { name: '登记', exact: true }).click();
-    await page.getByText('已登记:').waitFor();
+    await page.getByText('已登记：').waitFor();
     const titled = { title: '厂区门口晚上没有路灯' };
     const demands = await stack.service.database.demand.findMany({ where: titled });
-    expect(demands).toMatchObject([{ channel: '包干队伍', subjectName: '龙腾包装材料1号企业(示例)' }]);
+    expect(demands).toMatchObject([{ channel: '包干队伍', subjectName: '龙腾包装材料1号企业（示例）' }]);
 
     complaints.length = 0;
     await context.setOffline(true);
-    await page.getByLabel('见到了谁、谈了什么').fill('见到厂长,反映门口没有路灯。');
+    await page.getByLabel('见到了谁、谈了什么').fill('见到厂长，反映门口没有路灯。');
     await page.getByRole('button', { name: '完成走访' }).click();
-    await page.getByText('现在没有网络,还没有发出').waitFor();
+    await page.getByText('现在没有网络，还没有发出').waitFor();
     await context.setOffline(false);
     // Nobody presses anything.
     await page.getByText('已走访').first().waitFor();
@@ -76,12 +76,12 @@ describe('an inspector in a building', () => {
     await page.goto(address);
     await page.getByRole('button', { name: /^理财投资 绿色/ }).click();
     await page.getByRole('button', { name: '记录', exact: true }).click();
-    await page.getByText('已记录:理财投资').waitFor();
+    await page.getByText('已记录：理财投资').waitFor();
     await page.getByRole('button', { name: /^欠薪维权 红色/ }).click();
     await page.getByLabel('楼里的位置').fill('12 层');
     await page.getByLabel('发现了什么').fill('装修公司拖欠工资两个月');
     await page.getByRole('button', { name: '记录并登记诉求' }).click();
-    const said = page.getByRole('status').filter({ hasText: '已记录,并登记为诉求' });
+    const said = page.getByRole('status').filter({ hasText: '已记录，并登记为诉求' });
     await said.waitFor();
     const [finding] = await stack.service.database.finding.findMany({ where: { risk: 'red' } });
     const demand = await stack.service.database.demand.findUniqueOrThrow({ where: { id: finding!.demandId! } });

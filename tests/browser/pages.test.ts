@@ -62,7 +62,7 @@ beforeAll(async () => {
   analysis = await anAnalysis(service);
   const bad = await repliedDemand(service);
   await service.call(null, { method: 'POST', url: `/api/v1/public/ratings/${bad.ratingToken}`, payload: { grade: 1 } });
-  const appeal = { kind: 'rating', reason: '诉求人要求减免依规核定的租金,与办理质量无关。' };
+  const appeal = { kind: 'rating', reason: '诉求人要求减免依规核定的租金，与办理质量无关。' };
   const filed = { method: 'POST', url: `/api/v1/demands/${bad.number}/appeals`, payload: appeal } as const;
   disputed = {
     appeal: (await service.call('zhihui.handler', filed)).body.id,
@@ -139,7 +139,7 @@ async function aConferenceAndAPoll(service: BrowserStack['service']): Promise<ty
   await acts(service, 'zhihui.dispatcher', two.number, 'dispatch', { leadUnit: 'zhihui' });
   await acts(service, 'zhihui.handler', two.number, 'accept');
   const poll = {
-    question: '公交走哪条路?',
+    question: '公交走哪条路？',
     options: ['同富路', '朗辉路'],
     electorate: 'ballots',
     ballots: 4,

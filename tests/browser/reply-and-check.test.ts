@@ -35,8 +35,8 @@ async function answered(number: string): Promise<string> {
   let link = '';
   await desks.at('zhihui.replier', `/queues/reply?number=${number}`, async ({ page, act, hands }) => {
     await act('反馈', async (form) => {
-      await form.write('查明情况', '园区到地铁站 2.4 公里,没有公交。');
-      await form.write('处理结果', '免费公交专线已开通,早晚各 12 班。');
+      await form.write('查明情况', '园区到地铁站 2.4 公里，没有公交。');
+      await form.write('处理结果', '免费公交专线已开通，早晚各 12 班。');
       await form.write('依据', '党建联席会议决定');
       await form.write('联系人和电话', '服务台 0755-27000000');
       const files = page.getByRole('group', { name: /^附件/ }).locator('input[type=file]').first();
@@ -45,7 +45,7 @@ async function answered(number: string): Promise<string> {
       await page.getByText(picture.name).first().waitFor();
       await page.getByRole('progressbar').first().waitFor({ state: 'detached' });
       await form.write('直播链接', 'https://live.example.org/bus');
-      await form.write('开始(北京时间)', '2099-01-05T08:00');
+      await form.write('开始（北京时间）', '2099-01-05T08:00');
       await form.write('对以后的承诺', '下季度增开夜班车');
       await form.write('何时兑现', dayText(Date.now() + 90 * DAY));
     });
@@ -61,7 +61,7 @@ describe('the answer to the bus line', () => {
     const link = await answered(number);
     const { page, complaints, leave } = await stack.sit(null, PHONE);
     await page.goto(link);
-    await page.getByText('免费公交专线已开通,早晚各 12 班。').first().waitFor();
+    await page.getByText('免费公交专线已开通，早晚各 12 班。').first().waitFor();
     const seen = page.getByRole('img', { name: picture.name }).first();
     await seen.scrollIntoViewIfNeeded();
     await expect(seen.evaluate((image) => (image as { naturalWidth?: number }).naturalWidth)).resolves.toBeGreaterThan(
@@ -80,7 +80,7 @@ describe('the answer to the bus line', () => {
       );
     expect(length).toBeGreaterThan(0);
     await page.getByRole('link', { name: /直播/ }).first().waitFor();
-    const letter = await page.getByRole('link', { name: '下载答复函(PDF)' }).getAttribute('href');
+    const letter = await page.getByRole('link', { name: '下载答复函（PDF）' }).getAttribute('href');
     const pdf = await page.request.get(letter!);
     expect([pdf.status(), pdf.headers()['content-type']]).toEqual([200, 'application/pdf']);
     expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
@@ -97,7 +97,7 @@ describe('the answer to the bus line', () => {
     await page.getByText('已收到您的评价').waitFor();
     // Whoever has just rated is not asked again; whoever comes back may add once.
     await page.reload();
-    await page.getByText('情况有变化?可以追评一次').click();
+    await page.getByText('情况有变化？可以追评一次').click();
     await page.getByLabel('后来怎么样了').fill('晚上八点以后没有车。');
     await page.getByRole('button', { name: '提交追评' }).click();
     await page.getByRole('heading', { name: '您的追评' }).waitFor();
@@ -128,9 +128,9 @@ describe('a spot check', () => {
       await page.keyboard.press('Tab');
       await form.getByPlaceholder('末日').fill(dayText(Date.now()));
       await page.keyboard.press('Tab');
-      await hands.write(form.getByLabel('每个办理单位至少抽(%)'), '100');
+      await hands.write(form.getByLabel('每个办理单位至少抽（%）'), '100');
       await hands.press(form.getByRole('button', { name: '发起抽查' }));
-      await page.getByText('已封存,还没有抽取').waitFor();
+      await page.getByText('已封存，还没有抽取').waitFor();
       await hands.press(page.getByRole('button', { name: /抽取/ }));
       await page.getByRole('table', { name: '抽中的诉求' }).waitFor();
       check = new URL(page.url()).pathname.split('/').at(-1)!;

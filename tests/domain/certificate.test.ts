@@ -69,10 +69,10 @@ describe('the certificate of a clock', () => {
     expect(policy).toEqual({ version: 1, row: 8, isConfirmed: false });
     expect(days.filter(({ kind }) => kind === 'makeup').map(({ amount }) => amount)).toEqual([7 * 3_600_000]);
     const words = wordsOf(life, 'handle-1');
-    expect(words).toContain('依据第 1 版时限第 8 行(该版标注为示例,未经主管部门确认)');
-    expect(words).toContain('2026年5月1日(周五)至2026年5月5日(周二)为节假日(劳动节),不计。');
-    expect(words).toContain('2026年5月9日(周六)为调休上班(劳动节),计入 1 个工作日。');
-    expect(words).toContain('因此到期时间为 2026年5月14日(周四)10:30:00。');
+    expect(words).toContain('依据第 1 版时限第 8 行（该版标注为示例，未经主管部门确认）');
+    expect(words).toContain('2026年5月1日（周五）至2026年5月5日（周二）为节假日（劳动节），不计。');
+    expect(words).toContain('2026年5月9日（周六）为调休上班（劳动节），计入 1 个工作日。');
+    expect(words).toContain('因此到期时间为 2026年5月14日（周四）10:30:00。');
   });
 
   it('names every pause with who asked for it, and the extension with who granted it', () => {
@@ -83,22 +83,22 @@ describe('the certificate of a clock', () => {
     life.act('decide_extension', anActor('supervisor', FUYONG), { approve: true }, at('2026-04-30 16:00'));
     const words = wordsOf(life, 'handle-1');
     expect(words).toContain(
-      '2026年4月29日(周三)10:00:00 至 2026年4月30日(周四)11:00:00 暂停(等待诉求人补充材料,由人员handler@zhihui-team提出)',
+      '2026年4月29日（周三）10:00:00 至 2026年4月30日（周四）11:00:00 暂停（等待诉求人补充材料，由人员handler@zhihui-team提出）',
     );
-    expect(words).toContain('2026年4月30日(周四)16:00:00 由人员supervisor@fuyong批准延期 2 个工作日');
+    expect(words).toContain('2026年4月30日（周四）16:00:00 由人员supervisor@fuyong批准延期 2 个工作日');
     expect(proofOf(life, 'handle-1')).toMatchObject({ balance: 'exact', counted: 12 * 7 * 3_600_000 });
   });
 
   it('says of a clock that stands still what is left, and no due time', () => {
     const life = overMay().act('request_information', handler, {}, at('2026-04-29 10:00'));
     expect(proofOf(life, 'handle-1')).toMatchObject({ balance: 'paused', dueAt: null, days: [] });
-    expect(wordsOf(life, 'handle-1')).toContain('计时处于暂停:已用 6 小时 30 分,恢复后从剩余的 9 个工作日 30 分 起');
+    expect(wordsOf(life, 'handle-1')).toContain('计时处于暂停：已用 6 小时 30 分，恢复后从剩余的 9 个工作日 30 分 起');
   });
 
   it('says how late each rung was carried out after an outage, and that nothing moved', () => {
     const life = overMay().wakeAt(at('2026-05-20 12:00'));
     expect(wordsOf(life, 'handle-1')).toContain(
-      '补行,晚 6 天 1 小时 30 分;业务时间仍按应执行的时刻,到期时间不受影响。',
+      '补行，晚 6 天 1 小时 30 分；业务时间仍按应执行的时刻，到期时间不受影响。',
     );
     expect(proofOf(life, 'handle-1')).toMatchObject({ balance: 'exact', state: 'breached' });
   });
@@ -152,8 +152,8 @@ describe('the certificate of a clock', () => {
     change(life, { ...rules, policy }, (draft) => adoptPolicy(draft, '第 2 版'));
     const known = { policies: [defaultPolicy, policy], calendars: [rules.calendar] };
     expect(proofOf(life, 'handle-1', known)).toMatchObject({ balance: 'used_up', policy: { version: 2, row: 1 } });
-    expect(wordsOf(life, 'handle-1', known)).toContain('多于新的时长 1 个工作日,因此到期时间为变更时刻');
-    expect(wordsOf(life, 'handle-1', known)).toContain('因“第 2 版”重算,时长由 10 个工作日 改为 1 个工作日');
+    expect(wordsOf(life, 'handle-1', known)).toContain('多于新的时长 1 个工作日，因此到期时间为变更时刻');
+    expect(wordsOf(life, 'handle-1', known)).toContain('因“第 2 版”重算，时长由 10 个工作日 改为 1 个工作日');
   });
 
   it('speaks of amounts to the second', () => {

@@ -12,14 +12,14 @@ const duty = (more: Partial<Duty> = {}): Duty => ({
 
 describe('looking for whose matter a text is', () => {
   it.each([
-    ['宿舍旁工地夜间施工打桩,睡不着', 'baoan-housing'],
+    ['宿舍旁工地夜间施工打桩，睡不着', 'baoan-housing'],
     ['隔壁商铺音响一直放到半夜', 'baoan-urban'],
     ['楼上邻居噪声扰民', 'fuyong-governance'],
     ['厂房冲床机器声太大', 'baoan-industry'],
     ['希望开通到地铁站的公交线路', 'baoan-transport'],
     ['公司拖欠工资两个月', 'baoan-hr'],
     ['员工子女转学没有学位', 'baoan-education'],
-    ['货车限行影响出货,希望办通行证', 'hangcheng-governance'],
+    ['货车限行影响出货，希望办通行证', 'hangcheng-governance'],
     ['噪音吵得睡不着', 'fuyong-governance'],
     ['井盖坏了', 'baoan-transport'],
     ['孩子没人看', 'baoan-health'],
@@ -60,7 +60,7 @@ describe('the rule that an item would be', () => {
         when: { under: ['fuyong'], words: ['打桩'] },
         then: { level: 'B', lead: 'fuyong-welfare' },
       },
-      reason: '职责清单 ZS-01:工地夜间施工噪声(权责清单)',
+      reason: '职责清单 ZS-01：工地夜间施工噪声（权责清单）',
     });
     expect(ruleOfDuty(duty(), ZHIHUI)!.when.under).toEqual(['fuyong']);
     expect(ruleOfDuty(duty(), BAOAN)!.when.under).toEqual(['baoan']);
@@ -71,7 +71,7 @@ describe('the rule that an item would be', () => {
   });
 
   it('has a number and a reason that a rule may have, however they were written', () => {
-    const rule = ruleOfDuty(duty({ code: 'A/1 (二)', basis: '很长'.repeat(200) }), WELFARE)!;
+    const rule = ruleOfDuty(duty({ code: 'A/1 （二）', basis: '很长'.repeat(200) }), WELFARE)!;
     expect(rule.id).toBe('duty-A-1--二-');
     expect([...rule.reason]).toHaveLength(200);
   });

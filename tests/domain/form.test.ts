@@ -60,7 +60,7 @@ describe('answers to the fields of a form', () => {
       );
     expect(typed('members', ' 1,200 ')).toBe(1200);
     expect(typed('members', '十二')).toBe('十二');
-    expect(typed('days', '周一、周二;周一')).toEqual(['周一', '周二']);
+    expect(typed('days', '周一、周二；周一')).toEqual(['周一', '周二']);
     expect(typed('wish', '  ')).toBeUndefined();
     expect(typed('branch', ' 第一支部 ')).toBe('第一支部');
   });
@@ -75,7 +75,14 @@ describe('answers to the fields of a form', () => {
 });
 
 describe('a filing on a form', () => {
-  const filing = { kind: 'help', category: null, subjectType: 'sole', hasContact: false, channel: '电话', answers: { branch } } as const;
+  const filing = {
+    kind: 'help',
+    category: null,
+    subjectType: 'sole',
+    hasContact: false,
+    channel: '电话',
+    answers: { branch },
+  } as const;
   const pathsOf = (more: Partial<Parameters<typeof filingErrors>[1]>, on: Partial<FormData> = {}) =>
     filingErrors({ ...form, ...on }, { ...filing, ...more }).map(({ path }) => path);
 

@@ -143,7 +143,7 @@ describe('a return in time', () => {
       minutesLeft: 330,
     });
     expect(returnHint(room(life, '2026-03-02 10:30'))).toBe(
-      '本轮还可退单 2 次(上限 2 次)。退单须在 3月2日 18:00 前提出,还剩工作时间 5 小时 30 分钟。',
+      '本轮还可退单 2 次（上限 2 次）。退单须在 3月2日 18:00 前提出，还剩工作时间 5 小时 30 分钟。',
     );
     const open = { left: 1, limit: 2, until: null, minutesLeft: null, movesUp: false };
     expect(returnHint(open)).toContain('由上一级裁决');
@@ -162,10 +162,10 @@ describe('a return before the case goes up', () => {
 
   it('is promised no later than that: by the defaults the window is longer than the time to accept', () => {
     expect(hint(aLife({ stage: 'accepting' }))).toBe(
-      '本轮还可退单 2 次(上限 2 次)。退单须在 3月2日 15:48 前提出,届时仍未签收就上提一级,还剩工作时间 3 小时 18 分钟。',
+      '本轮还可退单 2 次（上限 2 次）。退单须在 3月2日 15:48 前提出，届时仍未签收就上提一级，还剩工作时间 3 小时 18 分钟。',
     );
     const district = aLife({ place: BAOAN, lead: HOUSING, stage: 'accepting' });
-    expect(hint(district)).toContain('3月2日 18:00 前提出,还剩');
+    expect(hint(district)).toContain('3月2日 18:00 前提出，还剩');
   });
 });
 

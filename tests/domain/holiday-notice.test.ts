@@ -30,7 +30,7 @@ describe('the notice of', () => {
   });
 
   test('2023 begins in 2022, and that day belongs to the other year', () => {
-    expect(parseHolidayNotice(NOTICES[2023]!, 2023).notes).toEqual(['2022年12月31日不在 2023 年,没有采用']);
+    expect(parseHolidayNotice(NOTICES[2023]!, 2023).notes).toEqual(['2022年12月31日不在 2023 年，没有采用']);
   });
 });
 
@@ -56,15 +56,15 @@ describe('a notice is understood', () => {
 
 describe('what does not agree is said, and its item is not taken over', () => {
   test.each<[string, string | RegExp, string, RegExp]>([
-    ['a weekday', '5月1日(周五)', '5月1日(周六)', /劳动节:5月1日写的是周六,2026 年这一天是周五/],
-    ['a count', '共5天', '共6天', /劳动节:写的是6天,所列日期是5天/],
-    ['a day that does not exist', '5月9日', '5月32日', /劳动节:没有5月32日这一天/],
-    ['a range that runs backwards', '至5日(周二)', '至4月5日', /劳动节:“.*”的起止不对/],
-    ['a range without end', '至5日(周二)', '至7月5日', /劳动节:“.*”的起止不对/],
-    ['days that are off and at work', '5月9日(周六)上班', '5月2日上班', /劳动节:5月2日既放假又上班/],
-    ['a date without a word for it', '5月9日(周六)上班', '5月9日(周六)', /劳动节:“5月9日\(周六\)”没有写明/],
-    ['no day at all', /5月1日[^。]*。5月9日[^。]*。/, '另行通知放假。', /劳动节:没有写明哪天放假/],
-    ['a negation', '5月1日(周五)至5日(周二)放假', '5月1日不放假', /劳动节:“.*”没有看懂/],
+    ['a weekday', '5月1日(周五)', '5月1日(周六)', /劳动节：5月1日写的是周六，2026 年这一天是周五/],
+    ['a count', '共5天', '共6天', /劳动节：写的是6天，所列日期是5天/],
+    ['a day that does not exist', '5月9日', '5月32日', /劳动节：没有5月32日这一天/],
+    ['a range that runs backwards', '至5日(周二)', '至4月5日', /劳动节：“.*”的起止不对/],
+    ['a range without end', '至5日(周二)', '至7月5日', /劳动节：“.*”的起止不对/],
+    ['days that are off and at work', '5月9日(周六)上班', '5月2日上班', /劳动节：5月2日既放假又上班/],
+    ['a date without a word for it', '5月9日(周六)上班', '5月9日(周六)', /劳动节：“5月9日\(周六\)”没有写明/],
+    ['no day at all', /5月1日[^。]*。5月9日[^。]*。/, '另行通知放假。', /劳动节：没有写明哪天放假/],
+    ['a negation', '5月1日(周五)至5日(周二)放假', '5月1日不放假', /劳动节：“.*”没有看懂/],
   ])('%s', (_what, from, to, problem) => {
     const notice = changed(from, to);
     expect(notice.problems).toEqual([expect.stringMatching(problem)]);
@@ -83,12 +83,12 @@ describe('what does not agree is said, and its item is not taken over', () => {
 
   test('a notice of which a part is missing', () => {
     const notice = changed(/三、清明节[^\n]*/, '');
-    expect(notice.problems).toEqual(['没有找到:清明,请核对是否粘贴了全文。']);
+    expect(notice.problems).toEqual(['没有找到：清明，请核对是否粘贴了全文。']);
   });
 
   test('a notice of another year gives no days at all', () => {
     const notice = parseHolidayNotice(notice2026, 2027);
-    expect([notice.problems, notice.days]).toEqual([['这是 2026 年的通知,不是 2027 年的。'], {}]);
+    expect([notice.problems, notice.days]).toEqual([['这是 2026 年的通知，不是 2027 年的。'], {}]);
   });
 
   test.each(['', '今年春节放假八天。', '{"days":{}}', '一、二、三、', '<p><p>'])('what is none: %j', (text) => {

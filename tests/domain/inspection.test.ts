@@ -41,7 +41,7 @@ describe('the three-level triage', () => {
   });
 
   it('keeps the follow-up under what was seen', () => {
-    expect(descriptionOf({ description: '灭火器过期', followUp: '三日内更换' })).toBe('灭火器过期\n跟进:三日内更换');
+    expect(descriptionOf({ description: '灭火器过期', followUp: '三日内更换' })).toBe('灭火器过期\n跟进：三日内更换');
     expect(descriptionOf({ description: '灭火器过期', followUp: '' })).toBe('灭火器过期');
     expect(descriptionOf({ description: '', followUp: '' })).toBe('');
   });
@@ -52,8 +52,8 @@ describe('the demand of a finding', () => {
     const [red, amber] = (['red', 'amber'] as const).map((risk) => filingOf(finding({ risk }), '龙腾大厦', '三月排查'));
     expect(red).toMatchObject({ urgency: 'urgent', risk: 'red', category: '欠薪维权', kind: 'complaint' });
     expect(amber).toMatchObject({ urgency: null, risk: 'amber' });
-    expect(red!.title).toBe('欠薪维权:12 层 两个月没发工资');
-    expect(red!.body).toBe('两个月没发工资\n地点:龙腾大厦 12 层\n发现:三月排查,红色风险');
+    expect(red!.title).toBe('欠薪维权：12 层 两个月没发工资');
+    expect(red!.body).toBe('两个月没发工资\n地点：龙腾大厦 12 层\n发现：三月排查，红色风险');
   });
 
   it('asks for help against a danger and complains of everything else', () => {

@@ -257,7 +257,7 @@ describe('whoever approves a policy is warned', () => {
   });
 
   it('of a clock that only ever reminds, also by having no ladder', () => {
-    const words = ['“办理”没有升级:超时以后只提醒持有人,督办员不会知道。'];
+    const words = ['“办理”没有升级：超时以后只提醒持有人，督办员不会知道。'];
     expect(handle({ percent: 100, step: 'remind' })).toEqual(words);
     const { handle: _, ...others } = defaultPolicy.ladders;
     expect(warned({ ladders: others })).toEqual(words);
@@ -265,13 +265,13 @@ describe('whoever approves a policy is warned', () => {
 
   it('of one that nobody takes over when it stays late', () => {
     expect(handle({ percent: 100, step: 'escalate' })).toEqual([
-      '“办理”超时升级以后没有上提一级或列入督办:一直不办也没有下文。',
+      '“办理”超时升级以后没有上提一级或列入督办：一直不办也没有下文。',
     ]);
   });
 
   it('of one that goes up before it is due', () => {
     expect(handle({ percent: 2, step: 'move_up' }, { percent: 100, step: 'escalate' })).toEqual([
-      '“办理”用到 2 % 就上提一级:还没有到期,请确认不是笔误。',
+      '“办理”用到 2 % 就上提一级：还没有到期，请确认不是笔误。',
     ]);
   });
 

@@ -207,7 +207,7 @@ describe('an addition', () => {
   it('is offered in the sentence on a callback that ended unheard, once, and not when the case is redone', () => {
     const sentence = (isRedone: boolean, canAdd: boolean) => calledBackSentence('unreasonable', { isRedone, canAdd });
     expect(sentence(false, true)).toMatch(/认定为不合理诉求.*追评一次.*上级单位反映/);
-    expect(sentence(false, false)).toMatch(/认定为不合理诉求.*不认可的,可以向/);
+    expect(sentence(false, false)).toMatch(/认定为不合理诉求.*不认可的，可以向/);
     expect(sentence(true, true)).toMatch(/已安排重新办理。$/);
     expect(calledBackSentence('dissatisfied', { isRedone: false, canAdd: true })).not.toContain('追评');
   });

@@ -17,9 +17,9 @@ describe('a text that goes out', () => {
   test.each([
     ['请联系 13800009999', ['mobile']],
     ['请联系 138-0000-9999 或 +86 139 0000 8888。', ['mobile', 'mobile']],
-    ['电话:13800009999', ['mobile']],
+    ['电话：13800009999', ['mobile']],
     ['致电0755-27781234', ['landline']],
-    ['致电(0755)27781234', ['landline']],
+    ['致电（0755）27781234', ['landline']],
     ['身份证 11010519491231002X 已核', ['id_number']],
     ['身份证 11010519491231002x 已核', ['id_number']],
     ['身份证 110105 19491231 002X', ['id_number']],
@@ -36,7 +36,7 @@ describe('a text that goes out', () => {
     ['请拨打物业前台 2778-8123', ['landline']],
     ['身份证 110105 491231 002', ['id_number']],
     ['身份证 110105 1949 - 1231 - 002X', ['id_number']],
-    ['加微信号:zhangsan 或微信 zhang_san99', ['account', 'account']],
+    ['加微信号：zhangsan 或微信 zhang_san99', ['account', 'account']],
     ['QQ:123456789', ['account']],
     ['护照号 E12345678', ['passport']],
   ])('%s: is found', (text, kinds) => {
@@ -45,7 +45,7 @@ describe('a text that goes out', () => {
 
   test.each([
     ['编号 SQ202611030001234 的诉求'],
-    ['2026年11月3日至2026-11-05,共 12800 元'],
+    ['2026年11月3日至2026-11-05，共 12800 元'],
     ['请拨打 12345 或 400-830-5555'],
     ['身份证 110105194912310021 的校验位不对'],
     ['合同编号 6222021234567895'],
@@ -53,7 +53,7 @@ describe('a text that goes out', () => {
     ['坐标 113.880012,22.560034'],
     ['共 15,000,000,000 元'],
     ['1301,1302,503 室'],
-    ['噪声 19.5 分贝,见 2024、2025 年记录'],
+    ['噪声 19.5 分贝，见 2024、2025 年记录'],
     ['电话记录 20241103'],
     ['通过微信小程序 WeChatPay 或微信公众号 baoan2024 缴费'],
     ['QQ 群和微信群各一个'],
@@ -85,13 +85,13 @@ describe('a text that goes out', () => {
   });
 
   it('does not repeat a sentence of an internal note, unless everybody knows it', () => {
-    const note = '业主老李情绪激动,曾三次到信访窗口反映,建议冷处理。';
-    const leaks = leaksIn('经查,业主老李情绪激动,曾三次到信访窗口反映。', 'found', { ...nothing, notes: [note] });
+    const note = '业主老李情绪激动，曾三次到信访窗口反映，建议冷处理。';
+    const leaks = leaksIn('经查，业主老李情绪激动，曾三次到信访窗口反映。', 'found', { ...nothing, notes: [note] });
     expect(leaks.map(({ kind }) => kind)).toEqual(['copied']);
     // Another comma makes it no other sentence; eleven characters in a row are no sentence.
     expect(kindsIn('业主老李情绪激动、曾三次到信访窗口', 'done', { notes: [note] })).toEqual(['copied']);
     expect(kindsIn('曾三次到信访窗口反映。', 'done', { notes: [note] })).toEqual([]);
-    const body = '曾三次到信访窗口反映,建议冷处理';
+    const body = '曾三次到信访窗口反映，建议冷处理';
     expect(kindsIn(body, 'done', { notes: [note] })).toEqual(['copied']);
     expect(kindsIn(body, 'done', { notes: [note], known: [body] })).toEqual([]);
     const law = '依据《深圳经济特区物业管理条例实施若干规定》办理';
@@ -163,7 +163,7 @@ describe('a template', () => {
   });
 
   it('leaves blanks, each named once', () => {
-    expect(blanksIn('我们于【日期】到【地点】,【日期】前办结。')).toEqual(['【日期】', '【地点】']);
+    expect(blanksIn('我们于【日期】到【地点】，【日期】前办结。')).toEqual(['【日期】', '【地点】']);
     expect(blanksIn('没有空')).toEqual([]);
   });
 });

@@ -76,7 +76,7 @@ describe('who is to handle it', () => {
     expect(proposed(null)).toEqual({
       ...{ level: 'C', urgency: 'normal', risk: 'green', category: '其他' },
       ...{ lead: null, co: [], replying: null, direct: false },
-      rules: [{ table: 'fallback', id: 'fallback', version: 4, reason: '没有分派规则适用,由所在地的党委分拨' }],
+      rules: [{ table: 'fallback', id: 'fallback', version: 4, reason: '没有分派规则适用，由所在地的党委分拨' }],
     });
   });
 
@@ -115,7 +115,7 @@ describe('who is to handle it', () => {
     expect(proposal).toMatchObject({ lead: null, direct: false });
     expect(proposal.rules.at(-1)).toEqual({
       ...{ table: 'assign', id: 'z1', version: 4 },
-      reason: '规则指定的主办单位不在本级党委的管辖之内,没有采用',
+      reason: '规则指定的主办单位不在本级党委的管辖之内，没有采用',
     });
   });
 
@@ -125,7 +125,7 @@ describe('who is to handle it', () => {
       const rule = assign('z1', { lead: TEAM.id, direct: true });
       const proposal = assigned(incoming(), { classify: [], assign: rule, version: 4 }, known);
       expect(proposal).toMatchObject({ lead: null, direct: false });
-      expect(proposal.rules.at(-1)!.reason).toBe('规则指定的主办单位已不存在或已关闭,没有采用');
+      expect(proposal.rules.at(-1)!.reason).toBe('规则指定的主办单位已不存在或已关闭，没有采用');
     }
   });
 
@@ -139,8 +139,8 @@ describe('who is to handle it', () => {
     expect(proposal).toMatchObject({ lead: TEAM, co: [ZHIHUI], replying: null });
     expect(proposal.rules.map(({ reason }) => reason)).toEqual([
       '因为z1',
-      '规则指定的协办单位不在本级党委的管辖之内,没有采用',
-      '规则指定的反馈单位不在本级党委的管辖之内,没有采用',
+      '规则指定的协办单位不在本级党委的管辖之内，没有采用',
+      '规则指定的反馈单位不在本级党委的管辖之内，没有采用',
     ]);
   });
 });

@@ -58,7 +58,7 @@ describe('order', () => {
     const two = rule('two', { under: ['fuyong'] }, { level: 'B' });
     const [finding] = found([one, two]);
     expect(finding).toMatchObject({ severity: 'warning', code: 'overlap', rules: ['two', 'one'] });
-    expect(finding!.message).toBe('规则“one”与后面的“two”可能同时符合而结果不同,以排在前面的为准。');
+    expect(finding!.message).toBe('规则“one”与后面的“two”可能同时符合而结果不同，以排在前面的为准。');
     expect(codes([one, { ...two, then: { level: 'A' } }])).toEqual([]);
   });
 
@@ -149,7 +149,7 @@ describe('gaps', () => {
     const everywhereBut = units.filter(({ id, kind }) => kind === 'street' && id !== 'fuyong');
     const streets = everywhereBut.map(({ id }) => id);
     expect(gaps([rule('r', { category: ['托育服务'], under: streets })])).toEqual([
-      '类别“托育服务”在宝安区、福永街道、智美·汇志园区没有分派规则,由所在地的党委分拨(兜底)。',
+      '类别“托育服务”在宝安区、福永街道、智美·汇志园区没有分派规则，由所在地的党委分拨（兜底）。',
     ]);
   });
 
@@ -174,7 +174,7 @@ describe('gaps within a category', () => {
     const [gap] = lintRules({ classify: [], assign: [rule('r', when)] }, units);
     expect(gap).toMatchObject({ severity: 'warning', code: 'gap' });
     expect(gap!.message).toBe(
-      '类别“托育服务”在全区只有一部分有分派规则,还空着:主体为单建党组织、联建党组织、行业协会党组织、企业、员工;主体为党员且类型为求助、投诉、建议;由所在地的党委分拨(兜底)。',
+      '类别“托育服务”在全区只有一部分有分派规则，还空着：主体为单建党组织、联建党组织、行业协会党组织、企业、员工；主体为党员且类型为求助、投诉、建议；由所在地的党委分拨（兜底）。',
     );
   });
 
@@ -187,7 +187,7 @@ describe('gaps within a category', () => {
       units,
     );
     expect(gaps.filter(({ code }) => code === 'gap').map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^类别“停车”在宝安区、新安街道.*还空着:缓急为普通;/),
+      expect.stringMatching(/^类别“停车”在宝安区、新安街道.*还空着：缓急为普通；/),
     ]);
   });
 });
@@ -215,7 +215,7 @@ describe('rules that classify', () => {
     const two = classify('two', ['停车', '道闸'], { category: '园区管理' });
     const [finding] = found([], units, [one, two]);
     expect(finding).toMatchObject({ severity: 'warning', code: 'overlap', table: 'classify', rules: ['one', 'two'] });
-    expect(finding!.message).toBe('规则“two”与前面的“one”都看文字“停车”而类别不同,以排在前面的为准。');
+    expect(finding!.message).toBe('规则“two”与前面的“one”都看文字“停车”而类别不同，以排在前面的为准。');
     const here = { under: ['fuyong'] };
     expect(
       says({ ...one, when: { ...one.when, ...here } }, { ...two, when: { ...two.when, under: ['fuhai'] } }),
@@ -233,7 +233,7 @@ describe('rules that classify', () => {
 describe('words', () => {
   it('with the mark that sheets put between them are refused: they would come back as two', () => {
     expect(codes([rule('r', { words: ['停车、道闸'] })])).toEqual([['error', 'list_mark', ['r']]]);
-    expect(codes([rule('r', { category: ['停车;道闸'] })])).toEqual([['error', 'list_mark', ['r']]]);
+    expect(codes([rule('r', { category: ['停车；道闸'] })])).toEqual([['error', 'list_mark', ['r']]]);
   });
 
   it('of different things are one note, shared ones a warning', () => {

@@ -18,7 +18,7 @@ const stretches = (text: string, other: string): string[] => sharedStretches(tex
 
 describe('what of a text is compared', () => {
   it('is its pairs of neighbouring characters, each once', () => {
-    expect(comparedPairs('园区停电,园区停电')).toEqual(['园区', '区停', '停电']);
+    expect(comparedPairs('园区停电，园区停电')).toEqual(['园区', '区停', '停电']);
     expect(comparedPairs('园区经常停电')).toEqual(['园区', '区经', '经常', '常停', '停电']);
   });
 
@@ -39,7 +39,7 @@ describe('what of a text is compared', () => {
   });
 
   it('is no number: who it was and where does not make matters alike', () => {
-    const pairs = comparedPairs('请联系13800009999,北门3号楼电梯停运');
+    const pairs = comparedPairs('请联系13800009999，北门3号楼电梯停运');
     expect(pairs.join()).not.toMatch(/\d/);
     expect(pairs).toContain('电梯');
     expect(comparedPairs('13800009999')).toEqual([]);
@@ -65,8 +65,8 @@ describe('how similar texts are', () => {
 
 describe('what two texts have in common', () => {
   it('is joined where pairs follow one another, as in 出入口', () => {
-    expect(stretches('南门出入口早上特别堵', '园区出入口通行慢,早上人车混行')).toEqual(['出入口', '早上']);
-    expect(stretches('停电了很久,又停电', '经常停电')).toEqual(['停电']);
+    expect(stretches('南门出入口早上特别堵', '园区出入口通行慢，早上人车混行')).toEqual(['出入口', '早上']);
+    expect(stretches('停电了很久，又停电', '经常停电')).toEqual(['停电']);
   });
 
   it('keeps the letters of the text it was asked for, whatever those of the other are', () => {

@@ -84,7 +84,7 @@ describe('the script of a job', () => {
 
   it('has no blank that nobody fills', () => {
     expect(unknownBlanks(DEFAULT_SCRIPT)).toEqual([]);
-    expect(unknownBlanks([{ title: '开场', lines: ['您好【姓名】,【地点】【姓名】'], answer: 'none' }])).toEqual([
+    expect(unknownBlanks([{ title: '开场', lines: ['您好【姓名】，【地点】【姓名】'], answer: 'none' }])).toEqual([
       '姓名',
     ]);
   });

@@ -21,7 +21,7 @@ describe('the shape of the tree', () => {
   it('says where a unit belongs that was put elsewhere', () => {
     expect(placeUnder('park', 'district')).toEqual({
       code: 'kind_does_not_fit_parent',
-      message: '园区只能设在街道之下,不能设在区之下。请换一个上级单位或类型。',
+      message: '园区只能设在街道之下，不能设在区之下。请换一个上级单位或类型。',
     });
     expect(placeUnder('department', 'park')).toMatchObject({ message: expect.stringContaining('区或街道之下') });
     expect(placeUnder('district', 'district')).toMatchObject({ message: expect.stringContaining('只有一个') });
@@ -53,7 +53,7 @@ describe('closing a unit', () => {
 
   it('says everything that has to be done first, and nothing else', () => {
     expect(closingRefusal({ ...empty, demands: 1, people: 2 })?.message).toBe(
-      '该单位及其下级还有 1 件在办诉求、2 名有角色的在用人员。请先办结或转走诉求、调走或停用人员,再关闭。',
+      '该单位及其下级还有 1 件在办诉求、2 名有角色的在用人员。请先办结或转走诉求、调走或停用人员，再关闭。',
     );
   });
 });

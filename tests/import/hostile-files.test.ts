@@ -26,7 +26,7 @@ const ole = (inside: string): Buffer =>
     Buffer.from(inside, 'utf16le'),
     Buffer.alloc(512),
   ]);
-const quoted = `"${'开了头没有结尾,'.repeat(100_000)}`;
+const quoted = `"${'开了头没有结尾，'.repeat(100_000)}`;
 
 /** What it is, its name, its bytes, the code, and what the sentence says. */
 const HOSTILE: [string, string, () => Buffer, string, RegExp][] = [
@@ -125,14 +125,14 @@ const HOSTILE: [string, string, () => Buffer, string, RegExp][] = [
     'a.xlsx',
     () => workbook(sheet(`<row r="1">${cell('XFD1')}</row>`)),
     'too_much_content',
-    /超过 60 列\(XFD 列有内容\)/,
+    /超过 60 列（XFD 列有内容）/,
   ],
   [
     'the last row there is',
     'a.xlsx',
     () => workbook(sheet(`<row r="1048576">${cell('A1048576')}</row>`)),
     'too_much_content',
-    /超过 20000 行\(第 1048576 行有内容\)/,
+    /超过 20000 行（第 1048576 行有内容）/,
   ],
   [
     'a row no spreadsheet has',
@@ -168,7 +168,7 @@ const HOSTILE: [string, string, () => Buffer, string, RegExp][] = [
   [
     'text by the name of a workbook',
     'a.xlsx',
-    () => Buffer.from('标题,内容'),
+    () => Buffer.from('标题，内容'),
     'unsupported_media_type',
     /内容却不是 Excel/,
   ],
@@ -201,7 +201,7 @@ const HOSTILE: [string, string, () => Buffer, string, RegExp][] = [
   [
     'a quote that takes the whole file',
     'a.csv',
-    () => Buffer.from(`标题,内容\n甲,${quoted}`),
+    () => Buffer.from(`标题，内容\n甲，${quoted}`),
     'unreadable_file',
     /第 2 行过长/,
   ],
@@ -292,9 +292,9 @@ describe('a file that must not be taken is refused with what to do, and costs li
   });
 
   it('a reader that runs out of memory is a file with too much in it', async () => {
-    const { refused, memory } = await outcomeInChild('a.csv', Buffer.from('甲,乙'));
+    const { refused, memory } = await outcomeInChild('a.csv', Buffer.from('甲，乙'));
     expect([refused, memory < MEMORY]).toEqual([null, true]);
-    await expect(readInChild(Buffer.from('甲,乙'), 'a.csv', { heap: 1 })).rejects.toMatchObject({
+    await expect(readInChild(Buffer.from('甲，乙'), 'a.csv', { heap: 1 })).rejects.toMatchObject({
       code: 'too_much_content',
       message: expect.stringContaining('内存或时间'),
     });

@@ -8,6 +8,8 @@ import { createClients, type Clients } from '../support/rest-clients';
 
 /** Five seconds, and one for a slow machine. */
 const SOON = 6_000;
+/** Where it matters that a request is sent once, whatever the machine does. */
+const PATIENT = 120_000;
 
 let lab: Lab;
 let clients: Clients;
@@ -32,7 +34,7 @@ async function once(user: string, path: string, body: object, key: string = rand
   }
 }
 
-async function send(user: string, path: string, body: object, key: string): Promise<Answer> {
+async function send(user: string, path: string, body: object, key: string, within = SOON): Promise<Answer> {
   const response = await fetch(`${lab.base}/api/v1${path}`, {
     method: 'POST',
     body: JSON.stringify(body),
@@ -41,7 +43,7 @@ async function send(user: string, path: string, body: object, key: string): Prom
       'idempotency-key': key,
       authorization: `Bearer ${await clients.tokenOf(user)}`,
     },
-    signal: AbortSignal.timeout(SOON),
+    signal: AbortSignal.timeout(within),
   });
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: await response.json() };
 }
@@ -162,7 +164,7 @@ describe('when the worker is killed in the middle of an action', () => {
     const { number, isStuck, release } = await heldDemand();
     const key = randomUUID();
     const path = `/demands/${number}/actions/accept`;
-    const { last } = await sendUntilStuck(() => once('zhihui.handler', path, {}, key), isStuck);
+    const { last } = await sendUntilStuck(() => send('zhihui.handler', path, {}, key, PATIENT), isStuck);
     await lab.kill('worker');
     await release();
     expect((await last).status).toBe(503);
@@ -175,7 +177,7 @@ describe('when the worker is killed in the middle of an action', () => {
   it('takes nothing for done that the engine lost, and lets somebody else act instead', async () => {
     const { number, isStuck, release } = await heldDemand();
     const key = randomUUID();
-    const accept = () => once('zhihui.handler', `/demands/${number}/actions/accept`, {}, key);
+    const accept = () => send('zhihui.handler', `/demands/${number}/actions/accept`, {}, key, PATIENT);
     const { last } = await sendUntilStuck(accept, isStuck);
     await Promise.all([lab.kill('worker'), lab.kill('temporal')]);
     await release();

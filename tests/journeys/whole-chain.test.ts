@@ -28,7 +28,7 @@ describe('the whole chain', () => {
     const steps: [string, string, object, string][] = [
       ['zhihui.dispatcher', 'dispatch', { leadUnit: 'zhihui' }, 'accepting'],
       ['zhihui.handler', 'accept', {}, 'handling'],
-      ['zhihui.handler', 'finish', { result: 'resolved', summary: '增设货车通道,错峰进出。' }, 'reviewing'],
+      ['zhihui.handler', 'finish', { result: 'resolved', summary: '增设货车通道，错峰进出。' }, 'reviewing'],
       ['zhihui.reviewer', 'review', { approve: true }, 'replying'],
       ['zhihui.replier', 'reply', { found: '混行', done: '分流', basis: '园区公约', contact: '王工 0755-1' }, 'rating'],
       ['zhihui.collector', 'rate', { grade: 5 }, 'closed'],

@@ -203,7 +203,7 @@ describe('the words', () => {
   it('say what happened, what to do and where', () => {
     expect(words({})).toEqual({
       title: '超时升级',
-      what: 'SQ1 办理超时(应在 11月24日 12:05 前完成),已升级给督办员,请过问。',
+      what: 'SQ1 办理超时（应在 11月24日 12:05 前完成），已升级给督办员，请过问。',
       link: 'https://z.example/console/demands/SQ1',
     });
   });
@@ -244,14 +244,14 @@ describe('the configuration of channels', () => {
   it('connects nothing by itself', () => expect(readConfig(good).notices).toEqual({ allowedEgress: [] }));
 
   it.each([
-    [{ SMTP_URL: 'smtp://mail.example' }, ['SMTP_FROM:设了 SMTP_URL 就必须设置']],
+    [{ SMTP_URL: 'smtp://mail.example' }, ['SMTP_FROM：设了 SMTP_URL 就必须设置']],
     [
       { SMS_PROVIDER: 'http' },
-      ['SMS_ENDPOINT:设了 SMS_PROVIDER 就必须设置', 'SMS_KEY_SECRET:设了 SMS_PROVIDER 就必须设置'],
+      ['SMS_ENDPOINT：设了 SMS_PROVIDER 就必须设置', 'SMS_KEY_SECRET：设了 SMS_PROVIDER 就必须设置'],
     ],
-    [{ VOICE_URL: 'https://voice.example' }, ['VOICE_SECRET:设了 VOICE_URL 就必须设置']],
-    [{ ALLOWED_EGRESS: '10.0.0.1' }, ['ALLOWED_EGRESS:须为网段(CIDR),如 10.2.0.0/16,多个用逗号分隔']],
-    [{ SMTP_URL: 'http://mail.example', SMTP_FROM: 'a@b.example' }, ['SMTP_URL:须为 smtp:// 或 smtps:// 开头的地址']],
+    [{ VOICE_URL: 'https://voice.example' }, ['VOICE_SECRET：设了 VOICE_URL 就必须设置']],
+    [{ ALLOWED_EGRESS: '10.0.0.1' }, ['ALLOWED_EGRESS：须为网段（CIDR），如 10.2.0.0/16，多个用逗号分隔']],
+    [{ SMTP_URL: 'http://mail.example', SMTP_FROM: 'a@b.example' }, ['SMTP_URL：须为 smtp:// 或 smtps:// 开头的地址']],
   ])('says of %o what is wrong', (env, problems) =>
     expect(problemsOf(env as Record<string, string>)).toEqual(problems),
   );

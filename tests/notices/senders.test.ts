@@ -7,7 +7,7 @@ import { httpReceiver, mailSink, type MailSink, type Received, type Receiver } f
 
 const letter = (change: Partial<Letter> = {}): Letter => ({
   ...{ key: 'n1:mail:wang', to: 'wang@example.com', audience: 'staff', title: '超时升级' },
-  ...{ what: 'SQ1 办理超时,请过问。', link: 'https://z.example/console/demands/SQ1' },
+  ...{ what: 'SQ1 办理超时，请过问。', link: 'https://z.example/console/demands/SQ1' },
   ...change,
 });
 const faultOf = (sender: PersonSender, change: Partial<Letter> = {}): Promise<string> =>
@@ -40,7 +40,7 @@ describe('mail', () => {
     expect(text).toMatch(/^Auto-Submitted: auto-generated/m);
     const body = text.split('\r\n\r\n').slice(1).join('\r\n\r\n');
     expect(Buffer.from(body, 'base64').toString()).toContain(
-      'SQ1 办理超时,请过问。\n\nhttps://z.example/console/demands/SQ1',
+      'SQ1 办理超时，请过问。\n\nhttps://z.example/console/demands/SQ1',
     );
   });
 

@@ -24,8 +24,8 @@ describe('lines of Chinese text', () => {
   const lines = (text: string, width: number): string[] => breakLines(text, width, byCharacter);
 
   it('never begin with a closing mark and never end with an opening one', () => {
-    expect(lines('路灯坏了两周,晚上看不清(东门)。', 6)).toEqual(['路灯坏了两', '周,晚上看不', '清(东门)。']);
-    const text = '您好!您反映的“夜间照明不足”一事,我们(龙腾社区)已于11月3日到场查看,并更换路灯12盏。';
+    expect(lines('路灯坏了两周，晚上看不清（东门）。', 6)).toEqual(['路灯坏了两', '周，晚上看不', '清（东门）。']);
+    const text = '您好！您反映的“夜间照明不足”一事，我们（龙腾社区）已于11月3日到场查看，并更换路灯12盏。';
     for (let width = 4; width < 30; width += 1) {
       for (const line of lines(text, width).slice(1)) expect(line).not.toMatch(/^[。,!)”]/);
       for (const line of lines(text, width).slice(0, -1)) expect(line).not.toMatch(/[“(]$/);
@@ -48,7 +48,7 @@ describe('a PDF', () => {
   it('gives its Chinese text back when it is copied', async () => {
     const { text, info } = await printed((document) => {
       document.heading('关于龙腾社区路灯问题的答复', 1);
-      document.paragraph('您好!经查,西门 12 盏路灯因线路老化熄灭,已于 2026-11-03 全部更换。');
+      document.paragraph('您好！经查，西门 12 盏路灯因线路老化熄灭，已于 2026-11-03 全部更换。');
       document.facts([
         ['编号', 'SQ202611030001X'],
         ['办理结果', '已解决'],
@@ -96,6 +96,6 @@ describe('a PDF', () => {
     const withTable = pages.filter((page) => page.includes('已办结'));
     expect(withTable.length).toBeGreaterThan(3);
     for (const page of withTable) expect(page).toContain('事项名');
-    pages.forEach((page, index) => expect(page).toContain(`第 ${index + 1} 页,共 ${pages.length} 页`));
+    pages.forEach((page, index) => expect(page).toContain(`第 ${index + 1} 页，共 ${pages.length} 页`));
   });
 });

@@ -49,6 +49,19 @@ describe('a rehearsal of the unchanged rules', () => {
       expect(total.after).toBe(total.before);
   });
 
+  it('leaves a case where the clock moved it last, when nobody has had it since', async () => {
+    const to = at('2026-11-07 22:28');
+    const period = { from: to - 14 * DAY, to };
+    const options = { period, until: to, demands: 160, seed: 's5', problems: plantedProblems };
+    const recent = recordedCases(await playMonth(world, options, numbersInOrder()));
+    expect(
+      recent.some(
+        ({ state, events }) => state.stage === 'dispatching' && events.some(({ type }) => type === 'moved_up'),
+      ),
+    ).toBe(true);
+    expect(rehearsed(recent, aTrial(world, to))).toMatchObject({ cases: recent.length, identical: recent.length });
+  });
+
   it('gives the same when the same policy is filed anew, calendar and all', () => {
     const trial = aTrial(world, END, { policy: defaultPolicy, calendarAt: keptCalendars(world.calendarYears) });
     const differing = cases.filter((each) => !compared(each, replay(each, trial), trial).isIdentical);

@@ -63,7 +63,7 @@ async function actOn(
   await form.waitFor();
   await fill?.(formHands(form, hands));
   await hands.press(form.getByRole('button', { name: `确认${label}` }));
-  await page.getByText(`${label}:已完成`).first().waitFor();
+  await page.getByText(`${label}：已完成`).first().waitFor();
 }
 
 export const formHands = (form: Locator, hands: Hands): FormHands => ({

@@ -16,7 +16,7 @@ export const HEAD = [
 /** The n-th row of a filled form; what `instead` says of a column stands there instead. */
 export function filledRow(n: number, instead: Partial<Record<string, string>> = {}): string[] {
   const cells = [
-    ...['智美·汇志园区', '求助', `第${n}件诉求`, `园区出入口第${n}处早高峰拥堵,请尽快疏导。`],
+    ...['智美·汇志园区', '求助', `第${n}件诉求`, `园区出入口第${n}处早高峰拥堵，请尽快疏导。`],
     ...['单建党组织', '智美科技党支部', '王小明', '13800009999', '微论坛'],
   ];
   return cells.map((cell, i) => instead[HEAD[i]!] ?? cell);

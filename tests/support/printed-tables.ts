@@ -34,21 +34,21 @@ const code = (text: string): string => `\`${text}\``;
 const both = (word: string, label: string): string => `${code(word)} ${label}`;
 
 const TURN: Record<words.Stage, string> = {
-  submitted: '系统(登记的瞬间)',
-  dispatching: '本级党委分拨员;退单达上限时为裁决人',
+  submitted: '系统（登记的瞬间）',
+  dispatching: '本级党委分拨员；退单达上限时为裁决人',
   accepting: '主办单位经办人',
   handling: '签收的经办人',
-  waiting: '诉求人补充材料;等票选时为投票人',
-  deferred: '无人;到复查日期自动恢复',
+  waiting: '诉求人补充材料；等票选时为投票人',
+  deferred: '无人；到复查日期自动恢复',
   reviewing: '主办单位审核人',
   replying: '反馈单位反馈人',
   rating: '诉求人',
   calling_back: '回访人员',
   merged: '随主案',
   split: '随各拆分件',
-  closed: '—(终点;抽查不满意时重开)',
-  rejected: '—(终点)',
-  withdrawn: '—(终点)',
+  closed: '—（终点；抽查不满意时重开）',
+  rejected: '—（终点）',
+  withdrawn: '—（终点）',
 };
 
 export function stageTable(): string {
@@ -69,10 +69,10 @@ export function actionTable(): string {
     ['操作', '谁', '从', '到', '规则'],
     words.ACTION_NAMES.map((action) => {
       const { who, from, to, keeps = [] } = TRANSITIONS[action];
-      const targets = [...to, ...(to.length === 0 || keeps.length > 0 ? ['(不变)'] : [])];
+      const targets = [...to, ...(to.length === 0 || keeps.length > 0 ? ['（不变）'] : [])];
       return [
         both(action, words.ACTIONS[action]),
-        who.map((standing) => STANDING_WORDS[standing]).join(';'),
+        who.map((standing) => STANDING_WORDS[standing]).join('；'),
         from.join(' '),
         targets.join(' '),
         `[${files[action]}](../src/domain/actions/${files[action]})`,
@@ -93,12 +93,12 @@ function ruleFiles(): Record<string, string> {
 
 /** When each clock starts and what ends it; its budget and ladder come from the policy. */
 const RUNS: Record<words.ClockName, string> = {
-  dispatch: '到某级党委起 → 分拨、裁决、不受理、并案、拆分,或换到另一级',
+  dispatch: '到某级党委起 → 分拨、裁决、不受理、并案、拆分，或换到另一级',
   accept: '分拨起 → 签收、退单、转办',
-  contact: '首次分拨起 → 接通诉求人、要求补充材料,或反馈;挂账期间暂停',
-  handle: '首次分拨起,退单不重置 → 审核通过;补充材料与挂账期间暂停',
+  contact: '首次分拨起 → 接通诉求人、要求补充材料，或反馈；挂账期间暂停',
+  handle: '首次分拨起，退单不重置 → 审核通过；补充材料与挂账期间暂停',
   reply: '审核通过起 → 反馈',
-  rate: '反馈起 → 评价;到期按未评价办结',
+  rate: '反馈起 → 评价；到期按未评价办结',
   callback: '不满意评价起 → 回访结论',
   supervision: '督办起 → 答复督办',
 };
@@ -106,12 +106,12 @@ const RUNS: Record<words.ClockName, string> = {
 const STEPS: Record<LadderStep, string> = {
   remind: '提醒持有人',
   escalate: '超时升级给督办员',
-  move_up: '权责上提一级(区级或不能上提时督办)',
+  move_up: '权责上提一级（区级或不能上提时督办）',
   supervise: '列入督办',
 };
 
 function amount({ scope, minutes }: BudgetRow): string {
-  if (scope === 'elapsed') return `${minutes / 60} 小时(自然时间)`;
+  if (scope === 'elapsed') return `${minutes / 60} 小时（自然时间）`;
   if (minutes >= WORKING_DAY) return `${minutes / WORKING_DAY} 个工作日`;
   return minutes >= 60 ? `${minutes / 60} 工作小时` : `${minutes} 工作分钟`;
 }
@@ -122,12 +122,12 @@ function budgetsOf(clock: words.ClockName): string {
     [kind && words.KIND_LABELS[kind], level && `${level} 级`, urgency && (urgency === 'urgent' ? '加急' : '普通')]
       .filter(Boolean)
       .join('、') || (rows.length > 1 ? '其余' : '');
-  return rows.map((row) => [condition(row), amount(row)].filter(Boolean).join(' ')).join(';') || '督办时指定工作日数';
+  return rows.map((row) => [condition(row), amount(row)].filter(Boolean).join(' ')).join('；') || '督办时指定工作日数';
 }
 
 export function clockTable(): string {
   return table(
-    ['时钟', '起 → 止', '预算(示例)', '阶梯'],
+    ['时钟', '起 → 止', '预算（示例）', '阶梯'],
     words.CLOCK_NAMES.map((clock) => [
       both(clock, words.CLOCKS[clock]),
       RUNS[clock],
@@ -143,9 +143,9 @@ const RESULTS: Record<words.Result, string> = {
   resolved: '已解决',
   partly: '部分解决',
   explained: '解释说明',
-  adopted: '采纳(建议)',
-  partly_adopted: '部分采纳(建议)',
-  noted: '留作参考(建议)',
+  adopted: '采纳（建议）',
+  partly_adopted: '部分采纳（建议）',
+  noted: '留作参考（建议）',
 };
 const RISKS: Record<words.Risk, string> = { green: '绿', amber: '黄', red: '红' };
 

@@ -8,7 +8,7 @@ import type { Stack } from './stack';
 export const filed = {
   kind: 'help',
   title: '园区出入口通行慢',
-  body: '早高峰货车与员工车辆混行,出入口经常堵二十分钟。',
+  body: '早高峰货车与员工车辆混行，出入口经常堵二十分钟。',
   unit: 'zhihui',
   subject: { type: 'sole', name: '智美科技党支部' },
   contact: { name: '欧阳测', phone: '13800009999' },
@@ -41,7 +41,7 @@ export async function repliedDemand(stack: Stack, more: object = {}, lead?: stri
 export async function goRound(stack: Stack, number: string, lead = 'zhihui'): Promise<string> {
   await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: lead });
   await acts(stack, `${lead}.handler`, number, 'accept');
-  await acts(stack, `${lead}.handler`, number, 'finish', { result: 'resolved', summary: '增设货车通道,错峰进出。' });
+  await acts(stack, `${lead}.handler`, number, 'finish', { result: 'resolved', summary: '增设货车通道，错峰进出。' });
   await acts(stack, `${lead}.reviewer`, number, 'review', { approve: true });
   const reply = { found: '货车与员工车辆混行', done: '增设货车通道', basis: '园区公约', contact: '服务台 0755-1' };
   return (await acts(stack, `${lead}.replier`, number, 'reply', reply)).ratingToken as string;
@@ -66,7 +66,7 @@ export async function onJob(stack: Stack, user: string, job: string, action: str
     payload,
     headers: key ? { 'idempotency-key': key } : {},
   });
-  const { kind, result } = answer.status === 200 ? (answer.body as Json) : {};
+  const { kind, result } = answer.status === 200 ? answer.body : {};
   if (kind === 'dissatisfied' && result)
     await until(async () => {
       const { stage, state } = await stack.database.demand.findFirstOrThrow({

@@ -80,11 +80,11 @@ describe('editing a year', () => {
   it('says of each day what it is, and of each change what it was', () => {
     const days: Days = { '01-01': 'off', '02-20': 'work', '12-31': [[540, 720]] };
     expect(dayWords(dayAt(2027, days, '01-01'))).toBe('1月1日 周五 周一至周五放假');
-    expect(dayWords(dayAt(2027, days, '02-20'))).toBe('2月20日 周六 调休:周末上班');
+    expect(dayWords(dayAt(2027, days, '02-20'))).toBe('2月20日 周六 调休：周末上班');
     expect(dayWords(dayAt(2027, days, '12-31'))).toBe('12月31日 周五 半日或自定时段 09:00–12:00');
     expect(calendarChanges(2027, { '01-01': 'off' }, days).map(changeWords)).toEqual([
-      '2月20日(周六)休息 → 上班',
-      '12月31日(周五)上班 → 09:00–12:00',
+      '2月20日（周六）休息 → 上班',
+      '12月31日（周五）上班 → 09:00–12:00',
     ]);
   });
 

@@ -19,7 +19,7 @@ describe('a draft says where it stands', () => {
       'being told',
       { progress: { told: 500, of: 1_200, finishedAt: null } },
       '已发布为第 2 版',
-      '已通知 500 件,共 1200 件',
+      '已通知 500 件，共 1200 件',
     ],
     ['told', { progress: { told: 1_199, of: 1_200, finishedAt: 'now' } }, '已发布为第 2 版', '已通知 1199 件在办诉求'],
     ['for new demands only', { appliesToRunning: false }, '已发布为第 2 版', ''],

@@ -40,18 +40,18 @@ describe('two versions of the rules', () => {
 
   it('differ in a budget by its condition', () => {
     const budgets = rules.budgets.map((row) => (row.kind === 'complaint' ? { ...row, minutes: 12 * 420 } : row));
-    expect(changed({ budgets }).map(policyChangeWords)).toEqual(['时限·办理(投诉):15 个工作日,改为 12 个工作日']);
+    expect(changed({ budgets }).map(policyChangeWords)).toEqual(['时限·办理（投诉）：15 个工作日，改为 12 个工作日']);
   });
 
   it('differ in how promises are reported on; what is not written is the usual', () => {
     const promise = { reportWithin: 7 * 1_440, postponements: 0, adoptedAfter: 90 * 1_440 };
-    expect(changed({ promise }).map(policyChangeWords)).toEqual(['承诺·推迟:最多 2 次,改为 不能推迟']);
+    expect(changed({ promise }).map(policyChangeWords)).toEqual(['承诺·推迟：最多 2 次，改为 不能推迟']);
   });
 
   it('differ by a row that one of them does not have', () => {
     const budgets: BudgetRow[] = [{ clock: 'accept', level: 'C', scope: 'working', minutes: 60 }, ...rules.budgets];
     expect(changed({ budgets })).toEqual([
-      { group: '时限', name: '签收(园区社区级)', before: null, after: '1 个工作小时' },
+      { group: '时限', name: '签收（园区社区级）', before: null, after: '1 个工作小时' },
     ]);
   });
 
@@ -76,12 +76,12 @@ describe('two versions of the rules', () => {
       quietHours: { from: 0, to: 0 },
       confirmed: true,
     });
-    expect(changes.map(({ name, after }) => `${name}:${after}`)).toEqual([
-      '办理:50 % 提醒持有人 → 80 % 提醒持有人 → 100 % 超时升级给督办员',
-      '回访时段:09:00–11:00',
-      '列入督办:4 轮不满意之后',
-      '安静时段:没有',
-      '是否示例:已经主管部门确认',
+    expect(changes.map(({ name, after }) => `${name}：${after}`)).toEqual([
+      '办理：50 % 提醒持有人 → 80 % 提醒持有人 → 100 % 超时升级给督办员',
+      '回访时段：09:00–11:00',
+      '列入督办：4 轮不满意之后',
+      '安静时段：没有',
+      '是否示例：已经主管部门确认',
     ]);
   });
 });
@@ -91,7 +91,7 @@ describe('a ladder in words', () => {
     expect(ladderWords('handle', rules.ladders.handle)).toBe(
       '50 % 提醒持有人 → 80 % 提醒持有人 → 100 % 超时升级给督办员 → 120 % 权责上提一级',
     );
-    expect(ladderWords('rate', undefined)).toBe('到期仍未评价的,按未评价办结');
+    expect(ladderWords('rate', undefined)).toBe('到期仍未评价的，按未评价办结');
   });
 });
 

@@ -80,6 +80,6 @@ describe('the script of a callback', () => {
   });
 
   it('ends the questions with the five grades', () => {
-    expect(script()[2]!.lines.at(-1)).toMatch(/非常满意、满意、基本满意、不满意,还是非常不满意/);
+    expect(script()[2]!.lines.at(-1)).toMatch(/非常满意、满意、基本满意、不满意，还是非常不满意/);
   });
 });

@@ -40,11 +40,11 @@ describe('what recording a call leads to', () => {
 
   it('the third unanswered call ends the job, and the bad rating stands', () => {
     const held = job({ attempts: [call('no_answer', '2026-02-27 10:00'), call('wrong_number', '2026-02-27 15:00')] });
-    expect(after('no_answer', held)).toMatch(/任务以“未接通”结束,原评价不变。开启第 2 轮重办/);
+    expect(after('no_answer', held)).toMatch(/任务以“未接通”结束，原评价不变。开启第 2 轮重办/);
   });
 
   it('whoever refuses is not called again', () => {
-    expect(after('refused')).toMatch(/^对方拒绝回访,不再打扰:任务以“拒绝回访”结束.*第 2 轮重办/);
+    expect(after('refused')).toMatch(/^对方拒绝回访，不再打扰：任务以“拒绝回访”结束.*第 2 轮重办/);
   });
 
   it('follows the policy when unreachable means closed', () => {
@@ -62,18 +62,18 @@ describe('what a conclusion leads to', () => {
     followsConclusion('dissatisfied', job({ demand: { round } }), level, defaultPolicy);
 
   it('the first dissatisfied round is redone at its level', () => {
-    expect(follows(1)).toBe('开启第 2 轮重办,由园区社区级党委重新分拨;本轮的评价和数据保留。');
+    expect(follows(1)).toBe('开启第 2 轮重办，由园区社区级党委重新分拨；本轮的评价和数据保留。');
   });
 
   it('after two the redo goes one level up, and stays at the top where there is none', () => {
-    expect(follows(2)).toContain('上提一级,由街道级党委重新分拨');
-    expect(follows(2, 'B')).toContain('上提一级,由区级党委重新分拨');
-    expect(follows(2, 'A')).toBe('已有 2 轮不满意:开启第 3 轮重办,由区级党委重新分拨。');
+    expect(follows(2)).toContain('上提一级，由街道级党委重新分拨');
+    expect(follows(2, 'B')).toContain('上提一级，由区级党委重新分拨');
+    expect(follows(2, 'A')).toBe('已有 2 轮不满意：开启第 3 轮重办，由区级党委重新分拨。');
     expect(follows(2, null)).toContain('由上一级党委重新分拨');
   });
 
   it('after three it is supervised and listed for the joint conference', () => {
-    expect(follows(3)).toMatch(/列入督办,并提交党建联席会议/);
+    expect(follows(3)).toMatch(/列入督办，并提交党建联席会议/);
   });
 
   it('satisfied closes the case, unreasonable closes it without a redo', () => {

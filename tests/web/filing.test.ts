@@ -59,7 +59,7 @@ describe('what a collector registers', () => {
   ])('%s as a phone number: %s', (text, is) => expect(telephoneFault(text) === null).toBe(is));
 
   it('says how many digits a mobile number has', () => {
-    expect(telephoneFault('1391234567')).toBe('手机号须为 11 位数字,现在是 10 位,请核对');
+    expect(telephoneFault('1391234567')).toBe('手机号须为 11 位数字，现在是 10 位，请核对');
   });
 
   it.each([

@@ -29,7 +29,7 @@ describe('what a notice is about', () => {
     ['what is to be approved', { kind: 'approval', data: { task: 'decide_deferral' } }, '审批挂账'],
     ['an approval that was given', { kind: 'decision', data: { about: 'deferral', approve: true } }, '挂账申请已同意'],
     ['one that was not', { kind: 'decision', data: { about: 'extension', approve: false } }, '延期申请未同意'],
-    ['a draft that waits for review', { kind: 'draft_submitted', data: {} }, '请您看过改动和影响,批准或退回'],
+    ['a draft that waits for review', { kind: 'draft_submitted', data: {} }, '请您看过改动和影响，批准或退回'],
     ['one that was published', { kind: 'draft_decided', data: { approve: true, version: 3 } }, '已发布为第 3 版'],
     ['a withdrawal', { kind: 'decision', data: { about: 'withdrawn' } }, '诉求人已撤回'],
     ['nothing more for information that came', { kind: 'information', data: { task: 'handle' } }, null],
@@ -81,6 +81,6 @@ describe('a notice', () => {
     const data = { draft: 'd7', draftKind: 'calendar', target: '2027' };
     const aboutDraft = notice({ kind: 'draft_submitted', demand: null, data });
     expect(targetOf(aboutDraft)).toEqual({ to: '/admin/calendars', search: { year: '2027', draft: 'd7' } });
-    expect(subjectOf(aboutDraft)).toBe('日历草案(2027)');
+    expect(subjectOf(aboutDraft)).toBe('日历草案（2027）');
   });
 });

@@ -11,7 +11,7 @@ describe('what the reporter is promised', () => {
 
   it('says that it is provisional while the calendar of that year is not published', () => {
     const dueAt = '2027-01-06T18:00:00+08:00';
-    expect(dueWords({ ...next, dueAt, provisional: true }, now)).toMatch(/^最迟 2027年1月6日 周三 18:00\(暂定/);
+    expect(dueWords({ ...next, dueAt, provisional: true }, now)).toMatch(/^最迟 2027年1月6日 周三 18:00（暂定/);
   });
 
   it.each([

@@ -6,7 +6,7 @@ const token = 'P6aJihSca71pT96DDCrrN8AFbEBGsDAf';
 describe('a pasted link', () => {
   it.each([
     [`https://example.org/m/track#${token}`, `/m/track#${token}`],
-    [`您的诉求进度:http://10.1.2.3:3000/m/track#${token} ,请保存`, `/m/track#${token}`],
+    [`您的诉求进度：http://10.1.2.3:3000/m/track#${token} ，请保存`, `/m/track#${token}`],
     [`https://example.org/m/rate#${token}`, `/m/rate#${token}`],
     [`  ${token}\n`, `/m/track#${token}`],
   ])('leads from %j to %s', (pasted, place) => {

@@ -19,7 +19,7 @@ function phone() {
     if (before !== body) throw new RefusedError({ code: 'idempotency_conflict', status: 422 });
     filed.set(key, body);
     if (state.losesAnswers) throw new RefusedError(null);
-    return `收到:${body}`;
+    return `收到：${body}`;
   };
   const keep = (sent: string[]) => (state.sent = sent);
   const refusedBy = (error: unknown) => (error as RefusedError).refused;
@@ -34,7 +34,7 @@ describe('a demand whose answer is lost', () => {
     await expect(send('电梯坏了')).rejects.toThrow('lost');
     await expect(send('电梯坏了')).rejects.toThrow('lost');
     state.losesAnswers = false;
-    expect(await send('电梯坏了')).toEqual({ answer: '收到:电梯坏了', isEarlier: false });
+    expect(await send('电梯坏了')).toEqual({ answer: '收到：电梯坏了', isEarlier: false });
     expect([...filed.values()]).toEqual(['电梯坏了']);
   });
 
@@ -43,7 +43,7 @@ describe('a demand whose answer is lost', () => {
     state.losesAnswers = true;
     await expect(send('电梯坏了')).rejects.toThrow('lost');
     state.losesAnswers = false;
-    expect(await send('电梯和空调都坏了')).toEqual({ answer: '收到:电梯坏了', isEarlier: true });
+    expect(await send('电梯和空调都坏了')).toEqual({ answer: '收到：电梯坏了', isEarlier: true });
     expect([...filed.values()]).toEqual(['电梯坏了']);
   });
 
@@ -61,7 +61,7 @@ it('a demand that is refused can be corrected and sent', async () => {
   await expect(send('电梯')).rejects.toThrow('invalid_input');
   expect(state.sent).toEqual([]);
   state.refuses = false;
-  expect(await send('电梯坏了')).toEqual({ answer: '收到:电梯坏了', isEarlier: false });
+  expect(await send('电梯坏了')).toEqual({ answer: '收到：电梯坏了', isEarlier: false });
 });
 
 describe('what is sent', () => {
@@ -96,7 +96,7 @@ describe('what is sent', () => {
     },
   };
   const sent = {
-    ...{ kind: 'help', title: '电梯坏了', body: '(详见录音)', form: 'zhihui', unit: 'zhihui', channel: '扫码' },
+    ...{ kind: 'help', title: '电梯坏了', body: '（详见录音）', form: 'zhihui', unit: 'zhihui', channel: '扫码' },
     ...{ subject: { type: 'enterprise', name: '汇志科技' }, attachments: ['voice'] },
   };
 

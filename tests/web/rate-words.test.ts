@@ -22,7 +22,7 @@ describe('a rate in words', () => {
     [0.5, 0.81, '比上期 −31.0 个百分点'],
     [0.8571, 0.8569, '与上期持平'],
     [0.5, null, '上期没有数据'],
-    [null, 0.5, '本期没有数据,上期 50.0%'],
+    [null, 0.5, '本期没有数据，上期 50.0%'],
     [null, null, '两期都没有数据'],
   ])('of %s after %s reads «%s»', (value, before, words) => {
     expect(changeWords(value, before)).toBe(words);
@@ -31,7 +31,7 @@ describe('a rate in words', () => {
   it('is explained by the version in force, not by the one that came with the service', () => {
     expect(combinedFormula(inForce)).toBe('响应率 × 0.2 + 解决率 × 0.4 + 满意率 × 0.4。有一项没有数据就不计算。');
     expect(formulaOf(inForce, 'satisfaction')).toContain('“基本满意”每件按 0.5 计');
-    expect(formulaOf(inForce, 'resolution')).toContain('咨询“已解决”“已解释说明”,求助“已解决”');
+    expect(formulaOf(inForce, 'resolution')).toContain('咨询“已解决”“已解释说明”，求助“已解决”');
     expect(formulaOf(inForce, 'resolution')).not.toContain('诉求人的说法');
     expect(formulaOf({ ...inForce, resolution: 'confirmed' }, 'resolution')).toContain('以诉求人的说法为准');
   });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 const HOUR = 3_600_000;
-const REASON = '诉求人要求减免已依规核定的租金,与办理质量无关。';
+const REASON = '诉求人要求减免已依规核定的租金，与办理质量无关。';
 
 const post = (user: string, url: string, payload: object, key?: string): Promise<Answer> =>
   stack.call(user, {
@@ -78,13 +78,13 @@ describe('an appeal that is filed', () => {
 
     const ruled = await act('fuyong.supervisor', appeal.id, 'rule', {
       uphold: true,
-      reason: '租金核定有据,评价不计。',
+      reason: '租金核定有据，评价不计。',
     });
     expect([ruled.status, ruled.body]).toMatchObject([
       200,
       {
         state: 'upheld',
-        ruling: '租金核定有据,评价不计。',
+        ruling: '租金核定有据，评价不计。',
         ruledBy: { username: 'fuyong.supervisor' },
         canRule: false,
       },

@@ -100,7 +100,7 @@ describe('an import', () => {
     const first = await imported(rows(1501, 3));
     const [wrong] = await demandsOf(first.id);
     const { number } = await stack.database.demand.findUniqueOrThrow({ where: { id: wrong!.demandId } });
-    await acts(stack, collector, number, 'withdraw', { reason: '导错了文件,改好再导入。' });
+    await acts(stack, collector, number, 'withdraw', { reason: '导错了文件，改好再导入。' });
     const { body } = await checkedForm(stack, rows(1501, 3), { name: '改好的.csv' });
     expect(body).toMatchObject({ total: 3, repeated: 2 });
     // A row that stands twice takes the key that came free once.

@@ -70,7 +70,7 @@ describe('on the way to a handler', () => {
     const it = await aCase(stack);
     for (const round of [1, 2, 3]) {
       await it.act('zhihui.dispatcher', 'dispatch', { leadUnit: 'zhihui-property' });
-      await it.act('zhihui-property.handler', 'return', { reason: `不属本队职责(${round})` });
+      await it.act('zhihui-property.handler', 'return', { reason: `不属本队职责（${round}）` });
       if ((await it.recorded()).ruling) break;
     }
     const state = await it.recorded();

@@ -30,7 +30,7 @@ async function polled(more: object = {}): Promise<Polled> {
   const closesAt = Date.now() + 3 * DAY;
   const body = {
     ...{
-      question: '公交线走哪一条?',
+      question: '公交线走哪一条？',
       options: ['同富路', '朗辉路', '松白路'],
       electorate: 'ballots',
       ballots: 5,
@@ -143,7 +143,7 @@ describe('a poll', () => {
     expect(await handleOf(pollWorkflowId(poll.id)).result()).toMatchObject({ counts: [0, 0, 1] });
     expect(await castVote(stack.database, poll.id, 2, 1)).toBe('closed');
     const { body } = await stack.call('zhihui.handler', { method: 'GET', url: `/api/v1/polls/${poll.id}` });
-    expect(body).toMatchObject({ closedEarly: '诉求已撤回或不予受理,票选随之结束。', closedAt: expect.any(String) });
+    expect(body).toMatchObject({ closedEarly: '诉求已撤回或不予受理，票选随之结束。', closedAt: expect.any(String) });
     expect(await closed(poll.it)).toEqual([]);
     expect((await poll.it.notices()).some(({ kind }) => kind === 'poll_closed')).toBe(false);
     named['poll-outlives-its-demand'] = poll.it.workflowId;

@@ -75,7 +75,8 @@ describe('a promise made with a reply', () => {
       ['fuyong.supervisor', 1],
       ['fuhai.handler', 0],
     ] as const) {
-      const read = async (url: string) => (await stack.call(user, { method: 'GET', url: `/api/v1/promises${url}` })).body;
+      const read = async (url: string) =>
+        (await stack.call(user, { method: 'GET', url: `/api/v1/promises${url}` })).body;
       expect([await read('/counts'), (await read('?toReport=true')).items.length]).toEqual([{ toReport }, toReport]);
     }
     const { status, body } = await report(promise.id, { outcome: 'kept', text: '摆渡车已开通。' });

@@ -92,7 +92,7 @@ async function aLongLife(seen: Seen[]): Promise<Case> {
   await look(it, seen);
   await changeRules(it);
   await look(it, seen);
-  await it.act('zhihui.handler', 'request_information', { question: '几点最堵?' });
+  await it.act('zhihui.handler', 'request_information', { question: '几点最堵？' });
   await look(it, seen);
   await it.until((await it.recorded()).waitingUntil! + 1_000);
   await it.act('zhihui.handler', 'request_extension', { workingDays: 3, reason: '设备到货晚' });
@@ -250,7 +250,7 @@ describe('over REST', () => {
     expect([status, check.digest]).toEqual([200, digestOf(proved)]);
     expect(digestOf({ ...proved, round: 2 })).not.toBe(check.digest);
     expect(body).toMatchObject({ traceable: true, stage: 'handling', clocks: { length: 4 } });
-    expect(body.clocks[3].because[0]).toMatch(/^办理时限\(第 1 轮,园区社区级\)自 .* 起算,当时“已分拨”。$/);
+    expect(body.clocks[3].because[0]).toMatch(/^办理时限（第 1 轮，园区社区级）自 .* 起算，当时“已分拨”。$/);
     const again = await ask('zhihui.handler', `certificate?madeAt=${encodeURIComponent(body.madeAt)}`);
     expect(again.body).toEqual(body);
     const pdf = await ask('zhihui.handler', `certificate.pdf?madeAt=${encodeURIComponent(body.madeAt)}`);

@@ -44,7 +44,7 @@ export const analysisDataSchema = z
           .object({ count, counts: z.number() })
           .nullable()
           .default(null)
-          .meta({ description: '分子中打折计的件数和每件计多少(基本满意)' }),
+          .meta({ description: '分子中打折计的件数和每件计多少（基本满意）' }),
       }),
     ),
     combined: z.object({ value: share, before: share, isSmall: z.boolean().default(false) }),
@@ -65,7 +65,7 @@ export const analysisDataSchema = z
     places: z.array(z.object({ place: named, category: z.string(), filed: count, dissatisfied: count, before: count })),
     people: z
       .array(z.object({ count, categories: z.array(z.string()), numbers: z.array(number) }))
-      .meta({ description: '同一电话本期多次提出的;只有件数和编号,看不到是谁' }),
+      .meta({ description: '同一电话本期多次提出的；只有件数和编号，看不到是谁' }),
     units: z.array(unitLineSchema),
     standouts: z.array(
       z.object({
@@ -87,7 +87,7 @@ export const analysisDataSchema = z
     additions: z
       .object({ count, turned: count })
       .default({ count: 0, turned: 0 })
-      .meta({ description: '追评件数,和其中由满意转为不满意的' }),
+      .meta({ description: '追评件数，和其中由满意转为不满意的' }),
     cases: z.array(z.object({ number, title: z.string(), why: z.array(z.string()) })),
     improvements: z.array(pastImprovementSchema),
   })
@@ -113,7 +113,7 @@ export const analysisSchema = z
   .meta({ id: 'Analysis' });
 export const analysisDetailSchema = analysisSchema
   .extend({
-    data: analysisDataSchema.nullable().meta({ description: '完成以后才有;旧版本生成、现在读不出来的也没有' }),
+    data: analysisDataSchema.nullable().meta({ description: '完成以后才有；旧版本生成、现在读不出来的也没有' }),
     canAsk: z.boolean().meta({ description: '能否按这份分析要求整改' }),
   })
   .meta({ id: 'AnalysisDetail' });

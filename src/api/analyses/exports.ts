@@ -17,7 +17,7 @@ export function analysisExports(app: Api, { database, config }: ApiDependencies)
       config: { access: WATCHERS },
       schema: {
         tags: ['专题分析'],
-        summary: '把一份专题分析下载为 PDF、Excel 或 CSV;留有审计',
+        summary: '把一份专题分析下载为 PDF、Excel 或 CSV；留有审计',
         params: analysisParams,
         querystring: z.object({ format: z.enum(FORMATS).default('pdf') }),
         response: { 200: fileSchema('pdf', 'xlsx', 'csv') },
@@ -27,7 +27,7 @@ export function analysisExports(app: Api, { database, config }: ApiDependencies)
       const row = await seenAnalysis(database, actor, id);
       const { data, title, finished_at: createdAt } = row;
       if (!data && row.state === 'done') throw new Problem('analysis_outdated', OUTDATED);
-      if (!data) throw new Problem('analysis_not_finished', '这份分析还没有完成,请完成后再下载。');
+      if (!data) throw new Problem('analysis_not_finished', '这份分析还没有完成，请完成后再下载。');
       const detail = { analysis: id, format, title };
       await recordAudit(database, { user: actor.user, action: 'analysis_exported', target: row.unit_id, detail });
       if (format !== 'pdf') return sendTables(reply, title, format, [findings(data.findings), ...partsOf(data)]);
@@ -37,7 +37,7 @@ export function analysisExports(app: Api, { database, config }: ApiDependencies)
   );
 }
 
-const OUTDATED = '这份分析由旧版本生成,现在读不出来。请按同样的单位和时段重新生成一份。';
+const OUTDATED = '这份分析由旧版本生成，现在读不出来。请按同样的单位和时段重新生成一份。';
 
 const findings = (sentences: readonly string[]) => ({
   ...{ name: '主要发现', head: ['序号', '发现'], widths: [8, 100] },

@@ -24,10 +24,10 @@ import { improvementView } from './view';
 
 export const newImprovementSchema = z
   .strictObject({
-    unit: z.string().min(1).max(64).meta({ description: '由哪个单位整改:本单位的下级' }),
-    owner: z.string().max(64).optional().meta({ description: '责任人的用户名,须为该单位的经办人:由其签收并持有' }),
+    unit: z.string().min(1).max(64).meta({ description: '由哪个单位整改：本单位的下级' }),
+    owner: z.string().max(64).optional().meta({ description: '责任人的用户名，须为该单位的经办人：由其签收并持有' }),
     title: text(200),
-    body: text(20_000).meta({ description: '要改什么,怎样算改好' }),
+    body: text(20_000).meta({ description: '要改什么，怎样算改好' }),
     workingDays: z.int().min(1).max(250).default(10).meta({ description: '几个工作日内改好' }),
     about: z
       .array(z.strictObject({ section: text(40), key: text(100) }))
@@ -70,7 +70,7 @@ export function improvementRoutes(app: Api, dependencies: ApiDependencies): void
       config: { access: [...ORDERERS] },
       schema: {
         tags: ['专题分析'],
-        summary: '要求整改(督办员、管理员):立即分拨给整改单位,按给定的工作日计时',
+        summary: '要求整改（督办员、管理员）：立即分拨给整改单位，按给定的工作日计时',
         params: analysisParams,
         headers: keyHeader,
         body: newImprovementSchema,
@@ -106,11 +106,11 @@ function partiesOf(actor: SignedIn, units: Units, report: AnalysisRow, { unit }:
   const asking = units.get(report.unit_id)!;
   if (!ordersFor(actor, asking.path))
     throw new Problem('not_allowed_for_role', '整改由生成分析的单位或其上级的督办员、管理员提出。');
-  if (report.state !== 'done') throw new Problem('analysis_not_finished', '这份分析还没有完成,请完成后再要求整改。');
+  if (report.state !== 'done') throw new Problem('analysis_not_finished', '这份分析还没有完成，请完成后再要求整改。');
   const lead = units.get(unit);
-  if (!lead || lead.closed) throw invalidInput('/unit', '没有这个单位,或单位已撤销,请从单位列表中选择。');
+  if (!lead || lead.closed) throw invalidInput('/unit', '没有这个单位，或单位已撤销，请从单位列表中选择。');
   if (!lead.path.includes(asking.id) || lead.id === asking.id)
-    throw new Problem('unit_out_of_reach', '只能要求本单位的下级整改:谁要求谁验收,不能自己验收自己。');
+    throw new Problem('unit_out_of_reach', '只能要求本单位的下级整改：谁要求谁验收，不能自己验收自己。');
   return { asking, lead };
 }
 
@@ -121,7 +121,7 @@ async function ownerOf(database: Database, { owner, unit }: NewImprovement): Pro
     where: { username: owner, disabledAt: null, grants },
     select: { id: true },
   });
-  if (!found) throw invalidInput('/owner', '该单位没有这位经办人,请从该单位的经办人中选择。');
+  if (!found) throw invalidInput('/owner', '该单位没有这位经办人，请从该单位的经办人中选择。');
   return found.id;
 }
 

@@ -23,8 +23,8 @@ import { analysisView } from './view';
 export const newAnalysisSchema = z
   .strictObject({
     unit: z.string().min(1).max(64),
-    from: dateSchema.meta({ description: '起始日期(北京时间)' }),
-    to: dateSchema.meta({ description: '截止日期(北京时间,含当日)' }),
+    from: dateSchema.meta({ description: '起始日期（北京时间）' }),
+    to: dateSchema.meta({ description: '截止日期（北京时间，含当日）' }),
   })
   .meta({ id: 'NewAnalysis' });
 
@@ -45,7 +45,7 @@ export function analysisOrdering(app: Api, dependencies: ApiDependencies): void 
       schema: {
         tags: ['专题分析'],
         summary:
-          '生成专题分析(督办员、管理员);在后台生成,用 GET /analyses/{id} 看进度。同一单位同样时段的还没有完成时,答复那一份',
+          '生成专题分析（督办员、管理员）；在后台生成，用 GET /analyses/{id} 看进度。同一单位同样时段的还没有完成时，答复那一份',
         headers: keyHeader,
         body: newAnalysisSchema,
         response: { 201: analysisSchema },
@@ -55,7 +55,7 @@ export function analysisOrdering(app: Api, dependencies: ApiDependencies): void 
       const units = await directory.units([body.unit]);
       const unit = orderedUnit(actor, units, body.unit);
       const { from, to } = periodOf(body, Date.now());
-      if (from.getTime() > Date.now()) throw invalidInput('/from', '起始日期还没有到,请选择已经过去的时段。');
+      if (from.getTime() > Date.now()) throw invalidInput('/from', '起始日期还没有到，请选择已经过去的时段。');
       const given = headers['idempotency-key'];
       const key = given ? requestKey(`${actor.user}\nanalysis`, given, body) : null;
       const { version: figureVersion } = await newestFigureSet(database);
@@ -84,7 +84,7 @@ async function sameUnfinished(sql: Sql, asked: ReportAsked): Promise<string | un
   const unfinished = await lockUnfinished(sql, asked);
   const same = unfinished.find(({ isSame }) => isSame);
   if (!same && unfinished.length >= MOST_UNFINISHED)
-    throw new Problem('too_many_analyses', `该单位已有 ${MOST_UNFINISHED} 份分析没有完成,请等它们完成后再试。`);
+    throw new Problem('too_many_analyses', `该单位已有 ${MOST_UNFINISHED} 份分析没有完成，请等它们完成后再试。`);
   return same?.id;
 }
 
@@ -93,6 +93,6 @@ export function orderedUnit(actor: SignedIn, units: Units, id: string): Director
   const unit = units.get(id);
   if (!unit) throw notFound('该单位');
   if (!ordersFor(actor, unit.path))
-    throw new Problem('unit_out_of_reach', '只能为本单位及下级单位生成专题分析,请从中选择一个单位。');
+    throw new Problem('unit_out_of_reach', '只能为本单位及下级单位生成专题分析，请从中选择一个单位。');
   return unit;
 }

@@ -40,7 +40,7 @@ export function analysisReading(app: Api, { database }: ApiDependencies): void {
       config: { access: WATCHERS },
       schema: {
         tags: ['专题分析'],
-        summary: '专题分析:本单位和下级单位的,新的在前',
+        summary: '专题分析：本单位和下级单位的，新的在前',
         querystring: z.object({ unit: z.string().max(64).optional(), ...pageQuery }),
         response: { 200: listOf(analysisSchema) },
       },
@@ -61,7 +61,7 @@ export function analysisReading(app: Api, { database }: ApiDependencies): void {
       config: { access: WATCHERS },
       schema: {
         tags: ['专题分析'],
-        summary: '一份专题分析:进度,完成后有全部内容',
+        summary: '一份专题分析：进度，完成后有全部内容',
         params: analysisParams,
         response: { 200: analysisDetailSchema },
       },

@@ -35,8 +35,8 @@ const START_WITHIN = 2_000;
 const newAppealSchema = z
   .strictObject({
     kind: kindSchema,
-    round: z.int().min(1).optional().meta({ description: '第几轮;不填为最近一轮' }),
-    clock: z.string().max(40).optional().meta({ description: '超时申诉:时限的 id 或名称;不填为最近一次超时' }),
+    round: z.int().min(1).optional().meta({ description: '第几轮；不填为最近一轮' }),
+    clock: z.string().max(40).optional().meta({ description: '超时申诉：时限的 id 或名称；不填为最近一次超时' }),
     reason: text(2000, { min: 2 }),
     attachments: z.array(z.uuid()).max(9).optional(),
   })
@@ -67,7 +67,7 @@ export function filingRoutes(app: Api, dependencies: ApiDependencies, directory:
       config: { access: 'signed-in' },
       schema: {
         tags: ['申诉'],
-        summary: '本件的申诉及裁定,和您现在能申诉什么',
+        summary: '本件的申诉及裁定，和您现在能申诉什么',
         params: numberParams,
         response: { 200: z.object({ items: z.array(appealSchema), options: z.array(optionSchema) }) },
       },
@@ -91,7 +91,7 @@ export function filingRoutes(app: Api, dependencies: ApiDependencies, directory:
       config: { access: ['handler', 'supervisor', 'dispatcher', 'replier', 'callback'], standIns: true },
       schema: {
         tags: ['申诉'],
-        summary: '申诉:对一轮不满意评价、一次超时,或申请认定不合理诉求;每项一次',
+        summary: '申诉：对一轮不满意评价、一次超时，或申请认定不合理诉求；每项一次',
         params: numberParams,
         headers: keyHeader,
         body: newAppealSchema,
@@ -189,7 +189,7 @@ async function fileOnce(
     return { appeal };
   }).catch((error: unknown) => {
     if (isUniqueViolation(error))
-      throw new Problem('already_appealed', '这一项已经申诉过,每项只能申诉一次,请查看已有的申诉。');
+      throw new Problem('already_appealed', '这一项已经申诉过，每项只能申诉一次，请查看已有的申诉。');
     throw error;
   });
 }

@@ -22,8 +22,8 @@ const idParams = z.object({ id: z.string().max(64) });
 
 const bodies = {
   rule: z.strictObject({
-    uphold: z.boolean().meta({ description: 'true:申诉成立' }),
-    reason: text(2000, { min: 2 }).meta({ description: '裁定理由,双方可见' }),
+    uphold: z.boolean().meta({ description: 'true：申诉成立' }),
+    reason: text(2000, { min: 2 }).meta({ description: '裁定理由，双方可见' }),
   }),
   withdraw: z.strictObject({ reason: text(1000).optional() }),
 } satisfies Record<AppealAction, z.ZodType>;
@@ -34,9 +34,9 @@ const toFacts: { [A in AppealAction]: (body: Body<A>) => AppealFacts[A] } = {
   withdraw: () => ({}),
 };
 const steps = {
-  rule: { summary: '裁定申诉(上级单位中与本案无关的督办员、分拨员)', access: [...RULERS], audit: 'appeal_ruled' },
+  rule: { summary: '裁定申诉（上级单位中与本案无关的督办员、分拨员）', access: [...RULERS], audit: 'appeal_ruled' },
   withdraw: {
-    summary: '撤回申诉(申诉人或申诉单位的督办员)',
+    summary: '撤回申诉（申诉人或申诉单位的督办员）',
     access: ['handler', 'supervisor', 'dispatcher', 'replier', 'callback'],
     audit: 'appeal_withdrawn',
   },
@@ -46,7 +46,7 @@ const searchSchema = z.object({
   side: z
     .enum(['ruling', 'ours'])
     .optional()
-    .meta({ description: 'ruling:由本单位(或作为其上级)裁定的;ours:本单位提出的;不填为能看到的全部' }),
+    .meta({ description: 'ruling：由本单位（或作为其上级）裁定的；ours：本单位提出的；不填为能看到的全部' }),
   state: stateSchema.optional(),
   ...pageQuery,
 });
@@ -84,7 +84,7 @@ function readingRoutes(app: Api, { database }: ApiDependencies, directory: UnitD
       config: { access: 'signed-in' },
       schema: {
         tags: ['申诉'],
-        summary: '申诉,按裁定期限排序',
+        summary: '申诉，按裁定期限排序',
         querystring: searchSchema,
         response: { 200: listOf(appealSchema) },
       },

@@ -41,16 +41,16 @@ const bodies = {
   attempt: z.strictObject({
     outcome: z.enum(ATTEMPT_OUTCOMES),
     note: text(1000).optional(),
-    nextAt: moment.optional().meta({ description: '对方约定的时间,用于 call_later' }),
+    nextAt: moment.optional().meta({ description: '对方约定的时间，用于 call_later' }),
   }),
   conclude: z.strictObject({
     result: z.enum(CALLBACK_RESULTS),
     grade: gradeSchema.optional(),
     reasons: z.array(z.enum(reasons)).max(10).optional(),
-    note: text(2000).optional().meta({ description: '通话要点;认定为不合理诉求时必填,作为依据告知诉求人' }),
+    note: text(2000).optional().meta({ description: '通话要点；认定为不合理诉求时必填，作为依据告知诉求人' }),
     solved: z.boolean().optional().meta({ description: '对方说问题解决了没有' }),
     dimensions: dimensionsSchema.optional(),
-    replyQuality: gradeSchema.optional().meta({ description: '只用于抽查:答复是否答到点子上,1 答非所问' }),
+    replyQuality: gradeSchema.optional().meta({ description: '只用于抽查：答复是否答到点子上，1 答非所问' }),
     answers: z
       .array(z.strictObject({ question: text(200), answer: text(1000) }))
       .max(50)
@@ -66,8 +66,8 @@ const summaries: Record<CallbackAction, string> = {
   claim: '领取',
   attempt: '登记一次通话',
   conclude: '登记回访结论',
-  transfer: '转交给另一位回访人员(领取人或督办员)',
-  skip: '跳过抽中的回访并说明理由(督办员);由同一办理单位的下一件替补',
+  transfer: '转交给另一位回访人员（领取人或督办员）',
+  skip: '跳过抽中的回访并说明理由（督办员）；由同一办理单位的下一件替补',
 };
 const ACCESS: Record<CallbackAction, Role[]> = {
   ...{ claim: ['callback'], attempt: ['callback'], conclude: ['callback'] },
@@ -81,7 +81,7 @@ const toFacts: { [A in CallbackAction]: (body: Body<A>, database: Database) => F
   attempt: ({ outcome, nextAt }) => ({ outcome, nextAt: nextAt ? agreedTime(outcome, nextAt) : null }),
   conclude: ({ result, grade, reasons, dimensions, solved, replyQuality, note }) => {
     if (result === 'unreasonable' && note === undefined)
-      throw invalidInput('/note', '认定为不合理诉求须写明依据:依据哪条规定,怎样向对方说明的。诉求人会看到。');
+      throw invalidInput('/note', '认定为不合理诉求须写明依据：依据哪条规定，怎样向对方说明的。诉求人会看到。');
     const found = { reasons, dimensions, solved, replyQuality };
     return {
       result,
@@ -97,7 +97,7 @@ const toFacts: { [A in CallbackAction]: (body: Body<A>, database: Database) => F
 async function colleague(database: Database, username: string): Promise<Actor & { kind: 'staff' }> {
   const select = { id: true, grants: { select: { role: true, unitId: true } } } as const;
   const row = await database.user.findFirst({ where: { username, disabledAt: null }, select });
-  if (!row) throw invalidInput('/user', '没有这位同事,或账号已停用,请从回访人员中选择。');
+  if (!row) throw invalidInput('/user', '没有这位同事，或账号已停用，请从回访人员中选择。');
   const grants = row.grants.map(({ role, unitId }) => ({ role: role as Role, unit: unitId }));
   return { kind: 'staff', user: row.id, grants };
 }
@@ -122,7 +122,7 @@ function agreedTime(outcome: string, nextAt: string): number {
   const at = Date.parse(nextAt);
   if (outcome !== 'call_later') throw invalidInput('/nextAt', '只有“对方要求稍后再打”时才能约定时间。');
   if (at <= Date.now() || at > Date.now() + FARTHEST)
-    throw invalidInput('/nextAt', '约定时间须在将来 30 天内,请重新填写。');
+    throw invalidInput('/nextAt', '约定时间须在将来 30 天内，请重新填写。');
   return at;
 }
 

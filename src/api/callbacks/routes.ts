@@ -16,7 +16,7 @@ const dueSchema = z
   .enum(['true', 'false', '1', '0'])
   .transform((value) => (value === 'true' || value === '1' ? ('now' as const) : ('later' as const)))
   .or(moment.transform((value) => new Date(value)))
-  .meta({ description: 'true:回访时段已到;false:未到;时间:在此之前开始' });
+  .meta({ description: 'true：回访时段已到；false：未到；时间：在此之前开始' });
 const searchSchema = z.object({
   due: dueSchema.optional(),
   state: z.enum(CALLBACK_STATES).optional().meta({ description: '不填为全部未结束的任务' }),
@@ -34,7 +34,7 @@ export async function callbackRoutes(app: Api, dependencies: ApiDependencies): P
       config: { access: WATCHERS, standIns: true },
       schema: {
         tags: ['回访'],
-        summary: '回访任务,按回访时段排序',
+        summary: '回访任务，按回访时段排序',
         querystring: searchSchema,
         response: { 200: listOf(callbackSchema) },
       },

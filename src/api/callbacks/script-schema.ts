@@ -9,7 +9,7 @@ import { unitSchema } from '../units';
 const stepSchema = z.object({
   title: z.string(),
   lines: z.array(z.string()),
-  answer: z.enum(ANSWER_KINDS).meta({ description: '怎样记回答;none 为只说不记' }),
+  answer: z.enum(ANSWER_KINDS).meta({ description: '怎样记回答；none 为只说不记' }),
   options: z.array(z.string()).optional(),
 });
 
@@ -34,7 +34,7 @@ export const chosenScriptSchema = z
     unit: unitSchema.nullable(),
     title: z.string(),
     steps: z.array(stepSchema),
-    isExample: z.boolean().meta({ description: '内置示例,没有单位写过提纲时用' }),
+    isExample: z.boolean().meta({ description: '内置示例，没有单位写过提纲时用' }),
   })
   .meta({ id: 'ChosenCallbackScript' });
 
@@ -52,7 +52,7 @@ const writtenFields = {
           options: z.array(text(40)).min(2).max(10).optional(),
         })
         .refine(({ answer, options }) => (answer === 'choice') === (options !== undefined), {
-          message: '选择类的步骤要给出 2 到 10 个选项,其他步骤不要选项',
+          message: '选择类的步骤要给出 2 到 10 个选项，其他步骤不要选项',
           path: ['options'],
         }),
     )
@@ -60,7 +60,7 @@ const writtenFields = {
     .max(20)
     .refine((steps) => unknownBlanks(steps).length === 0, {
       error: ({ input }) =>
-        `【${unknownBlanks(input as never).join('】【')}】不是可填的空,可用:【${SCRIPT_BLANKS.join('】【')}】`,
+        `【${unknownBlanks(input as never).join('】【')}】不是可填的空，可用：【${SCRIPT_BLANKS.join('】【')}】`,
     }),
 };
 export const newScriptSchema = z

@@ -33,7 +33,7 @@ export function callbackScriptRoutes(app: Api, { database }: ApiDependencies, di
       config: { access: READERS },
       schema: {
         tags,
-        summary: '回访提纲:本单位、上级和下级的',
+        summary: '回访提纲：本单位、上级和下级的',
         querystring: z.object({ retired: flag.optional().meta({ description: '也列出已停用的' }) }),
         response: { 200: z.object({ items: z.array(scriptSchema) }) },
       },
@@ -79,7 +79,7 @@ export function callbackScriptRoutes(app: Api, { database }: ApiDependencies, di
       config: { access: WRITERS },
       schema: {
         tags,
-        summary: '修改回访提纲;停用的重新启用',
+        summary: '修改回访提纲；停用的重新启用',
         params: idParams,
         body: scriptChangeSchema,
         response: { 200: scriptSchema },
@@ -101,7 +101,7 @@ export function callbackScriptRoutes(app: Api, { database }: ApiDependencies, di
     async ({ actor, params }) => {
       const { row, units } = await ownScript(actor, params.id);
       if (!(await retireScript(database, row, actor.user)))
-        throw new Problem('not_allowed_in_state', '这份提纲已经停用,不需要再操作。');
+        throw new Problem('not_allowed_in_state', '这份提纲已经停用，不需要再操作。');
       return scriptView((await readScript(database, row.id))!, units);
     },
   );
@@ -112,7 +112,7 @@ export function callbackScriptRoutes(app: Api, { database }: ApiDependencies, di
       config: { access: WATCHERS, standIns: true },
       schema: {
         tags,
-        summary: '这件回访用的提纲:本单位或最近上级的,最贴合类别和类型的一份',
+        summary: '这件回访用的提纲：本单位或最近上级的，最贴合类别和类型的一份',
         params: idParams,
         response: { 200: chosenScriptSchema },
       },
@@ -122,7 +122,7 @@ export function callbackScriptRoutes(app: Api, { database }: ApiDependencies, di
       if (!job) throw notFound('该回访任务');
       const scripts = await readScripts(database, job.sight, false);
       const found = scriptFor(scripts, { path: job.sight, category: job.category, kind: job.demand_kind });
-      if (!found) return { id: null, unit: null, title: '通用提纲(示例)', steps: DEFAULT_SCRIPT, isExample: true };
+      if (!found) return { id: null, unit: null, title: '通用提纲（示例）', steps: DEFAULT_SCRIPT, isExample: true };
       const { id, title, steps } = found;
       return { id, title, steps, unit: unitView(await directory.units(), found.unit), isExample: false };
     },
@@ -140,7 +140,7 @@ export function callbackScriptRoutes(app: Api, { database }: ApiDependencies, di
 function requireOwn(actor: SignedIn, path: readonly string[]): void {
   const own = unitsWithRole(actor, ...WRITERS);
   if (!path.some((id) => own.includes(id)))
-    throw new Problem('not_allowed_for_role', '只能维护本单位及下级单位的回访提纲,请由该单位或其上级维护。');
+    throw new Problem('not_allowed_for_role', '只能维护本单位及下级单位的回访提纲，请由该单位或其上级维护。');
 }
 
 /** Those under the caller's units, and those above, whose scripts are used where a unit has none. */

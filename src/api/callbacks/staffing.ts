@@ -22,9 +22,9 @@ const personSchema = z.object({ username: z.string(), name: z.string() });
 const daySchema = z.object({
   date: z.iso.date(),
   isWorkingDay: z.boolean(),
-  open: z.int().meta({ description: '时段在这一天的未结束任务;今天含以前留下的' }),
+  open: z.int().meta({ description: '时段在这一天的未结束任务；今天含以前留下的' }),
   ratingsEnding: z.int().meta({ description: '评价期到这一天为止的待评价诉求' }),
-  expected: z.number().meta({ description: '由此预计的不满意回访(按近 90 天不满意的比例)' }),
+  expected: z.number().meta({ description: '由此预计的不满意回访（按近 90 天不满意的比例）' }),
   callers: z.array(personSchema.extend({ capacity: z.int() })),
   capacity: z.int(),
   shortfall: z.int().meta({ description: '在岗人员办不完的件数' }),
@@ -43,8 +43,8 @@ const shiftSchema = z
   .strictObject({
     unit: z.string().min(1).max(64),
     day: dateSchema,
-    user: z.string().min(1).max(64).meta({ description: '用户名,须是该单位的回访人员' }),
-    capacity: z.int().min(0).max(200).meta({ description: '当天能办几件;0 为不在岗' }),
+    user: z.string().min(1).max(64).meta({ description: '用户名，须是该单位的回访人员' }),
+    capacity: z.int().min(0).max(200).meta({ description: '当天能办几件；0 为不在岗' }),
   })
   .meta({ id: 'CallerShift' });
 
@@ -61,7 +61,7 @@ export function staffingRoutes(app: Api, { database }: ApiDependencies, director
         querystring: z.object({
           unit: z.string().max(64).optional().meta({ description: '不填为本人最高一级的单位' }),
           from: z.iso.date().optional().meta({ description: '不填为今天' }),
-          to: z.iso.date().optional().meta({ description: '含当天;不填为起日后第 13 天' }),
+          to: z.iso.date().optional().meta({ description: '含当天；不填为起日后第 13 天' }),
         }),
         response: { 200: staffingSchema },
       },
@@ -73,7 +73,7 @@ export function staffingRoutes(app: Api, { database }: ApiDependencies, director
       const first = query.from ? dayOf(query.from) : dayNumber(now);
       const last = query.to ? dayOf(query.to) : first + 13;
       if (last < first) throw invalidInput('/to', '止日不能早于起日。');
-      if (last - first >= MOST_DAYS) throw invalidInput('/to', `一次最多查看 ${MOST_DAYS} 天,请缩短时间段。`);
+      if (last - first >= MOST_DAYS) throw invalidInput('/to', `一次最多查看 ${MOST_DAYS} 天，请缩短时间段。`);
       const calendar = calendarFrom(
         (await readRules()).calendarYears,
         Math.min(now, instantOf(isoOf(first)).getTime()),
@@ -96,15 +96,20 @@ export function staffingRoutes(app: Api, { database }: ApiDependencies, director
     '/caller-shifts',
     {
       config: { access: PLANNERS },
-      schema: { tags, summary: '安排一位回访人员某天在岗,能办几件', body: shiftSchema, response: { 200: shiftSchema } },
+      schema: {
+        tags,
+        summary: '安排一位回访人员某天在岗，能办几件',
+        body: shiftSchema,
+        response: { 200: shiftSchema },
+      },
     },
     async ({ actor, body }) => {
       const unit = (await directory.units([body.unit])).get(body.unit);
-      if (!unit) throw invalidInput('/unit', '没有这个单位,请重新选择。');
+      if (!unit) throw invalidInput('/unit', '没有这个单位，请重新选择。');
       if (!plans(actor, unit.path))
-        throw new Problem('unit_out_of_reach', '只能为本单位及下级单位的回访人员排班,请由该单位或其上级安排。');
+        throw new Problem('unit_out_of_reach', '只能为本单位及下级单位的回访人员排班，请由该单位或其上级安排。');
       const user = await findCaller(database, body.user, body.unit);
-      if (!user) throw invalidInput('/user', '此人不是该单位在用的回访人员,请从列表中选择。');
+      if (!user) throw invalidInput('/user', '此人不是该单位在用的回访人员，请从列表中选择。');
       await putShift(database, { ...body, user }, actor.user);
       return body;
     },
@@ -128,6 +133,6 @@ function plannedUnit(actor: SignedIn, units: Units, asked: string | undefined) {
   const unit = asked === undefined ? own[0] : units.get(asked);
   if (!unit) throw notFound('该单位');
   if (!unit.path.some((id) => seats.includes(id)))
-    throw new Problem('unit_out_of_reach', '只能查看本单位及下级单位的回访排班,请从中选择一个单位。');
+    throw new Problem('unit_out_of_reach', '只能查看本单位及下级单位的回访排班，请从中选择一个单位。');
   return unit;
 }

@@ -38,7 +38,7 @@ export const callbackSchema = z
       unit: unitSchema,
       leadUnit: unitSchema.nullable(),
       result: z.string().nullable(),
-      rating: gradeSchema.nullable().meta({ description: '该轮的评价;空为未评价' }),
+      rating: gradeSchema.nullable().meta({ description: '该轮的评价；空为未评价' }),
       reasons: z.array(z.enum(reasonNames)),
       comment: z.string().nullable(),
     }),
@@ -56,10 +56,10 @@ export const callbackSchema = z
       reasons: z.array(z.enum(reasonNames)),
       dimensions: dimensionsSchema,
       solved: z.boolean().nullable(),
-      replyQuality: gradeSchema.nullable().meta({ description: '抽查时评的答复质量:1 答非所问,5 句句到位' }),
+      replyQuality: gradeSchema.nullable().meta({ description: '抽查时评的答复质量：1 答非所问，5 句句到位' }),
     }),
     answers: answersSchema.meta({ description: '照提纲逐步记下的回答' }),
-    note: z.string().nullable().meta({ description: '通话要点;不合理诉求的为认定的依据,跳过的为跳过的理由' }),
+    note: z.string().nullable().meta({ description: '通话要点；不合理诉求的为认定的依据，跳过的为跳过的理由' }),
     history: z
       .array(
         z.object({

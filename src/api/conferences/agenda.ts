@@ -23,7 +23,7 @@ const numbersSchema = z
   .array(z.string().min(1).max(40))
   .min(1)
   .max(MOST)
-  .refine((numbers) => new Set(numbers).size === numbers.length, '编号不能重复,请去掉重复的编号');
+  .refine((numbers) => new Set(numbers).size === numbers.length, '编号不能重复，请去掉重复的编号');
 const agendaSchema = z.strictObject({ numbers: numbersSchema }).meta({ id: 'Agenda' });
 const { decision, leadUnit, workingDays } = actionBodies.decide.shape;
 const draftSchema = z
@@ -31,7 +31,7 @@ const draftSchema = z
     decision: decision.nullable().meta({ description: '空为撤回这项决定' }),
     leadUnit,
     workingDays,
-    ifDecidedAt: moment.nullable().optional().meta({ description: '您看到的 decidedAt;他人改过则答 409,不覆盖' }),
+    ifDecidedAt: moment.nullable().optional().meta({ description: '您看到的 decidedAt；他人改过则答 409，不覆盖' }),
   })
   .meta({ id: 'DecisionDraft' });
 
@@ -52,7 +52,7 @@ export function agendaRoutes(
     for (const [i, number] of numbers.entries()) {
       const { demand } = await seenDemand(database, directory, actor, number);
       if (!(await findDemand(database, number, sight)))
-        throw invalidInput(`/numbers/${i}`, `${number} 不在会议单位的管辖范围内,请列入上级的联席会议。`);
+        throw invalidInput(`/numbers/${i}`, `${number} 不在会议单位的管辖范围内，请列入上级的联席会议。`);
       ids.push(demand.id);
     }
     return ids;
@@ -64,7 +64,7 @@ export function agendaRoutes(
       config: { access: PRESIDING },
       schema: {
         tags: ['联席会议'],
-        summary: '可列入议程的诉求:已列为提请联席会议的;有搜索词时为会议单位范围内未办结的',
+        summary: '可列入议程的诉求：已列为提请联席会议的；有搜索词时为会议单位范围内未办结的',
         params: conferenceParams,
         querystring: z.object({ q: z.string().trim().max(100).optional() }),
         response: { 200: listOf(candidateSchema).omit({ nextCursor: true }) },
@@ -84,8 +84,8 @@ export function agendaRoutes(
   );
 
   for (const [method, change, summary] of [
-    ['PUT', orderAgenda, '排议程:按此次序,不在议程上的加入,未写到的排在其后'],
-    ['POST', addToAgenda, '列入议程,排在最后'],
+    ['PUT', orderAgenda, '排议程：按此次序，不在议程上的加入，未写到的排在其后'],
+    ['POST', addToAgenda, '列入议程，排在最后'],
   ] as const)
     app.route({
       method,
@@ -132,7 +132,7 @@ export function agendaRoutes(
       config: { access: PRESIDING },
       schema: {
         tags: ['联席会议'],
-        summary: '记录一项决定(草稿,执行前可改)',
+        summary: '记录一项决定（草稿，执行前可改）',
         params: itemParams,
         body: draftSchema,
         response: { 200: conferenceWithAgendaSchema },
@@ -157,6 +157,6 @@ export function agendaRoutes(
 
 function leadNamed(units: Units, id: string, conferring: string): void {
   const unit = units.get(id);
-  if (!unit || unit.closed) throw invalidInput('/leadUnit', '没有这个单位,或单位已撤销,请从单位列表中选择。');
+  if (!unit || unit.closed) throw invalidInput('/leadUnit', '没有这个单位，或单位已撤销，请从单位列表中选择。');
   if (!mayBeNamed(refOf(unit), refOf(units.get(conferring)!))) throw invalidInput('/leadUnit', LEAD_BEYOND);
 }

@@ -17,7 +17,7 @@ import { conferenceParams, PRESIDING, type ConferenceReader } from './reader';
 import { outcomeSchema, type AgendaItemView } from './view';
 
 const itemSchema = bulkResultSchema.shape.items.element.extend({
-  outcome: outcomeSchema.nullable().meta({ description: '执行后(试算:将会)怎样;空为没有执行' }),
+  outcome: outcomeSchema.nullable().meta({ description: '执行后（试算：将会）怎样；空为没有执行' }),
 });
 export const applyResultSchema = bulkResultSchema.extend({ items: z.array(itemSchema) }).meta({ id: 'ApplyResult' });
 
@@ -51,9 +51,9 @@ export function applyRoutes(
       config: { access: PRESIDING },
       schema: {
         tags: ['联席会议'],
-        summary: '执行决定:逐件成为诉求上的操作,逐件给出结果;重复执行不会办两次',
+        summary: '执行决定：逐件成为诉求上的操作，逐件给出结果；重复执行不会办两次',
         params: conferenceParams,
-        body: z.strictObject({ dryRun: z.boolean().optional().meta({ description: '只试算,什么也不写' }) }),
+        body: z.strictObject({ dryRun: z.boolean().optional().meta({ description: '只试算，什么也不写' }) }),
         response: { 200: applyResultSchema },
       },
     },
@@ -61,7 +61,7 @@ export function applyRoutes(
       const { actor, params, body } = request;
       const { id, unit_id, closed_at } = await reader.presiding(actor, params.id);
       if (closed_at !== null)
-        throw new Problem('conference_closed', '会议已经结束,没有执行的决定请在下一次会议上处理。');
+        throw new Problem('conference_closed', '会议已经结束，没有执行的决定请在下一次会议上处理。');
       const bodies = decisionsOf(id, (await reader.show(actor, id)).agenda);
       const outcomes = new Map<string, DecisionOutcome>();
       const report = await reportEach(database, directory, request, [...bodies.keys()], async (seen) => {

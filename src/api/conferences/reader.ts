@@ -49,10 +49,10 @@ export function createReader({ database }: ApiDependencies, directory: UnitDirec
 
 export function refuseIf(result: { done: true } | Refused): void {
   if (typeof result !== 'string') return;
-  if (result === 'closed') throw new Problem('conference_closed', '会议已经结束,不能再改;请在下一次会议上处理。');
+  if (result === 'closed') throw new Problem('conference_closed', '会议已经结束，不能再改；请在下一次会议上处理。');
   if (result === 'applied')
-    throw new Problem('already_applied', '这项决定已经执行,不能再改;需要改变请在下一次会议上决定。');
+    throw new Problem('already_applied', '这项决定已经执行，不能再改；需要改变请在下一次会议上决定。');
   if (result === 'changed')
-    throw new Problem('version_conflict', '他人刚刚改过这项决定,请先看过对方写的内容再保存;您写的还在。');
+    throw new Problem('version_conflict', '他人刚刚改过这项决定，请先看过对方写的内容再保存；您写的还在。');
   throw notFound('议程上的这一项');
 }

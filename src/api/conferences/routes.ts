@@ -53,7 +53,7 @@ function readingRoutes(app: Api, { database }: ApiDependencies, reader: Conferen
       config: { access: 'signed-in' },
       schema: {
         tags: ['联席会议'],
-        summary: '本单位及下级的联席会议,新的在前',
+        summary: '本单位及下级的联席会议，新的在前',
         querystring: z.object({
           open: flag.optional().meta({ description: '尚未结束' }),
           demand: z.string().max(40).optional().meta({ description: '议程上有这件诉求' }),
@@ -120,7 +120,7 @@ function writingRoutes(
       config: { access: PRESIDING },
       schema: {
         tags: ['联席会议'],
-        summary: '新建联席会议(本级及下级党委)',
+        summary: '新建联席会议（本级及下级党委）',
         headers: keyHeader,
         body: newConferenceSchema,
         response: { 201: conferenceWithAgendaSchema },
@@ -169,7 +169,7 @@ function writingRoutes(
       config: { access: PRESIDING },
       schema: {
         tags: ['联席会议'],
-        summary: '结束会议:议程和决定不再改动',
+        summary: '结束会议：议程和决定不再改动',
         params: conferenceParams,
         body: z.strictObject({}),
         response: { 200: conferenceWithAgendaSchema },
@@ -187,7 +187,7 @@ function writingRoutes(
 function dataOf(actor: SignedIn, body: z.output<typeof newConferenceSchema>, units: Units): ConferenceData {
   const unit = placeOf(units, body.unit);
   if (committeeFor(unit, unit.level).id !== unit.id)
-    throw invalidInput('/unit', '联席会议由区、街道、社区或园区党委召开,请选择这样的单位。');
+    throw invalidInput('/unit', '联席会议由区、街道、社区或园区党委召开，请选择这样的单位。');
   if (!unitsWithRole(actor, ...PRESIDING).some((seat) => unit.path.includes(seat)))
     throw new Problem('unit_out_of_reach', '只能为本级及下级党委新建联席会议。');
   const { title, location, host, attendees } = body;

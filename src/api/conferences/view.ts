@@ -20,18 +20,18 @@ export const candidateSchema = agendaDemandSchema.meta({ id: 'ConferenceCandidat
 
 export const outcomeSchema = z
   .enum(['assigned', 'passed_up', 'told'])
-  .meta({ description: 'assigned:交主办单位;passed_up:上报;told:记录并告知办理单位' });
+  .meta({ description: 'assigned：交主办单位；passed_up：上报；told：记录并告知办理单位' });
 export const agendaItemSchema = z
   .object({
     demand: agendaDemandSchema.nullable().meta({ description: '空为您无权查看的诉求' }),
     decision: z.string().nullable(),
     leadUnit: unitSchema.nullable(),
     workingDays: z.int().nullable().meta({ description: '几个工作日内答复落实情况' }),
-    decidedAt: timeSchema.nullable().meta({ description: '决定最后一次改动的时间;保存时带回,他人改过则不覆盖' }),
+    decidedAt: timeSchema.nullable().meta({ description: '决定最后一次改动的时间；保存时带回，他人改过则不覆盖' }),
     decidedBy: z.string().nullable(),
-    appliedAt: timeSchema.nullable().meta({ description: '空为草稿,尚未执行' }),
+    appliedAt: timeSchema.nullable().meta({ description: '空为草稿，尚未执行' }),
     outcome: outcomeSchema.nullable(),
-    dueAt: timeSchema.nullable().meta({ description: '执行后:最迟何时答复' }),
+    dueAt: timeSchema.nullable().meta({ description: '执行后：最迟何时答复' }),
   })
   .meta({ id: 'AgendaItem' });
 export type AgendaItemView = z.output<typeof agendaItemSchema>;

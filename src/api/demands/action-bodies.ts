@@ -35,7 +35,7 @@ const evidence = evidenceSchema.optional();
 const confirmed = z
   .boolean()
   .optional()
-  .meta({ description: '已核对:提示的他人姓名、内部记录原文是误报;号码类的提示不能这样放行' });
+  .meta({ description: '已核对：提示的他人姓名、内部记录原文是误报；号码类的提示不能这样放行' });
 
 /** A poll as its organiser writes it. */
 const pollFields = z.strictObject({
@@ -46,9 +46,9 @@ const pollFields = z.strictObject({
     .max(10)
     .refine((options) => new Set(options).size === options.length, '选项不能重复'),
   electorate: z.enum(Object.keys(ELECTORATES) as [Electorate, ...Electorate[]]),
-  ballots: z.int().min(1).max(2_000).optional().meta({ description: '一人一票链接的份数;开放投票不填' }),
+  ballots: z.int().min(1).max(2_000).optional().meta({ description: '一人一票链接的份数；开放投票不填' }),
   closesAt: moment,
-  wait: z.boolean().optional().meta({ description: '等结果出来再继续办理,其间办理时限暂停' }),
+  wait: z.boolean().optional().meta({ description: '等结果出来再继续办理，其间办理时限暂停' }),
   confirmed,
 });
 
@@ -106,7 +106,7 @@ export const actionBodies = {
     live: liveSchema.optional(),
     template: z.uuid().optional().meta({ description: '用了哪个反馈模板' }),
     confirmed,
-    promise: promiseBody.optional().meta({ description: '对以后的承诺:到期提醒报告,报告后告知诉求人' }),
+    promise: promiseBody.optional().meta({ description: '对以后的承诺：到期提醒报告，报告后告知诉求人' }),
   }),
   rate: z.strictObject({
     grade: gradeSchema,
@@ -132,7 +132,7 @@ export type ActionBody<A extends Action> = z.output<(typeof actionBodies)[A]>;
 
 /** Of a conference's decision. */
 export const LEAD_BEYOND =
-  '会议只能指定本级和下级的单位,或上级党委及其部门;别的街道、园区的单位请提请上级分拨,不要在这里指定。';
+  '会议只能指定本级和下级的单位，或上级党委及其部门；别的街道、园区的单位请提请上级分拨，不要在这里指定。';
 
 /** What turning a body into facts needs to look up. Each lookup throws the problem for what is not there. */
 export interface Lookups {
@@ -146,7 +146,7 @@ export interface Lookups {
 
 function unitAt(lookups: Lookups, path: string, unitId: string): UnitRef {
   const unit = lookups.units.get(unitId);
-  if (!unit || unit.closed) throw invalidInput(path, '没有这个单位,或单位已撤销,请从单位列表中选择。');
+  if (!unit || unit.closed) throw invalidInput(path, '没有这个单位，或单位已撤销，请从单位列表中选择。');
   return refOf(unit);
 }
 
@@ -177,7 +177,7 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
   supply_information: nothing,
   open_poll: ({ electorate, ballots, closesAt, wait }, lookups) => {
     if (electorate === 'open' && ballots !== undefined)
-      throw invalidInput('/ballots', '开放投票的票由打开链接的人领取,不填份数。');
+      throw invalidInput('/ballots', '开放投票的票由打开链接的人领取，不填份数。');
     if (electorate === 'ballots' && ballots === undefined) throw invalidInput('/ballots', '请填写需要多少份投票链接。');
     const poll = lookups.newIds(1)[0]!;
     return { poll, electorate, ballots: ballots ?? 0, closesAt: Date.parse(closesAt), wait: wait ?? false };
@@ -194,7 +194,7 @@ export const toFacts: { [A in Action]: ToFacts<A> } = {
   reply: ({ promise }, lookups) => {
     const dueAt = promise ? morningOf(promise.dueOn) : null;
     if (dueAt !== null && !isAhead(dueAt, Date.now()))
-      throw invalidInput('/promise/dueOn', '兑现日期须在今天之后、五年之内,请重新选择。');
+      throw invalidInput('/promise/dueOn', '兑现日期须在今天之后、五年之内，请重新选择。');
     return { promise: { id: lookups.newIds(1)[0]!, dueAt } };
   },
   rate: (body) => ({ ...toRating(body), ...(body.by ? { by: body.by } : {}) }),

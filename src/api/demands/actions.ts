@@ -26,11 +26,11 @@ export const optionSchema = z
     label: z.string(),
     allowed: z.boolean(),
     code: z.string().optional(),
-    detail: z.string().optional().meta({ description: '不能做的原因;可做时为须知,如退单还剩几次、到何时' }),
+    detail: z.string().optional().meta({ description: '不能做的原因；可做时为须知，如退单还剩几次、到何时' }),
   })
   .meta({ id: 'ActionOption' });
 export const actedSchema = demandSchema
-  .extend({ ratingToken: z.string().optional().meta({ description: '反馈后给出:评价链接的口令,请交给诉求人' }) })
+  .extend({ ratingToken: z.string().optional().meta({ description: '反馈后给出：评价链接的口令，请交给诉求人' }) })
   .meta({ id: 'ActedDemand' });
 
 export function actionRoutes(app: Api, dependencies: ApiDependencies, directory: UnitDirectory): void {
@@ -43,7 +43,7 @@ export function actionRoutes(app: Api, dependencies: ApiDependencies, directory:
       config: { access: 'signed-in' },
       schema: {
         tags: ['诉求'],
-        summary: '现在能做什么,不能做的为什么',
+        summary: '现在能做什么，不能做的为什么',
         params: numberParams,
         response: { 200: z.object({ items: z.array(optionSchema) }) },
       },

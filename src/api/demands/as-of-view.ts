@@ -36,7 +36,7 @@ export const asOfSchema = z
       clockBadgeSchema
         .extend({
           id: z.string(),
-          remainingMinutes: z.number().meta({ description: '当时还剩多少(按本时钟的计时方式);负数为已超过' }),
+          remainingMinutes: z.number().meta({ description: '当时还剩多少（按本时钟的计时方式）；负数为已超过' }),
           policyVersion: z.int(),
           calendarVersion: z.string(),
         })
@@ -62,7 +62,7 @@ export const asOfSchema = z
             labels: z.array(z.string()),
           }),
         )
-        .meta({ description: '当时能看到这件诉求的单位及缘由;这些单位里任何岗位的人都能看到,其他单位看不到' }),
+        .meta({ description: '当时能看到这件诉求的单位及缘由；这些单位里任何岗位的人都能看到，其他单位看不到' }),
       contact: z.array(seatSchema).meta({ description: '当时能看到诉求人完整联系方式的岗位' }),
       reporter: z
         .object({

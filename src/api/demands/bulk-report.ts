@@ -9,8 +9,8 @@ import { seenDemand, type Seen } from './eyes';
 const itemSchema = z
   .object({
     number: z.string(),
-    title: z.string().nullable().meta({ description: '空为没有这件,或无权查看' }),
-    done: z.boolean().meta({ description: '已办;试算时为可办' }),
+    title: z.string().nullable().meta({ description: '空为没有这件，或无权查看' }),
+    done: z.boolean().meta({ description: '已办；试算时为可办' }),
     code: z.string().optional(),
     detail: z.string().optional(),
   })
@@ -60,7 +60,7 @@ export async function reportEach(
 
 const notTried = (number: string, { code }: Problem): Item => ({
   ...{ number, title: null, done: false, code },
-  detail: '服务暂时没有应答,这一件没有提交。请稍后用同一个幂等键重试。',
+  detail: '服务暂时没有应答，这一件没有提交。请稍后用同一个幂等键重试。',
 });
 
 /** Answers in the order of what was given. */

@@ -33,13 +33,13 @@ export const numbersSchema = z
   .array(z.string().min(1).max(40))
   .min(1)
   .max(MOST)
-  .refine((numbers) => new Set(numbers).size === numbers.length, '编号不能重复,请去掉重复的编号');
+  .refine((numbers) => new Set(numbers).size === numbers.length, '编号不能重复，请去掉重复的编号');
 const bodyOf = (action: BulkAction) =>
   z
     .strictObject({
       numbers: numbersSchema,
       body: actionBodies[action],
-      dryRun: z.boolean().optional().meta({ description: '只试算,什么也不写' }),
+      dryRun: z.boolean().optional().meta({ description: '只试算，什么也不写' }),
     })
     .meta({ id: `Bulk_${action}` });
 
@@ -57,7 +57,7 @@ function bulkRoute(app: Api, dependencies: ApiDependencies, directory: UnitDirec
       schema: {
         tags: ['批量办理'],
         summary: `批量${ACTIONS[action]}`,
-        description: `一次最多 ${MOST} 件,逐件办理、逐件给出结果;同一个 Idempotency-Key 重发,已办的不会再办一次。`,
+        description: `一次最多 ${MOST} 件，逐件办理、逐件给出结果；同一个 Idempotency-Key 重发，已办的不会再办一次。`,
         headers: keyHeader,
         body: bodyOf(action),
         response: { 200: bulkResultSchema },

@@ -46,7 +46,7 @@ export function caseRoutes(app: Api, { database }: ApiDependencies, directory: U
       config: { access: 'signed-in' },
       schema: {
         tags: ['诉求'],
-        summary: '通知过谁:提醒、升级和任务各于何时告知何人,几人已读',
+        summary: '通知过谁：提醒、升级和任务各于何时告知何人，几人已读',
         params: numberParams,
         response: { 200: listOf(toldNoticeSchema).omit({ nextCursor: true }) },
       },
@@ -64,7 +64,7 @@ export function caseRoutes(app: Api, { database }: ApiDependencies, directory: U
       config: { access: 'signed-in' },
       schema: {
         tags: ['诉求'],
-        summary: '预览:诉求人看到的内容',
+        summary: '预览：诉求人看到的内容',
         params: numberParams,
         response: { 200: publicViewSchema },
       },

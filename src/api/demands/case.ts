@@ -22,7 +22,7 @@ const roundSchema = z.object({
   ratedBy: z
     .enum(['reporter', 'collector', 'telephone', 'expired'])
     .nullable()
-    .meta({ description: 'collector:代为评价;telephone:电话代评;expired:逾期未评价' }),
+    .meta({ description: 'collector：代为评价；telephone：电话代评；expired：逾期未评价' }),
   reasons: z.array(reasonSchema).meta({ description: '不满意的原因' }),
   dimensions: dimensionsSchema,
   addition: z
@@ -31,11 +31,11 @@ const roundSchema = z.object({
       called: z.boolean().meta({ description: '已安排电话回访' }),
     })
     .nullable()
-    .meta({ description: '追评;原来的评价不变' }),
+    .meta({ description: '追评；原来的评价不变' }),
   callback: z
     .enum(['satisfied', 'dissatisfied', 'unreasonable', 'refused', 'unreachable'])
     .nullable()
-    .meta({ description: 'refused:接通但不愿接受回访' }),
+    .meta({ description: 'refused：接通但不愿接受回访' }),
   endedAt: timeSchema.nullable(),
 });
 const requestFields = {
@@ -51,7 +51,7 @@ const proposalSchema = z.object({
   leadUnit: unitSchema.nullable(),
   coUnits: z.array(unitSchema),
   replyingUnit: unitSchema.nullable().meta({ description: '空为由主办单位反馈' }),
-  direct: z.boolean().meta({ description: '直通:由规则直接分拨' }),
+  direct: z.boolean().meta({ description: '直通：由规则直接分拨' }),
   rules: z
     .array(
       z.object({
@@ -61,7 +61,7 @@ const proposalSchema = z.object({
         reason: z.string(),
       }),
     )
-    .meta({ description: '哪个版本的哪条规则起了作用,理由是什么;table 为识别、分派或兜底' }),
+    .meta({ description: '哪个版本的哪条规则起了作用，理由是什么；table 为识别、分派或兜底' }),
 });
 const linkedFields = { number: z.string(), title: z.string() };
 
@@ -77,16 +77,16 @@ export const caseSchema = demandSchema
     poll: z
       .object({ id: z.string(), closesAt: timeSchema, waits: z.boolean(), closed: z.boolean() })
       .nullable()
-      .meta({ description: '最近一次票选;waits 为正等它的结果' }),
-    waitingUntil: timeSchema.nullable().meta({ description: '等补充材料最迟到何时,之后恢复计时' }),
-    waitingProvisional: z.boolean().meta({ description: '途中年份的日历尚未发布,等到何时为暂定' }),
+      .meta({ description: '最近一次票选；waits 为正等它的结果' }),
+    waitingUntil: timeSchema.nullable().meta({ description: '等补充材料最迟到何时，之后恢复计时' }),
+    waitingProvisional: z.boolean().meta({ description: '途中年份的日历尚未发布，等到何时为暂定' }),
     followers: z.array(z.object(linkedFields)).meta({ description: '并入本案而您可以查看的诉求' }),
     followersTotal: z.int().meta({ description: '并入本案的全部件数' }),
     parts: z
       .array(z.object({ ...linkedFields, stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]) }))
       .meta({ description: '拆分出而您可以查看的诉求' }),
     origin: originSchema,
-    collectedBy: personSchema.nullable().meta({ description: '登记的人;空为诉求人自己提交' }),
+    collectedBy: personSchema.nullable().meta({ description: '登记的人；空为诉求人自己提交' }),
     proposal: proposalSchema.nullable().meta({ description: '登记时规则的建议和理由' }),
     attachments: z.array(
       attachmentSchema

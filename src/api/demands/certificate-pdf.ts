@@ -14,13 +14,13 @@ export function certificatePdf(view: CertificateView, fontPath: string | undefin
   pdf.facts([
     ['诉求编号', view.number],
     ['登记时间', at(view.createdAt, '')],
-    ['现处环节', `${view.stageLabel}(第 ${view.round} 轮,第 ${view.version} 版)`],
+    ['现处环节', `${view.stageLabel}（第 ${view.round} 轮，第 ${view.version} 版）`],
     ['截至', at(view.madeAt, '')],
   ]);
   for (const proof of view.clocks) section(pdf, proof);
   holders(pdf, view);
   pdf.heading('核对');
-  pdf.paragraph(`${view.check.algorithm} 摘要:${view.check.digest}`);
+  pdf.paragraph(`${view.check.algorithm} 摘要：${view.check.digest}`);
   pdf.paragraph(view.check.how, { isMuted: true });
   pdf.end();
   return pdf;
@@ -50,7 +50,7 @@ const clock = (when: string): string => when.slice(11, 19);
 function dayRow({ from, to, label, holiday, spans, amountMs, sumMs }: Proof['days'][number]): string[] {
   return [
     from === to ? from : `${from} 至 ${to}`,
-    holiday ? `${label}(${holiday})` : label,
+    holiday ? `${label}（${holiday}）` : label,
     amountMs === 0 ? '不计' : spans.map((span) => `${clock(span.from)}–${clock(span.to)}`).join('、'),
     amountMs === 0 ? '' : amountWords(sumMs, 'working'),
   ];

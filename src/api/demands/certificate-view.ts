@@ -11,12 +11,12 @@ import { CLOCK_NAMES, CLOCKS, LEVELS, STAGE_NAMES, STAGES, type Stage } from '..
 import { unitSchema } from '../units';
 import { beijing, timeSchema, unitView, type Units } from './view';
 
-const ms = (description: string) => z.number().meta({ description: `${description}(毫秒)` });
+const ms = (description: string) => z.number().meta({ description: `${description}（毫秒）` });
 const spanFields = { from: timeSchema, to: timeSchema };
 
 const daysSchema = z.object({
   from: z.iso.date(),
-  to: z.iso.date().meta({ description: '与 from 不同时,是连续几天都不计' }),
+  to: z.iso.date().meta({ description: '与 from 不同时，是连续几天都不计' }),
   kind: z.enum(Object.keys(DAY_KINDS) as [DayKind, ...DayKind[]]),
   label: z.string(),
   holiday: z.string().nullable(),
@@ -35,18 +35,18 @@ const proofSchema = z
     scope: z.enum(['working', 'elapsed']),
     state: z.enum(['running', 'paused', 'met', 'breached']),
     startedAt: timeSchema,
-    dueAt: timeSchema.nullable().meta({ description: '空为暂停中,恢复后重算' }),
+    dueAt: timeSchema.nullable().meta({ description: '空为暂停中，恢复后重算' }),
     endedAt: timeSchema.nullable(),
     provisional: z.boolean(),
     budgetMs: ms('时长'),
     extensionMs: ms('延期'),
     countedMs: ms('从起算到到期计入'),
     usedMs: ms('实际用时'),
-    balance: z.enum(['exact', 'used_up', 'paused', 'unknown']).meta({ description: 'exact:计入的恰好等于时长加延期' }),
+    balance: z.enum(['exact', 'used_up', 'paused', 'unknown']).meta({ description: 'exact：计入的恰好等于时长加延期' }),
     policyVersion: z.int(),
     policyRow: z.int().nullable().meta({ description: '该版时限的第几行给出了这个时长' }),
     calendarVersion: z.string(),
-    because: z.array(z.string()).meta({ description: '为什么是这时到期,逐句说明' }),
+    because: z.array(z.string()).meta({ description: '为什么是这时到期，逐句说明' }),
     days: z.array(daysSchema),
     pauses: z.array(
       z.object({ from: timeSchema, to: timeSchema.nullable(), reason: z.string(), by: z.string().nullable() }),
@@ -76,7 +76,7 @@ export const certificateSchema = z
     round: z.int(),
     createdAt: timeSchema,
     closedAt: timeSchema.nullable(),
-    madeAt: timeSchema.meta({ description: '截至何时;办结后为最后一次变动' }),
+    madeAt: timeSchema.meta({ description: '截至何时；办结后为最后一次变动' }),
     traceable: z.boolean().meta({ description: '全部经过都能由登记时的依据重新推算' }),
     clocks: z.array(proofSchema),
     holders: z.array(z.object({ unit: unitSchema.nullable(), from: timeSchema, to: timeSchema.nullable() })),
@@ -117,7 +117,7 @@ export const digestOf = (proved: object): string => createHash('sha256').update(
 const checkOf = (proved: Omit<CertificateView, 'check'>): CertificateView['check'] => ({
   algorithm: 'SHA-256',
   digest: digestOf(proved),
-  how: `把接口 GET /api/v1/demands/${proved.number}/certificate 的回答存为 certificate.json,运行 jq -cjS 'del(.check)' certificate.json | sha256sum 应得同样的摘要;在服务器上运行 npm run certify -- ${proved.number} 与流程引擎的历史逐项核对。`,
+  how: `把接口 GET /api/v1/demands/${proved.number}/certificate 的回答存为 certificate.json，运行 jq -cjS 'del(.check)' certificate.json | sha256sum 应得同样的摘要；在服务器上运行 npm run certify -- ${proved.number} 与流程引擎的历史逐项核对。`,
 });
 
 function proofView(proof: ClockProof, names: Names, units: Units): CertificateView['clocks'][number] {

@@ -17,7 +17,7 @@ import { answersSchema } from '../form-schema';
 export const collectedFields = {
   form: z.string().min(1).max(64).optional().meta({ description: '征集表的编号' }),
   answers: answersSchema.optional(),
-  campaign: z.uuid().optional().meta({ description: '在哪场活动收集;没有写明的征集表和渠道随活动' }),
+  campaign: z.uuid().optional().meta({ description: '在哪场活动收集；没有写明的征集表和渠道随活动' }),
 };
 
 interface Filed {
@@ -37,13 +37,13 @@ export async function collectedBy(
   place: UnitRef,
 ): Promise<{ origin: Origin; channel: string }> {
   const campaign = filing.campaign === undefined ? null : await readCampaign(database, filing.campaign, actor.units);
-  if (filing.campaign !== undefined && !campaign) throw invalidInput('/campaign', '没有这场活动,请重新选择。');
+  if (filing.campaign !== undefined && !campaign) throw invalidInput('/campaign', '没有这场活动，请重新选择。');
   if (campaign) requireOpen(campaign, true);
   const channel = filing.channel ?? campaign?.channel;
   if (channel === undefined) throw invalidInput('/channel', '请填写渠道。');
   const form = filing.form === undefined ? await formOf(database, campaign) : await readForm(database, filing.form);
   if (filing.form !== undefined && !(form && liesUnder(place, form.unitId)))
-    throw invalidInput('/form', '所在地没有这张征集表,或它已停用,请重新选择。');
+    throw invalidInput('/form', '所在地没有这张征集表，或它已停用，请重新选择。');
   return { origin: originOf({ ...filing, channel }, form, campaign), channel };
 }
 
@@ -64,11 +64,11 @@ export function originOf(
 ): Origin {
   const answers = givenAnswers(filing.answers ?? {});
   const channel = filing.channel === campaign?.channel ? null : filing.channel;
-  if (!form && answers) throw invalidInput('/answers', '没有选定征集表,不能填写它的栏目。');
+  if (!form && answers) throw invalidInput('/answers', '没有选定征集表，不能填写它的栏目。');
   const errors = form ? filingErrors(form.data, { ...fitted(filing, answers), channel }) : [];
   if (errors.length > 0) {
     const messages = errors.map(({ message }) => message).join('');
-    throw new Problem('invalid_input', `填写有误:${messages}`, { errors });
+    throw new Problem('invalid_input', `填写有误：${messages}`, { errors });
   }
   const onForm = form && { code: form.code, version: form.version };
   return { ...NO_ORIGIN, form: onForm, answers, campaign: campaign?.id ?? null };

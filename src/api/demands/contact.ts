@@ -12,7 +12,7 @@ import { actingOn } from './acting-on';
 import { seenDemand } from './eyes';
 
 const revealSchema = z
-  .strictObject({ reason: text(500, { min: 2 }).meta({ description: '为什么要看,记入审计' }) })
+  .strictObject({ reason: text(500, { min: 2 }).meta({ description: '为什么要看，记入审计' }) })
   .meta({ id: 'RevealContact' });
 const contactSchema = z.object({ name: z.string(), phone: z.string() }).meta({ id: 'Contact' });
 
@@ -23,7 +23,7 @@ export function contactRoutes(app: Api, { database, config }: ApiDependencies, d
       config: { access: ['handler', 'callback', 'collector', 'dispatcher'], standIns: true },
       schema: {
         tags: ['诉求'],
-        summary: '查看诉求人的完整联系方式(须写明理由,逐次审计)',
+        summary: '查看诉求人的完整联系方式（须写明理由，逐次审计）',
         params: z.object({ number: z.string().max(40) }),
         body: revealSchema,
         response: { 200: contactSchema },
@@ -38,7 +38,7 @@ export function contactRoutes(app: Api, { database, config }: ApiDependencies, d
       const sight = sightBy(job);
       if ('code' in sight) throw problemOf(sight);
       const row = await database.demand.findUniqueOrThrow({ where: { id }, select: { contactCipher: true } });
-      if (!row.contactCipher) throw new Problem('not_found', '这件诉求没有留下联系方式,可联系收集单位。');
+      if (!row.contactCipher) throw new Problem('not_found', '这件诉求没有留下联系方式，可联系收集单位。');
       const contact = decryptContact(row.contactCipher, id, config.secretKeys);
       // Audited before it is shown: what could not be audited is not shown.
       const drawn = sight.as === 'callback' && job?.kind === 'spot_check' ? { job: job.id } : {};

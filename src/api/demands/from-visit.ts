@@ -8,7 +8,7 @@ import { unitsWithRole, type SignedIn } from '../actor';
 import { notFound, Problem, problemOf, type FieldError } from '../errors';
 
 export const visitField = {
-  visit: z.uuid().optional().meta({ description: '在哪次走访中收集;没有写明的所在地、主体和渠道随走访' }),
+  visit: z.uuid().optional().meta({ description: '在哪次走访中收集；没有写明的所在地、主体和渠道随走访' }),
 };
 
 interface Given {
@@ -32,7 +32,7 @@ export async function filledFromVisit<Body extends Given>(
   const visit = await findVisit(database, unitsWithRole(actor, 'collector'), body.visit);
   if (!visit) throw notFound('该次走访');
   if (visit.cancelled_at)
-    throw problemOf(refuse('already_concluded', '这次走访已经取消。请另外安排一次,或不从走访登记。'));
+    throw problemOf(refuse('already_concluded', '这次走访已经取消。请另外安排一次，或不从走访登记。'));
   const { unit = visit.enterprise_unit_id, channel = VISIT_CHANNEL } = body;
   const subject = body.subject ?? { type: 'enterprise', name: visit.enterprise_name };
   return { filled: { ...body, unit, channel, subject }, team: visit.team_id };
@@ -45,5 +45,5 @@ function requireWhole<Body extends Given>(body: Body): Filled<Body> {
     ...(unit === undefined ? [{ path: '/unit', message: '请填写诉求所在地' }] : []),
     ...(subject === undefined ? [{ path: '/subject', message: '请填写诉求主体' }] : []),
   ];
-  throw new Problem('invalid_input', `填写有误:${errors.map(({ message }) => message).join(';')}。`, { errors });
+  throw new Problem('invalid_input', `填写有误：${errors.map(({ message }) => message).join('；')}。`, { errors });
 }

@@ -12,7 +12,7 @@ import { beijing, timeSchema, unitView } from './view';
 const chargeSchema = z.object({
   clock: z.enum(CLOCK_NAMES),
   scope: z.enum(['working', 'elapsed']),
-  minutes: z.number().meta({ description: '记在名下的分钟数;暂停的时间不计' }),
+  minutes: z.number().meta({ description: '记在名下的分钟数；暂停的时间不计' }),
 });
 export const holdersSchema = z
   .object({
@@ -28,7 +28,7 @@ export const holdersSchema = z
     pingPong: z
       .object({ returns: z.int(), units: z.array(unitSchema) })
       .nullable()
-      .meta({ description: '退单拉锯:退回几次(含办理中上报)、由哪些单位退回;没有来回为空' }),
+      .meta({ description: '退单拉锯：退回几次（含办理中上报）、由哪些单位退回；没有来回为空' }),
   })
   .meta({ id: 'Holders' });
 
@@ -41,7 +41,7 @@ export function holderRoutes(app: Api, { database }: ApiDependencies, directory:
       config: { access: 'signed-in' },
       schema: {
         tags: ['诉求'],
-        summary: '谁持有了多久:每一段记在谁名下,退过几次',
+        summary: '谁持有了多久：每一段记在谁名下，退过几次',
         params: z.object({ number: z.string().max(40) }),
         response: { 200: holdersSchema },
       },

@@ -42,10 +42,10 @@ export const filingFields = {
 export const newDemandSchema = z
   .strictObject({
     ...filingFields,
-    unit: filingFields.unit.optional().meta({ description: '诉求所在地单位的 id;在走访中收集时可以不填' }),
-    subject: filingFields.subject.optional().meta({ description: '诉求主体;在走访中收集时可以不填' }),
+    unit: filingFields.unit.optional().meta({ description: '诉求所在地单位的 id；在走访中收集时可以不填' }),
+    subject: filingFields.subject.optional().meta({ description: '诉求主体；在走访中收集时可以不填' }),
     urgency: z.enum(URGENCIES).optional(),
-    channel: text(50).optional().meta({ description: '收集渠道;在活动收集时可以不填' }),
+    channel: text(50).optional().meta({ description: '收集渠道；在活动收集时可以不填' }),
     filedFor: text(200).optional(),
     ...collectedFields,
     ...visitField,
@@ -56,7 +56,7 @@ type NewDemand = Given & Required<Pick<Given, 'unit' | 'subject'>>;
 
 export const keyHeader = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
 export const takenSchema = demandSchema
-  .extend({ trackingToken: z.string().meta({ description: '查询进度的链接口令,请交给诉求人' }) })
+  .extend({ trackingToken: z.string().meta({ description: '查询进度的链接口令，请交给诉求人' }) })
   .meta({ id: 'TakenDemand' });
 
 export function intakeRoutes(app: Api, dependencies: ApiDependencies, directory: UnitDirectory): void {
@@ -93,7 +93,7 @@ export function intakeRoutes(app: Api, dependencies: ApiDependencies, directory:
 
 export function placeOf(units: Units, id: string): UnitRef {
   const unit = units.get(id);
-  if (!unit || unit.closed) throw invalidInput('/unit', '没有这个单位,或单位已撤销,请从单位列表中选择。');
+  if (!unit || unit.closed) throw invalidInput('/unit', '没有这个单位，或单位已撤销，请从单位列表中选择。');
   return refOf(unit);
 }
 

@@ -14,7 +14,7 @@ import { soonFrom } from '../soon';
 import { countedBy, periodsOf } from '../../statistics/counted-periods';
 import type { Units } from './view';
 
-const day = (description: string) => dateSchema.optional().meta({ description: `${description}(北京时间)` });
+const day = (description: string) => dateSchema.optional().meta({ description: `${description}（北京时间）` });
 const gradesSchema = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => [given].flat().flatMap((each) => each.split(',')))
@@ -22,28 +22,32 @@ const gradesSchema = z
 
 /** What only the list of all is narrowed by. */
 export const listQuery = {
-  figure: z.enum(FIGURE_NAMES).optional().meta({ description: '统计数字:列出它所计的诉求' }),
+  figure: z.enum(FIGURE_NAMES).optional().meta({ description: '统计数字：列出它所计的诉求' }),
   ...periodQuery,
   open: flag.optional().meta({ description: '尚未办结、退回或撤回' }),
   provisional: flag.optional().meta({ description: '到期日为暂定' }),
   createdFrom: day('登记日期起'),
-  createdTo: day('登记日期止,含当日'),
+  createdTo: day('登记日期止，含当日'),
   closedFrom: day('办结日期起'),
-  closedTo: day('办结日期止,含当日'),
-  dueBefore: instant.optional().meta({ description: '最近的到期时间早于此刻;只写日期为当日零时(北京时间)' }),
+  closedTo: day('办结日期止，含当日'),
+  dueBefore: instant.optional().meta({ description: '最近的到期时间早于此刻；只写日期为当日零时（北京时间）' }),
   answerable: z.string().max(65).optional().meta({
-    description: '统计数字由哪个单位(含下级)承办;前加 = 为只算本级,加 ! 为不在其下的单位。须与 figure 一起使用',
+    description: '统计数字由哪个单位（含下级）承办；前加 = 为只算本级，加 ! 为不在其下的单位。须与 figure 一起使用',
   }),
   channel: z.string().max(50).optional().meta({ description: '收集渠道' }),
-  place: z.string().max(65).optional().meta({ description: '所在地单位,含其下级;前加 = 为只算本级,加 ! 为不在其下的' }),
+  place: z
+    .string()
+    .max(65)
+    .optional()
+    .meta({ description: '所在地单位，含其下级；前加 = 为只算本级，加 ! 为不在其下的' }),
   campaign: z.uuid().optional().meta({ description: '在哪场活动收集' }),
   batch: z.uuid().optional().meta({ description: '由哪次批量导入登记' }),
   milestone: z
     .enum(MILESTONE_NAMES as [Milestone, ...Milestone[]])
     .optional()
     .meta({ description: '走到了哪一步' }),
-  returned: flag.optional().meta({ description: '退单拉锯:经过裁决、正等裁决,或本轮已退两次的在办诉求' }),
-  rating: gradesSchema.optional().meta({ description: '本轮评价,1 到 5,可重复或用逗号分隔' }),
+  returned: flag.optional().meta({ description: '退单拉锯：经过裁决、正等裁决，或本轮已退两次的在办诉求' }),
+  rating: gradesSchema.optional().meta({ description: '本轮评价，1 到 5，可重复或用逗号分隔' }),
 };
 type ListQuery = z.output<z.ZodObject<typeof listQuery>>;
 
@@ -85,11 +89,11 @@ async function figureOf(
 ): Promise<ListConditions['figure']> {
   if (figure === undefined) {
     if (answerable !== undefined)
-      throw invalidInput('/answerable', '承办单位(answerable)须与统计数字(figure)一起使用。');
+      throw invalidInput('/answerable', '承办单位（answerable）须与统计数字（figure）一起使用。');
     if (from === undefined && to === undefined) return undefined;
     throw invalidInput(
       '/figure',
-      '起止日期须与统计数字(figure)一起使用;按登记或办结日期筛选请用 createdFrom、closedFrom 等。',
+      '起止日期须与统计数字（figure）一起使用；按登记或办结日期筛选请用 createdFrom、closedFrom 等。',
     );
   }
   const now = Date.now();

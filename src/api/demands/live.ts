@@ -11,7 +11,7 @@ export const liveSchema = z
     url: z
       .url({ protocol: /^https$/, error: '须为 https:// 开头的网址' })
       .max(500)
-      .regex(plainHost, '网址里不能带用户名,请直接填写直播间的地址'),
+      .regex(plainHost, '网址里不能带用户名，请直接填写直播间的地址'),
     startsAt: moment,
     endsAt: moment.optional(),
   })
@@ -21,6 +21,6 @@ export const liveSchema = z
   })
   .refine(({ startsAt, endsAt }) => Date.parse(endsAt ?? startsAt) - Date.parse(startsAt) <= LONGEST_LIVE, {
     path: ['endsAt'],
-    error: '一场直播不超过 24 小时,请核对开始和结束时间',
+    error: '一场直播不超过 24 小时，请核对开始和结束时间',
   })
   .meta({ id: 'Live', description: '直播链接和时间' });

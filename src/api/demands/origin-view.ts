@@ -8,9 +8,9 @@ export const originSchema = z
     form: z.object({ code: z.string(), title: z.string(), version: z.int() }).nullable(),
     answers: z.array(z.object({ label: z.string(), value: z.string() })).meta({ description: '征集表各栏目的内容' }),
     campaign: labelled.meta({ description: '在哪场活动收集' }),
-    visit: labelled.meta({ description: '在哪次走访收集,名称为企业' }),
+    visit: labelled.meta({ description: '在哪次走访收集，名称为企业' }),
     inspection: labelled.meta({ description: '由哪次楼宇排查发现' }),
-    batch: labelled.meta({ description: '由哪次批量导入,名称为文件' }),
+    batch: labelled.meta({ description: '由哪次批量导入，名称为文件' }),
   })
   .meta({ id: 'Origin' });
 

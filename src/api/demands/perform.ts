@@ -67,9 +67,9 @@ async function requirePresence(database: Database, user: string): Promise<void> 
   if (!away) return;
   const until = beijing(away.until).slice(0, 16).replace('T', ' ');
   const instead = away.deputy
-    ? `由${away.deputy.name}代办,请转给${away.deputy.name}或其他在岗的经办人`
+    ? `由${away.deputy.name}代办，请转给${away.deputy.name}或其他在岗的经办人`
     : '请转给其他在岗的经办人';
-  throw new Problem('handler_absent', `这位经办人休假至 ${until},${instead}。`);
+  throw new Problem('handler_absent', `这位经办人休假至 ${until}，${instead}。`);
 }
 
 /** Its reply has gone out, or there will be none: whoever joined it now would hear nothing. */
@@ -81,8 +81,8 @@ function lookupsFor(database: Database, { demand, units }: Seen, actor: SignedIn
     const row = await database.demand.findUnique({ where: { id }, select: { number: true } });
     const main = row && (await findDemand(database, row.number, sightOfActor(actor, units)));
     return main
-      ? `这件诉求已并入 ${row.number}(${main.title}),请改为并入那一件。`
-      : '这件诉求已并入您无权查看的一件主案,请联系上级分拨。';
+      ? `这件诉求已并入 ${row.number}（${main.title}），请改为并入那一件。`
+      : '这件诉求已并入您无权查看的一件主案，请联系上级分拨。';
   };
   return {
     units,
@@ -97,7 +97,7 @@ function lookupsFor(database: Database, { demand, units }: Seen, actor: SignedIn
         },
         select: { id: true },
       });
-      if (!found) throw invalidInput('/user', '主办单位没有这位经办人,请从本单位经办人中选择。');
+      if (!found) throw invalidInput('/user', '主办单位没有这位经办人，请从本单位经办人中选择。');
       await requirePresence(database, found.id);
       return found.id;
     },
@@ -108,15 +108,15 @@ function lookupsFor(database: Database, { demand, units }: Seen, actor: SignedIn
         ({ role, unit: seat }) => (role === 'dispatcher' || role === 'supervisor') && unit?.path.includes(seat),
       );
       if (!unit || !presides)
-        throw invalidInput('/conference', '本诉求不在这次会议的议程上,或您不能代表这次会议作决定。');
+        throw invalidInput('/conference', '本诉求不在这次会议的议程上，或您不能代表这次会议作决定。');
       return refOf(unit);
     },
     openDemand: async (number) => {
       const main = await findDemand(database, number, sightOfActor(actor, units));
-      if (!main) throw invalidInput('/into', '没有这件诉求,或您无权查看,请核对主案编号。');
+      if (!main) throw invalidInput('/into', '没有这件诉求，或您无权查看，请核对主案编号。');
       const { stage, mergedInto } = main.state;
       if (stage === 'merged' && mergedInto) throw invalidInput('/into', await ofMain(mergedInto));
-      if (cannotBeMain(stage)) throw invalidInput('/into', '主案已反馈或已结束,不能再并入,请选择仍在办理的诉求。');
+      if (cannotBeMain(stage)) throw invalidInput('/into', '主案已反馈或已结束，不能再并入，请选择仍在办理的诉求。');
       return main.id;
     },
   };

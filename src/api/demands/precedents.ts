@@ -18,12 +18,12 @@ export const precedentSchema = z
     title: z.string().nullable(),
     leadUnit: unitSchema.meta({ description: '裁决由谁主办' }),
     /** Whether it may be named here: closed units and those out of reach are of no use. */
-    usable: z.boolean().meta({ description: '该单位在本诉求的持有单位管辖之内,可以选用' }),
+    usable: z.boolean().meta({ description: '该单位在本诉求的持有单位管辖之内，可以选用' }),
     reason: z.string().nullable(),
     at: timeSchema,
     ruledBy: unitSchema.nullable().meta({ description: '由哪一级裁决' }),
     why: z.string().meta({ description: '为什么相似' }),
-    score: z.number().meta({ description: '相似程度,0 到 1' }),
+    score: z.number().meta({ description: '相似程度，0 到 1' }),
   })
   .meta({ id: 'Precedent' });
 
@@ -35,7 +35,7 @@ export function precedentRoutes(app: Api, { database }: ApiDependencies, directo
       config: { access: ['dispatcher', 'supervisor', 'auditor'], standIns: true },
       schema: {
         tags: ['诉求'],
-        summary: '裁决先例:类似诉求以前裁给了谁,为什么',
+        summary: '裁决先例：类似诉求以前裁给了谁，为什么',
         params: z.object({ number: z.string().max(40) }),
         response: { 200: listOf(precedentSchema).omit({ nextCursor: true }) },
       },
@@ -86,8 +86,8 @@ function whyOf({ sameCategory, near, text: share }: Likeness, ruling: RulingRow,
   const words = ruling.seen ? sharedStretches(text, shared).sort((a, b) => b.length - a.length) : [];
   const alike = words.length > 0 ? `都说到“${words.slice(0, STRETCHES).join('”“')}”` : '文字相近';
   return [
-    ...(sameCategory ? [`类别相同(${ruling.category})`] : []),
+    ...(sameCategory ? [`类别相同（${ruling.category}）`] : []),
     ...(near === null ? [] : [`同在${units.get(near)?.name ?? near}`]),
     ...(share > 0.1 ? [alike] : []),
-  ].join(',');
+  ].join('，');
 }

@@ -20,8 +20,8 @@ export const dimensionsSchema = z
     service: dimension('service'),
     reply: dimension('reply'),
   })
-  .meta({ id: 'RatingDimensions', description: '分项评价,都可不填' });
+  .meta({ id: 'RatingDimensions', description: '分项评价，都可不填' });
 
 export const ratedForSchema = z
   .enum(Object.keys(RATED_FOR) as [RatedFor, ...RatedFor[]])
-  .meta({ description: '代评方式:collector 代为登记,telephone 电话中代评;分开统计' });
+  .meta({ description: '代评方式：collector 代为登记，telephone 电话中代评；分开统计' });

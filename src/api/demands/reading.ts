@@ -20,7 +20,7 @@ const numberParams = z.object({ number: z.string().max(40) });
 /** What the list of all and the queues are narrowed by. */
 export const filterQuery = {
   level: z.enum(LEVELS).optional(),
-  unit: z.string().max(64).optional().meta({ description: '所在地、收集、主办、协办或反馈单位,含其下级' }),
+  unit: z.string().max(64).optional().meta({ description: '所在地、收集、主办、协办或反馈单位，含其下级' }),
   kind: z.enum(KINDS).optional(),
   category: z.string().max(50).optional(),
   supervised: flag.optional(),
@@ -36,7 +36,7 @@ export const demandQuery = {
 };
 const searchSchema = z.object({
   ...demandQuery,
-  total: flag.optional().meta({ description: '要求同时给出总数,最多数到 10000' }),
+  total: flag.optional().meta({ description: '要求同时给出总数，最多数到 10000' }),
   ...pageQuery,
 });
 

@@ -22,7 +22,7 @@ const askedSchema = z
     unit: z.string().min(1).max(64).meta({ description: '诉求所在地单位的 id' }),
     title: text(200, { min: 0 }).default(''),
     body: text(20_000, { min: 0 }).default(''),
-    kind: z.enum(KINDS).optional().meta({ description: '诉求类型;同一件事常有不同的提法,不影响得分' }),
+    kind: z.enum(KINDS).optional().meta({ description: '诉求类型；同一件事常有不同的提法，不影响得分' }),
   })
   .meta({ id: 'SimilarQuestion' });
 
@@ -38,7 +38,7 @@ export const likeDemandSchema = z
     leadUnit: unitSchema.nullable(),
     createdAt: timeSchema,
     isOpen: z.boolean(),
-    mergeInto: z.string().nullable().meta({ description: '可以并入的主案编号;空为已反馈、已结束或已拆分' }),
+    mergeInto: z.string().nullable().meta({ description: '可以并入的主案编号；空为已反馈、已结束或已拆分' }),
     score: share,
     likeness: z.enum(['很像', '较像', '有些像']),
     parts: z.object({ words: share, pairs: share, place: share, time: share }).meta({ description: '得分的各部分' }),
@@ -63,7 +63,7 @@ export function similarRoutes(app: Api, { database }: ApiDependencies, directory
       config: { access: ['collector', 'dispatcher', 'handler', 'supervisor'] },
       schema: {
         tags: ['诉求'],
-        summary: '登记前查相似:近 180 天内您可以查看的相似诉求,带得分和理由',
+        summary: '登记前查相似：近 180 天内您可以查看的相似诉求，带得分和理由',
         body: askedSchema,
         response: { 200: answerSchema },
       },
@@ -82,7 +82,7 @@ export function similarRoutes(app: Api, { database }: ApiDependencies, directory
       config: { access: 'signed-in' },
       schema: {
         tags: ['诉求'],
-        summary: '与这件诉求相似的诉求,带得分和理由',
+        summary: '与这件诉求相似的诉求，带得分和理由',
         params: z.object({ number: z.string().max(40) }),
         response: { 200: answerSchema },
       },

@@ -25,7 +25,7 @@ export const eventSchema = z
     public: z.boolean().meta({ description: '诉求人是否可见' }),
     cause: z.record(z.string(), z.unknown()),
     data: z.record(z.string(), z.unknown()).meta({
-      description: 'actedFor:代休假的谁办理;insteadOf:代无人在岗的哪个单位;relieved:接手了谁的',
+      description: 'actedFor：代休假的谁办理；insteadOf：代无人在岗的哪个单位；relieved：接手了谁的',
     }),
     words: z.record(z.string(), z.unknown()).nullable(),
   })

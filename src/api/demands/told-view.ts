@@ -11,12 +11,12 @@ import { beijing, timeSchema, unitView, type Units } from './view';
 
 const messageSchema = z.object({
   channel: z.string(),
-  meant: z.string().meta({ description: '本应走的渠道;none 为没有登记联系方式' }),
+  meant: z.string().meta({ description: '本应走的渠道；none 为没有登记联系方式' }),
   meantLabel: z.string(),
-  to: z.string().nullable().meta({ description: '人员、机器人或 Webhook 的名称;发给诉求人和尚未分发时为空' }),
+  to: z.string().nullable().meta({ description: '人员、机器人或 Webhook 的名称；发给诉求人和尚未分发时为空' }),
   state: z.enum(MESSAGE_STATES),
-  repeated: z.boolean().meta({ description: '前一次可能已送到,再发时标明重复提醒' }),
-  dueAt: timeSchema.meta({ description: '最早何时响铃(避开安静时段);重试时为下次' }),
+  repeated: z.boolean().meta({ description: '前一次可能已送到，再发时标明重复提醒' }),
+  dueAt: timeSchema.meta({ description: '最早何时响铃（避开安静时段）；重试时为下次' }),
   sentAt: timeSchema.nullable(),
   attempts: z.int(),
   lastError: z.string().nullable().meta({ description: '没有发出的原因' }),

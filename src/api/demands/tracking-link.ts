@@ -11,10 +11,10 @@ import { text } from '../text';
 import { type Seen, seenDemand } from './eyes';
 
 const askedSchema = z
-  .strictObject({ reason: text(500, { min: 2 }).meta({ description: '为什么再给一次,记入审计' }) })
+  .strictObject({ reason: text(500, { min: 2 }).meta({ description: '为什么再给一次，记入审计' }) })
   .meta({ id: 'AskTrackingLink' });
 export const trackingLinkSchema = z
-  .object({ trackingToken: z.string().meta({ description: '查询进度的链接口令,请交给诉求人' }) })
+  .object({ trackingToken: z.string().meta({ description: '查询进度的链接口令，请交给诉求人' }) })
   .meta({ id: 'TrackingLink' });
 
 /** The link of a demand that staff filed for somebody, given again when it was lost. It is the same link as before. */
@@ -25,7 +25,7 @@ export function trackingLinkRoutes(app: Api, { database, config }: ApiDependenci
       config: { access: ['collector'] },
       schema: {
         tags: ['诉求'],
-        summary: '再给一次查询链接(收集单位为诉求人登记的,须写明理由,逐次审计)',
+        summary: '再给一次查询链接（收集单位为诉求人登记的，须写明理由，逐次审计）',
         params: z.object({ number: z.string().max(40) }),
         body: askedSchema,
         response: { 200: trackingLinkSchema },
@@ -37,7 +37,7 @@ export function trackingLinkRoutes(app: Api, { database, config }: ApiDependenci
       const { id, state } = demand;
       const { collectedBy } = await database.demand.findUniqueOrThrow({ where: { id }, select: { collectedBy: true } });
       if (collectedBy === null)
-        throw new Problem('not_allowed_for_role', '这件诉求是诉求人自己提交的,查询链接只在诉求人手里,单位不能取得。');
+        throw new Problem('not_allowed_for_role', '这件诉求是诉求人自己提交的，查询链接只在诉求人手里，单位不能取得。');
       const detail = { reason: body.reason, stage: state.stage, round: state.round };
       await recordAudit(database, { user: actor.user, action: 'tracking_link_shown', target: state.number, detail });
       return { trackingToken: trackingToken(id, config) };
@@ -48,11 +48,11 @@ export function trackingLinkRoutes(app: Api, { database, config }: ApiDependenci
 /** By the link the reporter rates: nobody who had the case in hand gets it. */
 function requireCollector(actor: SignedIn, { state }: Seen['demand']): void {
   if (!unitsWithRole(actor, 'collector').includes(state.collecting.id))
-    throw new Problem('not_allowed_for_role', '只有收集单位的收集人员可以再给一次查询链接,请联系收集单位。');
+    throw new Problem('not_allowed_for_role', '只有收集单位的收集人员可以再给一次查询链接，请联系收集单位。');
   const people = [actor.user, ...actsFor(actor.acting)];
   if (everWorkedOn(state).some((worker) => people.includes(worker)))
     throw new Problem(
       'separation_of_duties',
-      '您(或您代办的人)经办过这件诉求,不能取得诉求人的链接,请由本单位其他收集人员来办。',
+      '您（或您代办的人）经办过这件诉求，不能取得诉求人的链接，请由本单位其他收集人员来办。',
     );
 }

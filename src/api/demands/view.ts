@@ -23,9 +23,9 @@ export const clockBadgeSchema = z
     name: z.enum(CLOCK_NAMES),
     dueAt: timeSchema,
     state: z.enum(['running', 'paused', 'met', 'breached']),
-    scope: z.enum(['working', 'elapsed']).meta({ description: 'working:只计工作时间;elapsed:连续计时' }),
-    provisional: z.boolean().meta({ description: '到期日所在年份的日历尚未发布,到期时间为暂定' }),
-    endedAt: timeSchema.nullable().meta({ description: '何时结束;空为仍在计时或暂停' }),
+    scope: z.enum(['working', 'elapsed']).meta({ description: 'working：只计工作时间；elapsed：连续计时' }),
+    provisional: z.boolean().meta({ description: '到期日所在年份的日历尚未发布，到期时间为暂定' }),
+    endedAt: timeSchema.nullable().meta({ description: '何时结束；空为仍在计时或暂停' }),
   })
   .meta({ id: 'ClockBadge' });
 
@@ -36,7 +36,7 @@ export const awaySchema = z
     deputy: z
       .object({ username: z.string(), name: z.string() })
       .nullable()
-      .meta({ description: '谁代办;空为无人能代办,由本单位督办员转办' }),
+      .meta({ description: '谁代办；空为无人能代办，由本单位督办员转办' }),
   })
   .meta({ id: 'Away' });
 export const holderSchema = z
@@ -44,7 +44,7 @@ export const holderSchema = z
     username: z.string(),
     name: z.string(),
     away: awaySchema.optional().meta({ description: '正在休假' }),
-    disabled: z.literal(true).optional().meta({ description: '账号已停用;本单位经办人可以接手(转办给自己)' }),
+    disabled: z.literal(true).optional().meta({ description: '账号已停用；本单位经办人可以接手（转办给自己）' }),
   })
   .meta({ id: 'HolderPerson' });
 

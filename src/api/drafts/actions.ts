@@ -38,9 +38,9 @@ function refuseAct(draft: ChangeDraft, { action, by, revision, note }: Act): voi
   const isAuthor = draft.author.id === by;
   if (!DRAFT_TRANSITIONS[action].from.includes(draft.state)) throw wrongState(draft, DRAFT_ACTIONS[action]);
   if ((action === 'submit' || action === 'withdraw') && !isAuthor)
-    throw new Problem('not_the_author', `草案由${draft.author.name}起草,请由起草人${DRAFT_ACTIONS[action]}。`);
+    throw new Problem('not_the_author', `草案由${draft.author.name}起草，请由起草人${DRAFT_ACTIONS[action]}。`);
   if ((action === 'approve' || action === 'refuse') && isAuthor)
-    throw new Problem('four_eyes', '不能审定自己起草的草案,请由另一位区级管理员审定;要收回请用“撤回”。');
+    throw new Problem('four_eyes', '不能审定自己起草的草案，请由另一位区级管理员审定；要收回请用“撤回”。');
   if (action === 'refuse' && note === undefined) throw invalidInput('/note', '请说明退回的理由。');
   if (revision !== undefined && revision !== draft.revision) throw changedMeanwhile();
 }
@@ -55,10 +55,10 @@ async function refuseOutdated(
 }
 
 const outdated = ({ author }: ChangeDraft): Problem =>
-  new Problem('version_conflict', `草案所依据的版本已被新版本取代,请${author.name}以现行版本为准修改草案后重新送审。`);
+  new Problem('version_conflict', `草案所依据的版本已被新版本取代，请${author.name}以现行版本为准修改草案后重新送审。`);
 
 export const changedMeanwhile = (): Problem =>
-  new Problem('version_conflict', '草案其间已被修改或处理,请刷新后查看再操作。');
+  new Problem('version_conflict', '草案其间已被修改或处理，请刷新后查看再操作。');
 
 export const wrongState = ({ state }: ChangeDraft, what: string): Problem =>
-  new Problem('not_allowed_in_state', `草案“${DRAFT_STATES[state]}”,不能${what},请刷新后查看当前状态。`);
+  new Problem('not_allowed_in_state', `草案“${DRAFT_STATES[state]}”，不能${what}，请刷新后查看当前状态。`);

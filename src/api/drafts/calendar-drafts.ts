@@ -27,7 +27,7 @@ export function createCalendarDrafts({ database, temporal }: ApiDependencies): D
     validate: (data, target) => {
       const { version: _, ...given } = parseDraftData(newYearSchema, data);
       const errors = impossibleDays({ year: Number(target), version: 1, ...given }, '/data/days');
-      if (errors.length > 0) throw new Problem('invalid_input', `填写有误:${errors[0]!.message}。`, { errors });
+      if (errors.length > 0) throw new Problem('invalid_input', `填写有误：${errors[0]!.message}。`, { errors });
       return given;
     },
     preview: (draft, page) =>
@@ -51,6 +51,6 @@ export function createCalendarDrafts({ database, temporal }: ApiDependencies): D
 const dataOf = ({ source, days }: CalendarYear): YearData => ({ source, days });
 
 function yearOf(given: string | undefined): string {
-  if (given === undefined || !/^2[01]\d\d$/.test(given)) throw invalidInput('/target', '请写明年份,例如 2027。');
+  if (given === undefined || !/^2[01]\d\d$/.test(given)) throw invalidInput('/target', '请写明年份，例如 2027。');
   return given;
 }

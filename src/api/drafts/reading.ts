@@ -19,7 +19,7 @@ export function draftReading(app: Api, { database }: ApiDependencies, desk: Draf
       ...guarded,
       schema: {
         tags: ['规则'],
-        summary: '变更草案(区级管理员)',
+        summary: '变更草案（区级管理员）',
         querystring: z.object({
           kind: z.enum(DRAFT_KIND_NAMES).optional(),
           state: z.enum(DRAFT_STATE_NAMES).optional(),
@@ -52,7 +52,7 @@ export function draftReading(app: Api, { database }: ApiDependencies, desk: Draf
       ...guarded,
       schema: {
         tags: ['规则'],
-        summary: '发布后会变什么:到期时间会变的在办诉求等',
+        summary: '发布后会变什么：到期时间会变的在办诉求等',
         params: draftParams,
         querystring: z.object(pageQuery),
         response: { 200: previewSchema },

@@ -50,7 +50,7 @@ function refuseFaulty({ classify, assign }: RulesBody, findings: ReturnType<type
     const at = (table === 'classify' ? classify : assign).findIndex(({ id }) => id === rules.at(-1));
     return { path: `/data/${table}/${at}`, message };
   });
-  throw new Problem('invalid_input', `规则还有 ${faults.length} 处错误,不能发布:${faults[0]!.message}`, { errors });
+  throw new Problem('invalid_input', `规则还有 ${faults.length} 处错误，不能发布：${faults[0]!.message}`, { errors });
 }
 
 function dataOf({ version: _, ...data }: RuleSet): Omit<RuleSet, 'version'> {

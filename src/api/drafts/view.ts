@@ -12,12 +12,12 @@ export const draftSchema = z
   .object({
     id: z.string(),
     kind: z.enum(DRAFT_KIND_NAMES),
-    target: z.string().nullable().meta({ description: '日历的年份;其他为空' }),
-    baseVersion: z.int().meta({ description: '起草时依据的现行版本;0 为尚未发布过' }),
+    target: z.string().nullable().meta({ description: '日历的年份；其他为空' }),
+    baseVersion: z.int().meta({ description: '起草时依据的现行版本；0 为尚未发布过' }),
     note: z.string(),
     state: z.enum(DRAFT_STATE_NAMES),
     revision: z.int().meta({ description: '改一次加一' }),
-    appliesToRunning: z.boolean().meta({ description: '时限与规则:在办诉求是否改按新版本' }),
+    appliesToRunning: z.boolean().meta({ description: '时限与规则：在办诉求是否改按新版本' }),
     author: personSchema,
     createdAt: timeSchema,
     updatedAt: timeSchema,
@@ -29,15 +29,15 @@ export const draftSchema = z
     progress: z
       .object({ told: z.int(), of: z.int(), finishedAt: timeSchema.nullable() })
       .nullable()
-      .meta({ description: '发布后告知在办诉求的进度;不涉及在办诉求时为空' }),
+      .meta({ description: '发布后告知在办诉求的进度；不涉及在办诉求时为空' }),
   })
   .meta({ id: 'Draft' });
 
 export const draftDetailSchema = draftSchema
   .extend({
-    data: z.unknown().meta({ description: '草案内容,形状由种类决定' }),
-    base: z.unknown().meta({ description: '所依据版本的内容;尚未发布过为空' }),
-    newestVersion: z.int().meta({ description: '现在的版本;大于 baseVersion 时须先修改草案再送审' }),
+    data: z.unknown().meta({ description: '草案内容，形状由种类决定' }),
+    base: z.unknown().meta({ description: '所依据版本的内容；尚未发布过为空' }),
+    newestVersion: z.int().meta({ description: '现在的版本；大于 baseVersion 时须先修改草案再送审' }),
   })
   .meta({ id: 'DraftDetail' });
 export type DraftDetail = z.output<typeof draftDetailSchema>;

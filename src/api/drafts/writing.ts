@@ -13,10 +13,14 @@ import { hooksOf, type DraftHooks } from './kinds';
 import { draftDetailSchema } from './view';
 
 const contentFields = {
-  data: z.unknown().meta({ description: '新内容:policy 同 PUT /policies,calendar 同 PUT /calendars/{year}' }),
-  note: text(500).meta({ description: '为什么改,依据是什么' }),
-  appliesToRunning: z.boolean().default(false).meta({ description: '时限与规则:在办诉求也改按新版本' }),
-  baseVersion: z.int().min(0).optional().meta({ description: '所依据的现行版本;其间有人发布过则拒绝。不填为现行版本' }),
+  data: z.unknown().meta({ description: '新内容：policy 同 PUT /policies,calendar 同 PUT /calendars/{year}' }),
+  note: text(500).meta({ description: '为什么改，依据是什么' }),
+  appliesToRunning: z.boolean().default(false).meta({ description: '时限与规则：在办诉求也改按新版本' }),
+  baseVersion: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: '所依据的现行版本；其间有人发布过则拒绝。不填为现行版本' }),
 };
 const newDraftSchema = z
   .strictObject({ kind: z.enum(DRAFT_KIND_NAMES), target: z.string().max(64).optional(), ...contentFields })
@@ -24,7 +28,7 @@ const newDraftSchema = z
 const draftEditSchema = z.strictObject({ revision: z.int(), ...contentFields }).meta({ id: 'DraftEdit' });
 const draftActionSchema = z
   .strictObject({
-    revision: z.int().optional().meta({ description: '看过的是第几次修改;其间被改过则拒绝' }),
+    revision: z.int().optional().meta({ description: '看过的是第几次修改；其间被改过则拒绝' }),
     note: text(500).optional().meta({ description: '退回时必填' }),
   })
   .meta({ id: 'DraftActionBody' });
@@ -38,7 +42,7 @@ export function draftWriting(app: Api, { database }: ApiDependencies, desk: Draf
       ...guarded,
       schema: {
         tags: ['规则'],
-        summary: '起草变更(区级管理员)',
+        summary: '起草变更（区级管理员）',
         headers: keyHeader,
         body: newDraftSchema,
         response: { 201: draftDetailSchema },
@@ -68,7 +72,7 @@ export function draftWriting(app: Api, { database }: ApiDependencies, desk: Draf
       ...guarded,
       schema: {
         tags: ['规则'],
-        summary: '修改草案(起草人);改后以现行版本为依据,须重新送审',
+        summary: '修改草案（起草人）；改后以现行版本为依据，须重新送审',
         params: draftParams,
         body: draftEditSchema,
         response: { 200: draftDetailSchema },
@@ -77,7 +81,7 @@ export function draftWriting(app: Api, { database }: ApiDependencies, desk: Draf
     async ({ actor, params: { id }, body }) => {
       const draft = await find(id);
       if (draft.author.id !== actor.user)
-        throw new Problem('not_the_author', `草案由${draft.author.name}起草,请由起草人修改,或退回并说明意见。`);
+        throw new Problem('not_the_author', `草案由${draft.author.name}起草，请由起草人修改，或退回并说明意见。`);
       if (!EDITABLE_STATES.includes(draft.state)) throw wrongState(draft, '修改');
       const content = await contentOf(hooksOf(kinds, draft.kind), draft.target, body);
       if (!(await editDraft(database, draft, { revision: body.revision, ...content }))) throw changedMeanwhile();
@@ -91,7 +95,7 @@ export function draftWriting(app: Api, { database }: ApiDependencies, desk: Draf
       ...guarded,
       schema: {
         tags: ['规则'],
-        summary: '送审、批准发布、退回、撤回;批准人不能是起草人',
+        summary: '送审、批准发布、退回、撤回；批准人不能是起草人',
         params: draftParams.extend({ action: z.enum(DRAFT_ACTION_NAMES) }),
         body: draftActionSchema,
         response: { 200: draftDetailSchema },
@@ -112,7 +116,7 @@ export function draftWriting(app: Api, { database }: ApiDependencies, desk: Draf
   ) {
     const { version } = await hooks.newest(database, target);
     if (body.baseVersion !== undefined && body.baseVersion !== version)
-      throw new Problem('version_conflict', `其间已发布第 ${version} 版,请以它为准重新修改。`);
+      throw new Problem('version_conflict', `其间已发布第 ${version} 版，请以它为准重新修改。`);
     const data = hooks.validate(body.data, target);
     return { baseVersion: version, data, note: body.note, appliesToRunning: body.appliesToRunning };
   }

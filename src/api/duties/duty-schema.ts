@@ -12,10 +12,10 @@ const fields = {
   name: text(200).meta({ description: '事项' }),
   unit: z.string().min(1).max(64).meta({ description: '责任单位的 id' }),
   words: z
-    .array(text(30).refine((word) => !LIST_MARKS.test(word), '一个关键词里不能有顿号、逗号或分号,请分开写成几项'))
+    .array(text(30).refine((word) => !LIST_MARKS.test(word), '一个关键词里不能有顿号、逗号或分号，请分开写成几项'))
     .max(30)
-    .meta({ description: '群众常用的说法,查找时用' }),
-  basis: text(300, { min: 0 }).meta({ description: '依据:三定方案、权责清单等' }),
+    .meta({ description: '群众常用的说法，查找时用' }),
+  basis: text(300, { min: 0 }).meta({ description: '依据：三定方案、权责清单等' }),
 };
 export const newDutySchema = z
   .strictObject({ code: text(40).optional().meta({ description: '不填则自动编号' }), ...fields })
@@ -35,7 +35,7 @@ export const dutySchema = z
     basis: z.string(),
     retired: z.boolean(),
     updatedAt: timeSchema,
-    because: z.array(z.string()).optional().meta({ description: '查找时:文字里的哪些说法对上了' }),
+    because: z.array(z.string()).optional().meta({ description: '查找时：文字里的哪些说法对上了' }),
   })
   .meta({ id: 'Duty' });
 export type DutyView = z.output<typeof dutySchema>;
@@ -44,13 +44,13 @@ export type DutyView = z.output<typeof dutySchema>;
 export const demandDutiesSchema = z
   .object({
     items: z.array(dutySchema).meta({ description: '现在的持有单位可以交给的' }),
-    above: z.array(dutySchema).meta({ description: '不在本级管辖、要上报的:责任单位直属上级党委' }),
+    above: z.array(dutySchema).meta({ description: '不在本级管辖、要上报的：责任单位直属上级党委' }),
   })
   .meta({ id: 'DemandDuties' });
 
 export const dutyImportSchema = z
   .object({
-    applied: z.boolean().meta({ description: 'true:已写入。有错误时一条也不写' }),
+    applied: z.boolean().meta({ description: 'true：已写入。有错误时一条也不写' }),
     created: z.int(),
     changed: z.int(),
     unchanged: z.int(),

@@ -43,7 +43,7 @@ export function dutiesFromRows(
     const unit = readUnit(text('责任单位', 200));
     if ('fault' in unit && cells['责任单位']) fault('责任单位', unit.fault);
     if (duty.words.length > 30 || duty.words.some((word) => word.length > 30))
-      fault('关键词', '最多 30 个,每个最多 30 个字');
+      fault('关键词', '最多 30 个，每个最多 30 个字');
     const earlier = seen.get(duty.code);
     if (earlier !== undefined) fault('编号', `与第 ${earlier} 行重复`);
     seen.set(duty.code, row);

@@ -41,7 +41,7 @@ export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promi
   };
   const requireOpen = async (unit: string): Promise<void> => {
     const found = (await directory.units([unit])).get(unit);
-    if (!found || found.closed) throw invalidInput('/unit', '没有这个单位,或单位已撤销,请从单位列表中选择。');
+    if (!found || found.closed) throw invalidInput('/unit', '没有这个单位，或单位已撤销，请从单位列表中选择。');
   };
 
   app.get(
@@ -50,7 +50,7 @@ export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promi
       config: { access: 'signed-in' },
       schema: {
         tags: ['职责清单'],
-        summary: '职责清单;有 q 时按文字查找,最相关的在前',
+        summary: '职责清单；有 q 时按文字查找，最相关的在前',
         querystring: z.object({
           q: text(1_000).optional(),
           unit: z.string().max(64).optional().meta({ description: '该单位及其下级' }),
@@ -84,7 +84,7 @@ export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promi
       config: { access: 'signed-in' },
       schema: {
         tags: ['职责清单'],
-        summary: '按诉求的文字查职责清单:现在的持有单位可以交给谁,哪些要上报',
+        summary: '按诉求的文字查职责清单：现在的持有单位可以交给谁，哪些要上报',
         params: z.object({ number: z.string().max(40) }),
         querystring: z.object({ limit: z.coerce.number().int().min(1).max(20).default(5) }),
         response: { 200: demandDutiesSchema },
@@ -117,7 +117,7 @@ export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promi
       config: { access: ['administrator'] },
       schema: {
         tags: ['职责清单'],
-        summary: '新增职责(责任单位或其上级的管理员)',
+        summary: '新增职责（责任单位或其上级的管理员）',
         headers: keyHeader,
         body: newDutySchema,
         response: { 201: dutySchema },
@@ -146,7 +146,7 @@ export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promi
       config: { access: ['administrator'] },
       schema: {
         tags: ['职责清单'],
-        summary: '修改、停用或恢复职责;换责任单位须同时管理两个单位',
+        summary: '修改、停用或恢复职责；换责任单位须同时管理两个单位',
         params: z.object({ id: text(64) }),
         body: dutyChangeSchema,
         response: { 200: dutySchema },
@@ -171,7 +171,7 @@ export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promi
       preValidation: ({ actor }) => requireRootAdministrator(database, actor),
       schema: {
         tags: ['职责清单'],
-        summary: '把职责写成分派规则,供起草;没有关键词的写不成',
+        summary: '把职责写成分派规则，供起草；没有关键词的写不成',
         body: z.strictObject({ duties: z.array(z.uuid()).min(1).max(200) }).meta({ id: 'DutyRules' }),
         response: { 200: dutyRulesSchema },
       },
@@ -194,6 +194,6 @@ export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promi
 }
 
 function codeTaken(error: unknown): never {
-  if (isUniqueViolation(error)) throw new Problem('name_taken', '这个编号已被使用,请换一个,或不填由系统编号。');
+  if (isUniqueViolation(error)) throw new Problem('name_taken', '这个编号已被使用，请换一个，或不填由系统编号。');
   throw error;
 }

@@ -25,7 +25,7 @@ export async function dutySheetRoutes(
       config: { access: 'signed-in' },
       schema: {
         tags: ['职责清单'],
-        summary: '职责清单,xlsx,一项一行',
+        summary: '职责清单，xlsx，一项一行',
         querystring: z.object({ unit: z.string().max(64).optional() }),
         response: { 200: sheetFileSchema },
       },
@@ -46,7 +46,7 @@ export async function dutySheetRoutes(
         config: { access: ['administrator'], form: sheetForm },
         schema: {
           tags: ['职责清单'],
-          summary: '导入职责清单(xlsx 或 csv):先核对,apply=true 时写入;编号相同的更新',
+          summary: '导入职责清单（xlsx 或 csv）：先核对，apply=true 时写入；编号相同的更新',
           consumes: ['multipart/form-data'],
           querystring: z.object({ apply: flag.optional() }),
           response: { 200: dutyImportSchema },

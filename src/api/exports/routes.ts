@@ -23,10 +23,13 @@ export const exportRunSchema = z
     user: z.object({ username: z.string(), name: z.string() }),
     kind: z.literal('demands'),
     format: z.enum(FILE_FORMATS),
-    filter: z.record(z.string(), z.unknown()).nullable().meta({ description: '筛选条件;此人还有您管不到的单位时为空' }),
+    filter: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: '筛选条件；此人还有您管不到的单位时为空' }),
     rows: z.int().meta({ description: '已导出的件数' }),
     startedAt: timeSchema,
-    finishedAt: timeSchema.nullable().meta({ description: '空为还没有下载完,或中途断开' }),
+    finishedAt: timeSchema.nullable().meta({ description: '空为还没有下载完，或中途断开' }),
   })
   .meta({ id: 'ExportRun' });
 
@@ -46,14 +49,14 @@ function demandExport(app: Api, { database }: ApiDependencies, directory: UnitDi
       exposeHeadRoute: false,
       schema: {
         tags: ['诉求'],
-        summary: '把诉求列表导出为 CSV 或 Excel:条件同诉求列表,最多 20 万件,一人一次一份;留有记录和审计',
+        summary: '把诉求列表导出为 CSV 或 Excel：条件同诉求列表，最多 20 万件，一人一次一份；留有记录和审计',
         querystring: z.object({ ...demandQuery, format: z.enum(FILE_FORMATS).default('xlsx') }),
         response: { 200: fileSchema('csv', 'xlsx') },
       },
     },
     async ({ actor, query: { format, ...query }, log }, reply) => {
       if (actor.viewedBy)
-        throw new Problem('read_only_view', '以他人身份查看时不能导出。请先结束查看,再以自己的身份导出。');
+        throw new Problem('read_only_view', '以他人身份查看时不能导出。请先结束查看，再以自己的身份导出。');
       const units = await directory.units(actor.units);
       const sight = sightOfActor(actor, units);
       const counting = { database, readRules, scope: scopeOf(sight, query.unit), units };
@@ -88,7 +91,7 @@ function exportLog(app: Api, { database }: ApiDependencies): void {
       config: { access: 'signed-in' },
       schema: {
         tags: ['诉求'],
-        summary: '导出记录:自己的;管理员和审计员还有本单位及下级人员的',
+        summary: '导出记录：自己的；管理员和审计员还有本单位及下级人员的',
         querystring: z.object(pageQuery),
         response: { 200: listOf(exportRunSchema) },
       },

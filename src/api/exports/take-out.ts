@@ -38,7 +38,7 @@ export function createTakeOut(database: Database, limits: Partial<typeof LIMITS>
   let underWay = 0;
   return async (wanted) => {
     if (underWay >= mostAtOnce)
-      throw new Problem('too_many_exports', '现在有好几个人在导出,请过一两分钟再试。', { retryAfter: 60 });
+      throw new Problem('too_many_exports', '现在有好几个人在导出，请过一两分钟再试。', { retryAfter: 60 });
     underWay += 1;
     try {
       const { rows, stream, over } = await begin(database, wanted, mostRows);
@@ -56,10 +56,10 @@ async function begin(database: Database, wanted: TakingOut, mostRows: number) {
   const { sql, end } = await database.snapshot();
   try {
     if (!(await isOnlyExport(sql, user)))
-      throw new Problem('export_running', '您的上一次导出还没有下载完,请等它结束,或取消那次下载后再试。');
+      throw new Problem('export_running', '您的上一次导出还没有下载完，请等它结束，或取消那次下载后再试。');
     const rows = await countDemands(sql, search, mostRows);
     if (rows > mostRows)
-      throw new Problem('too_many_rows', `一次最多导出 ${mostRows} 件,请按时间、单位或类型筛选后分几次导出。`);
+      throw new Problem('too_many_rows', `一次最多导出 ${mostRows} 件，请按时间、单位或类型筛选后分几次导出。`);
     const id = randomUUID();
     await startExportRun(database, { id, user, unit, format, filter, rows });
     const names = await readUnitNames(sql);

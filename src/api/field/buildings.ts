@@ -27,7 +27,7 @@ export const buildingSchema = z
     lastFoundAt: timeSchema.nullable(),
     openRounds: z.int().meta({ description: '还没有结束的巡查' }),
     openDemands: z.int().meta({ description: '由巡查而来、尚未办结的诉求' }),
-    risks: z.array(riskSchema).meta({ description: '每个类别最近一次查到的风险;没有列出的类别还没有查过' }),
+    risks: z.array(riskSchema).meta({ description: '每个类别最近一次查到的风险；没有列出的类别还没有查过' }),
   })
   .meta({ id: 'Building' });
 const roundSchema = z.object({
@@ -36,10 +36,10 @@ const roundSchema = z.object({
 });
 export const buildingPageSchema = buildingSchema
   .extend({
-    rounds: z.array(roundSchema).meta({ description: '最近的巡查,新的在前' }),
+    rounds: z.array(roundSchema).meta({ description: '最近的巡查，新的在前' }),
     unfollowed: z
       .array(findingSchema.extend({ inspection: z.string() }))
-      .meta({ description: '黄色、没有转为诉求、以后的巡查也没有再看过的发现,新的在前' }),
+      .meta({ description: '黄色、没有转为诉求、以后的巡查也没有再看过的发现，新的在前' }),
   })
   .meta({ id: 'BuildingPage' });
 type Building = z.output<typeof buildingSchema>;

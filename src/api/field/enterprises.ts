@@ -87,7 +87,7 @@ export async function enterpriseRoutes(app: Api, { database }: ApiDependencies):
       config: { access: KEEPERS },
       schema: {
         tags: ['走访'],
-        summary: '登记企业,可同时交给一支队伍包干',
+        summary: '登记企业，可同时交给一支队伍包干',
         headers: keyHeader,
         body: newEnterpriseSchema,
         response: { 201: enterpriseSchema },
@@ -98,7 +98,7 @@ export async function enterpriseRoutes(app: Api, { database }: ApiDependencies):
       requireOwnPlace(actor, body.unit, units);
       if (body.team !== undefined) {
         const team = reachedTeam(actor, KEEPERS, body.team, units);
-        if (!team) throw invalidInput('/team', '没有这支队伍,或不归您管理,请从列表中选择。');
+        if (!team) throw invalidInput('/team', '没有这支队伍，或不归您管理，请从列表中选择。');
         requirePlaceOfTeam(team, units.get(body.unit)!.path, '/team');
       }
       const given = headers['idempotency-key'];
@@ -124,7 +124,7 @@ export async function enterpriseRoutes(app: Api, { database }: ApiDependencies):
       config: { access: KEEPERS },
       schema: {
         tags: ['走访'],
-        summary: '改企业的名称、地址、所在地,或停用;停用时未完成的走访一并取消',
+        summary: '改企业的名称、地址、所在地，或停用；停用时未完成的走访一并取消',
         params: z.object({ id: z.string().max(64) }),
         body: enterpriseChangeSchema,
         response: { 200: enterpriseSchema },
@@ -166,10 +166,11 @@ function requireOwnPlace(actor: SignedIn, id: string, units: Units): void {
     throw invalidInput('/unit', '请选择企业所在的园区、社区、楼宇或街道。');
   const { seats, places } = outlookOf(actor, KEEPERS, units);
   if (!unit.path.some((each) => seats.includes(each) || places.includes(each)))
-    throw new Problem('unit_out_of_reach', '只能登记本单位和下级单位里的企业,请由所在单位登记。');
+    throw new Problem('unit_out_of_reach', '只能登记本单位和下级单位里的企业，请由所在单位登记。');
 }
 
 function nameTaken(error: unknown): never {
-  if (isUniqueViolation(error)) throw new Problem('name_taken', '这个单位里已有同名企业,请先查找,或写全名称加以区别。');
+  if (isUniqueViolation(error))
+    throw new Problem('name_taken', '这个单位里已有同名企业，请先查找，或写全名称加以区别。');
   throw error;
 }

@@ -44,10 +44,10 @@ export const newFindingSchema = z
   .strictObject({
     category: z.enum(FINDING_CATEGORIES),
     risk: z.enum(RISKS),
-    place: text(100, { min: 0 }).default('').meta({ description: '楼里的什么地方;绿色可不填' }),
+    place: text(100, { min: 0 }).default('').meta({ description: '楼里的什么地方；绿色可不填' }),
     description: text(5_000, { min: 0 }).default(''),
-    followUp: text(500, { min: 0 }).default('').meta({ description: '黄色:怎样跟进' }),
-    file: z.boolean().default(false).meta({ description: '黄色:立即转为诉求;红色总是' }),
+    followUp: text(500, { min: 0 }).default('').meta({ description: '黄色：怎样跟进' }),
+    file: z.boolean().default(false).meta({ description: '黄色：立即转为诉求；红色总是' }),
     ...ofDemand,
   })
   .meta({ id: 'NewFinding' });
@@ -69,7 +69,7 @@ export function findingRoutes(app: Api, dependencies: ApiDependencies, directory
       config: { access: INSPECTORS },
       schema: {
         tags: ['巡查'],
-        summary: '记录一项发现;红色的同时成为加急诉求',
+        summary: '记录一项发现；红色的同时成为加急诉求',
         params: z.object({ id: z.string().max(64) }),
         headers: keyHeader,
         body: newFindingSchema,
@@ -107,7 +107,7 @@ export function findingRoutes(app: Api, dependencies: ApiDependencies, directory
       config: { access: INSPECTORS },
       schema: {
         tags: ['巡查'],
-        summary: '更正记错的发现(这一轮结束前,没有转为诉求的)',
+        summary: '更正记错的发现（这一轮结束前，没有转为诉求的）',
         params: z.object({ id: z.string().max(64) }),
         body: correctionSchema,
         response: { 200: findingSchema },
@@ -171,9 +171,9 @@ export function findingRoutes(app: Api, dependencies: ApiDependencies, directory
 function requireWhole(body: Said): void {
   const errors = findingErrors(body);
   if (!becomesDemand(body) && body.attachments?.length)
-    errors.push({ path: '/attachments', message: '附件随诉求保存;不转为诉求的请只写文字' });
+    errors.push({ path: '/attachments', message: '附件随诉求保存；不转为诉求的请只写文字' });
   if (errors.length === 0) return;
-  throw new Problem('invalid_input', `填写有误:${errors.map(({ message }) => message).join(';')}。`, { errors });
+  throw new Problem('invalid_input', `填写有误：${errors.map(({ message }) => message).join('；')}。`, { errors });
 }
 
 function storedFinding(round: InspectionRow, body: NewFinding, id: string, actor: SignedIn): StoredFinding {

@@ -25,9 +25,9 @@ import { FIELD_READERS, INSPECTORS } from './seats';
 
 const searchSchema = z.object({
   unit: z.string().min(1).max(64).optional().meta({ description: '该单位及其下级的楼宇' }),
-  from: dateSchema.optional().meta({ description: '计划日期起(北京时间)' }),
-  to: dateSchema.optional().meta({ description: '计划日期止,含当日' }),
-  open: flag.optional().meta({ description: 'true:还没有结束;false:已经结束' }),
+  from: dateSchema.optional().meta({ description: '计划日期起（北京时间）' }),
+  to: dateSchema.optional().meta({ description: '计划日期止，含当日' }),
+  open: flag.optional().meta({ description: 'true：还没有结束；false：已经结束' }),
   ...pageQuery,
 });
 export const newInspectionSchema = z
@@ -49,7 +49,7 @@ export async function inspectionRoutes(app: Api, dependencies: ApiDependencies):
       config: { access: FIELD_READERS },
       schema: {
         tags: ['巡查'],
-        summary: '楼宇巡查,最近的在前',
+        summary: '楼宇巡查，最近的在前',
         querystring: searchSchema,
         response: { 200: listOf(inspectionSchema) },
       },
@@ -144,5 +144,5 @@ function requireBuilding(actor: SignedIn, id: string, units: Units): void {
   if (unit?.kind !== 'building' || unit.closed) throw invalidInput('/building', '请从列表中选择一栋楼宇。');
   const seats = unitsWithRole(actor, ...INSPECTORS);
   if (!unit.path.some((each) => seats.includes(each)))
-    throw new Problem('unit_out_of_reach', '只能巡查本单位和下级的楼宇,请由楼宇所在的园区或社区新建。');
+    throw new Problem('unit_out_of_reach', '只能巡查本单位和下级的楼宇，请由楼宇所在的园区或社区新建。');
 }

@@ -36,7 +36,7 @@ export async function planVisits(
   if (refusal) throw problemOf(refusal);
   const chosen = [...new Set(enterprises)];
   if (chosen.length * months > MOST_AT_ONCE)
-    throw invalidInput('/months', `一次最多安排 ${MOST_AT_ONCE} 次走访,请少选几家或少排几个月。`);
+    throw invalidInput('/months', `一次最多安排 ${MOST_AT_ONCE} 次走访，请少选几家或少排几个月。`);
   const times = monthlyFrom(plannedAt, months);
   return database.transact(async (sql) => {
     const held = await reachedEnterprises(sql, actor, chosen, units);
@@ -59,7 +59,7 @@ export async function planVisits(
     const twice = await plannedAlready(sql, visits);
     if (twice) {
       const when = momentWords(twice.planned_at.getTime());
-      throw invalidInput('/plannedAt', `${when} 已安排走访“${twice.name}”,请另选时间。`);
+      throw invalidInput('/plannedAt', `${when} 已安排走访“${twice.name}”，请另选时间。`);
     }
     return planned;
   });
@@ -81,7 +81,7 @@ async function reachedEnterprises(sql: Sql, actor: SignedIn, ids: string[], unit
     return team ? [{ id, name, address, unit: path[path.length - 1]!, team: team.id }] : [];
   });
   if (reached.length !== ids.length)
-    throw invalidInput('/enterprises', '有企业不存在、已停用,或不由您的队伍包干,请从列表中选择。');
+    throw invalidInput('/enterprises', '有企业不存在、已停用，或不由您的队伍包干，请从列表中选择。');
   return reached.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 

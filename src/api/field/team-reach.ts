@@ -21,5 +21,5 @@ export function reachedTeam(
 /** A team looks after enterprises of the park or community that it stands under, no others. */
 export function requirePlaceOfTeam({ name, path }: DirectoryUnit, enterprisePath: readonly string[], at: string): void {
   if (!enterprisePath.includes(placeOfTeam(path)))
-    throw invalidInput(at, `“${name}”只包干所在园区、社区里的企业,请换一支队伍,或先改企业的所在地。`);
+    throw invalidInput(at, `“${name}”只包干所在园区、社区里的企业，请换一支队伍，或先改企业的所在地。`);
 }

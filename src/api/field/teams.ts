@@ -50,7 +50,7 @@ export async function teamRoutes(app: Api, { database }: ApiDependencies): Promi
       config: { access: FIELD_READERS },
       schema: {
         tags: ['走访'],
-        summary: '本单位及下级的队伍,各包干几家企业、走访了几家',
+        summary: '本单位及下级的队伍，各包干几家企业、走访了几家',
         querystring: z.object({ unit: unitId.optional().meta({ description: '该单位及其下级' }), ...pageQuery }),
         response: { 200: listOf(teamSchema) },
       },
@@ -79,7 +79,7 @@ export async function teamRoutes(app: Api, { database }: ApiDependencies): Promi
       config: { access: KEEPERS },
       schema: {
         tags: ['走访'],
-        summary: '队伍包干哪些企业:给出整份名单,或增减;一家企业只由一支队伍包干',
+        summary: '队伍包干哪些企业：给出整份名单，或增减；一家企业只由一支队伍包干',
         params,
         body: teamEnterprisesSchema,
         response: { 200: teamSchema },
@@ -144,10 +144,10 @@ function requireFree(
   at: string,
   { actor, units }: { actor: SignedIn; units: Units },
 ): void {
-  if (!enterprise || enterprise.retired) throw invalidInput(at, '有企业不存在或已停用,请从列表中选择。');
+  if (!enterprise || enterprise.retired) throw invalidInput(at, '有企业不存在或已停用，请从列表中选择。');
   requirePlaceOfTeam(team, enterprise.path, at);
   if (enterprise.team_id === null || enterprise.team_id === team.id) return;
   const other = reachedTeam(actor, FIELD_READERS, enterprise.team_id, units);
   const what = other ? `“${enterprise.name}”已由“${other.name}”包干` : '有企业已由另一支队伍包干';
-  throw new Problem('enterprise_taken', `${what},请先从那支队伍里移出。`);
+  throw new Problem('enterprise_taken', `${what}，请先从那支队伍里移出。`);
 }

@@ -68,7 +68,7 @@ export function visitActionRoutes(app: Api, { database }: ApiDependencies, direc
     );
 
   add({
-    ...{ name: 'record', summary: '记录走访:去了,谈了什么', roles: VISITORS, body: recordVisitSchema },
+    ...{ name: 'record', summary: '记录走访：去了，谈了什么', roles: VISITORS, body: recordVisitSchema },
     audit: 'visit_recorded',
     work: async (sql, { id }, { summary }, by) => ({
       isDone: await recordVisit(sql, { id, by, summary, at: new Date() }),

@@ -13,7 +13,7 @@ export const visitSchema = z
     enterprise: z.object({ id: z.string(), name: z.string(), address: z.string(), unit: unitSchema }),
     state: z
       .enum(VISIT_STATE_NAMES as [VisitState, ...VisitState[]])
-      .meta({ description: '当天结束仍未记录的为 missed,仍可补记' }),
+      .meta({ description: '当天结束仍未记录的为 missed，仍可补记' }),
     plannedAt: timeSchema,
     plannedBy: personSchema,
     doneAt: timeSchema.nullable(),
@@ -31,7 +31,7 @@ export const visitPageSchema = visitSchema
   .extend({
     filed: z.array(collectedDemandSchema).meta({ description: '这次走访登记的诉求' }),
     openDemands: z.array(collectedDemandSchema).meta({ description: '这家企业尚未办结的诉求' }),
-    lastVisits: z.array(lastVisitSchema).meta({ description: '以前的走访,最近的在前' }),
+    lastVisits: z.array(lastVisitSchema).meta({ description: '以前的走访，最近的在前' }),
   })
   .meta({ id: 'VisitPage' });
 

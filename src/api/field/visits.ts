@@ -24,22 +24,22 @@ const searchSchema = z.object({
   mine: flag.optional().meta({ description: '只列我自己的队伍的走访' }),
   team: unitId.optional(),
   enterprise: z.uuid().optional(),
-  from: dateSchema.optional().meta({ description: '计划日期起(北京时间)' }),
-  to: dateSchema.optional().meta({ description: '计划日期止,含当日' }),
+  from: dateSchema.optional().meta({ description: '计划日期起（北京时间）' }),
+  to: dateSchema.optional().meta({ description: '计划日期止，含当日' }),
   state: z
     .string()
     .transform((given) => given.split(','))
     .pipe(z.array(stateSchema).max(4))
     .optional()
-    .meta({ description: 'planned、done、cancelled、missed,可用逗号分隔多个' }),
+    .meta({ description: 'planned、done、cancelled、missed，可用逗号分隔多个' }),
   sort: z.enum(['plannedAt', '-plannedAt']).default('plannedAt'),
   ...pageQuery,
 });
 export const newVisitsSchema = z
   .strictObject({
     enterprises: z.array(z.uuid()).min(1).max(50).meta({ description: '由自己的队伍包干的企业' }),
-    plannedAt: instant.meta({ description: '哪天几点;只写日期为当日零时(北京时间)' }),
-    months: z.int().min(1).max(12).default(1).meta({ description: '每月一次,连续几个月' }),
+    plannedAt: instant.meta({ description: '哪天几点；只写日期为当日零时（北京时间）' }),
+    months: z.int().min(1).max(12).default(1).meta({ description: '每月一次，连续几个月' }),
   })
   .meta({ id: 'NewVisits' });
 
@@ -67,7 +67,7 @@ export async function visitRoutes(app: Api, dependencies: ApiDependencies): Prom
       config: { access: PLANNERS },
       schema: {
         tags: ['走访'],
-        summary: '安排走访:一家或多家,可每月一次',
+        summary: '安排走访：一家或多家，可每月一次',
         headers: keyHeader,
         body: newVisitsSchema,
         response: { 201: plannedVisitsSchema },
@@ -91,7 +91,7 @@ export async function visitRoutes(app: Api, dependencies: ApiDependencies): Prom
       config: { access: FIELD_READERS },
       schema: {
         tags: ['走访'],
-        summary: '一次走访:企业、以前的走访、登记的和尚未办结的诉求',
+        summary: '一次走访：企业、以前的走访、登记的和尚未办结的诉求',
         params: z.object({ id: z.string().max(64) }),
         response: { 200: visitPageSchema },
       },

@@ -17,11 +17,11 @@ export const mappingSchema = z
   .strictObject({
     columns: z
       .record(z.string().max(60), z.int().min(0).max(200))
-      .meta({ description: '栏目 → 列的下标;没有列的栏目不写' }),
+      .meta({ description: '栏目 → 列的下标；没有列的栏目不写' }),
     defaults: z
       .record(z.string().max(60), text(200))
       .default({})
-      .meta({ description: '没有这一列、或这一格为空时,所有的行都填的值' }),
+      .meta({ description: '没有这一列、或这一格为空时，所有的行都填的值' }),
   })
   .meta({ id: 'ImportMapping' });
 type Given = z.output<typeof mappingSchema>;
@@ -34,7 +34,7 @@ export async function checkBatch(
   { units, user }: { units: Units; user: string },
 ): Promise<void> {
   const form = await readForm(database, batch.formCode);
-  if (!form) throw new Problem('form_retired', '这张征集表已停用,请改用其他征集表重新上传。');
+  if (!form) throw new Problem('form_retired', '这张征集表已停用，请改用其他征集表重新上传。');
   const channels = (await readChannels(database, false)).map(({ name }) => name);
   const places = placeNames(units.values(), collectsIn(units.get(batch.unitId)!));
   const targets = targetsOf(form.data, channels);
@@ -54,7 +54,7 @@ export async function checkBatch(
 export async function requireNotStarted(sql: Sql, id: string): Promise<void> {
   const state = await lockState(sql, id);
   if (state !== 'uploaded' && state !== 'checked')
-    throw new Problem('import_already_started', '这个文件已经开始导入,不能再改。如需再导入,请重新上传。');
+    throw new Problem('import_already_started', '这个文件已经开始导入，不能再改。如需再导入，请重新上传。');
 }
 
 interface Offered {
@@ -80,13 +80,13 @@ function requireFit({ columns, defaults }: Given, { targets, places, names }: Of
     if (required && columns[name] === undefined && defaults[name] === undefined)
       errors.push({ path: `/columns/${name}`, message: `请指定哪一列是“${label}”。` });
   if (errors.length > 0)
-    throw new Problem('invalid_input', `栏目对应有误:${errors.map(({ message }) => message).join('')}`, { errors });
+    throw new Problem('invalid_input', `栏目对应有误：${errors.map(({ message }) => message).join('')}`, { errors });
 }
 
 function defaultFault({ name, label, choices = [] }: Target, value: string, places: PlaceNames): string | null {
   if (name === 'place') {
     const found = places.find(value);
-    return 'message' in found ? `“${label}”:${found.message}。` : null;
+    return 'message' in found ? `“${label}”：${found.message}。` : null;
   }
   return choices.length === 0 || choices.includes(value) ? null : `“${label}”只能填 ${choices.join('、')}。`;
 }

@@ -34,7 +34,7 @@ async function* linesOf(
     const rows = await readRows(database, batch.id, { state: 'wrong', after, limit: PAGE, sight: Prisma.sql`FALSE` });
     for (const { row, cells, errors } of rows) {
       const said = cells ? openRow(batch.id, { row, cells }, keys).cells : [];
-      const faults = (errors ?? []).map(({ label, message }) => `“${label}”:${message}`).join(';');
+      const faults = (errors ?? []).map(({ label, message }) => `“${label}”：${message}`).join('；');
       yield [...names.map((_, i) => safeCell(said[i] ?? '')), String(row), faults];
       after = row;
     }

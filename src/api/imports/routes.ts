@@ -66,7 +66,7 @@ export async function importRoutes(app: Api, dependencies: ApiDependencies): Pro
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '本单位及下级的导入,最新的在前',
+        summary: '本单位及下级的导入，最新的在前',
         querystring: z.object({ ...pageQuery, state: importStateSchema.optional() }),
         response: { 200: listOf(importSchema) },
       },
@@ -84,7 +84,7 @@ export async function importRoutes(app: Api, dependencies: ApiDependencies): Pro
     '/imports/:id',
     {
       config: { access: 'signed-in' },
-      schema: { tags, summary: '一次导入:列、可对应的栏目、进度', params, response: { 200: importDetailSchema } },
+      schema: { tags, summary: '一次导入：列、可对应的栏目、进度', params, response: { 200: importDetailSchema } },
     },
     async ({ actor, params: { id } }) =>
       readDetail(dependencies, actor, await seenBatch(dependencies, actor, id), await directory.units()),
@@ -96,7 +96,7 @@ export async function importRoutes(app: Api, dependencies: ApiDependencies): Pro
       config: { access: ['collector'] },
       schema: {
         tags,
-        summary: '对应栏目并逐行核对;不登记任何诉求,可以反复做',
+        summary: '对应栏目并逐行核对；不登记任何诉求，可以反复做',
         params,
         body: mappingSchema,
         response: { 200: importDetailSchema },
@@ -115,7 +115,7 @@ export async function importRoutes(app: Api, dependencies: ApiDependencies): Pro
       config: { access: ['collector'] },
       schema: {
         tags,
-        summary: '开始导入;再次请求不会重复登记',
+        summary: '开始导入；再次请求不会重复登记',
         params,
         body: z
           .strictObject({ skipWrong: z.boolean().default(false).meta({ description: '有误的行不导入' }) })
@@ -154,7 +154,7 @@ export async function importRoutes(app: Api, dependencies: ApiDependencies): Pro
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '文件的各行:有误的原因、重复、登记成的诉求',
+        summary: '文件的各行：有误的原因、重复、登记成的诉求',
         params,
         querystring: z.object({ ...pageQuery, state: rowStateSchema.optional() }),
         response: { 200: listOf(importRowSchema) },
@@ -175,7 +175,7 @@ export async function importRoutes(app: Api, dependencies: ApiDependencies): Pro
     '/imports/:id/wrong.csv',
     {
       config: { access: ['collector'] },
-      schema: { tags, summary: '有误的行和原因,改好后可以再上传', params, response: { 200: fileSchema } },
+      schema: { tags, summary: '有误的行和原因，改好后可以再上传', params, response: { 200: fileSchema } },
     },
     async ({ actor, params: { id } }, reply) => {
       const batch = await ownBatch(dependencies, actor, id);

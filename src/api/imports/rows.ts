@@ -19,7 +19,7 @@ export function rowView(
     state: stateOf(row),
     errors: (row.errors ?? []).map(({ target, label, column, message }) => ({
       ...{ target, label },
-      message: `第 ${row.row} 行“${label}”:${message}。`,
+      message: `第 ${row.row} 行“${label}”：${message}。`,
       value: (column !== null && opened?.cells[column]) || null,
     })),
     demand: row.number === null ? null : { number: row.number, title: row.title! },

@@ -20,7 +20,7 @@ export function templateRoute(app: Api, { database }: ApiDependencies, directory
       config: { access: ['collector'] },
       schema: {
         tags: ['批量导入'],
-        summary: '征集表的空白模板(xlsx,可选的项做成下拉列表)',
+        summary: '征集表的空白模板（xlsx，可选的项做成下拉列表）',
         params: z.object({ form: z.string().max(64) }),
         response: { 200: fileSchema },
       },
@@ -55,5 +55,5 @@ function ownPlaces(actor: SignedIn, units: Map<string, DirectoryUnit>): Director
 /** By name, with the id where several have the same. */
 const namesOf = (places: readonly DirectoryUnit[]): string[] =>
   places.map(({ id, name }) =>
-    places.some((other) => other.id !== id && other.name === name) ? `${name}(${id})` : name,
+    places.some((other) => other.id !== id && other.name === name) ? `${name}（${id}）` : name,
   );

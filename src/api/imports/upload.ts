@@ -42,7 +42,7 @@ export function createUploadGate(): <Result>(work: () => Promise<Result>) => Pro
   let reading = 0;
   return async (work) => {
     if (reading >= MOST_AT_ONCE)
-      throw new Problem('too_many_uploads', '正在读取别人上传的文件,请过几秒再上传。', { retryAfter: 5 });
+      throw new Problem('too_many_uploads', '正在读取别人上传的文件，请过几秒再上传。', { retryAfter: 5 });
     reading += 1;
     try {
       return await work();
@@ -88,7 +88,7 @@ export async function takeFile(
 
 async function openCampaign(database: ApiDependencies['database'], actor: SignedIn, id: string): Promise<Campaign> {
   const campaign = isUuid(id) ? await readCampaign(database, id, actor.units) : null;
-  if (!campaign) throw invalidInput('/campaign', '没有这场活动,请重新选择。');
+  if (!campaign) throw invalidInput('/campaign', '没有这场活动，请重新选择。');
   requireOpen(campaign, true);
   return campaign;
 }
@@ -97,7 +97,7 @@ async function openCampaign(database: ApiDependencies['database'], actor: Signed
 function collectingUnit(actor: SignedIn, units: Units, wanted: string | undefined): DirectoryUnit {
   const own = actor.grants.filter(({ role }) => role === 'collector').flatMap(({ unit }) => units.get(unit) ?? []);
   const unit = wanted ? own.find(({ id }) => id === wanted) : own.find(({ closed }) => !closed);
-  if (!unit || unit.closed) throw invalidInput('/unit', '您不是这个单位的收集人员,或单位已关闭。');
+  if (!unit || unit.closed) throw invalidInput('/unit', '您不是这个单位的收集人员，或单位已关闭。');
   return unit;
 }
 
@@ -108,6 +108,6 @@ async function usableForm(
 ): Promise<PublishedForm> {
   const form = code === '' ? null : await readForm(database, code);
   if (!form || !unit.path.includes(form.unitId))
-    throw invalidInput('/form', '没有这张征集表,或本单位不使用它,请重新选择。');
+    throw invalidInput('/form', '没有这张征集表，或本单位不使用它，请重新选择。');
   return form;
 }

@@ -16,11 +16,11 @@ export const importSchema = z
     campaign: z.string().nullable(),
     fileName: z.string(),
     state: importStateSchema,
-    by: personSchema.meta({ description: '导入人;只有本人可以对应栏目和开始导入' }),
+    by: personSchema.meta({ description: '导入人；只有本人可以对应栏目和开始导入' }),
     total: z.int(),
     wrong: z.int(),
     created: z.int(),
-    repeated: z.int().meta({ description: '以前导入过,或与文件中更早的一行相同;不再登记' }),
+    repeated: z.int().meta({ description: '以前导入过，或与文件中更早的一行相同；不再登记' }),
     failure: z.string().nullable(),
     createdAt: timeSchema,
     startedAt: timeSchema.nullable(),
@@ -34,7 +34,7 @@ const targetSchema = z
     name: z.string(),
     label: z.string(),
     required: z.boolean(),
-    takesDefault: z.boolean().meta({ description: '没有这一列时,可以给所有的行填同一个值' }),
+    takesDefault: z.boolean().meta({ description: '没有这一列时，可以给所有的行填同一个值' }),
     choices: z.array(z.string()).optional(),
     help: z.string().optional(),
   })
@@ -45,15 +45,15 @@ const defaultsSchema = z.record(z.string(), z.string());
 export const importDetailSchema = importSchema
   .extend({
     isMine: z.boolean(),
-    sheet: z.string().nullable().meta({ description: '读取的工作表;csv 为空' }),
+    sheet: z.string().nullable().meta({ description: '读取的工作表；csv 为空' }),
     otherSheets: z.int().meta({ description: '没有读取的工作表数' }),
     encoding: z.string().nullable(),
     headerRow: z.int().meta({ description: '列名所在的行' }),
     columns: z
       .array(
-        z.object({ name: z.string(), samples: z.array(z.string()).meta({ description: '前几行的内容;只给导入人' }) }),
+        z.object({ name: z.string(), samples: z.array(z.string()).meta({ description: '前几行的内容；只给导入人' }) }),
       )
-      .meta({ description: '文件的各列;对应时用其下标' }),
+      .meta({ description: '文件的各列；对应时用其下标' }),
     targets: z.array(targetSchema).meta({ description: '可以对应的栏目' }),
     mapping: z.object({ columns: columnsSchema, defaults: defaultsSchema }).nullable(),
     suggested: z
@@ -71,14 +71,14 @@ export const importRowSchema = z
       z.object({
         target: z.string(),
         label: z.string(),
-        message: z.string().meta({ description: '整句:第几行、哪一栏、怎么改' }),
-        value: z.string().nullable().meta({ description: '这一格现在的内容;只给导入人' }),
+        message: z.string().meta({ description: '整句：第几行、哪一栏、怎么改' }),
+        value: z.string().nullable().meta({ description: '这一格现在的内容；只给导入人' }),
       }),
     ),
     demand: z
       .object({ number: z.string(), title: z.string() })
       .nullable()
-      .meta({ description: '登记成的诉求,若您可以查看' }),
+      .meta({ description: '登记成的诉求，若您可以查看' }),
   })
   .meta({ id: 'ImportRow' });
 export type ImportRowView = z.output<typeof importRowSchema>;

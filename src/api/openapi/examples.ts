@@ -4,7 +4,7 @@ export const EXAMPLES: Record<string, object> = {
   postDemands: {
     kind: 'help',
     title: '园区出入口早高峰通行慢',
-    body: '货车与员工车辆混行,出入口经常堵二十分钟。',
+    body: '货车与员工车辆混行，出入口经常堵二十分钟。',
     unit: 'zhihui',
     category: '交通出行',
     subject: { type: 'enterprise', name: '汇志一号企业' },
@@ -14,7 +14,7 @@ export const EXAMPLES: Record<string, object> = {
   postPublicDemands: {
     kind: 'complaint',
     title: '东门道闸损坏',
-    body: '道闸已坏三天,无人修理。',
+    body: '道闸已坏三天，无人修理。',
     unit: 'zhihui',
     subject: { type: 'employee', name: '李先生' },
     contact: { name: '李先生', phone: '13800005678' },
@@ -24,7 +24,7 @@ export const EXAMPLES: Record<string, object> = {
   postDemandsByNumberActionsContact: { channel: 'phone', outcome: 'reached', note: '已了解情况' },
   postDemandsByNumberActionsReturn: { reason: '道路养护属街道城市建设办公室职责。' },
   postDemandsByNumberActionsRequestExtension: { workingDays: 5, reason: '等待消防部门出具意见。' },
-  postDemandsByNumberActionsFinish: { result: 'resolved', summary: '增设货车通道,错峰进出。' },
+  postDemandsByNumberActionsFinish: { result: 'resolved', summary: '增设货车通道，错峰进出。' },
   postDemandsByNumberActionsReview: { approve: true },
   postDemandsByNumberActionsReply: {
     found: '货车与员工车辆混行',
@@ -34,6 +34,6 @@ export const EXAMPLES: Record<string, object> = {
   },
   postDemandsByNumberActionsRate: { grade: 2, reasons: ['not_solved'], comment: '早高峰仍然拥堵。' },
   postPublicRatingsByToken: { grade: 5 },
-  postCallbacksByIdActionsAttempt: { outcome: 'reached', note: '接通,核实情况。' },
+  postCallbacksByIdActionsAttempt: { outcome: 'reached', note: '接通，核实情况。' },
   postCallbacksByIdActionsConclude: { result: 'dissatisfied', grade: 2, reasons: ['not_solved'], note: '仍未解决。' },
 };

@@ -7,8 +7,8 @@ export const mediaForm: FormBody = {
   type: 'object',
   required: ['file'],
   properties: {
-    file: file('一个文件:图片、录音、视频或文档'),
-    poster: file('视频的封面图(JPEG、PNG 或 WebP);只随视频上传'),
+    file: file('一个文件：图片、录音、视频或文档'),
+    poster: file('视频的封面图（JPEG、PNG 或 WebP）；只随视频上传'),
   },
 };
 
@@ -22,9 +22,9 @@ export const importForm: FormBody = {
   type: 'object',
   required: ['file'],
   properties: {
-    form: { type: 'string', description: '征集表的编号;给了活动时可以不填,用活动的征集表' },
+    form: { type: 'string', description: '征集表的编号；给了活动时可以不填，用活动的征集表' },
     campaign: { type: 'string', format: 'uuid', description: '为哪场活动收集' },
-    unit: { type: 'string', description: '收集单位的 id;不填为您担任收集人的第一个单位' },
+    unit: { type: 'string', description: '收集单位的 id；不填为您担任收集人的第一个单位' },
     ...sheetForm.properties,
   },
 };

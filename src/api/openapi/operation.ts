@@ -38,17 +38,17 @@ function accessOf(access: Access | undefined): FastifySchema {
 
 function accessWords(access: Access | undefined, standIns: boolean): string {
   if (access === undefined || access === 'public') return '不用登录。';
-  if (access === 'signed-in') return '登录即可;只能看到和办理本人单位管辖范围内的。';
+  if (access === 'signed-in') return '登录即可；只能看到和办理本人单位管辖范围内的。';
   const roles = access.map((role) => ROLE_LABELS[role]).join('、');
-  return `可以调用:${roles}${standIns ? ',以及他们的代办人' : ''}。`;
+  return `可以调用：${roles}${standIns ? '，以及他们的代办人' : ''}。`;
 }
 
 const stageWords = (stages: readonly Stage[]): string => stages.map((stage) => `${STAGES[stage]} ${stage}`).join('、');
 
 function actionWords(action: (typeof ACTION_NAMES)[number]): string {
   const { who, from, to } = TRANSITIONS[action];
-  const after = to.length > 0 ? `之后:${stageWords(to)}。` : '环节不变。';
-  return `可以办:${who.map((each) => STANDING_WORDS[each]).join(';')}。在环节:${stageWords(from)}。${after}`;
+  const after = to.length > 0 ? `之后：${stageWords(to)}。` : '环节不变。';
+  return `可以办：${who.map((each) => STANDING_WORDS[each]).join('；')}。在环节：${stageWords(from)}。${after}`;
 }
 
 const rolesOf = (action: (typeof ACTION_NAMES)[number]): Role[] => [

@@ -11,7 +11,7 @@ import type { PollReader } from './routes';
 
 const idParams = z.object({ id: z.string().max(64) });
 const ballotSchema = z.object({
-  serial: z.int().nullable().meta({ description: '第几张票;空为开放投票的唯一链接' }),
+  serial: z.int().nullable().meta({ description: '第几张票；空为开放投票的唯一链接' }),
   link: z.string().meta({ description: '投票链接的口令' }),
   url: z.string().meta({ description: '投票页的完整网址' }),
 });
@@ -36,7 +36,7 @@ export function ballotRoutes(app: Api, { database, config }: ApiDependencies, re
     return serials.map((serial) => view(serial, ballotLink(id, serial, config)));
   };
   const shown = async (actor: SignedIn, poll: StaffPollRow, first: number, last: number): Promise<Ballot[]> => {
-    if (poll.closed_at !== null) throw new Problem('already_concluded', '票选已经结束,投票链接不再提供。');
+    if (poll.closed_at !== null) throw new Problem('already_concluded', '票选已经结束，投票链接不再提供。');
     const detail = { poll: poll.id, from: first, to: last };
     await recordAudit(database, { user: actor.user, action: 'poll_ballots_shown', target: poll.number, detail });
     return linksOf(poll, first, last);
@@ -48,7 +48,7 @@ export function ballotRoutes(app: Api, { database, config }: ApiDependencies, re
       config: { access: ['handler', 'supervisor'] },
       schema: {
         tags: ['票选'],
-        summary: '投票链接(仅发起单位,逐次审计)',
+        summary: '投票链接（仅发起单位，逐次审计）',
         params: idParams,
         querystring: z.object(pageQuery),
         response: { 200: ballotsSchema },
@@ -70,7 +70,7 @@ export function ballotRoutes(app: Api, { database, config }: ApiDependencies, re
       config: { access: ['handler', 'supervisor'] },
       schema: {
         tags: ['票选'],
-        summary: '全部投票链接,CSV 下载(仅发起单位,审计)',
+        summary: '全部投票链接，CSV 下载（仅发起单位，审计）',
         params: idParams,
         produces: ['text/csv'],
         response: { 200: z.string() },

@@ -28,7 +28,7 @@ const idParams = z.object({ id: z.string().max(64) });
 const closeSchema = z
   .strictObject({
     reason: text(500).meta({ description: '投票人和诉求人会看到' }),
-    confirmed: z.boolean().optional().meta({ description: '已核对:提示的他人姓名、内部记录原文是误报' }),
+    confirmed: z.boolean().optional().meta({ description: '已核对：提示的他人姓名、内部记录原文是误报' }),
   })
   .meta({ id: 'ClosePoll' });
 
@@ -56,7 +56,7 @@ export async function pollRoutes(app: Api, dependencies: ApiDependencies): Promi
       if (!isOrganiser(actor, row))
         throw new Problem(
           'not_allowed_for_role',
-          '只有发起单位的经办人和督办员可以取投票链接、提前结束,请联系发起单位。',
+          '只有发起单位的经办人和督办员可以取投票链接、提前结束，请联系发起单位。',
         );
       return row;
     },
@@ -77,7 +77,7 @@ function listRoutes(app: Api, { database }: ApiDependencies, reader: PollReader,
       config: { access: 'signed-in' },
       schema: {
         tags: ['票选'],
-        summary: '票选列表,新的在前',
+        summary: '票选列表，新的在前',
         querystring: z.object({
           demand: z.string().max(40).optional().meta({ description: '诉求编号' }),
           open: flag.optional().meta({ description: '尚未结束' }),
@@ -101,7 +101,7 @@ function listRoutes(app: Api, { database }: ApiDependencies, reader: PollReader,
       config: { access: 'signed-in' },
       schema: {
         tags: ['票选'],
-        summary: '一次票选:投票率;截止后有结果',
+        summary: '一次票选：投票率；截止后有结果',
         params: idParams,
         response: { 200: pollSchema },
       },
@@ -119,7 +119,7 @@ function openingRoute(app: Api, dependencies: ApiDependencies, reader: PollReade
       config: { access: ['handler'] },
       schema: {
         tags: ['票选'],
-        summary: '发起票选(签收本件的经办人)',
+        summary: '发起票选（签收本件的经办人）',
         params: z.object({ number: z.string().max(40) }),
         headers: keyHeader,
         body: actionBodies.open_poll.meta({ id: 'NewPoll' }),
@@ -146,7 +146,7 @@ function closingRoute(app: Api, dependencies: ApiDependencies, reader: PollReade
       config: { access: ['handler', 'supervisor'] },
       schema: {
         tags: ['票选'],
-        summary: '提前结束票选并计票(发起单位,须写明理由)',
+        summary: '提前结束票选并计票（发起单位，须写明理由）',
         params: idParams,
         headers: keyHeader,
         body: closeSchema,
@@ -172,7 +172,7 @@ function closingRoute(app: Api, dependencies: ApiDependencies, reader: PollReade
         actor,
         demandId: demand_id,
         words: { ...body },
-        ...askedBeside(asked, read, refuse('already_concluded', '这次票选已经结束,请刷新查看结果。')),
+        ...askedBeside(asked, read, refuse('already_concluded', '这次票选已经结束，请刷新查看结果。')),
       });
       const detail = { poll: id, reason: body.reason };
       await recordAudit(database, { user: actor.user, action: 'poll_closed_early', target: number, detail });

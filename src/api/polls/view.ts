@@ -9,14 +9,14 @@ const electorateSchema = z.enum(Object.keys(ELECTORATES) as [Electorate, ...Elec
 const resultSchema = z
   .array(z.object({ option: z.string(), votes: z.int() }))
   .nullable()
-  .meta({ description: '各选项得票,按选项原来的次序;截止前为空' });
+  .meta({ description: '各选项得票，按选项原来的次序；截止前为空' });
 const common = {
   question: z.string(),
   options: z.array(z.string()),
-  electorate: electorateSchema.meta({ description: 'ballots:一人一票链接;open:开放投票,不核对身份' }),
+  electorate: electorateSchema.meta({ description: 'ballots：一人一票链接；open：开放投票，不核对身份' }),
   closesAt: timeSchema,
   closedAt: timeSchema.nullable(),
-  closedEarly: z.string().nullable().meta({ description: '提前结束的理由;空为按时结束或尚未结束' }),
+  closedEarly: z.string().nullable().meta({ description: '提前结束的理由；空为按时结束或尚未结束' }),
   result: resultSchema,
 };
 
@@ -29,7 +29,7 @@ export const pollSchema = z
     createdAt: timeSchema,
     ...common,
     waits: z.boolean().meta({ description: '诉求等结果出来再继续办理' }),
-    ballots: z.int().meta({ description: '发出的票数;开放投票为已领取的' }),
+    ballots: z.int().meta({ description: '发出的票数；开放投票为已领取的' }),
     votes: z.int().meta({ description: '已投的票数' }),
     isOrganiser: z.boolean().meta({ description: '您可以取投票链接、提前结束' }),
   })
@@ -41,8 +41,8 @@ export const publicPollSchema = z
   .object({
     ...common,
     unit: z.string().meta({ description: '发起单位的名称' }),
-    ballots: z.int().nullable().meta({ description: '发出的票数;截止前为空' }),
-    votes: z.int().nullable().meta({ description: '已投的票数;截止前为空' }),
+    ballots: z.int().nullable().meta({ description: '发出的票数；截止前为空' }),
+    votes: z.int().nullable().meta({ description: '已投的票数；截止前为空' }),
   })
   .meta({ id: 'PublicPoll' });
 export type PublicPollView = z.output<typeof publicPollSchema>;
@@ -51,7 +51,7 @@ const commonView = (row: PollRow) => ({
   ...{ question: row.question, options: row.options, electorate: row.electorate },
   closesAt: beijing(row.closes_at.getTime()),
   closedAt: row.closed_at && beijing(row.closed_at.getTime()),
-  closedEarly: row.reason ?? (row.result?.isEnded ? '诉求已撤回或不予受理,票选随之结束。' : null),
+  closedEarly: row.reason ?? (row.result?.isEnded ? '诉求已撤回或不予受理，票选随之结束。' : null),
   result: row.result && row.options.map((option, i) => ({ option, votes: row.result!.counts[i] ?? 0 })),
 });
 

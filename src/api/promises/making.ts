@@ -24,8 +24,8 @@ const START_WITHIN = 2_000;
 const newPromiseSchema = z
   .strictObject({
     text: text(1000),
-    confirmed: z.boolean().optional().meta({ description: '已核对,姓名或照抄内部记录的提示是误报' }),
-    dueOn: dateSchema.meta({ description: '何时兑现(当天 9 时提醒报告)' }),
+    confirmed: z.boolean().optional().meta({ description: '已核对，姓名或照抄内部记录的提示是误报' }),
+    dueOn: dateSchema.meta({ description: '何时兑现（当天 9 时提醒报告）' }),
   })
   .meta({ id: 'NewPromise' });
 type NewPromise = z.output<typeof newPromiseSchema>;
@@ -43,7 +43,7 @@ export function makingRoute(app: Api, dependencies: ApiDependencies, { directory
       config: { access: ['handler', 'replier', 'supervisor'], standIns: true },
       schema: {
         tags: ['承诺'],
-        summary: '登记一项承诺(主办单位),到期提醒报告',
+        summary: '登记一项承诺（主办单位），到期提醒报告',
         params: z.object({ number: z.string().max(40) }),
         headers: keyHeader,
         body: newPromiseSchema,
@@ -66,7 +66,7 @@ export function makingRoute(app: Api, dependencies: ApiDependencies, { directory
 /** Who promises: the lead unit, and of it those who may report on it. Throws the problem otherwise. */
 function promising({ demand }: Seen, actor: SignedIn): UnitRef {
   const unit = demand.state.lead;
-  if (!unit) throw new Problem('not_allowed_in_stage', '这件诉求还没有主办单位,分拨后才能登记承诺。');
+  if (!unit) throw new Problem('not_allowed_in_stage', '这件诉求还没有主办单位，分拨后才能登记承诺。');
   if (!mayReport({ unit }, actorOf(actor)))
     throw new Problem('not_allowed_for_role', '只有主办单位的经办、反馈和督办人员可以登记承诺。');
   return unit;
@@ -82,7 +82,7 @@ async function makeOnce(
   const { state, id: demandId } = seen.demand;
   const unit = promising(seen, actor);
   const [dueAt, now] = [morningOf(body.dueOn), Date.now()];
-  if (!isAhead(dueAt, now)) throw invalidInput('/dueOn', '兑现日期须在今天之后、五年之内,请重新选择。');
+  if (!isAhead(dueAt, now)) throw invalidInput('/dueOn', '兑现日期须在今天之后、五年之内，请重新选择。');
   await requireNoLeaks(dependencies, seen, body);
   const { database } = dependencies;
   const key = given === undefined ? null : requestKey(`${actor.user}\n${demandId}\npromise`, given, body);

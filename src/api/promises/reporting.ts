@@ -19,7 +19,7 @@ const reportSchema = z
   .strictObject({
     outcome: outcomeSchema,
     text: text(2000),
-    confirmed: z.boolean().optional().meta({ description: '已核对,姓名或照抄内部记录的提示是误报' }),
+    confirmed: z.boolean().optional().meta({ description: '已核对，姓名或照抄内部记录的提示是误报' }),
     dueOn: dateSchema.optional(),
   })
   .meta({ id: 'PromiseReport' });
@@ -36,7 +36,7 @@ export function reportingRoute(
       config: { access: ['handler', 'replier', 'supervisor'], standIns: true },
       schema: {
         tags: ['承诺'],
-        summary: '报告兑现情况,诉求人会收到通知',
+        summary: '报告兑现情况，诉求人会收到通知',
         params: z.object({ id: z.string().max(64) }),
         headers: keyHeader,
         body: reportSchema,
@@ -60,7 +60,7 @@ export function reportingRoute(
         actor: actorOf(actor),
         demandId,
         words: { text: body.text },
-        ...askedBeside(asked, kept, refuse('already_concluded', '这项承诺已有结论,无需再报告。')),
+        ...askedBeside(asked, kept, refuse('already_concluded', '这项承诺已有结论，无需再报告。')),
       });
       const detail = { promise: id, outcome: body.outcome };
       await recordAudit(database, { user: actor.user, action: 'promise_reported', target: number, detail });

@@ -32,7 +32,7 @@ function readingRoutes(app: Api, { database }: ApiDependencies, { directory, rea
       config: { access: 'signed-in' },
       schema: {
         tags: ['承诺'],
-        summary: '承诺台账,先到期的在前',
+        summary: '承诺台账，先到期的在前',
         querystring: z.object({
           demand: z.string().max(40).optional().meta({ description: '诉求编号' }),
           state: promiseStateSchema.optional(),

@@ -10,13 +10,13 @@ export const outcomeSchema = z.enum(Object.keys(REPORT_OUTCOMES) as [ReportOutco
 
 const reportFields = {
   at: timeSchema,
-  outcome: outcomeSchema.meta({ description: 'kept:已兑现;postponed:推迟;broken:未能兑现' }),
+  outcome: outcomeSchema.meta({ description: 'kept：已兑现；postponed：推迟；broken：未能兑现' }),
   dueAt: timeSchema.nullable().meta({ description: '推迟到何时' }),
   text: z.string(),
 };
 const common = {
-  text: z.string().meta({ description: '承诺内容;没有单写的,为反馈中的处理结果' }),
-  automatic: z.boolean().meta({ description: '采纳的建议自动成为承诺:到期核实落实情况' }),
+  text: z.string().meta({ description: '承诺内容；没有单写的，为反馈中的处理结果' }),
+  automatic: z.boolean().meta({ description: '采纳的建议自动成为承诺：到期核实落实情况' }),
   madeAt: timeSchema,
   dueAt: timeSchema.meta({ description: '何时兑现' }),
   state: promiseStateSchema,
@@ -29,7 +29,7 @@ export const promiseSchema = z
     unit: unitSchema.meta({ description: '承诺单位' }),
     by: personSchema.nullable(),
     ...common,
-    reportBy: timeSchema.nullable().meta({ description: '最迟何时报告;逾期逐级告知督办员' }),
+    reportBy: timeSchema.nullable().meta({ description: '最迟何时报告；逾期逐级告知督办员' }),
     reports: z.array(z.object({ ...reportFields, by: personSchema.nullable() })),
     mayReport: z.boolean().meta({ description: '您可以报告兑现情况' }),
   })

@@ -38,7 +38,7 @@ export async function publicUploadRoutes(app: Api, dependencies: ApiDependencies
       config: { access: 'public', form: mediaForm },
       schema: {
         tags: ['公众'],
-        summary: '上传图片、录音、PDF(最大 10 MiB)或视频(最大 50 MiB),一天之内随诉求提交',
+        summary: '上传图片、录音、PDF（最大 10 MiB）或视频（最大 50 MiB），一天之内随诉求提交',
         consumes: ['multipart/form-data'],
         response: { 201: attachmentSchema },
       },
@@ -69,7 +69,7 @@ export function publicDownloadRoutes(app: Api, { database, storage }: ApiDepende
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '诉求人下载自己提交的和反馈附带的附件,可按范围(Range)',
+        summary: '诉求人下载自己提交的和反馈附带的附件，可按范围（Range）',
         params,
         response: fileResponses,
       },
@@ -81,7 +81,7 @@ export function publicDownloadRoutes(app: Api, { database, storage }: ApiDepende
     '/public/demands/:token/attachments/:id/preview',
     {
       config: { access: 'public' },
-      schema: { tags: ['公众'], summary: '这些附件的缩略图或封面(JPEG)', params, response: fileResponses },
+      schema: { tags: ['公众'], summary: '这些附件的缩略图或封面（JPEG）', params, response: fileResponses },
     },
     async (request, reply) => sendPreview(request, reply, storage, await seen(request)),
   );

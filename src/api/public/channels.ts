@@ -28,6 +28,6 @@ export async function channelNamed(
   if (named === undefined) return own ?? (await publicChannels(database, entry?.form ?? null))[0] ?? USUAL;
   const listed = (await readChannels(database, true)).find(({ name }) => name === named);
   if (named !== own && listed && listed.kind !== 'remote' && listed.kind !== 'machine')
-    throw invalidInput('/channel', `“${named}”由收集人员登记,自己提交的请选“${USUAL}”或不填渠道。`);
+    throw invalidInput('/channel', `“${named}”由收集人员登记，自己提交的请选“${USUAL}”或不填渠道。`);
   return named;
 }

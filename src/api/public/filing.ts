@@ -21,10 +21,10 @@ const { unit, ...fields } = filingFields;
 export const publicFilingSchema = z
   .strictObject({
     ...fields,
-    unit: unit.optional().meta({ description: '诉求所在地单位的 id;不填为登记表的单位' }),
-    form: codeSchema.optional().meta({ description: '登记表的编号:单位的 id、单位~征集表,或活动的编号' }),
+    unit: unit.optional().meta({ description: '诉求所在地单位的 id；不填为登记表的单位' }),
+    form: codeSchema.optional().meta({ description: '登记表的编号：单位的 id、单位~征集表，或活动的编号' }),
     answers: answersSchema.optional(),
-    channel: text(50).optional().meta({ description: '不填为活动的渠道,没有活动时为网站' }),
+    channel: text(50).optional().meta({ description: '不填为活动的渠道，没有活动时为网站' }),
     filedFor: text(200).optional(),
     attachments: publicAttachments,
   })
@@ -43,7 +43,7 @@ export function filingRoutes(app: Api, dependencies: ApiDependencies, directory:
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '提交诉求,无需登录',
+        summary: '提交诉求，无需登录',
         headers: keyHeader,
         body: publicFilingSchema,
         response: { 201: receiptSchema },

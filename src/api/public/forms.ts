@@ -18,17 +18,17 @@ const choice = z.object({ value: z.string(), label: z.string() });
 export const formSchema = z
   .object({
     code: z.string(),
-    unit: unitSchema.meta({ description: '诉求所在地,也由它的党委收集' }),
+    unit: unitSchema.meta({ description: '诉求所在地，也由它的党委收集' }),
     places: z.array(unitSchema).meta({ description: '可选的下级所在地' }),
     kinds: z.array(choice),
     subjectTypes: z.array(choice),
-    channels: z.array(z.string()).meta({ description: '可选的渠道;提交时不填为第一个' }),
-    categories: z.array(z.string()).meta({ description: '可选的类别;空为不问' }),
+    channels: z.array(z.string()).meta({ description: '可选的渠道；提交时不填为第一个' }),
+    categories: z.array(z.string()).meta({ description: '可选的类别；空为不问' }),
     form: formDataSchema
       .pick({ title: true, intro: true, fields: true, asksContact: true })
       .extend({ code: z.string(), version: z.int() })
       .nullable()
-      .meta({ description: '征集表自己的栏目;空为通用登记表' }),
+      .meta({ description: '征集表自己的栏目；空为通用登记表' }),
     campaign: z.object({ name: z.string(), location: z.string() }).nullable().meta({ description: '在哪场活动收集' }),
   })
   .meta({ id: 'PublicForm' });
@@ -85,7 +85,7 @@ export async function placeWithin(
   if (id === undefined) throw invalidInput('/unit', '请选择诉求所在的园区或社区。');
   const place = placeOf(await directory.units([id]), id);
   if (entry && !liesUnder(place, entry.unit.id))
-    throw invalidInput('/unit', '所选地点不属于这张登记表的单位,请重新选择。');
+    throw invalidInput('/unit', '所选地点不属于这张登记表的单位，请重新选择。');
   return place;
 }
 
@@ -96,7 +96,7 @@ export function formRoutes(app: Api, database: Database, directory: UnitDirector
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '登记表:一个单位的公开登记入口,或它的一张征集表(单位~征集表),或一场活动',
+        summary: '登记表：一个单位的公开登记入口，或它的一张征集表（单位~征集表），或一场活动',
         params: z.object({ code: codeSchema }),
         response: { 200: formSchema },
       },

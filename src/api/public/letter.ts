@@ -24,7 +24,7 @@ export function letterRoutes(app: Api, { database, storage, config }: ApiDepende
         config: { access: 'public' },
         schema: {
           tags: ['公众'],
-          summary: '答复函(PDF)',
+          summary: '答复函（PDF）',
           params: linkParams,
           querystring: roundQuery,
           response: { 200: pdfSchema },

@@ -25,4 +25,4 @@ export async function demandByLink(
 }
 
 export const invalidLink = (): Problem =>
-  new Problem('not_found', '链接无效或已过期,请核对收到的完整链接,或联系为您登记的单位。');
+  new Problem('not_found', '链接无效或已过期，请核对收到的完整链接，或联系为您登记的单位。');

@@ -12,12 +12,12 @@ export const ballotViewSchema = publicPollSchema
   .extend({
     canVote: z.boolean().meta({ description: '这个链接现在可以投票' }),
     hasVoted: z.boolean().meta({ description: '这张票已经投过' }),
-    needsBallot: z.boolean().meta({ description: '开放投票的总链接:先领一张票再投' }),
+    needsBallot: z.boolean().meta({ description: '开放投票的总链接：先领一张票再投' }),
   })
   .meta({ id: 'BallotView' });
 type BallotView = z.output<typeof ballotViewSchema>;
 
-const tooLate = (): Problem => new Problem('poll_closed', '投票已经截止,结果公布后可用原链接查看。');
+const tooLate = (): Problem => new Problem('poll_closed', '投票已经截止，结果公布后可用原链接查看。');
 
 /** Who votes is known by a link only. No answer tells for what a ballot was cast. */
 export function publicPollRoutes(app: Api, { database, config }: ApiDependencies, directory: UnitDirectory): void {
@@ -47,7 +47,7 @@ export function publicPollRoutes(app: Api, { database, config }: ApiDependencies
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '投票页所需内容;打开不改变任何状态,截止前不显示票数',
+        summary: '投票页所需内容；打开不改变任何状态，截止前不显示票数',
         params: linkParams,
         response: { 200: ballotViewSchema },
       },
@@ -61,14 +61,14 @@ export function publicPollRoutes(app: Api, { database, config }: ApiDependencies
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '开放投票:领一张票',
+        summary: '开放投票：领一张票',
         params: linkParams,
-        response: { 201: z.object({ token: z.string().meta({ description: '这张票的口令,请存在浏览器里' }) }) },
+        response: { 201: z.object({ token: z.string().meta({ description: '这张票的口令，请存在浏览器里' }) }) },
       },
     },
     async (request, reply) => {
       const { link } = await behind(request);
-      if (link.serial !== null) throw invalidInput('/token', '这个链接本身就是一张票,可以直接投票。');
+      if (link.serial !== null) throw invalidInput('/token', '这个链接本身就是一张票，可以直接投票。');
       await limitBallots(database, request.ip);
       const serial = await drawBallot(database, link.poll);
       if (serial === null) throw tooLate();
@@ -83,10 +83,10 @@ export function publicPollRoutes(app: Api, { database, config }: ApiDependencies
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '投票,每张票一次',
+        summary: '投票，每张票一次',
         params: linkParams,
         body: z
-          .strictObject({ option: z.int().min(0).meta({ description: '选项的序号,从 0 起' }) })
+          .strictObject({ option: z.int().min(0).meta({ description: '选项的序号，从 0 起' }) })
           .meta({ id: 'Vote' }),
         response: { 200: ballotViewSchema },
       },
@@ -94,12 +94,12 @@ export function publicPollRoutes(app: Api, { database, config }: ApiDependencies
     async (request) => {
       const { link, poll } = await behind(request);
       const { option } = request.body;
-      if (link.serial === null) throw invalidInput('/token', '请先领一张票,再用那张票投票。');
-      if (option >= poll.options.length) throw invalidInput('/option', '没有这个选项,请从所列选项中选择。');
+      if (link.serial === null) throw invalidInput('/token', '请先领一张票，再用那张票投票。');
+      if (option >= poll.options.length) throw invalidInput('/option', '没有这个选项，请从所列选项中选择。');
       const outcome = await castVote(database, link.poll, link.serial, option);
       if (outcome === 'closed') throw tooLate();
       if (outcome === 'voted_before')
-        throw new Problem('already_voted', '这张票已经投过,每张票只能投一次,先前的选择有效。');
+        throw new Problem('already_voted', '这张票已经投过，每张票只能投一次，先前的选择有效。');
       return show(await behind(request));
     },
   );

@@ -22,7 +22,7 @@ export const FOLLOWING = ['callback', 'redo', 'closed'] as const;
 const calledBackSchema = z
   .object({ text: z.string(), basis: z.string().nullable().meta({ description: '认定为不合理诉求的依据' }) })
   .nullable()
-  .meta({ description: '回访的结果,和不认可时怎么办;没有回访或还没有结果为空' });
+  .meta({ description: '回访的结果，和不认可时怎么办；没有回访或还没有结果为空' });
 
 export const ratingSchema = z
   .object({
@@ -30,7 +30,7 @@ export const ratingSchema = z
     title: z.string(),
     round: z.int(),
     result: z.string().nullable(),
-    reply: z.record(z.string(), z.string()).meta({ description: '反馈内容:查明情况、处理结果、依据、联系人' }),
+    reply: z.record(z.string(), z.string()).meta({ description: '反馈内容：查明情况、处理结果、依据、联系人' }),
     replyFiles: z.array(attachmentSchema).meta({ description: '反馈附带的附件' }),
     ...shownFields,
     isRated: z.boolean(),
@@ -43,8 +43,8 @@ export const ratingSchema = z
     until: timeSchema.nullable().meta({ description: '最迟何时评价' }),
     reasonRules: z
       .array(z.object({ code: reasonSchema, label: z.string(), reopens: z.boolean() }))
-      .meta({ description: '不满意的原因;reopens:经回访确认后是否重新办理' }),
-    follows: z.enum(FOLLOWING).nullable().meta({ description: '评价之后:等待回访、已重新办理、已办结' }),
+      .meta({ description: '不满意的原因；reopens：经回访确认后是否重新办理' }),
+    follows: z.enum(FOLLOWING).nullable().meta({ description: '评价之后：等待回访、已重新办理、已办结' }),
     calledBack: calledBackSchema,
     addition: z
       .object({
@@ -53,7 +53,7 @@ export const ratingSchema = z
         calledBack: calledBackSchema,
       })
       .nullable()
-      .meta({ description: '追评,每轮一次;原来的评价不变' }),
+      .meta({ description: '追评，每轮一次；原来的评价不变' }),
     canAdd: z.boolean(),
     addUntil: timeSchema.nullable().meta({ description: '最迟何时追评' }),
   })

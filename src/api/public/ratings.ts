@@ -30,7 +30,7 @@ const rateSchema = actionBodies.rate
   .meta({ id: 'NewRating' });
 const additionSchema = z
   .strictObject({
-    grade: gradeSchema.optional().meta({ description: '现在的评价;不填为只补充说明' }),
+    grade: gradeSchema.optional().meta({ description: '现在的评价；不填为只补充说明' }),
     text: text(2000),
     attachments: publicAttachments,
   })
@@ -45,7 +45,7 @@ export function ratingRoutes(app: Api, dependencies: ApiDependencies): void {
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '评价页所需内容;打开不改变任何状态',
+        summary: '评价页所需内容；打开不改变任何状态',
         params: linkParams,
         response: { 200: ratingSchema },
       },
@@ -62,7 +62,7 @@ export function ratingRoutes(app: Api, dependencies: ApiDependencies): void {
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '评价,每轮一次',
+        summary: '评价，每轮一次',
         params: linkParams,
         headers: keyHeader,
         body: rateSchema,
@@ -76,7 +76,7 @@ export function ratingRoutes(app: Api, dependencies: ApiDependencies): void {
       if (round !== demand.state.round)
         throw new Problem(
           rating === null ? 'not_allowed_in_stage' : 'already_rated',
-          '这一轮的评价已结束,诉求正在重新办理;反馈后会有新的评价链接。',
+          '这一轮的评价已结束，诉求正在重新办理；反馈后会有新的评价链接。',
         );
       const given = headers['idempotency-key'];
       const key = given ? requestKey(`reporter\n${demand.id}\nrate ${round}`, given, body) : null;
@@ -99,7 +99,7 @@ function additionRoute(app: Api, dependencies: ApiDependencies): void {
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '追评:评价之后 30 天内补充一次,原来的评价不变;比原来差而且不满意的,安排电话回访',
+        summary: '追评：评价之后 30 天内补充一次，原来的评价不变；比原来差而且不满意的，安排电话回访',
         params: linkParams,
         headers: keyHeader,
         body: additionSchema,
@@ -129,15 +129,15 @@ function additionRoute(app: Api, dependencies: ApiDependencies): void {
 }
 
 function refuseSecond(error: unknown): never {
-  if (isUniqueViolation(error)) throw new Problem('already_added', '这一轮已经追评过,每轮只能追评一次。');
+  if (isUniqueViolation(error)) throw new Problem('already_added', '这一轮已经追评过，每轮只能追评一次。');
   throw error;
 }
 
 async function requireOpen({ database }: ApiDependencies, { id, state }: FoundDemand, round: Round): Promise<void> {
   const until = await additionUntil(database, id, round, await policyOf(database, state));
-  if (until === null) throw new Problem('not_allowed_in_stage', '这一轮还没有评价,不能追评;请先评价。');
+  if (until === null) throw new Problem('not_allowed_in_stage', '这一轮还没有评价，不能追评；请先评价。');
   if (Date.now() > until)
-    throw new Problem('addition_too_late', '追评期限已过。如果事情又有变化,请重新反映,或联系为您登记的单位。');
+    throw new Problem('addition_too_late', '追评期限已过。如果事情又有变化，请重新反映，或联系为您登记的单位。');
 }
 
 /** The round that the link was made for: it is known until the next reply replaces it. */

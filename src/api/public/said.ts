@@ -50,7 +50,7 @@ export const shownFields = {
   evidence: z
     .object({ before: z.array(attachmentSchema), after: z.array(attachmentSchema) })
     .nullable()
-    .meta({ description: '反馈的佐证照片:办理前、办理后' }),
+    .meta({ description: '反馈的佐证照片：办理前、办理后' }),
   live: liveSchema.nullable().meta({ description: '反馈附带的直播' }),
 };
 interface Shown {

@@ -4,8 +4,8 @@ import type { Api, ApiDependencies } from '../app';
 export const serviceSchema = z
   .object({
     name: z.string(),
-    demo: z.boolean().meta({ description: '演示模式:登录页可直接选用演示账号' }),
-    publicUrl: z.string().meta({ description: '对外的网址,二维码和链接以它开头' }),
+    demo: z.boolean().meta({ description: '演示模式：登录页可直接选用演示账号' }),
+    publicUrl: z.string().meta({ description: '对外的网址，二维码和链接以它开头' }),
   })
   .meta({ id: 'Service' });
 

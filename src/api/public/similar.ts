@@ -21,7 +21,7 @@ const MOST_SHOWN = 5;
 
 const askedSchema = z
   .strictObject({
-    unit: z.string().min(1).max(64).optional().meta({ description: '诉求所在地单位的 id;不填为登记表的单位' }),
+    unit: z.string().min(1).max(64).optional().meta({ description: '诉求所在地单位的 id；不填为登记表的单位' }),
     form: codeSchema.optional().meta({ description: '登记表的编号' }),
     text: text(1_000).meta({ description: '正在填写的标题和内容' }),
   })
@@ -36,7 +36,9 @@ export const similarSchema = z
     stageLabel: z.string(),
     isOpen: z.boolean(),
     createdAt: timeSchema.meta({ description: '登记的日期' }),
-    common: z.array(z.string()).meta({ description: '两者都有的常用字词,取自您所填的文字;少见的字词(如姓名)不比较' }),
+    common: z
+      .array(z.string())
+      .meta({ description: '两者都有的常用字词，取自您所填的文字；少见的字词（如姓名）不比较' }),
     score: z.number().min(0).max(1).meta({ description: '您所填的常用字词有多大部分也在其中' }),
   })
   .meta({ id: 'SimilarDemand' });
@@ -53,7 +55,7 @@ export function similarRoutes(
       config: { access: 'public' },
       schema: {
         tags: ['公众'],
-        summary: '同一地点近 90 天的相似诉求,供填写时参考;不透露他人的文字',
+        summary: '同一地点近 90 天的相似诉求，供填写时参考；不透露他人的文字',
         body: askedSchema,
         response: { 200: listOf(similarSchema).omit({ nextCursor: true }) },
       },

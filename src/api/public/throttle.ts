@@ -17,7 +17,7 @@ export async function limitFiling(database: Database, ip: string): Promise<void>
   const rule = { key: `filing:${networkOf(ip)}`, limit: FILINGS.limit };
   const wait = await countAttempt(database, [rule], FILINGS.minutes);
   if (wait > 0)
-    throw tooMany(`提交过于频繁,请 ${Math.ceil(wait / 60)} 分钟后再试;事情紧急请直接联系所在园区或社区党委。`, wait);
+    throw tooMany(`提交过于频繁，请 ${Math.ceil(wait / 60)} 分钟后再试；事情紧急请直接联系所在园区或社区党委。`, wait);
 }
 
 /** Throws `too_many_attempts` once an address sends too many files. Asked before the file is read. */
@@ -28,7 +28,7 @@ export async function limitUploads(database: Database, ip: string): Promise<void
     UPLOADS.minutes,
   );
   if (wait > 0)
-    throw tooMany(`上传的文件过多,请 ${Math.ceil(wait / 60)} 分钟后再试;也可以先提交文字,之后再补充。`, wait);
+    throw tooMany(`上传的文件过多，请 ${Math.ceil(wait / 60)} 分钟后再试；也可以先提交文字，之后再补充。`, wait);
 }
 
 /** Throws `too_many_attempts` once an address looks for similar demands too often. */
@@ -38,14 +38,14 @@ export async function limitSimilar(database: Database, ip: string): Promise<void
     [{ key: `similar:${networkOf(ip)}`, limit: SIMILAR.limit }],
     SIMILAR.minutes,
   );
-  if (wait > 0) throw tooMany(`查找相似诉求过于频繁,请 ${Math.ceil(wait / 60)} 分钟后再试;不影响提交。`, wait);
+  if (wait > 0) throw tooMany(`查找相似诉求过于频繁，请 ${Math.ceil(wait / 60)} 分钟后再试；不影响提交。`, wait);
 }
 
 /** Throws `too_many_attempts` once an address draws too many ballots of open polls. */
 export async function limitBallots(database: Database, ip: string): Promise<void> {
   const rule = { key: `ballot:${networkOf(ip)}`, limit: BALLOTS.limit };
   const wait = await countAttempt(database, [rule], BALLOTS.minutes);
-  if (wait > 0) throw tooMany(`同一网络领票过于频繁,请 ${Math.ceil(wait / 60)} 分钟后再试。`, wait);
+  if (wait > 0) throw tooMany(`同一网络领票过于频繁，请 ${Math.ceil(wait / 60)} 分钟后再试。`, wait);
 }
 
 const wrongLinks = (ip: string) => ({ key: `wrong-link:${networkOf(ip)}`, limit: WRONG_LINKS.limit });
@@ -64,7 +64,7 @@ export async function countWrongLink(database: Database, ip: string): Promise<vo
 
 const tooMany = (detail: string, wait: number): Problem =>
   new Problem('too_many_attempts', detail, { retryAfter: wait });
-const tooManyLinks = (wait: number): Problem => tooMany(`链接有误的次数过多,请 ${wait} 秒后再试。`, wait);
+const tooManyLinks = (wait: number): Problem => tooMany(`链接有误的次数过多，请 ${wait} 秒后再试。`, wait);
 
 /** A house or an office has a whole /64 of IPv6 addresses: they count as one. */
 export function networkOf(ip: string): string {

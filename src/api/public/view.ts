@@ -30,14 +30,14 @@ const stageFields = { stage: z.enum(STAGE_NAMES as [Stage, ...Stage[]]), stageLa
 const nextSchema = z.object({
   step: z.string(),
   dueAt: timeSchema,
-  provisional: z.boolean().meta({ description: '当年日历尚未发布,时间为暂定' }),
+  provisional: z.boolean().meta({ description: '当年日历尚未发布，时间为暂定' }),
 });
 const publicEventSchema = z.object({
   at: timeSchema,
   type: z.enum(Object.keys(EVENTS) as [EventType, ...EventType[]]),
   label: z.string(),
   round: z.int(),
-  unit: z.string().nullable().meta({ description: '单位名称;诉求人自己做的为空' }),
+  unit: z.string().nullable().meta({ description: '单位名称；诉求人自己做的为空' }),
   byReporter: z.boolean().meta({ description: '诉求人自己做的' }),
   words: z.record(z.string(), z.string()),
   attachments: z.array(attachmentSchema),
@@ -49,11 +49,11 @@ const shortFields = {
   kind: z.enum(KINDS),
   ...stageFields,
   createdAt: timeSchema,
-  next: nextSchema.nullable().meta({ description: '下一步,以及最迟何时' }),
+  next: nextSchema.nullable().meta({ description: '下一步，以及最迟何时' }),
 };
 const partFields = { number: z.string(), title: z.string(), ...stageFields };
 export const receiptSchema = z
-  .object({ ...shortFields, trackingToken: z.string().meta({ description: '查询进度的链接口令,请妥善保存' }) })
+  .object({ ...shortFields, trackingToken: z.string().meta({ description: '查询进度的链接口令，请妥善保存' }) })
   .meta({ id: 'Receipt' });
 
 /** What the reporter sees, without the links by which only the reporter may act: the preview of it for staff. */
@@ -72,9 +72,9 @@ export const publicViewSchema = z
     rating: z.int().nullable(),
     events: z.array(publicEventSchema),
     parts: z.array(z.object(partFields)),
-    polls: z.array(publicPollSchema).meta({ description: '本诉求(或所并入的主案)的票选;截止后有结果' }),
+    polls: z.array(publicPollSchema).meta({ description: '本诉求（或所并入的主案）的票选；截止后有结果' }),
     promises: z.array(publicPromiseSchema).meta({ description: '办理单位的承诺及兑现情况' }),
-    underReview: z.boolean().meta({ description: '上级单位正在复核本件;不影响办理' }),
+    underReview: z.boolean().meta({ description: '上级单位正在复核本件；不影响办理' }),
     canSupply: z.boolean(),
     canUrge: z.boolean(),
     canWithdraw: z.boolean(),
@@ -84,8 +84,8 @@ export type PublicView = z.output<typeof publicViewSchema>;
 export const publicDemandSchema = publicViewSchema
   .extend({
     parts: z.array(z.object({ ...partFields, trackingToken: z.string() })),
-    ratingToken: z.string().optional().meta({ description: '待评价和评价之后给出:评价链接的口令' }),
-    canAdd: z.boolean().meta({ description: '评价之后,现在可以用评价链接追评一次' }),
+    ratingToken: z.string().optional().meta({ description: '待评价和评价之后给出：评价链接的口令' }),
+    canAdd: z.boolean().meta({ description: '评价之后，现在可以用评价链接追评一次' }),
   })
   .meta({ id: 'PublicDemand' });
 

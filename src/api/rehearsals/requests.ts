@@ -44,7 +44,7 @@ export function requestRoutes(app: Api, dependencies: ApiDependencies, directory
   const schema = { tags, headers: keyHeader, response: { 201: rehearsalSchema } };
   app.post(
     '/rehearsals',
-    { config, schema: { ...schema, summary: '推演:用草案重放一段时间的真实诉求', body: newRehearsalSchema } },
+    { config, schema: { ...schema, summary: '推演：用草案重放一段时间的真实诉求', body: newRehearsalSchema } },
     async ({ actor, body, headers, log }, reply) => {
       const sight = seatFor(actor, await directory.units([body.unit]), body.unit);
       const given = headers['idempotency-key'];
@@ -78,7 +78,10 @@ export function requestRoutes(app: Api, dependencies: ApiDependencies, directory
       const row = await seenRehearsal(dependencies, actor, id);
       await database.transact(async (sql) => {
         if (!(await cancelRehearsal(sql, row.id)))
-          throw new Problem('not_allowed_in_state', `这次推演“${REHEARSAL_STATES[row.state]}”,不用取消,请刷新后查看。`);
+          throw new Problem(
+            'not_allowed_in_state',
+            `这次推演“${REHEARSAL_STATES[row.state]}”，不用取消，请刷新后查看。`,
+          );
         await recordAuditIn(sql, {
           user: actor.user,
           action: 'rehearsal_cancelled',
@@ -101,7 +104,7 @@ async function create(
   const { from, to } = pastPeriod(body, Date.now());
   const tried = await triedIn(database, body);
   if ((await countUnfinished(database, actor.user)) >= MOST_UNFINISHED)
-    throw new Problem('too_many_rehearsals', `您已有 ${MOST_UNFINISHED} 次推演没有结束,请等它们完成或取消后再试。`);
+    throw new Problem('too_many_rehearsals', `您已有 ${MOST_UNFINISHED} 次推演没有结束，请等它们完成或取消后再试。`);
   const id = randomUUID();
   const drafts = Object.fromEntries(
     Object.entries(tried).map(([kind, { draft, revision }]) => [kind, `${draft}#${revision}`]),

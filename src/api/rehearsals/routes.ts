@@ -40,7 +40,7 @@ function readingRoutes(app: Api, dependencies: ApiDependencies, directory: UnitD
       config,
       schema: {
         tags,
-        summary: '推演,最近的在前',
+        summary: '推演，最近的在前',
         querystring: z.object(pageQuery),
         response: { 200: listOf(rehearsalSchema) },
       },
@@ -56,7 +56,7 @@ function readingRoutes(app: Api, dependencies: ApiDependencies, directory: UnitD
 
   app.get(
     '/rehearsals/:id',
-    { config, schema: { tags, summary: '一次推演:进度与结果', params, response: { 200: rehearsalResultSchema } } },
+    { config, schema: { tags, summary: '一次推演：进度与结果', params, response: { 200: rehearsalResultSchema } } },
     async ({ actor, params: { id } }) =>
       resultView(await seenRehearsal(dependencies, actor, id), await directory.units()),
   );
@@ -67,7 +67,7 @@ function readingRoutes(app: Api, dependencies: ApiDependencies, directory: UnitD
       config,
       schema: {
         tags,
-        summary: '推演中走法不同的诉求,变化大的在前',
+        summary: '推演中走法不同的诉求，变化大的在前',
         params,
         querystring: z.object({ ...casesQuery, ...pageQuery }),
         response: { 200: listOf(changedCaseSchema) },
@@ -89,7 +89,7 @@ export const rehearsableDraftSchema = z
     id: z.uuid(),
     kind: z.enum(TRIED_KINDS),
     target: z.string().nullable(),
-    note: z.string().nullable().meta({ description: '起草说明;只给能起草和审定的人看' }),
+    note: z.string().nullable().meta({ description: '起草说明；只给能起草和审定的人看' }),
     baseVersion: z.int(),
     state: z.enum(DRAFT_STATE_NAMES),
     author: z.string(),

@@ -25,7 +25,7 @@ export const rehearsalSchema = z
       .array(
         z.object({ kind: z.enum(TRIED_KINDS), draft: z.string(), revision: z.int(), target: z.string().nullable() }),
       )
-      .meta({ description: '试行的草案;空:规则不变,应与历史完全一致' }),
+      .meta({ description: '试行的草案；空：规则不变，应与历史完全一致' }),
     requestedBy: personSchema,
     createdAt: timeSchema,
     state: z.enum(REHEARSAL_STATE_NAMES),
@@ -63,7 +63,7 @@ export const rehearsalResultSchema = rehearsalSchema
             pairSchema.extend({
               day: z.string(),
               unit: unitSchema.nullable(),
-              capacity: z.int().nullable().meta({ description: '当日值班人员可接的回访数;未排班为空' }),
+              capacity: z.int().nullable().meta({ description: '当日值班人员可接的回访数；未排班为空' }),
             }),
           ),
         }),
@@ -98,7 +98,7 @@ export const changedCaseSchema = z
 export const casesQuery = {
   change: z.enum(CASE_CHANGE_NAMES).optional(),
   clock: z.enum(CLOCK_NAMES).optional().meta({ description: '这一时限的超时有变化的' }),
-  unit: z.string().max(64).optional().meta({ description: '超时计在该单位名下,或主办单位是它' }),
+  unit: z.string().max(64).optional().meta({ description: '超时计在该单位名下，或主办单位是它' }),
 };
 
 const time = (at: Date): string => beijing(at.getTime());

@@ -21,7 +21,7 @@ import { replyTemplateSchema, templateView } from './templates';
 
 const numberParams = z.object({ number: z.string().max(40) });
 export const roundQuery = z.object({
-  round: z.coerce.number().int().min(1).max(1000).optional().meta({ description: '哪一轮;不填为最近一次答复' }),
+  round: z.coerce.number().int().min(1).max(1000).optional().meta({ description: '哪一轮；不填为最近一次答复' }),
 });
 const tags = ['反馈'];
 const CHECKED = Object.keys(TOLD_FIELDS) as [Action, ...Action[]];
@@ -45,14 +45,14 @@ const checkBody = z
 const finding = { path: z.string(), message: z.string() };
 export const replyCheckSchema = z
   .object({
-    whole: z.boolean().meta({ description: '全部查过;false 为现在不能这样发,只查了号码和空,没有查姓名和内部记录' }),
+    whole: z.boolean().meta({ description: '全部查过；false 为现在不能这样发，只查了号码和空，没有查姓名和内部记录' }),
     leaks: z.array(
       z.object({
         ...finding,
         kind: z.enum(Object.keys(LEAKS) as [LeakKind, ...LeakKind[]]),
         label: z.string(),
-        piece: z.string().meta({ description: '找到的片段(已遮盖)' }),
-        soft: z.boolean().meta({ description: '可能是误报:核对后可带 confirmed: true 发出' }),
+        piece: z.string().meta({ description: '找到的片段（已遮盖）' }),
+        soft: z.boolean().meta({ description: '可能是误报：核对后可带 confirmed: true 发出' }),
       }),
     ),
     blanks: z.array(z.object({ path: z.string(), blank: z.string() })).meta({ description: '模板里没有填的空' }),
@@ -62,7 +62,7 @@ export const replyCheckSchema = z
 export const replyFormSchema = z
   .object({
     requirement: requirementSchema.meta({ description: '本诉求适用的反馈要素' }),
-    templates: z.array(replyTemplateSchema).meta({ description: '可用的模板,最贴切的在前' }),
+    templates: z.array(replyTemplateSchema).meta({ description: '可用的模板，最贴切的在前' }),
   })
   .meta({ id: 'ReplyForm' });
 
@@ -77,7 +77,7 @@ export function replyRoutes(app: Api, dependencies: ApiDependencies, directory: 
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '写反馈所需:必须的要素和可用的模板',
+        summary: '写反馈所需：必须的要素和可用的模板',
         params: numberParams,
         response: { 200: replyFormSchema },
       },
@@ -101,7 +101,7 @@ export function replyRoutes(app: Api, dependencies: ApiDependencies, directory: 
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '试查:将要告诉诉求人的文字里有没有不该外传的内容,反馈是否完整;什么也不写',
+        summary: '试查：将要告诉诉求人的文字里有没有不该外传的内容，反馈是否完整；什么也不写',
         params: numberParams,
         body: checkBody,
         response: { 200: replyCheckSchema },
@@ -135,7 +135,7 @@ export function replyRoutes(app: Api, dependencies: ApiDependencies, directory: 
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '答复函(PDF):诉求人看到的内容,不含内部资料',
+        summary: '答复函（PDF）：诉求人看到的内容，不含内部资料',
         params: numberParams,
         querystring: roundQuery,
         response: { 200: pdfSchema },

@@ -5,7 +5,7 @@ const pictures = z.array(z.uuid()).max(9);
 /** 佐证: pictures of how it was before and after, uploaded like any attachment. */
 export const evidenceSchema = z
   .strictObject({ before: pictures.default([]), after: pictures.default([]) })
-  .meta({ id: 'Evidence', description: '佐证照片(附件编号):before 办理前,after 办理后' });
+  .meta({ id: 'Evidence', description: '佐证照片（附件编号）：before 办理前，after 办理后' });
 export type Evidence = z.output<typeof evidenceSchema>;
 
 type Words = Record<string, unknown> | null;

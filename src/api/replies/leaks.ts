@@ -134,7 +134,7 @@ export function leakProblem(found: readonly FieldLeak[], isConfirmed: boolean): 
   const leaks = isConfirmed ? found.filter(({ kind }) => !isSoft(kind)) : found;
   if (leaks.length === 0) return null;
   const errors = leaks.map((leak): FieldError => ({ path: leak.path, message: leakSentence(leak, leak.field) }));
-  return new Problem('leaks_personal_data', '诉求人会看到的文字里有不该外传的内容,请按提示修改后再发。', { errors });
+  return new Problem('leaks_personal_data', '诉求人会看到的文字里有不该外传的内容，请按提示修改后再发。', { errors });
 }
 
 /** For words that reach the reporter otherwise than by an action. Throws unless they may go out. */

@@ -37,7 +37,7 @@ export async function writeLetter(
     (event) =>
       (event.type === 'replied' || event.type === 'main_replied') && (round === undefined || event.round === round),
   );
-  if (!reply) throw notFound('答复函(反馈以后才有)');
+  if (!reply) throw notFound('答复函（反馈以后才有）');
   const { number } = demand.state;
   const title = `关于“${hideNumbers(demand.title)}”的答复函`;
   const document = createDocument({
@@ -107,7 +107,7 @@ function drawPromise(document: Document, { texts }: PublicEventRow): void {
   const promise = texts?.promise as { text?: unknown; dueOn?: unknown } | undefined;
   if (typeof promise?.text !== 'string') return;
   document.heading('承诺');
-  document.paragraph(`${promise.text}(${String(promise.dueOn)} 前告知进展)`);
+  document.paragraph(`${promise.text}（${String(promise.dueOn)} 前告知进展）`);
 }
 
 function drawShown(document: Document, reply: PublicEventRow, files: AttachmentView[], page: string): void {
@@ -122,12 +122,14 @@ function drawShown(document: Document, reply: PublicEventRow, files: AttachmentV
   document.heading('佐证材料');
   document.facts(rows);
   if (live) document.facts([['直播', `${whenLive(live)}\n${live.url}`]]);
-  document.paragraph(`照片、录音和视频请在进度查询页查看:用收到的查询链接打开,或到 ${page} 查询。`, { isMuted: true });
+  document.paragraph(`照片、录音和视频请在进度查询页查看：用收到的查询链接打开，或到 ${page} 查询。`, {
+    isMuted: true,
+  });
 }
 
 const whenLive = ({ startsAt, endsAt }: Live): string => {
   const [start, end] = [startsAt, endsAt].map((at) => at && minute(Date.parse(at)));
-  return end ? `${start} 开始,${end} 结束` : `${start} 开始`;
+  return end ? `${start} 开始，${end} 结束` : `${start} 开始`;
 };
 const namesOf = (items: readonly AttachmentView[]): string =>
   items.map(({ name }, i) => `${i + 1}. ${name}`).join('\n');

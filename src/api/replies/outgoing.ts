@@ -40,8 +40,8 @@ async function notPictures(database: Database, body: Body): Promise<Problem | nu
   for (const [side, ids] of Object.entries({ before, after }))
     for (const [at, id] of ids.entries()) {
       const path = `/evidence/${side}/${at}`;
-      if (isOther(id)) return invalidInput(path, '佐证须是照片;录音、视频和文档请放在附件里。');
-      if (shown.has(id)) return invalidInput(path, '同一张照片放了两次,办理前和办理后要各放各的,请换一张。');
+      if (isOther(id)) return invalidInput(path, '佐证须是照片；录音、视频和文档请放在附件里。');
+      if (shown.has(id)) return invalidInput(path, '同一张照片放了两次，办理前和办理后要各放各的，请换一张。');
       shown.add(id);
     }
   return null;
@@ -83,7 +83,7 @@ async function unfitness(
     const { lacks, blanks } = await findLacks(database, seen, body);
     if (blanks.length > 0) return blankLeft(blanks);
     if (lacks.length > 0)
-      return new Problem('reply_incomplete', '反馈还不完整,请补齐以下内容后再发。', { errors: lacks });
+      return new Problem('reply_incomplete', '反馈还不完整，请补齐以下内容后再发。', { errors: lacks });
   }
   // What a conference decided stands in its minutes already: nobody can be asked about single words any more.
   const isConfirmed = body.confirmed === true || action === 'decide';
@@ -91,6 +91,6 @@ async function unfitness(
 }
 
 function blankLeft(blanks: { path: string; blank: string }[]): Problem {
-  const errors = blanks.map(({ path, blank }) => ({ path, message: `“${blank}”还没有填,请换成实际内容` }));
-  return new Problem('blank_left', '模板里还有空没有填,请把【】换成实际内容。', { errors });
+  const errors = blanks.map(({ path, blank }) => ({ path, message: `“${blank}”还没有填，请换成实际内容` }));
+  return new Problem('blank_left', '模板里还有空没有填，请把【】换成实际内容。', { errors });
 }

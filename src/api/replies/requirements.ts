@@ -51,7 +51,7 @@ export async function replyRequirementRoutes(app: Api, { database }: ApiDependen
     '/reply-requirements',
     {
       config: { access: 'signed-in' },
-      schema: { tags, summary: '反馈要素:哪种诉求的反馈必须写什么、附什么', response: { 200: listSchema } },
+      schema: { tags, summary: '反馈要素：哪种诉求的反馈必须写什么、附什么', response: { 200: listSchema } },
     },
     show,
   );
@@ -63,7 +63,7 @@ export async function replyRequirementRoutes(app: Api, { database }: ApiDependen
       preValidation: ({ actor }) => requireRootAdministrator(database, actor, '反馈要素'),
       schema: {
         tags,
-        summary: '整张反馈要素表(区级管理员);一件诉求适用最具体的一条',
+        summary: '整张反馈要素表（区级管理员）；一件诉求适用最具体的一条',
         body: newListSchema,
         response: { 200: listSchema },
       },

@@ -83,7 +83,7 @@ export async function replyTemplateRoutes(app: Api, { database }: ApiDependencie
   };
   const requireOpen = async (unit: string): Promise<void> => {
     const found = (await directory.units([unit])).get(unit);
-    if (!found || found.closed) throw invalidInput('/unit', '没有这个单位,或单位已撤销,请从单位列表中选择。');
+    if (!found || found.closed) throw invalidInput('/unit', '没有这个单位，或单位已撤销，请从单位列表中选择。');
   };
   const show = async (actor: SignedIn, id: string) => templateView(await find(actor, id), await directory.units());
 
@@ -93,7 +93,7 @@ export async function replyTemplateRoutes(app: Api, { database }: ApiDependencie
       config: { access: 'signed-in' },
       schema: {
         tags,
-        summary: '反馈模板:本单位、上级和下级的',
+        summary: '反馈模板：本单位、上级和下级的',
         querystring: z.object({ ...pageQuery, retired: flag.optional().meta({ description: '也列出已停用的' }) }),
         response: { 200: listOf(replyTemplateSchema) },
       },
@@ -113,7 +113,7 @@ export async function replyTemplateRoutes(app: Api, { database }: ApiDependencie
       config: { access: ['administrator'] },
       schema: {
         tags,
-        summary: '新增反馈模板(单位或其上级的管理员);本单位和下级都能用',
+        summary: '新增反馈模板（单位或其上级的管理员）；本单位和下级都能用',
         headers: keyHeader,
         body: newReplyTemplateSchema,
         response: { 201: replyTemplateSchema },
@@ -145,7 +145,7 @@ export async function replyTemplateRoutes(app: Api, { database }: ApiDependencie
       config: { access: ['administrator'] },
       schema: {
         tags,
-        summary: '修改反馈模板;换单位须同时管理两个单位',
+        summary: '修改反馈模板；换单位须同时管理两个单位',
         params: idParams,
         body: templateChangeSchema,
         response: { 200: replyTemplateSchema },
@@ -160,7 +160,7 @@ export async function replyTemplateRoutes(app: Api, { database }: ApiDependencie
       }
       const change = { ...fields, unitId, basedOn: new Date(updatedAt) };
       if (!(await changeTemplate(database, id, change, actor.user)))
-        throw new Problem('version_conflict', '其间已有人改过这个模板,请刷新后以现在的内容为准重新修改。');
+        throw new Problem('version_conflict', '其间已有人改过这个模板，请刷新后以现在的内容为准重新修改。');
       return show(actor, id);
     },
   );
@@ -171,7 +171,7 @@ export async function replyTemplateRoutes(app: Api, { database }: ApiDependencie
       config: { access: ['administrator'] },
       schema: {
         tags,
-        summary: '停用或恢复反馈模板;用它写过的反馈不变',
+        summary: '停用或恢复反馈模板；用它写过的反馈不变',
         params: idParams,
         body: z.strictObject({ retired: z.boolean().default(true) }).meta({ id: 'RetireReplyTemplate' }),
         response: { 200: replyTemplateSchema },

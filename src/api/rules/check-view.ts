@@ -14,7 +14,7 @@ export const findingSchema = z
   .object({
     severity: z
       .enum(Object.keys(FINDING_SEVERITIES) as [FindingSeverity, ...FindingSeverity[]])
-      .meta({ description: 'error:不能发布;warning:请审定人留意;note:说明' }),
+      .meta({ description: 'error：不能发布；warning：请审定人留意；note：说明' }),
     code: z.enum(FINDING_CODES),
     table: z.enum(Object.keys(RULE_TABLES) as [RuleTable, ...RuleTable[]]),
     rules: z.array(z.string()).meta({ description: '涉及的规则编号' }),
@@ -42,7 +42,7 @@ export const dryRunSchema = z
   .object({
     days: z.int(),
     demands: z.int().meta({ description: '试算的诉求件数' }),
-    dispatched: z.int().meta({ description: '其中已由人分拨的件数,下面两个命中数以此为准' }),
+    dispatched: z.int().meta({ description: '其中已由人分拨的件数，下面两个命中数以此为准' }),
     before: aimSchema,
     after: aimSchema,
     changed: z.int(),
@@ -64,7 +64,7 @@ export const dryRunSchema = z
           changed: z.array(z.enum(COMPARED)),
         }),
       )
-      .meta({ description: '会变的诉求,主办和层级会变的在前;最多 200 件' }),
+      .meta({ description: '会变的诉求，主办和层级会变的在前；最多 200 件' }),
   })
   .meta({ id: 'RuleDryRun' });
 export type DryRunView = z.output<typeof dryRunSchema>;

@@ -59,7 +59,7 @@ export async function ruleRoutes(app: Api, dependencies: ApiDependencies): Promi
       config: { access: 'signed-in' },
       schema: {
         tags: ['规则'],
-        summary: '一个版本的分拨规则;current 为现行版本',
+        summary: '一个版本的分拨规则；current 为现行版本',
         params: versionParams,
         response: { 200: ruleSetSchema },
       },
@@ -76,7 +76,7 @@ export async function ruleRoutes(app: Api, dependencies: ApiDependencies): Promi
       ...ofRoot,
       schema: {
         tags: ['规则'],
-        summary: '送审新的分拨规则;由另一位区级管理员在 /drafts 批准后发布',
+        summary: '送审新的分拨规则；由另一位区级管理员在 /drafts 批准后发布',
         body: newRulesSchema,
         response: { 202: draftSchema },
       },
@@ -85,7 +85,7 @@ export async function ruleRoutes(app: Api, dependencies: ApiDependencies): Promi
       const { version: basedOn, note, publishedAt: _at, publishedBy: _by, ...rules } = body;
       const { version } = await newestRules(database);
       if (basedOn !== undefined && basedOn !== version)
-        throw new Problem('version_conflict', `其间已发布第 ${version} 版,请以它为准重新修改。`);
+        throw new Problem('version_conflict', `其间已发布第 ${version} 版，请以它为准重新修改。`);
       const draft = { kind: 'rules', target: null, baseVersion: version, data: rules, note } as const;
       const id = await database.transact((sql) =>
         insertDraft(sql, { ...draft, appliesToRunning: false, author: actor.user }),
@@ -103,7 +103,7 @@ export async function ruleRoutes(app: Api, dependencies: ApiDependencies): Promi
       ...ofRoot,
       schema: {
         tags: ['规则'],
-        summary: '检查分拨规则:空白、重叠、轮不到的规则、已不存在的单位等',
+        summary: '检查分拨规则：空白、重叠、轮不到的规则、已不存在的单位等',
         body: rulesSchema,
         response: { 200: z.object({ findings: z.array(findingSchema) }) },
       },
@@ -117,11 +117,11 @@ export async function ruleRoutes(app: Api, dependencies: ApiDependencies): Promi
       ...ofRoot,
       schema: {
         tags: ['规则'],
-        summary: '用过去的诉求试算分拨规则,列出会变的;不改动任何诉求',
+        summary: '用过去的诉求试算分拨规则，列出会变的；不改动任何诉求',
         body: z
           .strictObject({
             rules: rulesSchema,
-            days: z.int().min(1).max(366).default(90).meta({ description: '最近多少天登记的诉求,最多一万件' }),
+            days: z.int().min(1).max(366).default(90).meta({ description: '最近多少天登记的诉求，最多一万件' }),
           })
           .meta({ id: 'RuleDryRunRequest' }),
         response: { 200: dryRunSchema },

@@ -11,7 +11,7 @@ const unit = z.string().min(1).max(64);
 const some = <Value extends z.ZodType>(value: Value, most = 50) => z.array(value).min(1).max(most).optional();
 const where = {
   category: some(text(50)),
-  under: some(unit).meta({ description: '所在地是这些单位之一,或在其下' }),
+  under: some(unit).meta({ description: '所在地是这些单位之一，或在其下' }),
   level: some(z.enum(LEVELS)).meta({ description: '所在地的层级' }),
   subject: some(z.enum(SUBJECT_TYPES)),
   kind: some(z.enum(FILED_KINDS)),
@@ -42,18 +42,18 @@ export const assignRuleSchema = z
     when: z.strictObject({ ...where, urgency: some(z.enum(URGENCIES)), risk: some(z.enum(RISKS)) }),
     then: z.strictObject({
       level: z.enum(LEVELS).optional().meta({ description: '不填为所在地的层级' }),
-      lead: unit.optional().meta({ description: '主办单位的 id;不填由该级党委分拨' }),
+      lead: unit.optional().meta({ description: '主办单位的 id；不填由该级党委分拨' }),
       co: some(unit, 20),
       replying: unit.optional().meta({ description: '不填由主办单位反馈' }),
-      direct: z.boolean().optional().meta({ description: '直通:不经人工直接分拨' }),
+      direct: z.boolean().optional().meta({ description: '直通：不经人工直接分拨' }),
     }),
   })
   .meta({ id: 'AssignRule' });
 
 const ruleTables = {
-  confirmed: z.boolean().meta({ description: '是否已经主管部门确认;未确认的显示为示例' }),
-  classify: z.array(classifyRuleSchema).max(MOST_RULES).meta({ description: '识别:符合的都算,风险和缓急取重' }),
-  assign: z.array(assignRuleSchema).max(MOST_RULES).meta({ description: '分派:从上到下,第一条符合的算' }),
+  confirmed: z.boolean().meta({ description: '是否已经主管部门确认；未确认的显示为示例' }),
+  classify: z.array(classifyRuleSchema).max(MOST_RULES).meta({ description: '识别：符合的都算，风险和缓急取重' }),
+  assign: z.array(assignRuleSchema).max(MOST_RULES).meta({ description: '分派：从上到下，第一条符合的算' }),
 };
 export const rulesSchema = z.strictObject(ruleTables).meta({ id: 'Rules' }) satisfies z.ZodType<
   Omit<RuleSet, 'version'>,
@@ -64,8 +64,8 @@ export type RulesBody = z.output<typeof rulesSchema>;
 /** What was read may be sent back with its changes: `version` then says what they are based on. */
 export const newRulesSchema = rulesSchema
   .extend({
-    version: z.int().optional().meta({ description: '修改时依据的版本;其间有人发布过则拒绝' }),
-    note: text(500).meta({ description: '为什么改,依据是什么' }),
+    version: z.int().optional().meta({ description: '修改时依据的版本；其间有人发布过则拒绝' }),
+    note: text(500).meta({ description: '为什么改，依据是什么' }),
     publishedAt: z.string().optional().meta({ description: '忽略' }),
     publishedBy: z.string().nullish().meta({ description: '忽略' }),
   })
@@ -73,7 +73,7 @@ export const newRulesSchema = rulesSchema
 
 const publicationFields = {
   version: z.int(),
-  note: z.string().meta({ description: '为什么改,依据是什么' }),
+  note: z.string().meta({ description: '为什么改，依据是什么' }),
   publishedAt: timeSchema,
   publishedBy: z.string().nullable(),
 };

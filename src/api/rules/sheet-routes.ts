@@ -59,7 +59,7 @@ export async function ruleSheetRoutes(
       config: { access: 'signed-in' },
       schema: {
         tags: ['规则'],
-        summary: '一个版本的分拨规则,xlsx,一条一行',
+        summary: '一个版本的分拨规则，xlsx，一条一行',
         params: z.object({
           version: z.literal('current').or(z.coerce.number().int().min(0).max(2_147_483_647)),
         }),
@@ -78,7 +78,7 @@ export async function ruleSheetRoutes(
       ...ofRoot,
       schema: {
         tags: ['规则'],
-        summary: '分拨规则草案的表格,xlsx,与发布的版本一样(区级管理员)',
+        summary: '分拨规则草案的表格，xlsx，与发布的版本一样（区级管理员）',
         params: draftParams,
         response: { 200: sheetFileSchema },
       },
@@ -99,7 +99,7 @@ export async function ruleSheetRoutes(
         config: { ...ofRoot.config, form: sheetForm },
         schema: {
           tags: ['规则'],
-          summary: '把填好的表格(xlsx 或 csv)读成分拨规则;不发布,有错的行逐条说明',
+          summary: '把填好的表格（xlsx 或 csv）读成分拨规则；不发布，有错的行逐条说明',
           consumes: ['multipart/form-data'],
           response: {
             200: ruleSheetSchema,

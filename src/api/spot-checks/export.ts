@@ -32,7 +32,7 @@ const exportSchema = z
     replacements: z.array(
       z.object({ number: z.string(), because: z.enum(REPLACEMENT_CAUSES), next: z.string().nullable() }),
     ),
-    digest: z.string().meta({ description: '以上各项的 SHA-256,改动一个字节也看得出' }),
+    digest: z.string().meta({ description: '以上各项的 SHA-256，改动一个字节也看得出' }),
   })
   .meta({ id: 'SpotCheckExport' });
 
@@ -47,21 +47,21 @@ export function exportRoute(
       config: { access: ['supervisor', 'administrator', 'auditor'] },
       schema: {
         tags: ['回访'],
-        summary: '导出一次抽取,任何人可以用 npm run redraw 重做',
+        summary: '导出一次抽取，任何人可以用 npm run redraw 重做',
         params: z.object({ id: z.string().max(64) }),
         response: { 200: exportSchema },
       },
     },
     async ({ actor, params }, reply) => {
       const row = await find(params.id, actor);
-      if (row.sample === null) throw new Problem('not_allowed_in_state', '这次抽查还没有抽取,抽取后才能导出。');
+      if (row.sample === null) throw new Problem('not_allowed_in_state', '这次抽查还没有抽取，抽取后才能导出。');
       const units = unitsBelongedTo({ kind: 'staff', user: actor.user, grants: actor.acting });
       const known = await readSample(database, row.id, { seats: [], units });
       const all = await database.callbackJob.count({ where: { spotCheckId: row.id } });
       if (known.length < all)
         throw new Problem(
           'separation_of_duties',
-          '抽中了您所在单位办理的诉求,回访结束以前您不能导出,请由其他人员导出。',
+          '抽中了您所在单位办理的诉求，回访结束以前您不能导出，请由其他人员导出。',
         );
       const { id, unit_id: unit, percent, seed, frame, sample } = row;
       await recordAudit(database, {

@@ -20,10 +20,10 @@ export const DRAWERS: Role[] = ['supervisor', 'administrator'];
 export const newDrawSchema = z
   .strictObject({
     unit: z.string().min(1).max(64).meta({ description: '抽查该单位及其下级办理的诉求' }),
-    from: instant.meta({ description: '办结时间从此刻起;只写日期为当日零时(北京时间)' }),
-    to: instant.meta({ description: '办结时间在此刻之前(不含)' }),
+    from: instant.meta({ description: '办结时间从此刻起；只写日期为当日零时（北京时间）' }),
+    to: instant.meta({ description: '办结时间在此刻之前（不含）' }),
     percent: z.number().min(0.1).max(100).default(10).meta({ description: '每个办理单位至少抽取的百分比' }),
-    commit: z.boolean().default(false).meta({ description: '只封存范围和种子并公布两者的 SHA-256,以后再抽取' }),
+    commit: z.boolean().default(false).meta({ description: '只封存范围和种子并公布两者的 SHA-256，以后再抽取' }),
   })
   .meta({ id: 'NewSpotCheck' });
 export type NewDraw = z.output<typeof newDrawSchema>;
@@ -33,7 +33,7 @@ export function drawingOf(actor: SignedIn, body: NewDraw, units: Units): Drawing
   const { path } = placeOf(units, body.unit);
   const own = unitsWithRole(actor, ...DRAWERS);
   const seat = units.get(path.findLast((id) => own.includes(id)) ?? '');
-  if (!seat) throw new Problem('unit_out_of_reach', '只能抽查本单位及下级单位办理的诉求,请由上级单位抽查。');
+  if (!seat) throw new Problem('unit_out_of_reach', '只能抽查本单位及下级单位办理的诉求，请由上级单位抽查。');
   const [from, to] = [instantOf(body.from), instantOf(body.to)];
   if (to <= from) throw invalidInput('/to', '结束时间须晚于开始时间。');
   // Never of somebody's choice: seeds could be tried out until the draw pleases.
@@ -59,10 +59,10 @@ export function makeCheck(
     if (frame.length === 0)
       throw invalidInput(
         '/from',
-        '这段时间里没有可以抽查的办结件(正在回访和回访过的不再抽),请换一段时间或换一个单位。',
+        '这段时间里没有可以抽查的办结件（正在回访和回访过的不再抽），请换一段时间或换一个单位。',
       );
     if (frame.length > LARGEST_FRAME)
-      throw invalidInput('/from', `一次抽查的范围不能超过 ${LARGEST_FRAME} 件,请缩短时间段或缩小单位范围。`);
+      throw invalidInput('/from', `一次抽查的范围不能超过 ${LARGEST_FRAME} 件，请缩短时间段或缩小单位范围。`);
     const [id, at] = [randomUUID(), Date.now()];
     await commitCheck(sql, drawing, frame, { id, at, plan: null }, keys);
     if (!commitOnly) await drawCheck(sql, (await lockCheck(sql, id))!, { at, by: null }, rules, keys);

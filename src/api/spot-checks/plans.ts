@@ -25,7 +25,7 @@ export const spotCheckPlanSchema = z
     createdBy: z.object({ username: z.string(), name: z.string() }),
     createdAt: timeSchema,
     endedAt: timeSchema.nullable(),
-    nextAt: timeSchema.nullable().meta({ description: '下次封存的时间,一小时后抽取' }),
+    nextAt: timeSchema.nullable().meta({ description: '下次封存的时间，一小时后抽取' }),
     checks: z.int().meta({ description: '已产生的抽查次数' }),
     canEnd: z.boolean(),
   })
@@ -34,9 +34,9 @@ export const spotCheckPlanSchema = z
 const newPlanSchema = z
   .strictObject({
     unit: z.string().min(1).max(64).meta({ description: '以该单位的名义抽查它的全部下级' }),
-    every: z.enum(PLAN_RHYTHMS).meta({ description: 'week:每周一抽上周办结的;month:每月 1 日抽上月办结的' }),
+    every: z.enum(PLAN_RHYTHMS).meta({ description: 'week：每周一抽上周办结的；month：每月 1 日抽上月办结的' }),
     percent: z.number().min(0.1).max(100).default(10),
-    minute: z.int().min(0).max(1439).default(540).meta({ description: '当天几点封存,从零时起的分钟数' }),
+    minute: z.int().min(0).max(1439).default(540).meta({ description: '当天几点封存，从零时起的分钟数' }),
   })
   .meta({ id: 'NewSpotCheckPlan' });
 
@@ -70,7 +70,7 @@ export function spotCheckPlanRoutes(app: Api, { database, temporal }: ApiDepende
       config: { access: DRAWERS },
       schema: {
         tags,
-        summary: '新建抽查计划:定期先封存、一小时后抽取',
+        summary: '新建抽查计划：定期先封存、一小时后抽取',
         headers: keyHeader,
         body: newPlanSchema,
         response: { 201: spotCheckPlanSchema },
@@ -80,7 +80,7 @@ export function spotCheckPlanRoutes(app: Api, { database, temporal }: ApiDepende
       const units = await directory.units([body.unit]);
       placeOf(units, body.unit);
       if (!unitsWithRole(actor, ...DRAWERS).includes(body.unit))
-        throw new Problem('unit_out_of_reach', '抽查计划只能以自己任督办员或管理员的单位名义建立,请选择本单位。');
+        throw new Problem('unit_out_of_reach', '抽查计划只能以自己任督办员或管理员的单位名义建立，请选择本单位。');
       const given = headers['idempotency-key'];
       const key = given ? requestKey(`${actor.user}\nspot-check-plan`, given, body) : null;
       const { id } = await once<{ id: string }>(database, actor.user, key, (remember) =>
@@ -105,7 +105,7 @@ export function spotCheckPlanRoutes(app: Api, { database, temporal }: ApiDepende
       config: { access: DRAWERS },
       schema: {
         tags,
-        summary: '结束抽查计划;已经封存的仍会抽取',
+        summary: '结束抽查计划；已经封存的仍会抽取',
         params: z.object({ id: z.string().max(64) }),
         response: { 200: spotCheckPlanSchema },
       },
@@ -115,7 +115,7 @@ export function spotCheckPlanRoutes(app: Api, { database, temporal }: ApiDepende
       if (!mayEnd(actor, row))
         throw new Problem('not_allowed_for_role', '只有该单位及其上级的督办员、管理员可以结束。');
       if (!(await endPlan(database, row, actor.user)))
-        throw new Problem('not_allowed_in_state', '这个计划已经结束,不需要再操作。');
+        throw new Problem('not_allowed_in_state', '这个计划已经结束，不需要再操作。');
       try {
         await temporal.within(START_WITHIN, () =>
           temporal.client.workflow.getHandle(planWorkflowId(row.id)).signal(endPlanSignal),

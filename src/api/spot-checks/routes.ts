@@ -72,7 +72,7 @@ export async function spotCheckRoutes(app: Api, dependencies: ApiDependencies): 
       config: { access: WATCHERS },
       schema: {
         tags,
-        summary: '抽查,最近的在前',
+        summary: '抽查，最近的在前',
         querystring: z.object(pageQuery),
         response: { 200: listOf(listedCheckSchema) },
       },
@@ -92,7 +92,7 @@ export async function spotCheckRoutes(app: Api, dependencies: ApiDependencies): 
       config: { access: DRAWERS },
       schema: {
         tags,
-        summary: '抽查:从已办结的诉求中随机抽取并安排回访;commit 为真时先封存、以后再抽',
+        summary: '抽查：从已办结的诉求中随机抽取并安排回访；commit 为真时先封存、以后再抽',
         headers: keyHeader,
         body: newDrawSchema,
         response: { 201: spotCheckSchema },
@@ -135,7 +135,7 @@ export async function spotCheckRoutes(app: Api, dependencies: ApiDependencies): 
         database.transact(async (sql) => {
           const check = (await lockCheck(sql, row.id))!;
           if (!(await drawCheck(sql, check, { at: Date.now(), by: actor.user }, rules, config.secretKeys)))
-            throw new Problem('not_allowed_in_state', '这次抽查已经抽取,请刷新查看结果。');
+            throw new Problem('not_allowed_in_state', '这次抽查已经抽取，请刷新查看结果。');
           const detail = { spotCheck: row.id };
           await recordAuditIn(sql, { user: actor.user, action: 'spot_check_drawn', target: row.sight.at(-1), detail });
           await remember(sql, { id: row.id });
@@ -153,7 +153,7 @@ export async function spotCheckRoutes(app: Api, dependencies: ApiDependencies): 
       config: { access: WATCHERS },
       schema: {
         tags,
-        summary: '一次抽查:范围、分层、样本与回访结果',
+        summary: '一次抽查：范围、分层、样本与回访结果',
         params: idParams,
         response: { 200: spotCheckSchema },
       },

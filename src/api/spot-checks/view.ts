@@ -8,11 +8,11 @@ import { beijing, timeSchema, unitView, type Units } from '../demands/view';
 import { unitSchema } from '../units';
 
 const personSchema = z.object({ username: z.string(), name: z.string() });
-const stateSchema = z.enum(['committed', 'drawn']).meta({ description: 'committed:已封存范围和种子,还没有抽取' });
+const stateSchema = z.enum(['committed', 'drawn']).meta({ description: 'committed：已封存范围和种子，还没有抽取' });
 const replacementSchema = z.object({
   number: z.string(),
-  because: z.enum(REPLACEMENT_CAUSES).meta({ description: '未接通、跳过,或抽取时已重办' }),
-  next: z.string().nullable().meta({ description: '替补;空为这个办理单位没有更多可抽' }),
+  because: z.enum(REPLACEMENT_CAUSES).meta({ description: '未接通、跳过，或抽取时已重办' }),
+  next: z.string().nullable().meta({ description: '替补；空为这个办理单位没有更多可抽' }),
 });
 const caseSchema = z.object({ number: z.string(), leadUnit: unitSchema });
 const sampledSchema = caseSchema.extend({
@@ -23,7 +23,7 @@ const sampledSchema = caseSchema.extend({
   state: z.enum(CALLBACK_STATES),
   result: z.enum(CALLBACK_ENDINGS).nullable(),
   grade: gradeSchema.nullable().meta({ description: '抽查回访时的评价' }),
-  verdict: z.enum(VERDICTS).nullable().meta({ description: '与原评价:一致、好评被推翻、差评好转' }),
+  verdict: z.enum(VERDICTS).nullable().meta({ description: '与原评价：一致、好评被推翻、差评好转' }),
   solved: z.boolean().nullable(),
   replyQuality: gradeSchema.nullable(),
   replaces: z.string().nullable().meta({ description: '替补哪一件' }),
@@ -41,8 +41,8 @@ const summaryFields = {
   to: timeSchema,
   percent: z.number(),
   frameSize: z.int(),
-  seedHash: z.string().nullable().meta({ description: '种子的 SHA-256,抽取前已公布' }),
-  frameHash: z.string().nullable().meta({ description: '范围的 SHA-256,抽取前已公布' }),
+  seedHash: z.string().nullable().meta({ description: '种子的 SHA-256，抽取前已公布' }),
+  frameHash: z.string().nullable().meta({ description: '范围的 SHA-256，抽取前已公布' }),
   plan: z.string().nullable().meta({ description: '由哪个计划产生' }),
 };
 
@@ -53,7 +53,7 @@ export const listedCheckSchema = z
 export const spotCheckSchema = z
   .object({
     ...summaryFields,
-    seed: z.string().nullable().meta({ description: '抽取以前保密;抽中本人所在单位的诉求时,回访结束以前也保密' }),
+    seed: z.string().nullable().meta({ description: '抽取以前保密；抽中本人所在单位的诉求时，回访结束以前也保密' }),
     frame: z
       .array(z.object({ number: z.string(), leadUnit: z.string() }))
       .meta({ description: '按此与种子可重做抽取' }),

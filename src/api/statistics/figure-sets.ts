@@ -16,7 +16,7 @@ export function figureSetRoutes(app: Api, { database }: { database: Database }):
       config: { access: WATCHERS },
       schema: {
         tags: ['统计'],
-        summary: '统计口径的各个版本,新的在前;修改用草案(POST /drafts,kind 为 figures)',
+        summary: '统计口径的各个版本，新的在前；修改用草案（POST /drafts,kind 为 figures）',
         querystring: z.object(pageQuery),
         response: { 200: listOf(figureSetSchema) },
       },

@@ -19,7 +19,7 @@ export function figuresExport(app: Api, { database, directory }: { database: Dat
       config: { access: WATCHERS },
       schema: {
         tags: ['统计'],
-        summary: '把统计表下载为 Excel 或 CSV;留有审计',
+        summary: '把统计表下载为 Excel 或 CSV；留有审计',
         querystring: figuresQuery.extend({ format: z.enum(FILE_FORMATS).default('xlsx') }),
         response: { 200: fileSchema('xlsx', 'csv') },
       },
@@ -57,7 +57,7 @@ function tableOf({ by, definitions, total, rows, elsewhere }: FiguresView): Tabl
     ]),
     remarksOn(row),
   ];
-  const beside = elsewhere ? [{ ...elsewhere, label: `${elsewhere.label}(不在合计之内)` }] : [];
+  const beside = elsewhere ? [{ ...elsewhere, label: `${elsewhere.label}（不在合计之内）` }] : [];
   return { name: '统计', head, rows: [...rows, total, ...beside].map(line), widths: [24] };
 }
 
@@ -69,5 +69,5 @@ function remarksOn({ combined, isSmall, rates }: FiguresRow): string {
     const words = lesserWords(lesser);
     return words === null ? [] : [`${RATES[name].label}${words}`];
   });
-  return [...less, ...(few.length > 0 ? [`样本少:${few.join('、')}`] : [])].join(';');
+  return [...less, ...(few.length > 0 ? [`样本少：${few.join('、')}`] : [])].join('；');
 }

@@ -36,7 +36,7 @@ export function figuresRoute(app: Api, { database, directory }: { database: Data
       config: { access: WATCHERS },
       schema: {
         tags: ['统计'],
-        summary: '各项比率:按单位、地点、层级、类型、类别、渠道或时间,与上期和去年同期比较',
+        summary: '各项比率：按单位、地点、层级、类型、类别、渠道或时间，与上期和去年同期比较',
         querystring: figuresQuery,
         response: { 200: figuresSchema },
       },

@@ -26,7 +26,7 @@ export function labelOf(by: Grouping | null, key: string, { unit, units }: Where
       return key === unit.id ? `${unit.name}本级` : (units.get(key)?.name ?? key);
     case 'place':
       if (key === ELSEWHERE) return '本地以外';
-      return key === unit.id ? `${unit.name}(未到下级)` : (units.get(key)?.name ?? key);
+      return key === unit.id ? `${unit.name}（未到下级）` : (units.get(key)?.name ?? key);
     case 'level':
       return LEVEL_WORDS[key as Level] ?? key;
     case 'kind':

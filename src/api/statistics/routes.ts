@@ -18,7 +18,7 @@ import { WATCHERS, watchedUnit } from './seat';
 import { viewOfWorkload, workloadSchema } from './workload-view';
 
 const unitQuery = {
-  unit: z.string().max(64).optional().meta({ description: '本单位或下级单位;不填则为本人所在的最高一级' }),
+  unit: z.string().max(64).optional().meta({ description: '本单位或下级单位；不填则为本人所在的最高一级' }),
 };
 type OverviewQuery = { unit?: string; from?: string; to?: string };
 
@@ -37,7 +37,7 @@ export async function statisticsRoutes(app: Api, { database }: ApiDependencies):
       config: { access: WATCHERS },
       schema: {
         tags: ['统计'],
-        summary: '概览:在办、三率、趋势、分类与下级单位',
+        summary: '概览：在办、三率、趋势、分类与下级单位',
         querystring: z.object({ ...unitQuery, ...periodQuery }),
         response: { 200: overviewSchema },
       },
@@ -51,7 +51,7 @@ export async function statisticsRoutes(app: Api, { database }: ApiDependencies):
       config: { access: WATCHERS },
       schema: {
         tags: ['统计'],
-        summary: '在手工作:按单位、按人,超时多的在前',
+        summary: '在手工作：按单位、按人，超时多的在前',
         querystring: z.object(unitQuery),
         response: { 200: workloadSchema },
       },

@@ -15,7 +15,7 @@ export function watchedUnit(actor: SignedIn, units: Units, asked: string | undef
   const unit = units.get(asked);
   if (!unit) throw notFound('该单位');
   if (!unit.path.some((id) => seats.includes(id)))
-    throw new Problem('unit_out_of_reach', '只能查看本单位及下级单位的统计,请从中选择一个单位。');
+    throw new Problem('unit_out_of_reach', '只能查看本单位及下级单位的统计，请从中选择一个单位。');
   return unit;
 }
 

@@ -19,7 +19,7 @@ export const workloadSchema = z
       }),
     ),
   })
-  .meta({ id: 'Workload', description: '待办任务与回访任务,口径与工作队列相同;各至多 200 行' });
+  .meta({ id: 'Workload', description: '待办任务与回访任务，口径与工作队列相同；各至多 200 行' });
 
 export function viewOfWorkload(
   { units: unitLoads, people }: { units: UnitLoad[]; people: PersonLoad[] },

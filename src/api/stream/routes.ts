@@ -17,7 +17,7 @@ const replayAtMost = 200;
 const eventStreamSchema = {
   content: { 'text/event-stream': { schema: z.any() } },
   description:
-    'event: notice(id 为通知编号,data 同通知列表的一项);event: queues(待办数可能有变,最多每秒一次)。每 15 秒一行注释以保持连接。',
+    'event: notice（id 为通知编号，data 同通知列表的一项）；event: queues（待办数可能有变，最多每秒一次）。每 15 秒一行注释以保持连接。',
 };
 
 export async function streamRoutes(app: Api, { database, config }: ApiDependencies): Promise<void> {
@@ -41,9 +41,9 @@ export async function streamRoutes(app: Api, { database, config }: ApiDependenci
       config: { access: 'signed-in' },
       schema: {
         tags: ['工作台'],
-        summary: '实时通知(Server-Sent Events)',
+        summary: '实时通知（Server-Sent Events）',
         description:
-          '断线重连时带上 Last-Event-ID,可补收其后的通知(最多最近 200 条)。登录失效或角色变动时,连接会被断开。',
+          '断线重连时带上 Last-Event-ID，可补收其后的通知（最多最近 200 条）。登录失效或角色变动时，连接会被断开。',
         headers: z.object({ 'last-event-id': noticeIdSchema.optional().catch(undefined) }),
         response: { 200: eventStreamSchema },
       },
@@ -72,10 +72,10 @@ export async function streamRoutes(app: Api, { database, config }: ApiDependenci
 
 /** A view ends by its own rules, which an open stream would outlive. */
 function noStreamWhileViewing(): Problem {
-  return new Problem('read_only_view', '以他人身份查看时没有实时通知,请刷新页面查看最新内容。');
+  return new Problem('read_only_view', '以他人身份查看时没有实时通知，请刷新页面查看最新内容。');
 }
 
 function tooManyStreams(): Problem {
-  const detail = `同一账号最多同时打开 ${streamsPerUser} 个实时连接,请关闭多余的页面。`;
+  const detail = `同一账号最多同时打开 ${streamsPerUser} 个实时连接，请关闭多余的页面。`;
   return new Problem('too_many_streams', detail, { retryAfter: 30 });
 }

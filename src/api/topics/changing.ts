@@ -31,7 +31,7 @@ export const newTopicSchema = z
   .strictObject({
     ...{ title, aim, owner },
     unit: z.string().min(1).max(64).meta({ description: '哪个单位的类案' }),
-    demands: numbersSchema.optional().meta({ description: '归入的诉求编号;其中一件不能归入则都不归入' }),
+    demands: numbersSchema.optional().meta({ description: '归入的诉求编号；其中一件不能归入则都不归入' }),
   })
   .meta({ id: 'NewTopic' });
 export const topicChangeSchema = z
@@ -46,7 +46,7 @@ export function changingRoutes(app: Api, database: Database, directory: UnitDire
       config: { access: MANAGERS },
       schema: {
         tags: topicTags,
-        summary: '新建类案(单位或其上级的分拨员、督办员)',
+        summary: '新建类案（单位或其上级的分拨员、督办员）',
         headers: keyHeader,
         body: newTopicSchema,
         response: { 201: topicSchema },
@@ -79,7 +79,7 @@ export function changingRoutes(app: Api, database: Database, directory: UnitDire
       config: { access: 'signed-in' },
       schema: {
         tags: topicTags,
-        summary: '修改类案,没有写的不变;负责人可以改成效;结束后不能再改',
+        summary: '修改类案，没有写的不变；负责人可以改成效；结束后不能再改',
         params: topicParams,
         body: topicChangeSchema,
         response: { 200: topicSchema },
@@ -101,7 +101,7 @@ export function changingRoutes(app: Api, database: Database, directory: UnitDire
       config: { access: 'signed-in' },
       schema: {
         tags: topicTags,
-        summary: '结束类案,写明成效',
+        summary: '结束类案，写明成效',
         params: topicParams,
         body: z.strictObject({ outcome }).meta({ id: 'CloseTopic' }),
         response: { 200: topicSchema },
@@ -125,7 +125,7 @@ export function changingRoutes(app: Api, database: Database, directory: UnitDire
       const topic = await seenTopic(database, directory, actor, id);
       await requireManager(database, actor, topic.unitId);
       if (!(await setTopicClosed(database, topic, null, actor.user)))
-        throw new Problem('topic_open', '这件类案没有结束,不用重新打开,请刷新后查看。');
+        throw new Problem('topic_open', '这件类案没有结束，不用重新打开，请刷新后查看。');
       return showTopic(database, directory, actor, id);
     },
   );
@@ -133,7 +133,7 @@ export function changingRoutes(app: Api, database: Database, directory: UnitDire
 
 async function ownerOf(database: Database, username: string, unit: string): Promise<string> {
   const id = await findTopicOwner(database, username, unit);
-  if (!id) throw invalidInput('/owner', '没有这位在岗人员,或不在这个单位及其上下级,请重新选择负责人。');
+  if (!id) throw invalidInput('/owner', '没有这位在岗人员，或不在这个单位及其上下级，请重新选择负责人。');
   return id;
 }
 
@@ -148,7 +148,7 @@ async function idsOf(
   for (const [i, number] of numbers.entries()) {
     const seen = await seenDemand(database, directory, actor, number).catch((error: unknown) => {
       if (error instanceof Problem && error.code === 'not_found')
-        throw invalidInput(`/demands/${i}`, `没有诉求 ${number},或您无权查看,请从列表中去掉它。`);
+        throw invalidInput(`/demands/${i}`, `没有诉求 ${number}，或您无权查看，请从列表中去掉它。`);
       throw error;
     });
     ids.push(seen.demand.id);

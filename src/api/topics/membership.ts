@@ -19,7 +19,7 @@ export function membershipRoutes(app: Api, { database }: ApiDependencies, direct
         config: { access: MANAGERS },
         schema: {
           tags: ['类案'],
-          summary: `${summary},逐件给出结果`,
+          summary: `${summary}，逐件给出结果`,
           params: z.object({ id: z.uuid() }),
           body: bodySchema,
           response: { 200: bulkResultSchema },
@@ -39,6 +39,6 @@ export function membershipRoutes(app: Api, { database }: ApiDependencies, direct
       },
     );
   };
-  route('demands', 'added', '归入诉求(只能是您可以查看的)');
+  route('demands', 'added', '归入诉求（只能是您可以查看的）');
   route('demands/remove', 'removed', '移出诉求');
 }

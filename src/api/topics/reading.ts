@@ -19,11 +19,11 @@ export function readingRoutes(app: Api, database: Database, directory: UnitDirec
       config: { access: 'signed-in' },
       schema: {
         tags: topicTags,
-        summary: '类案:本单位、上级和下级的,以及您负责的,最新的在前',
+        summary: '类案：本单位、上级和下级的，以及您负责的，最新的在前',
         querystring: z.object({
           ...pageQuery,
           unit: z.string().max(64).optional().meta({ description: '该单位及其下级的' }),
-          closed: flag.optional().meta({ description: '只列已结束的,或只列没有结束的' }),
+          closed: flag.optional().meta({ description: '只列已结束的，或只列没有结束的' }),
           own: flag.optional().meta({ description: '只列您负责的' }),
         }),
         response: { 200: listOf(topicSchema) },
@@ -52,7 +52,7 @@ export function readingRoutes(app: Api, database: Database, directory: UnitDirec
       config: { access: 'signed-in' },
       schema: {
         tags: topicTags,
-        summary: '归入类案而您可以查看的诉求,最新的在前',
+        summary: '归入类案而您可以查看的诉求，最新的在前',
         params: topicParams,
         querystring: z.object(pageQuery),
         response: { 200: listOf(demandSchema) },

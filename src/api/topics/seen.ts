@@ -34,7 +34,7 @@ export async function seenTopic(
 export async function requireManager(database: Database, actor: SignedIn, unit: string): Promise<void> {
   const { units } = await coveredUnits(database, actor, ...MANAGERS);
   if (!units.has(unit))
-    throw new Problem('not_allowed_for_role', '类案由所在单位或其上级的分拨员、督办员管理,请联系他们。');
+    throw new Problem('not_allowed_for_role', '类案由所在单位或其上级的分拨员、督办员管理，请联系他们。');
 }
 
 /** The owner may do so, too. */

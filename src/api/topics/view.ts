@@ -23,7 +23,7 @@ export const topicSchema = z
         dissatisfied: z.int(),
         overdue: z.int(),
         oldest: timeSchema.nullable().meta({ description: '最早登记的一件在办诉求' }),
-        unseen: z.int().meta({ description: '归入本类案而您无权查看的件数,不计入以上各数' }),
+        unseen: z.int().meta({ description: '归入本类案而您无权查看的件数，不计入以上各数' }),
       })
       .meta({ description: '您可以查看的诉求' }),
     canManage: z.boolean().meta({ description: '您可以修改、归入和移出' }),

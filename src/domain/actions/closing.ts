@@ -36,7 +36,7 @@ export const review: ActionRule<'review'> = {
   who: ['lead_reviewer'],
   refuse: (demand, actor) =>
     isOneOf(actor, demand.handledBy)
-      ? refuse('separation_of_duties', '经办人不能审核自己办理的诉求,请由本单位其他审核人审核。')
+      ? refuse('separation_of_duties', '经办人不能审核自己办理的诉求，请由本单位其他审核人审核。')
       : null,
   apply: (draft, facts) => {
     const { demand, step } = draft;
@@ -110,7 +110,7 @@ export function closeDemand(draft: Draft): void {
 }
 
 const rateTwice = (demand: Demand): Refusal | null =>
-  demand.rating !== null ? refuse('already_rated', '本轮已评价过,感谢您的反馈;如有补充请联系回访人员。') : null;
+  demand.rating !== null ? refuse('already_rated', '本轮已评价过，感谢您的反馈；如有补充请联系回访人员。') : null;
 
 /**
  * Once per round. Nobody rates an own case, of whatever round; a collector rates only on behalf of the person concerned, and
@@ -123,7 +123,7 @@ export const rate: ActionRule<'rate'> = {
   refuse: (demand, actor) =>
     rateTwice(demand) ??
     (isOneOf(actor, everWorkedOn(demand))
-      ? refuse('own_case', '不能评价自己经办的诉求,请由诉求人本人通过评价链接评价。')
+      ? refuse('own_case', '不能评价自己经办的诉求，请由诉求人本人通过评价链接评价。')
       : null),
   apply: (draft, facts) => {
     const { demand, step } = draft;

@@ -34,9 +34,9 @@ export const decide: ActionRule<'decide'> = {
   who: ['presiding'],
   check: (demand, facts) => {
     if (demand.decidedBy?.includes(facts.conference))
-      return refuse('already_decided', '该会议已对本诉求作出决定,需要改变时请在下一次会议上重新决定。');
+      return refuse('already_decided', '该会议已对本诉求作出决定，需要改变时请在下一次会议上重新决定。');
     return demand.ruling && outcomeOf(demand, facts) !== 'told'
-      ? refuse('ruling_pending', '该诉求退单已达上限,正等待裁决,请先裁决,或不指定主办单位。')
+      ? refuse('ruling_pending', '该诉求退单已达上限，正等待裁决，请先裁决，或不指定主办单位。')
       : null;
   },
   apply: (draft, facts) => {

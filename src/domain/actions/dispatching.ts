@@ -13,13 +13,13 @@ const rulingFirst = (demand: Demand): Refusal | null =>
   demand.ruling
     ? refuse(
         'ruling_pending',
-        '该诉求退单已达上限,正等待裁决,请使用“裁决”确定主办单位;应由本级管辖以外的单位主办的,请“上报”,由上一级裁决。',
+        '该诉求退单已达上限，正等待裁决，请使用“裁决”确定主办单位；应由本级管辖以外的单位主办的，请“上报”，由上一级裁决。',
       )
     : null;
 
 const outOfReach = (demand: Demand, unit: UnitRef): Refusal | null =>
   demand.holder.unit && !liesUnder(unit, demand.holder.unit.id)
-    ? refuse('unit_out_of_reach', '所选单位不在本级管辖范围内,请选择本级或下级单位,或改用“上报”。')
+    ? refuse('unit_out_of_reach', '所选单位不在本级管辖范围内，请选择本级或下级单位，或改用“上报”。')
     : null;
 
 /**
@@ -86,7 +86,7 @@ export const dispatch: ActionRule<'dispatch'> = {
   check: (demand, facts) => {
     const committee = demand.holder.unit;
     if (facts.level && committee && isAbove(facts.level, committee.level))
-      return refuse('level_above_committee', '不能分拨到高于本级的层级,请使用“上报”。');
+      return refuse('level_above_committee', '不能分拨到高于本级的层级，请使用“上报”。');
     const replying = facts.replying.id === demand.collecting.id ? [] : [facts.replying];
     return [facts.lead, ...facts.co, ...replying].map((u) => outOfReach(demand, u)).find((r) => r !== null) ?? null;
   },
@@ -115,7 +115,7 @@ export const rule: ActionRule<'rule'> = {
   from: ['dispatching'],
   to: ['accepting'],
   who: ['ruling_committee'],
-  refuse: (demand) => (demand.ruling ? null : refuse('no_ruling_pending', '该诉求没有待裁决的争议,请直接分拨。')),
+  refuse: (demand) => (demand.ruling ? null : refuse('no_ruling_pending', '该诉求没有待裁决的争议，请直接分拨。')),
   check: (demand, facts) => outOfReach(demand, facts.lead),
   apply: (draft, facts) => {
     const { demand } = draft;
@@ -150,7 +150,7 @@ export const reject: ActionRule<'reject'> = {
 /** The unit that was ruled can no more hand the case up than return it. */
 const boundByRuling = (demand: Demand): Refusal | null =>
   demand.ruled && isOfEdition(demand, 2)
-    ? refuse('ruling_binds', '本诉求已由上级裁决由贵单位主办,不能再上报;一时办不了的,请申请延期或挂账。')
+    ? refuse('ruling_binds', '本诉求已由上级裁决由贵单位主办，不能再上报；一时办不了的，请申请延期或挂账。')
     : null;
 
 /** A dispute is passed up as a dispute: the right unit may lie beyond the committee's reach, and the upper level rules. */
@@ -159,7 +159,7 @@ export const passUp: ActionRule<'pass_up'> = {
   to: ['dispatching'],
   who: ['committee', 'case_handler'],
   refuse: (demand, actor) => {
-    if (!upperLevel(demand.level)) return refuse('already_at_top', '已在区级,没有上一级可以上报,请分拨或申请挂账。');
+    if (!upperLevel(demand.level)) return refuse('already_at_top', '已在区级，没有上一级可以上报，请分拨或申请挂账。');
     return demand.stage === 'handling' ? (heldByAnother(demand, actor) ?? boundByRuling(demand)) : null;
   },
   apply: (draft) => {
@@ -212,9 +212,12 @@ export const accept: ActionRule<'accept'> = {
 
 function tooLate(window: number, { level }: Demand): Refusal {
   const instead = upperLevel(level)
-    ? '确不属本单位职责的,请签收后上报并写明理由。'
-    : '请签收办理;一时办不了的,请申请延期或挂账。';
-  return refuse('return_window_over', `退单须在分拨后 ${workingAmount(window)}(工作时间)内提出,现已过时。${instead}`);
+    ? '确不属本单位职责的，请签收后上报并写明理由。'
+    : '请签收办理；一时办不了的，请申请延期或挂账。';
+  return refuse(
+    'return_window_over',
+    `退单须在分拨后 ${workingAmount(window)}（工作时间）内提出，现已过时。${instead}`,
+  );
 }
 
 /** A return never resets the handling clock (domain.md §4); at the limit the dispute goes to the upper level. */
@@ -223,7 +226,7 @@ export const returnToDispatcher: ActionRule<'return'> = {
   to: ['dispatching'],
   who: ['lead_handler'],
   refuse: (demand, _actor, now, rules) => {
-    if (demand.ruled) return refuse('ruling_binds', '本诉求已由上级裁决由贵单位主办,不能再退单,请签收办理。');
+    if (demand.ruled) return refuse('ruling_binds', '本诉求已由上级裁决由贵单位主办，不能再退单，请签收办理。');
     const { returnWindow } = rules.policy;
     return returnWindow !== undefined && now >= (windowEnd(demand, rules) ?? Infinity)
       ? tooLate(returnWindow, demand)

@@ -20,7 +20,7 @@ import { tellReporter } from './telling';
 export function heldByAnother(demand: Demand, actor: Actor): Refusal | null {
   const holder = demand.holder.user;
   if (holder === null || (actor.kind === 'staff' && actor.user === holder)) return null;
-  return refuse('held_by_another', '该诉求已由本单位其他经办人签收,请联系经办人,或由主管转办。');
+  return refuse('held_by_another', '该诉求已由本单位其他经办人签收，请联系经办人，或由主管转办。');
 }
 
 /** Remembers who handles; the last is the one a review sends back to. */
@@ -74,7 +74,7 @@ export const transfer: ActionRule<'transfer'> = {
     return supervises || relieves ? null : heldByAnother(demand, actor);
   },
   check: (demand, facts) =>
-    facts.user === demand.holder.user ? refuse('held_by_another', '该经办人已持有本诉求,请选择另一位经办人。') : null,
+    facts.user === demand.holder.user ? refuse('held_by_another', '该经办人已持有本诉求，请选择另一位经办人。') : null,
   apply: (draft, facts) => {
     const { demand, step } = draft;
     const relieved = step.actor.kind === 'staff' && step.actor.relieves ? { relieved: step.actor.relieves } : {};
@@ -163,8 +163,8 @@ export const finish: ActionRule<'finish'> = {
       : refuse(
           'result_does_not_fit_kind',
           demand.kind === 'suggestion'
-            ? '建议的办理结果须为:采纳、部分采纳或留作参考。'
-            : '该类诉求的办理结果须为:已解决、部分解决或解释说明。',
+            ? '建议的办理结果须为：采纳、部分采纳或留作参考。'
+            : '该类诉求的办理结果须为：已解决、部分解决或解释说明。',
         ),
   apply: (draft, facts) => {
     const { demand } = draft;

@@ -25,10 +25,10 @@ export const merge: ActionRule<'merge'> = {
   from: ['dispatching'],
   to: ['merged'],
   who: ['committee'],
-  refuse: (demand) => (demand.ruling ? refuse('ruling_pending', '该诉求正等待裁决,请先裁决再并案。') : null),
+  refuse: (demand) => (demand.ruling ? refuse('ruling_pending', '该诉求正等待裁决，请先裁决再并案。') : null),
   check: (demand, facts) =>
     facts.into === demand.id || demand.followers.includes(facts.into)
-      ? refuse('cannot_merge_into_itself', '不能并入自己或已并入本诉求的诉求,请选择另一件主案。')
+      ? refuse('cannot_merge_into_itself', '不能并入自己或已并入本诉求的诉求，请选择另一件主案。')
       : null,
   apply: (draft, facts) => {
     const { demand } = draft;
@@ -75,7 +75,7 @@ export const split: ActionRule<'split'> = {
   from: ['dispatching'],
   to: ['split'],
   who: ['committee'],
-  refuse: (demand) => (demand.ruling ? refuse('ruling_pending', '该诉求正等待裁决,请先裁决再拆分。') : null),
+  refuse: (demand) => (demand.ruling ? refuse('ruling_pending', '该诉求正等待裁决，请先裁决再拆分。') : null),
   apply: (draft, facts) => {
     const { demand, step } = draft;
     const passedOn = passedOnBy(demand);

@@ -24,11 +24,11 @@ export const openPoll: ActionRule<'open_poll'> = {
   who: ['case_handler'],
   refuse: (demand, actor, now) =>
     isOpen(demand, now)
-      ? refuse('poll_open', '本诉求已有进行中的票选,请等它结束或提前结束后再发起。')
+      ? refuse('poll_open', '本诉求已有进行中的票选，请等它结束或提前结束后再发起。')
       : heldByAnother(demand, actor),
   check: (_, { closesAt }, _actor, now) => {
-    if (closesAt <= now) return refuse('not_in_future', '票选截止时间须在今后,请重新选择。');
-    return closesAt - now > LONGEST ? refuse('too_long', '票选最长 30 天,请选择更早的截止时间。') : null;
+    if (closesAt <= now) return refuse('not_in_future', '票选截止时间须在今后，请重新选择。');
+    return closesAt - now > LONGEST ? refuse('too_long', '票选最长 30 天，请选择更早的截止时间。') : null;
   },
   apply: (draft, { poll, closesAt, wait, electorate, ballots }) => {
     const { demand } = draft;

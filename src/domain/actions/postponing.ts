@@ -17,16 +17,16 @@ export const requestExtension: ActionRule<'request_extension'> = {
   refuse: (demand, actor, now) => {
     const clock = liveClock(demand, 'handle');
     if (demand.extension || (clock && clock.extension > 0))
-      return refuse('already_requested', '每轮办理只能申请一次延期,请在原期限内办结或申请挂账。');
+      return refuse('already_requested', '每轮办理只能申请一次延期，请在原期限内办结或申请挂账。');
     if (!clock || now >= clock.dueAt)
-      return refuse('clock_expired', '延期须在到期前申请,现已超过办理时限,请尽快办结。');
+      return refuse('clock_expired', '延期须在到期前申请，现已超过办理时限，请尽快办结。');
     return heldByAnother(demand, actor);
   },
   check: (demand, facts) => {
     const clock = liveClock(demand, 'handle');
     const limit = Math.floor((clock?.budget ?? 0) / 60_000 / WORKING_DAY);
     return facts.workingDays > limit
-      ? refuse('too_long', `延期不得超过原办理时限(${limit} 个工作日),请改短后再申请。`)
+      ? refuse('too_long', `延期不得超过原办理时限（${limit} 个工作日），请改短后再申请。`)
       : null;
   },
   apply: (draft, facts) => {
@@ -44,7 +44,7 @@ export const requestExtension: ActionRule<'request_extension'> = {
 
 const ownRequest = (by: string | undefined, actor: Actor): Refusal | null =>
   actor.kind === 'staff' && by === actor.user
-    ? refuse('separation_of_duties', '不能审批自己提出的申请,请由上一级其他主管审批。')
+    ? refuse('separation_of_duties', '不能审批自己提出的申请，请由上一级其他主管审批。')
     : null;
 
 function hasRunOut(demand: Demand, now: number): boolean {
@@ -63,7 +63,10 @@ export const decideExtension: ActionRule<'decide_extension'> = {
   // A passed due time never moves, so an approval would promise what does not happen (docs/policies-and-calendars.md).
   check: (demand, { approve }, _actor, now) =>
     approve && isOfEdition(demand, 2) && hasRunOut(demand, now)
-      ? refuse('clock_expired', '办理时限在批准之前已经到期,到期后不能再延;请选择不同意,仍需时间的请经办人申请挂账。')
+      ? refuse(
+          'clock_expired',
+          '办理时限在批准之前已经到期，到期后不能再延；请选择不同意，仍需时间的请经办人申请挂账。',
+        )
       : null,
   apply: (draft, facts) => {
     const { demand, rules, step } = draft;
@@ -87,12 +90,12 @@ export const requestDeferral: ActionRule<'request_deferral'> = {
   who: ['case_handler'],
   refuse: (demand, actor) =>
     demand.deferral?.decided === null
-      ? refuse('already_requested', '已有待审批的挂账申请,请等待区级审批。')
+      ? refuse('already_requested', '已有待审批的挂账申请，请等待区级审批。')
       : heldByAnother(demand, actor),
   check: (demand, { reviewAt }, _actor, now) => {
-    if (reviewAt <= now) return refuse('not_in_future', '挂账复查日期须在今后,请重新选择。');
+    if (reviewAt <= now) return refuse('not_in_future', '挂账复查日期须在今后，请重新选择。');
     return isOfEdition(demand, 2) && reviewAt - now > LONGEST_DEFERRAL
-      ? refuse('too_long', '挂账最长 366 天,请选择更早的复查日期;到期仍办不了的,可以再次申请。')
+      ? refuse('too_long', '挂账最长 366 天，请选择更早的复查日期；到期仍办不了的，可以再次申请。')
       : null;
   },
   apply: (draft, facts) => {

@@ -40,7 +40,7 @@ export const urge: ActionRule<'urge'> = {
     return before !== null && now < before + wait * 60_000
       ? refuse(
           'too_often',
-          party === 'reporter' ? '每天只能催办一次,我们已通知办理单位,请稍后再试。' : '刚刚催办过,请一小时后再试。',
+          party === 'reporter' ? '每天只能催办一次，我们已通知办理单位，请稍后再试。' : '刚刚催办过，请一小时后再试。',
         )
       : null;
   },
@@ -88,7 +88,7 @@ export const supervise: ActionRule<'supervise'> = {
   who: ['lead_supervisor'],
   refuse: (demand) =>
     demand.supervision && demand.supervision.answeredAt === null
-      ? refuse('already_supervised', '该诉求正在督办中,请等待答复。')
+      ? refuse('already_supervised', '该诉求正在督办中，请等待答复。')
       : null,
   apply: (draft, facts) => {
     const { demand, step } = draft;

@@ -17,7 +17,7 @@ export function decodeText(bytes: Buffer): Decoded {
   if (utf8 !== undefined) return requireText({ text: utf8, encoding: 'UTF-8' });
   const gbk = decode(bytes, 'gb18030');
   if (gbk !== undefined) return requireText({ text: gbk, encoding: 'GBK' });
-  throw unreadable('文件的编码既不是 UTF-8 也不是 GBK', '请用 Excel 或 WPS 另存为“CSV UTF-8(逗号分隔)”后再上传');
+  throw unreadable('文件的编码既不是 UTF-8 也不是 GBK', '请用 Excel 或 WPS 另存为“CSV UTF-8（逗号分隔）”后再上传');
 }
 
 function decode(bytes: Buffer, encoding: string): string | undefined {
@@ -30,8 +30,9 @@ function decode(bytes: Buffer, encoding: string): string | undefined {
 
 function requireText(decoded: Decoded): Decoded {
   const { text } = decoded;
-  if (text.includes('\0')) throw unreadable('文件里有空字符(NUL),不是文本表格', '请重新导出为 .csv 或 .xlsx 后再上传');
+  if (text.includes('\0'))
+    throw unreadable('文件里有空字符（NUL），不是文本表格', '请重新导出为 .csv 或 .xlsx 后再上传');
   if (/^\s*<(!doctype|html|\?xml|table)/i.test(text))
-    throw unreadable('内容是网页,不是表格', '请用 Excel 或 WPS 打开,另存为 .xlsx 后再上传');
+    throw unreadable('内容是网页，不是表格', '请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传');
   return decoded;
 }

@@ -6,7 +6,7 @@ import { fileRow } from './file-row';
 import type { ReaderLine } from './protocol';
 import { ROWS_ABOVE_DATA } from './scan-sheet';
 
-const SAVE_AGAIN = '请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”或 .xlsx 后再上传';
+const SAVE_AGAIN = '请用 Excel 或 WPS 打开，另存为“CSV UTF-8（逗号分隔）”或 .xlsx 后再上传';
 
 /** The rows of a text with separated values. A row of several lines counts as one, as spreadsheets show it. */
 export async function* readCsv(bytes: Buffer): AsyncGenerator<ReaderLine> {
@@ -26,7 +26,7 @@ export async function* readCsv(bytes: Buffer): AsyncGenerator<ReaderLine> {
       row += 1;
       const kept = fileRow(row, record);
       if (!kept) continue;
-      if (kept.cells.length > columns) throw tooMuch(`超过 ${columns} 列(第 ${row} 行有 ${kept.cells.length} 列)`);
+      if (kept.cells.length > columns) throw tooMuch(`超过 ${columns} 列（第 ${row} 行有 ${kept.cells.length} 列）`);
       if (row > rows + ROWS_ABOVE_DATA) throw tooMuch(`超过 ${rows} 行`);
       yield kept;
     }
@@ -37,7 +37,7 @@ export async function* readCsv(bytes: Buffer): AsyncGenerator<ReaderLine> {
 
 function sayWhere({ code, records }: CsvError & { records?: number }): Error {
   const row = (records ?? 0) + 1;
-  if (code === 'CSV_MAX_RECORD_SIZE') return unreadable(`第 ${row} 行过长,可能有一个引号没有成对`, SAVE_AGAIN);
+  if (code === 'CSV_MAX_RECORD_SIZE') return unreadable(`第 ${row} 行过长，可能有一个引号没有成对`, SAVE_AGAIN);
   if (code === 'CSV_QUOTE_NOT_CLOSED') return unreadable(`第 ${row} 行有一个引号没有成对`, SAVE_AGAIN);
   return unreadable(`第 ${row} 行的引号用法有误`, SAVE_AGAIN);
 }

@@ -51,8 +51,8 @@ function readContent(scan: Scan, { row, column }: { row: number; column: number 
   if (name !== 'f' && name !== 'v' && name !== 'is') return;
   scan.cells += 1;
   const { rows, columns, cells } = IMPORT_LIMITS;
-  if (column >= columns) throw tooMuch(`超过 ${columns} 列(${columnLetters(column)} 列有内容)`);
-  if (row >= rows + ROWS_ABOVE_DATA) throw tooMuch(`超过 ${rows} 行(第 ${row + 1} 行有内容)`);
+  if (column >= columns) throw tooMuch(`超过 ${columns} 列（${columnLetters(column)} 列有内容）`);
+  if (row >= rows + ROWS_ABOVE_DATA) throw tooMuch(`超过 ${rows} 行（第 ${row + 1} 行有内容）`);
   if (scan.cells > cells) throw tooMuch(`超过 ${cells} 个有内容的单元格`);
 }
 

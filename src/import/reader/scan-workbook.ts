@@ -39,7 +39,7 @@ async function readDirectory(archive: ZipFile): Promise<Entry[]> {
   const entries: Entry[] = [];
   for await (const entry of archive.eachEntry()) {
     if (embedded.test(entry.fileName) || files.test(entry.fileName))
-      throw unsupported('文件里嵌有其他文件或宏', '请只保留表格内容,另存为新的 .xlsx 后再上传');
+      throw unsupported('文件里嵌有其他文件或宏', '请只保留表格内容，另存为新的 .xlsx 后再上传');
     entries.push(entry);
   }
   const unpacked = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);

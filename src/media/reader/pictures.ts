@@ -57,7 +57,7 @@ const DEPTHS: Partial<Record<NonNullable<Metadata['depth']>, number>> = { uchar:
 function requireMemory({ width, height, channels, depth, isProgressive }: Metadata): void {
   const bytes = width * height * channels * (DEPTHS[depth] ?? 4);
   if (bytes <= MOST_DECODED / (isProgressive ? 2 : 1)) return;
-  throw new UploadRefusedError('too_large', '图片的像素或色深过大,请缩小,或另存为普通的 JPG 后再上传。');
+  throw new UploadRefusedError('too_large', '图片的像素或色深过大，请缩小，或另存为普通的 JPG 后再上传。');
 }
 
 const previewOf = (file: string): Promise<Buffer> =>
@@ -103,8 +103,11 @@ async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
     if (/unable to write|No space left|ENOSPC/i.test(message) && !/read error/i.test(message)) throw error;
     if (/pixel limit/i.test(message)) {
       const most = MOST_PIXELS / 10_000;
-      throw new UploadRefusedError('too_large', `图片超过 ${most} 万像素(动图按所有帧合计),请缩小或减少帧数后再上传。`);
+      throw new UploadRefusedError(
+        'too_large',
+        `图片超过 ${most} 万像素（动图按所有帧合计），请缩小或减少帧数后再上传。`,
+      );
     }
-    throw unreadable(/timeout/i.test(message) ? '图片过于复杂,处理超时' : '图片打不开或已损坏');
+    throw unreadable(/timeout/i.test(message) ? '图片过于复杂，处理超时' : '图片打不开或已损坏');
   }
 }

@@ -83,7 +83,7 @@ const offline: Problem = {
   title: '网络不通',
   status: 0,
   code: 'offline',
-  detail: '现在连不上服务。您填写的内容还在,请检查网络后再试一次。',
+  detail: '现在连不上服务。您填写的内容还在，请检查网络后再试一次。',
 };
 
 const brokenOff: Problem = {
@@ -91,18 +91,18 @@ const brokenOff: Problem = {
   title: '下载中断',
   status: 0,
   code: 'offline',
-  detail: '下载到一半断开了,没有存下文件。请检查网络后再导出一次。',
+  detail: '下载到一半断开了，没有存下文件。请检查网络后再导出一次。',
 };
 
 /** Whom an inner error is reported to finds it in the log by this number alone. */
 function withRequest(problem: Problem, { headers }: Response): Problem {
   const request = headers.get('x-request-id');
-  return problem.status === 500 && request ? { ...problem, detail: `${problem.detail}请求编号:${request}` } : problem;
+  return problem.status === 500 && request ? { ...problem, detail: `${problem.detail}请求编号：${request}` } : problem;
 }
 
 async function problemOf(response: Response): Promise<Problem> {
   const kind = response.headers.get('content-type') ?? '';
   if (kind.includes('json')) return withRequest((await response.json()) as Problem, response);
-  const detail = '服务暂时没有正常应答,您填写的内容还在,请稍后再试。';
+  const detail = '服务暂时没有正常应答，您填写的内容还在，请稍后再试。';
   return { type: 'about:blank', title: '服务异常', status: response.status, code: 'unavailable', detail };
 }

@@ -8,7 +8,7 @@ import { APPEARANCES, applyTokens, type Appearance } from '../design/tokens';
 
 dayjs.locale('zh-cn');
 /** What need not be filled in is called so wherever a label says it. */
-const WORDS: typeof zhCN = { ...zhCN, Form: { ...zhCN.Form!, optional: '(选填)' } };
+const WORDS: typeof zhCN = { ...zhCN, Form: { ...zhCN.Form!, optional: '（选填）' } };
 
 interface Look {
   appearance: Appearance;

@@ -139,7 +139,7 @@ export function createConsoleRouter(client: QueryClient) {
     defaultNotFoundComponent: () => (
       <main>
         <EmptyState title="没有这个页面">
-          请检查网址,或<a href="/console">回到工作台</a>。
+          请检查网址，或<a href="/console">回到工作台</a>。
         </EmptyState>
       </main>
     ),

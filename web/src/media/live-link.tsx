@@ -21,7 +21,7 @@ export function LiveLink({ live }: { live: Live }) {
       <strong>{LIVE_PHASES[phase]}</strong>
       {/* The page has the link of the demand in its address: whoever runs the stream must not get it. */}
       <a href={live.url} target="_blank" rel="noopener noreferrer nofollow">
-        {phase === 'over' ? '看看有没有回放' : '打开直播'}({host})
+        {phase === 'over' ? '看看有没有回放' : '打开直播'}（{host}）
       </a>
     </p>
   );

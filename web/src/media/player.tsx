@@ -10,7 +10,7 @@ interface PlayerProps {
 
 /** Sound or a film, played where it stands; nothing is loaded before somebody plays it. */
 export function Player({ item, address }: PlayerProps) {
-  const length = item.seconds === null ? '' : `,长 ${lengthWords(item.seconds)}`;
+  const length = item.seconds === null ? '' : `，长 ${lengthWords(item.seconds)}`;
   if (item.kind === 'voice')
     return <audio controls preload="none" src={address} aria-label={`播放录音 ${item.name}${length}`} />;
   const { width, height } = item;

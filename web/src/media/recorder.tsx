@@ -110,7 +110,7 @@ function Running({ kind, recording }: { kind: RecordedKind; recording: Recording
       ) : null}
       <p>
         <strong>正在录</strong> <span className="number">{lengthWords(seconds)}</span>
-        <span className="muted">,最长 {lengthWords(LONGEST[kind])},到时自动停止</span>
+        <span className="muted">，最长 {lengthWords(LONGEST[kind])}，到时自动停止</span>
       </p>
     </>
   );
@@ -127,7 +127,7 @@ function Playback({ recorded, url }: { recorded: Recorded; url: string }) {
         <video className="media-film" controls playsInline src={url} aria-label="看一遍刚录的" />
       )}
       <p className="muted">
-        录了 {lengthWords(recorded.seconds)},已经加到附件里。不满意可以重新录,新的会代替这一段;不要了,在附件里移除。
+        录了 {lengthWords(recorded.seconds)}，已经加到附件里。不满意可以重新录，新的会代替这一段；不要了，在附件里移除。
       </p>
     </>
   );

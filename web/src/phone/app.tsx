@@ -36,7 +36,7 @@ function PageAt({ route }: { route: Route }) {
   return (
     <Page title="没有这个页面">
       <p>
-        网址可能没有复制完整。请从收到的链接再打开一次,或回到<Link href={HOME}>首页</Link>。
+        网址可能没有复制完整。请从收到的链接再打开一次，或回到<Link href={HOME}>首页</Link>。
       </p>
     </Page>
   );
@@ -58,14 +58,14 @@ function Connection({ path }: { path: string }) {
   if (!isOnline)
     return (
       <div className="m-connection">
-        <Notice>现在没有网络。可以接着填写,内容都存在这部手机上。</Notice>
+        <Notice>现在没有网络。可以接着填写，内容都存在这部手机上。</Notice>
       </div>
     );
   if (waiting && path !== filePath(waiting.code))
     return (
       <div className="m-connection">
         <Notice>
-          <p>网络恢复了,「{waiting.title}」还没有提交。</p>
+          <p>网络恢复了，「{waiting.title}」还没有提交。</p>
           <Link className="m-button" data-look="plain" href={filePath(waiting.code, 3)}>
             现在提交
           </Link>

@@ -55,4 +55,4 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T
 
 export const codeOf = (error: unknown): string | null => (error instanceof RequestError ? error.code : null);
 export const sentence = (error: unknown): string =>
-  error instanceof RequestError ? error.problem.detail : '页面遇到意外问题,已填写的内容都在这部手机上,请刷新后再试。';
+  error instanceof RequestError ? error.problem.detail : '页面遇到意外问题，已填写的内容都在这部手机上，请刷新后再试。';

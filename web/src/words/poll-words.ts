@@ -9,7 +9,7 @@ type Turnout = Pick<PublicPoll, 'electorate' | 'votes' | 'ballots'>;
 /** «30 票,发出 40 份,投票率 75 %»; an open poll knows no electorate to compare with. */
 export function turnoutWords({ electorate, votes, ballots }: Turnout): string {
   if (votes === null || ballots === null) return '截止后公布';
-  return electorate === 'open' ? `${votes} 票` : `${votes} 票,发出 ${ballots} 份,投票率 ${shareOf(votes, ballots)} %`;
+  return electorate === 'open' ? `${votes} 票` : `${votes} 票，发出 ${ballots} 份，投票率 ${shareOf(votes, ballots)} %`;
 }
 
 /** Where a poll stands. */
@@ -18,7 +18,7 @@ export function standingWords(
   now: number,
 ): string {
   if (closedAt) return `${nearMoment(closedAt, now)} ${closedEarly ? '提前结束' : '结束'}`;
-  return Date.parse(closesAt) <= now ? '已截止,正在计票' : `${nearMoment(closesAt, now)} 截止`;
+  return Date.parse(closesAt) <= now ? '已截止，正在计票' : `${nearMoment(closesAt, now)} 截止`;
 }
 
-export const OPEN_POLL = '开放投票,不核对身份';
+export const OPEN_POLL = '开放投票，不核对身份';

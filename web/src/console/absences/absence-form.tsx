@@ -55,7 +55,7 @@ export function AbsenceForm({ isForOthers = false, isPrimary = true }: AbsenceFo
       <FormError error={enter.error} />
       {enter.isSuccess ? (
         <p className="absence-done" role="status">
-          已安排:{enter.data.user.name} 休假期间由 {enter.data.deputy.name} 代办,已通知代办人。
+          已安排：{enter.data.user.name} 休假期间由 {enter.data.deputy.name} 代办，已通知代办人。
         </p>
       ) : null}
       {isForOthers ? (
@@ -67,14 +67,14 @@ export function AbsenceForm({ isForOthers = false, isPrimary = true }: AbsenceFo
         label="由谁代办"
         name="deputy"
         rules={[{ required: true, message: '请选择代办人' }]}
-        extra="同单位或上级单位的同事;以休假人的办理角色代办,谁办的记谁的名字。"
+        extra="同单位或上级单位的同事；以休假人的办理角色代办，谁办的记谁的名字。"
       >
         <ColleagueSelect isWide={isForOthers} without={user} />
       </Form.Item>
-      <Form.Item label="休假日期(含首尾两天)" name="days" rules={[{ required: true, message: '请选择起止日期' }]}>
+      <Form.Item label="休假日期（含首尾两天）" name="days" rules={[{ required: true, message: '请选择起止日期' }]}>
         <DatePicker.RangePicker className="number" format={DAY} allowClear={false} placeholder={['首日', '末日']} />
       </Form.Item>
-      <Form.Item label="备注(选填)" name="note">
+      <Form.Item label="备注（选填）" name="note">
         <Input maxLength={200} placeholder="如 年假、学习" />
       </Form.Item>
       <Button type={isPrimary ? 'primary' : 'default'} htmlType="submit" loading={enter.isPending}>

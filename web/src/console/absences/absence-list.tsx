@@ -37,7 +37,7 @@ export function AbsenceList({ items, label }: { items: readonly Absence[]; label
           {items.map((absence) => (
             <tr key={absence.id}>
               <th scope="row">
-                {absence.user.username === me.username ? `${absence.user.name}(我)` : absence.user.name}
+                {absence.user.username === me.username ? `${absence.user.name}（我）` : absence.user.name}
               </th>
               <td>
                 {periodWords(absence)}
@@ -50,8 +50,8 @@ export function AbsenceList({ items, label }: { items: readonly Absence[]; label
               <td>
                 {absence.mayEnd && !me.viewedBy ? (
                   <Popconfirm
-                    title={absence.state === 'current' ? '现在结束休假代办?' : '取消这次休假代办?'}
-                    description="此后由本人办理,代办人不再看到这些待办。"
+                    title={absence.state === 'current' ? '现在结束休假代办？' : '取消这次休假代办？'}
+                    description="此后由本人办理，代办人不再看到这些待办。"
                     okText={absence.state === 'current' ? '结束' : '取消代办'}
                     cancelText="不"
                     onConfirm={() => end.mutate(absence.id)}
@@ -78,9 +78,11 @@ function Deputy({ absence: { deputy, standIn, state } }: { absence: Absence }) {
   return (
     <>
       {deputy.name}
-      {deputy.disabled ? '(已停用)' : ''}
+      {deputy.disabled ? '（已停用）' : ''}
       {isOther ? (
-        <p className="small muted">{standIn ? `也在休假,现由 ${standIn.name} 代办` : '现在无人能代办,请督办员转办'}</p>
+        <p className="small muted">
+          {standIn ? `也在休假，现由 ${standIn.name} 代办` : '现在无人能代办，请督办员转办'}
+        </p>
       ) : null}
     </>
   );

@@ -31,7 +31,7 @@ function Absences() {
     <div className="page">
       <PageHeader
         title="休假代办与空岗"
-        note="人不在,事不停:休假的由代办人办理,空缺的由上级代办;时限照走,谁办的记谁的名字。"
+        note="人不在，事不停：休假的由代办人办理，空缺的由上级代办；时限照走，谁办的记谁的名字。"
       />
       <section className="section" aria-labelledby="absences-others">
         <h2 id="absences-others">休假代办</h2>
@@ -46,7 +46,7 @@ function Absences() {
         {absences.isPending ? <LoadingRows rows={3} height={48} /> : null}
         {absences.isError ? <ErrorState error={absences.error} onRetry={() => void absences.refetch()} /> : null}
         {absences.data?.length === 0 ? (
-          <EmptyState title={EMPTY[state]}>本人在“账号与口令”里安排;来不及的,由您在下面代为安排。</EmptyState>
+          <EmptyState title={EMPTY[state]}>本人在“账号与口令”里安排；来不及的，由您在下面代为安排。</EmptyState>
         ) : null}
         {absences.data && absences.data.length > 0 ? <AbsenceList items={absences.data} label="休假代办" /> : null}
         {absences.hasNextPage ? (

@@ -14,17 +14,21 @@ export function untilWords(until: string): string {
 
 /** «张三(休假至 11月28日,由李四代办)», «张三(经办人已停用)»; the name alone of somebody who is there. */
 export function holderWords({ name, away, disabled }: Holder): string {
-  const mark = disabled ? '经办人已停用,可接手' : awayWords(away);
-  return mark ? `${name}(${mark})` : name;
+  const mark = disabled ? '经办人已停用，可接手' : awayWords(away);
+  return mark ? `${name}（${mark}）` : name;
 }
 
 /** In a row there is room for the fact only. */
 export const shortHolderWords = ({ name, away, disabled }: Holder): string =>
-  disabled ? `${name}(已停用)` : away ? `${name}(休假,${away.deputy ? `${away.deputy.name} 代办` : '无人代办'})` : name;
+  disabled
+    ? `${name}（已停用）`
+    : away
+      ? `${name}（休假，${away.deputy ? `${away.deputy.name} 代办` : '无人代办'}）`
+      : name;
 
 export const awayWords = (away: Holder['away']): string =>
   away
-    ? `休假至 ${untilWords(away.until)},${away.deputy ? `由 ${away.deputy.name} 代办` : '暂无人能代办,由督办员转办'}`
+    ? `休假至 ${untilWords(away.until)}，${away.deputy ? `由 ${away.deputy.name} 代办` : '暂无人能代办，由督办员转办'}`
     : '';
 
 /** «代 张三», «代 物业服务队»: why it is the reader's work where it is not by their own right. */
@@ -40,4 +44,4 @@ export const ABSENCE_STATES: Record<Absence['state'], string> = {
 };
 
 export const periodWords = ({ from, to }: Pick<Absence, 'from' | 'to'>): string =>
-  `${moment(from)} 起,至 ${untilWords(to)}`;
+  `${moment(from)} 起，至 ${untilWords(to)}`;

@@ -22,13 +22,13 @@ export function MyAbsence() {
       <h2 id="account-absence">休假代办</h2>
       {(me.standsInFor ?? []).map(({ username, name, until }) => (
         <p key={username} className="absence-done">
-          您正在代 {name} 办理,到 {untilWords(until)} 为止;{name} 的待办在您的队列里标着“代 {name}”。
+          您正在代 {name} 办理，到 {untilWords(until)} 为止；{name} 的待办在您的队列里标着“代 {name}”。
         </p>
       ))}
       {mine.isPending ? <LoadingRows rows={1} height={48} /> : null}
       {shown.length > 0 ? <AbsenceList items={shown} label="我的休假和代办" /> : null}
       {mine.data && shown.length === 0 ? (
-        <p className="muted">没有安排。休假前选一位同事代办,待办和通知会同时到代办人那里,时限照走。</p>
+        <p className="muted">没有安排。休假前选一位同事代办，待办和通知会同时到代办人那里，时限照走。</p>
       ) : null}
       {me.viewedBy || !hasWork ? null : <AbsenceForm isPrimary={false} />}
     </section>

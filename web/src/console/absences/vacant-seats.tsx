@@ -18,7 +18,7 @@ export function VacantSeats() {
     <section className="section" aria-labelledby="vacant-seats">
       <h2 id="vacant-seats">空缺岗位</h2>
       <p className="muted">
-        没有在用人员的角色。等着它们的待办由最近的、有人在岗的上级代办;那里的队列标着“代 某单位”。
+        没有在用人员的角色。等着它们的待办由最近的、有人在岗的上级代办；那里的队列标着“代 某单位”。
       </p>
       {seats.isPending ? <LoadingRows rows={4} height={40} /> : null}
       {seats.isError ? <ErrorState error={seats.error} onRetry={() => void seats.refetch()} /> : null}
@@ -52,7 +52,7 @@ export function VacantSeats() {
                     '0 件'
                   )}
                 </td>
-                <td>{coveredBy ? `${coveredBy.name}(${people} 人)` : '直到区级都没有人,请尽快配备'}</td>
+                <td>{coveredBy ? `${coveredBy.name}（${people} 人）` : '直到区级都没有人，请尽快配备'}</td>
               </tr>
             ))}
           </tbody>

@@ -13,7 +13,7 @@ export function AccountPage() {
   const me = useMe();
   return (
     <div className="page">
-      <PageHeader title="账号与口令" note="姓名和角色由管理员维护;有误请联系本单位管理员。" />
+      <PageHeader title="账号与口令" note="姓名和角色由管理员维护；有误请联系本单位管理员。" />
       <dl className="definitions">
         <dt>姓名</dt>
         <dd>{me.name}</dd>
@@ -23,7 +23,7 @@ export function AccountPage() {
       <section className="section" aria-labelledby="account-roles">
         <h2 id="account-roles">我的角色</h2>
         {me.roles.length === 0 ? (
-          <p className="muted">您还没有角色,看不到诉求。请联系管理员。</p>
+          <p className="muted">您还没有角色，看不到诉求。请联系管理员。</p>
         ) : (
           <dl className="definitions">
             {rolesByUnit(me.roles).map(({ unit, name, roles }) => (

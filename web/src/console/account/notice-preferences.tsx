@@ -20,7 +20,7 @@ export function NoticePreferences() {
     <section className="section" aria-labelledby="account-notices">
       <h2 id="account-notices">接收通知</h2>
       <p className="muted">
-        站内通知总是立即出现。外发通知还可以发到这里;安静时段里等到时段结束,时限不等。地址加密保存,只显示首尾。
+        站内通知总是立即出现。外发通知还可以发到这里；安静时段里等到时段结束，时限不等。地址加密保存，只显示首尾。
       </p>
       {found.isPending ? <LoadingRows rows={3} /> : null}
       {found.isError ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
@@ -57,7 +57,7 @@ function ChannelForm({ channel, kinds }: { channel: Channel; kinds: Preferences[
     <fieldset className="preferences-channel">
       <legend>
         {label}
-        {channel.connected ? null : <span className="tag">本系统没有接通,只记录</span>}
+        {channel.connected ? null : <span className="tag">本系统没有接通，只记录</span>}
         {channel.chosen ? null : <span className="tag">默认 · 示例</span>}
       </legend>
       <div className="preferences-row">

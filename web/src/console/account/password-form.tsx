@@ -30,7 +30,7 @@ export function PasswordForm() {
         <FormError error={change.error} />
         {change.isSuccess ? (
           <p className="account-done" role="status">
-            口令已修改。您在其他设备上的登录已经失效,这里不受影响。
+            口令已修改。您在其他设备上的登录已经失效，这里不受影响。
           </p>
         ) : null}
         <Form.Item label="现在的口令" name="current" rules={[{ required: true, message: '请输入现在的口令' }]}>
@@ -43,7 +43,7 @@ export function PasswordForm() {
             { required: true, message: '请输入新口令' },
             { min: 12, message: '口令不能少于 12 个字符' },
           ]}
-          extra="至少 12 个字符,不含用户名;几个互不相干的词连在一起就很好。"
+          extra="至少 12 个字符，不含用户名；几个互不相干的词连在一起就很好。"
         >
           <Input.Password autoComplete="new-password" maxLength={256} />
         </Form.Item>

@@ -9,7 +9,7 @@ export function SignOutEverywhere() {
   const ask = () =>
     void modal.confirm({
       icon: null,
-      title: '在所有设备上退出登录?',
+      title: '在所有设备上退出登录？',
       content: '包括这一台。办了一半没有提交的草稿会从这台设备上清除。',
       okText: '全部退出',
       onOk: () => leave.mutate(),
@@ -17,7 +17,7 @@ export function SignOutEverywhere() {
   return (
     <section className="section" aria-labelledby="account-sessions">
       <h2 id="account-sessions">登录</h2>
-      <p className="muted">在公用电脑上忘了退出,或怀疑别人用过您的账号时,在这里一次全部退出,然后修改口令。</p>
+      <p className="muted">在公用电脑上忘了退出，或怀疑别人用过您的账号时，在这里一次全部退出，然后修改口令。</p>
       <FormError error={leave.error} />
       <Button className="account-leave" loading={leave.isPending} onClick={ask}>
         在所有设备上退出登录

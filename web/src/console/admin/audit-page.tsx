@@ -27,7 +27,7 @@ function Audit() {
     <div className="page">
       <PageHeader
         title="审计"
-        note="本单位及下级的人做过的管理操作,以及对这些单位和人员做过的操作。只增不改,最新的在前。"
+        note="本单位及下级的人做过的管理操作，以及对这些单位和人员做过的操作。只增不改，最新的在前。"
       >
         <Link to="/exports">谁导出了诉求</Link>
       </PageHeader>
@@ -38,7 +38,7 @@ function Audit() {
         <EmptyState title={isFiltered ? '没有符合条件的记录' : '还没有记录'}>
           {isFiltered
             ? '请放宽或清除上面的条件。'
-            : '改动单位、人员、规则和日历,以他人身份查看,查看完整联系方式,都会记在这里。'}
+            : '改动单位、人员、规则和日历，以他人身份查看，查看完整联系方式，都会记在这里。'}
         </EmptyState>
       ) : null}
       {lines.data && lines.data.length > 0 ? <AuditTable lines={lines.data} onFilter={change} /> : null}

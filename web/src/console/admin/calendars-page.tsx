@@ -36,8 +36,8 @@ export function CalendarsPage() {
         title="工作日历"
         note={
           mayChange
-            ? '工作时间为工作日 9:00–12:00、14:00–18:00;放假和调休以国务院办公厅的通知为准,由另一位区级管理员批准后发布。'
-            : '日历由区级管理员发布,您可以查看。工作时间为工作日 9:00–12:00、14:00–18:00。'
+            ? '工作时间为工作日 9:00–12:00、14:00–18:00；放假和调休以国务院办公厅的通知为准，由另一位区级管理员批准后发布。'
+            : '日历由区级管理员发布，您可以查看。工作时间为工作日 9:00–12:00、14:00–18:00。'
         }
       >
         {calendars.data ? (
@@ -46,7 +46,7 @@ export function CalendarsPage() {
             value={chosen}
             options={calendars.data.items.map((each) => ({
               value: each.year,
-              label: each.published ? `${each.year}` : `${each.year}(未发布)`,
+              label: each.published ? `${each.year}` : `${each.year}（未发布）`,
             }))}
             onChange={(next) => change({ year: String(next), draft: undefined })}
           />
@@ -111,7 +111,7 @@ function Published({ year: { version, source, publishedAt, publishedBy } }: { ye
   return (
     <p className="muted">
       第 {version} 版 · {publishedAt ? dayText(publishedAt) : ''}{' '}
-      {publishedBy ? `由 ${publishedBy} 发布` : '随系统发布'} · 依据:{source}
+      {publishedBy ? `由 ${publishedBy} 发布` : '随系统发布'} · 依据：{source}
     </p>
   );
 }
@@ -124,7 +124,7 @@ function Unpublished({ year }: { year: number }) {
         <strong>{year} 年日历未发布</strong>
       </p>
       <p>
-        下面暂按周一至周五上班显示,没有放假和调休。落在这一年的到期时间都是暂定的,页面上标有“暂定”;发布以后自动重算,并在时限明细里留下记录。
+        下面暂按周一至周五上班显示，没有放假和调休。落在这一年的到期时间都是暂定的，页面上标有“暂定”；发布以后自动重算，并在时限明细里留下记录。
       </p>
     </div>
   );

@@ -21,7 +21,7 @@ export function ClockTimeInput({ value, onChange, label }: ClockTimeInputProps) 
       className="admin-clock-time number"
       value={typed ?? clockTime(value)}
       status={isWrong ? 'error' : undefined}
-      aria-label={isWrong ? `${label},写作 09:30 这样的时间` : label}
+      aria-label={isWrong ? `${label}，写作 09:30 这样的时间` : label}
       aria-invalid={isWrong}
       maxLength={5}
       placeholder="09:30"

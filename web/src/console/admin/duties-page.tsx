@@ -33,7 +33,7 @@ export function DutiesPage() {
         title="职责清单"
         note={
           <>
-            哪件事归哪个单位、依据是什么。分拨时按诉求的文字自动查找;也可以写成分派规则。
+            哪件事归哪个单位、依据是什么。分拨时按诉求的文字自动查找；也可以写成分派规则。
             <span className="tag">示例</span>的依据没有经主管部门确认。
           </>
         }
@@ -51,7 +51,7 @@ export function DutiesPage() {
       {duties.isError ? <ErrorState error={duties.error} onRetry={() => void duties.refetch()} /> : null}
       {duties.data?.length === 0 ? (
         <EmptyState title={isFiltered ? '没有找到这样的职责' : '职责清单还是空的'}>
-          {isFiltered ? '请换个说法,或放宽条件。' : '可以逐条新增,也可以下载表格填好后导入。'}
+          {isFiltered ? '请换个说法，或放宽条件。' : '可以逐条新增，也可以下载表格填好后导入。'}
         </EmptyState>
       ) : null}
       {duties.data && duties.data.length > 0 ? (

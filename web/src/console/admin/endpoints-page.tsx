@@ -29,7 +29,7 @@ function Endpoints() {
     <div className="page">
       <PageHeader
         title="机器人与 Webhook"
-        note="把一个单位(和它的下级)外发通知同时发到工作群,或推给别的系统。每个机器人每分钟最多 20 条,多出的合并成汇总,一条不丢。"
+        note="把一个单位（和它的下级）外发通知同时发到工作群，或推给别的系统。每个机器人每分钟最多 20 条，多出的合并成汇总，一条不丢。"
       >
         <Button type="primary" onClick={() => setEdited('new')}>
           新增
@@ -39,7 +39,7 @@ function Endpoints() {
       {endpoints.isError ? <ErrorState error={endpoints.error} onRetry={() => void endpoints.refetch()} /> : null}
       {endpoints.data?.length === 0 ? (
         <EmptyState title="还没有机器人或 Webhook">
-          在企业微信、钉钉或飞书的群里添加自定义机器人,把它的网址填到这里;别的系统用 Webhook 接收。
+          在企业微信、钉钉或飞书的群里添加自定义机器人，把它的网址填到这里；别的系统用 Webhook 接收。
         </EmptyState>
       ) : null}
       {endpoints.data && endpoints.data.length > 0 ? (

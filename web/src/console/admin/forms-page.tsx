@@ -38,7 +38,7 @@ export function FormsPage() {
             <div className="page">
               <PageHeader
                 title="收集渠道"
-                note="“124N”里的 N:从哪里收集。登记、活动和导入都从这里选;停用的不再提供选择,登记过的诉求保留原来的渠道。"
+                note="“124N”里的 N：从哪里收集。登记、活动和导入都从这里选；停用的不再提供选择，登记过的诉求保留原来的渠道。"
               />
               <ChannelsEditor />
             </div>
@@ -106,7 +106,7 @@ function Forms() {
       <div className="split-detail">
         {published && published.code === shown?.code ? (
           <p className="admin-note" role="status">
-            《{published.title}》第 {published.version} 版已经发布,从现在起登记用它。
+            《{published.title}》第 {published.version} 版已经发布，从现在起登记用它。
           </p>
         ) : null}
         {shown ? (

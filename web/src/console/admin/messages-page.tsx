@@ -29,7 +29,7 @@ function Messages() {
     <div className="page">
       <PageHeader
         title="通知发送"
-        note="外发通知(短信、邮件、电话、机器人、Webhook)发给了谁、交给渠道没有。安静时段里消息等着,时限不等;站内通知总是立即出现。没有接通的渠道只在这里记录,不外发。"
+        note="外发通知（短信、邮件、电话、机器人、Webhook）发给了谁、交给渠道没有。安静时段里消息等着，时限不等；站内通知总是立即出现。没有接通的渠道只在这里记录，不外发。"
       >
         {state === 'failed' && (messages.data?.length ?? 0) > 0 ? (
           <ReplayAll channel={channel} demand={demand} />
@@ -56,7 +56,7 @@ function Messages() {
       {messages.isError ? <ErrorState error={messages.error} onRetry={() => void messages.refetch()} /> : null}
       {messages.data?.length === 0 ? (
         <EmptyState title={state === 'failed' ? '没有放弃的消息' : '这里还没有消息'}>
-          超时升级、催办、督办等外发通知会列在这里,最新的在前。
+          超时升级、催办、督办等外发通知会列在这里，最新的在前。
         </EmptyState>
       ) : null}
       {messages.data && messages.data.length > 0 ? (
@@ -86,8 +86,8 @@ function ReplayAll({ channel, demand }: { channel?: string; demand?: string }) {
   const ask = () =>
     void modal.confirm({
       icon: null,
-      title: '重发所有已放弃的消息?',
-      content: '按当前的筛选,包括没有显示出来的。可能已送到的会标明“重复提醒”。',
+      title: '重发所有已放弃的消息？',
+      content: '按当前的筛选，包括没有显示出来的。可能已送到的会标明“重复提醒”。',
       okText: '全部重发',
       onOk: () => replay.mutate(),
     });

@@ -6,7 +6,7 @@ export function NotForYou({ title, who }: { title: string; who: string }) {
   return (
     <div className="page">
       <PageHeader title={title} />
-      <EmptyState title={`这一页给${who}看`}>您在当前单位没有这个角色。需要查看时,请联系本单位管理员。</EmptyState>
+      <EmptyState title={`这一页给${who}看`}>您在当前单位没有这个角色。需要查看时，请联系本单位管理员。</EmptyState>
     </div>
   );
 }

@@ -27,8 +27,8 @@ export function PeoplePage() {
         title="人员与角色"
         note={
           mayChange
-            ? '角色总是在某个单位里的角色:能看、能办的范围是这个单位和它的下级。'
-            : '人员由本单位或上级的管理员维护,您可以查看本单位的同事。'
+            ? '角色总是在某个单位里的角色：能看、能办的范围是这个单位和它的下级。'
+            : '人员由本单位或上级的管理员维护，您可以查看本单位的同事。'
         }
       >
         {mayChange ? (
@@ -42,7 +42,7 @@ export function PeoplePage() {
       {people.isError ? <ErrorState error={people.error} onRetry={() => void people.refetch()} /> : null}
       {people.data?.length === 0 ? (
         <EmptyState title={isFiltered ? '没有符合条件的人员' : '还没有人员'}>
-          {isFiltered ? '请放宽或清除上面的条件;停用的人员要勾选才会列出。' : '用右上角的“新增人员”添加第一位。'}
+          {isFiltered ? '请放宽或清除上面的条件；停用的人员要勾选才会列出。' : '用右上角的“新增人员”添加第一位。'}
         </EmptyState>
       ) : null}
       {people.data && people.data.length > 0 ? (

@@ -44,7 +44,7 @@ export function PoliciesPage() {
   );
 }
 
-const HOW = '每个版本发布后不再改动。修改先存为草案,由另一位区级管理员批准后发布。';
+const HOW = '每个版本发布后不再改动。修改先存为草案，由另一位区级管理员批准后发布。';
 
 function Policies({ current }: { current: Policy }) {
   const me = useMe();
@@ -71,7 +71,7 @@ function Policies({ current }: { current: Policy }) {
   if (draft && mayChange)
     return (
       <div className="page">
-        <PageHeader title="时限与升级:草案" note={HOW} />
+        <PageHeader title="时限与升级：草案" note={HOW} />
         <DraftView
           id={draft}
           changes={(shown) => <Changes draft={shown} />}
@@ -83,7 +83,7 @@ function Policies({ current }: { current: Policy }) {
     );
   return (
     <div className="page">
-      <PageHeader title="时限与升级" note={mayChange ? HOW : '时限与规则由区级管理员发布,您可以查看。'}>
+      <PageHeader title="时限与升级" note={mayChange ? HOW : '时限与规则由区级管理员发布，您可以查看。'}>
         {compare ? <Button onClick={() => change({ compare: undefined })}>结束比较</Button> : null}
         {version ? (
           <Button onClick={() => change({ version: undefined, compare: undefined })}>看现行版本</Button>
@@ -167,7 +167,7 @@ function Publication({ policy, current }: { policy: Policy; current: number }) {
         </span>
       </p>
       {note ? <p className="words muted">{note}</p> : null}
-      {confirmed ? null : <p className="muted">标“示例”的数字没有经主管部门确认,正式使用前请核定,再发布新版本。</p>}
+      {confirmed ? null : <p className="muted">标“示例”的数字没有经主管部门确认，正式使用前请核定，再发布新版本。</p>}
     </div>
   );
 }

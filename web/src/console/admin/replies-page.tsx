@@ -26,7 +26,7 @@ export function RepliesPage() {
         title="反馈模板与要素"
         note={
           <>
-            反馈必须写什么、附什么,以及写反馈时可以选用的模板。
+            反馈必须写什么、附什么，以及写反馈时可以选用的模板。
             <span className="tag">示例</span>的内容没有经主管部门确认。
           </>
         }
@@ -72,7 +72,7 @@ function Templates() {
       {templates.isPending ? <LoadingRows rows={4} height={72} /> : null}
       {templates.isError ? <ErrorState error={templates.error} onRetry={() => void templates.refetch()} /> : null}
       {templates.data?.length === 0 ? (
-        <EmptyState title="还没有反馈模板">用上面的“新增模板”写第一个;本单位和下级写反馈时都能选用。</EmptyState>
+        <EmptyState title="还没有反馈模板">用上面的“新增模板”写第一个；本单位和下级写反馈时都能选用。</EmptyState>
       ) : null}
       {templates.data && templates.data.length > 0 ? (
         <TemplateTable templates={templates.data} mayEdit={mayEdit} onEdit={setEdited} />

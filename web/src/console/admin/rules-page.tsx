@@ -39,7 +39,7 @@ export function RulesPage() {
   );
 }
 
-const NOTE = '先识别诉求是什么,再定由谁办;每一次分拨都记下是哪一版的哪一条规则、为什么。';
+const NOTE = '先识别诉求是什么，再定由谁办；每一次分拨都记下是哪一版的哪一条规则、为什么。';
 
 function RulesOf({ current }: { current: RuleSet }) {
   const me = useMe();
@@ -66,7 +66,7 @@ function RulesOf({ current }: { current: RuleSet }) {
   if (opened && mayChange)
     return (
       <div className="page">
-        <PageHeader title="分拨规则:草案" note={NOTE} />
+        <PageHeader title="分拨规则：草案" note={NOTE} />
         <RulesDraftView
           id={opened}
           onEdit={(draft) => setEditing({ base: current, draft })}
@@ -76,7 +76,7 @@ function RulesOf({ current }: { current: RuleSet }) {
     );
   return (
     <div className="page">
-      <PageHeader title="分拨规则" note={mayChange ? NOTE : `${NOTE}规则由区级管理员维护,您可以查看。`}>
+      <PageHeader title="分拨规则" note={mayChange ? NOTE : `${NOTE}规则由区级管理员维护，您可以查看。`}>
         {version ? <Button onClick={() => change({ version: undefined })}>看现行版本</Button> : null}
         <Button href={`/api/v1/rules/${version ?? 'current'}/sheet`}>下载表格</Button>
         {mayChange ? (
@@ -112,14 +112,14 @@ function Reading({ current, version, mayChange, onChange }: ReadingProps) {
         <h2 id="rules-assign">
           {RULE_TABLES.assign} <span className="number muted">{rules.assign.length}</span>
         </h2>
-        <p className="muted">从上到下,第一条符合的算。都不符合时由所在地的党委分拨(兜底)。</p>
+        <p className="muted">从上到下，第一条符合的算。都不符合时由所在地的党委分拨（兜底）。</p>
         <RuleTable table="assign" rules={rules.assign} unitName={unitName} findings={findings} />
       </section>
       <section className="section" aria-labelledby="rules-classify">
         <h2 id="rules-classify">
           {RULE_TABLES.classify} <span className="number muted">{rules.classify.length}</span>
         </h2>
-        <p className="muted">符合的都算,风险和缓急取重的;诉求人写明的不会被降低。</p>
+        <p className="muted">符合的都算，风险和缓急取重的；诉求人写明的不会被降低。</p>
         <RuleTable table="classify" rules={rules.classify} unitName={unitName} findings={findings} />
       </section>
       {mayChange ? (
@@ -148,7 +148,7 @@ function Publication({ rules, current }: { rules: RuleSet; current: number }) {
         </span>
       </p>
       {note ? <p className="words muted">{note}</p> : null}
-      {confirmed ? null : <p className="muted">标“示例”的规则没有经主管部门确认,正式使用前请核定,再发布新版本。</p>}
+      {confirmed ? null : <p className="muted">标“示例”的规则没有经主管部门确认，正式使用前请核定，再发布新版本。</p>}
     </div>
   );
 }

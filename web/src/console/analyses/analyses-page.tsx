@@ -25,7 +25,7 @@ export function AnalysesPage() {
     <div className="page">
       <PageHeader
         title="专题分析"
-        note="一个单位一段时间的回访与办理:不满意集中在哪里、哪些单位和地点、抽查发现了什么、上次要求的整改怎么样了。每月 1 日自动生成区和各街道上月的。"
+        note="一个单位一段时间的回访与办理：不满意集中在哪里、哪些单位和地点、抽查发现了什么、上次要求的整改怎么样了。每月 1 日自动生成区和各街道上月的。"
       >
         {mayOrder && !isOrdering ? (
           <Button type="primary" onClick={() => change({ new: '1' })}>
@@ -43,7 +43,7 @@ export function AnalysesPage() {
       {found.isError ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && items.length === 0 ? (
         <EmptyState title="还没有专题分析">
-          {mayOrder ? '点“生成分析”,选单位和时段,几秒到几分钟就好。' : '督办员或管理员生成以后,会列在这里。'}
+          {mayOrder ? '点“生成分析”，选单位和时段，几秒到几分钟就好。' : '督办员或管理员生成以后，会列在这里。'}
           <DemoHint />
         </EmptyState>
       ) : null}

@@ -38,7 +38,7 @@ function Head({ report: { id, title, unit, data, finishedAt, requestedBy } }: { 
       note={
         <>
           {unit.name}及下级
-          {finishedAt ? ` · ${moment(finishedAt)} 生成(${requestedBy?.name ?? '每月自动'})` : ''}
+          {finishedAt ? ` · ${moment(finishedAt)} 生成（${requestedBy?.name ?? '每月自动'}）` : ''}
         </>
       }
     >
@@ -71,7 +71,7 @@ function Making({ report: { state, stateLabel, progress, failure } }: { report: 
     );
   return (
     <div className="analysis-bar" role="status">
-      <p>{stateLabel}。可以离开这一页,生成好以后在“专题分析”里看。</p>
+      <p>{stateLabel}。可以离开这一页，生成好以后在“专题分析”里看。</p>
       <Progress percent={Math.round(100 * progress)} aria-label="生成进度" strokeColor="var(--text)" />
     </div>
   );
@@ -80,7 +80,7 @@ function Making({ report: { state, stateLabel, progress, failure } }: { report: 
 function Outdated() {
   return (
     <div className="state" role="alert">
-      <p className="state-title">这份分析由旧版本生成,现在读不出来</p>
+      <p className="state-title">这份分析由旧版本生成，现在读不出来</p>
       <p className="muted">要求过的整改不受影响。请在“专题分析”里按同样的单位和时段重新生成一份。</p>
     </div>
   );

@@ -47,7 +47,7 @@ export function ImprovementForm({ report, subject, onClose }: Props) {
     event.preventDefault();
     const { unit, owner, title, body, workingDays } = fields;
     if (!unit) return setFailure('请先选择由哪个单位整改。');
-    if (title.trim() === '' || body.trim() === '') return setFailure('请写明整改什么,怎样算改好。');
+    if (title.trim() === '' || body.trim() === '') return setFailure('请写明整改什么，怎样算改好。');
     setBusy(true);
     setFailure(null);
     try {
@@ -62,7 +62,7 @@ export function ImprovementForm({ report, subject, onClose }: Props) {
       const made = await post<Improvement>(`/analyses/${report.id}/improvements`, wanted, keyFor(wanted));
       forget();
       await client.invalidateQueries({ queryKey: ['analysis', report.id, 'improvements'] });
-      void message.success(`已要求${made.unit.name}整改,编号 ${made.number}`);
+      void message.success(`已要求${made.unit.name}整改，编号 ${made.number}`);
       onClose();
     } catch (error) {
       setFailure(error);
@@ -73,7 +73,7 @@ export function ImprovementForm({ report, subject, onClose }: Props) {
   return (
     <form className="analysis-form panel not-printed" aria-label="要求整改" onSubmit={(event) => void send(event)}>
       <div className="field">
-        <label htmlFor={`${id}-unit`}>整改单位(本单位的下级)</label>
+        <label htmlFor={`${id}-unit`}>整改单位（本单位的下级）</label>
         <UnitSelect
           id={`${id}-unit`}
           under={report.unit.id}
@@ -83,7 +83,7 @@ export function ImprovementForm({ report, subject, onClose }: Props) {
         />
       </div>
       <div className="field">
-        <label htmlFor={`${id}-owner`}>责任人(可以不填,须为该单位经办人)</label>
+        <label htmlFor={`${id}-owner`}>责任人（可以不填，须为该单位经办人）</label>
         <OwnerSelect
           id={`${id}-owner`}
           unit={fields.unit}
@@ -101,7 +101,7 @@ export function ImprovementForm({ report, subject, onClose }: Props) {
         />
       </div>
       <div className="field">
-        <label htmlFor={`${id}-body`}>改什么,怎样算改好</label>
+        <label htmlFor={`${id}-body`}>改什么，怎样算改好</label>
         <Input.TextArea
           id={`${id}-body`}
           maxLength={5000}

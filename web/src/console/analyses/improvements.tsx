@@ -12,7 +12,7 @@ export function Improvements({ id }: { id: string }) {
   const { items } = found.data;
   if (items.length === 0)
     return (
-      <p className="muted">还没有要求整改。要求以后立即分拨给整改单位,按给定的工作日计时,改好由本单位督办员验收。</p>
+      <p className="muted">还没有要求整改。要求以后立即分拨给整改单位，按给定的工作日计时，改好由本单位督办员验收。</p>
     );
   return (
     <table className="analysis-table">
@@ -48,7 +48,7 @@ export function Improvements({ id }: { id: string }) {
               <span className="muted small">
                 {' '}
                 {stageLabel}
-                {sentBack > 0 ? `,退回重改 ${sentBack} 次` : ''}
+                {sentBack > 0 ? `，退回重改 ${sentBack} 次` : ''}
               </span>
             </td>
             <td>{dueAt ? moment(dueAt) : '—'}</td>

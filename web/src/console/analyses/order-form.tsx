@@ -52,7 +52,7 @@ export function OrderForm({ onDone, onCancel }: Props) {
   return (
     <form className="analysis-form panel" aria-label="生成专题分析" onSubmit={(event) => void send(event)}>
       <div className="field">
-        <label htmlFor={`${id}-unit`}>单位(含下级)</label>
+        <label htmlFor={`${id}-unit`}>单位（含下级）</label>
         <UnitSelect id={`${id}-unit`} allow={units.isWatched} value={unit} onChange={setUnit} />
       </div>
       <div className="field">

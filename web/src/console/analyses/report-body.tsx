@@ -19,8 +19,8 @@ export function ReportBody({ data, onAsk }: PartProps) {
           ))}
         </ol>
         <p className="muted small">
-          时段 {days.from} 至 {days.to};与{compared.title ?? '上期'}({compared.from} 至 {compared.to})比较;统计口径第{' '}
-          {figures.version} 版{figures.confirmed ? '' : '(示例)'}。
+          时段 {days.from} 至 {days.to}；与{compared.title ?? '上期'}（{compared.from} 至 {compared.to}
+          ）比较；统计口径第 {figures.version} 版{figures.confirmed ? '' : '（示例）'}。
           {compared.reportId ? (
             <>
               {' '}

@@ -8,8 +8,8 @@ export function Checks({ data: { checks, quality } }: { data: AnalysisData }) {
   return (
     <Section id="checks" title="抽查发现">
       <p>
-        可比对 {checks.checked} 件,与原评价矛盾 {checks.contradicted} 件;答复质量平均{' '}
-        {quality.average === null ? '—' : `${quality.average} 分(${quality.count} 件)`}。
+        可比对 {checks.checked} 件，与原评价矛盾 {checks.contradicted} 件；答复质量平均{' '}
+        {quality.average === null ? '—' : `${quality.average} 分（${quality.count} 件）`}。
       </p>
       {checks.cases.length > 0 ? (
         <Table head={['编号', '承办单位', '原评价', '抽查时']}>
@@ -42,7 +42,7 @@ export function Cases({ data: { cases } }: { data: AnalysisData }) {
                 <Numbers numbers={[number]} />
               </th>
               <td>{title}</td>
-              <td>{why.join(';')}</td>
+              <td>{why.join('；')}</td>
             </tr>
           ))}
         </Table>

@@ -49,7 +49,7 @@ export function Dissatisfied({ data, onAsk }: PartProps) {
               </tr>
             ))}
           </Table>
-          <ChartFigure caption="不满意的类别,本期与上期(数字见左表)" chart={chart} />
+          <ChartFigure caption="不满意的类别，本期与上期（数字见左表）" chart={chart} />
         </div>
       )}
       {reasons.length > 0 ? (

@@ -61,7 +61,7 @@ export function Ask({
     <Button
       size="small"
       className="analysis-ask not-printed"
-      aria-label={`要求整改:${title}`}
+      aria-label={`要求整改：${title}`}
       onClick={() => {
         onAsk({ about: [{ section, key: of }], title, unit });
         document.getElementById('analysis-improvements')?.scrollIntoView({ block: 'start' });

@@ -58,7 +58,7 @@ export function Rates({ data }: { data: AnalysisData }) {
           </tr>
         </Table>
         {chart.labels.length > 0 ? (
-          <ChartFigure caption="各项比率,本期与上期(数字见左表;带 * 的样本少)" chart={chart} />
+          <ChartFigure caption="各项比率，本期与上期（数字见左表；带 * 的样本少）" chart={chart} />
         ) : null}
       </div>
     </Section>

@@ -10,7 +10,7 @@ export function Units({ data, onAsk }: PartProps) {
   return (
     <Section id="units" title="承办单位">
       {standouts.length === 0 ? (
-        <p className="muted">没有单位明显高于其他单位(件数太少的单位不比较)。</p>
+        <p className="muted">没有单位明显高于其他单位（件数太少的单位不比较）。</p>
       ) : (
         <Table head={['明显偏高', '什么', '比率', '件数', '其他单位合计', '']}>
           {standouts.map(({ unit, concern, numerator, denominator, value, overall }) => (

@@ -48,7 +48,8 @@ export function AppealForm({ number, option, onClose }: AppealFormProps) {
   return (
     <form className="appeal-form" onSubmit={submit} aria-label={option.kindLabel}>
       <p>
-        {option.kindLabel}:{disputedWords({ ...option, rating: null })}。最迟 {moment(option.until)} 提出,只能提出一次。
+        {option.kindLabel}：{disputedWords({ ...option, rating: null })}。最迟 {moment(option.until)}{' '}
+        提出，只能提出一次。
       </p>
       <div className="appeal-field">
         <label htmlFor={id}>理由和依据</label>
@@ -63,7 +64,7 @@ export function AppealForm({ number, option, onClose }: AppealFormProps) {
       </div>
       <AttachmentUpload value={files} onChange={setFiles} recorder={false} max={9} />
       <p className="small muted">
-        由上级单位中与本案无关的人裁定。裁定期间本单位不能查看诉求人的联系方式;请不要联系诉求人要求改评。
+        由上级单位中与本案无关的人裁定。裁定期间本单位不能查看诉求人的联系方式；请不要联系诉求人要求改评。
       </p>
       <FormError error={file.error} />
       <div className="page-actions">

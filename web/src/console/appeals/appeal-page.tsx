@@ -55,7 +55,7 @@ function Standing({ appeal }: { appeal: Appeal }) {
           <Fact name="理由">
             <span className="words">{appeal.reason}</span>
           </Fact>
-          <Fact name="由谁裁定">{appeal.rulingUnit.name}及其上级单位,与本案无关的督办员、分拨员</Fact>
+          <Fact name="由谁裁定">{appeal.rulingUnit.name}及其上级单位，与本案无关的督办员、分拨员</Fact>
           <Fact name="状态">
             {STATE_WORDS[appeal.state]}{' '}
             {appeal.state === 'open' ? (
@@ -67,7 +67,7 @@ function Standing({ appeal }: { appeal: Appeal }) {
       </section>
       {appeal.ruledBy && appeal.state !== 'withdrawn' ? (
         <section aria-labelledby="appeal-ruling" className="section">
-          <h2 id="appeal-ruling">裁定:{STATE_WORDS[appeal.state]}</h2>
+          <h2 id="appeal-ruling">裁定：{STATE_WORDS[appeal.state]}</h2>
           <p className="words">{appeal.ruling}</p>
           <p className="small muted">
             {appeal.ruledBy.name} · {appeal.ruledAt ? moment(appeal.ruledAt) : ''}

@@ -30,7 +30,7 @@ export function AppealsPage() {
     <div className="page">
       <PageHeader
         title="申诉"
-        note="单位对不满意评价或超时有异议,或认为诉求不合理,由上级单位中与本案无关的人裁定。裁定成立的,统计时不计,诉求本身的记录不变。期限为示例。"
+        note="单位对不满意评价或超时有异议，或认为诉求不合理，由上级单位中与本案无关的人裁定。裁定成立的，统计时不计，诉求本身的记录不变。期限为示例。"
       />
       <div className="page-actions">
         <Segmented
@@ -65,8 +65,8 @@ export function AppealsPage() {
 const Nothing = ({ side, state }: { side: string; state: string }) => (
   <EmptyState title={state === 'open' ? '没有待裁定的申诉' : '没有这样的申诉'}>
     {side === 'ruling'
-      ? '下级单位提出的申诉会出现在这里,到期前会提醒您。'
-      : '打开被评为不满意或已超时的诉求,在“评价与申诉”里提出;评价、超时或回访后 10 个工作日内可以提出,每项一次。'}
+      ? '下级单位提出的申诉会出现在这里，到期前会提醒您。'
+      : '打开被评为不满意或已超时的诉求，在“评价与申诉”里提出；评价、超时或回访后 10 个工作日内可以提出，每项一次。'}
   </EmptyState>
 );
 

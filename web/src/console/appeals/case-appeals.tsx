@@ -54,7 +54,7 @@ export function CaseAppeals({ demand }: { demand: Case }) {
 }
 
 function buttonWords({ kind, kindLabel, round, clock }: AppealOption, isLong: boolean): string {
-  const which = kind === 'breach' ? `(${clock?.label ?? ''})` : isLong ? `(第 ${round} 轮)` : '';
+  const which = kind === 'breach' ? `（${clock?.label ?? ''}）` : isLong ? `（第 ${round} 轮）` : '';
   return `${kindLabel}${which}…`;
 }
 
@@ -69,9 +69,9 @@ function Line({ appeal }: { appeal: Appeal }) {
         ) : null}
       </p>
       <p className="small muted">
-        {appeal.unit.name} {appeal.filedBy.name},{moment(appeal.filedAt)}
+        {appeal.unit.name} {appeal.filedBy.name}，{moment(appeal.filedAt)}
       </p>
-      {appeal.ruling ? <p className="words small">裁定理由:{appeal.ruling}</p> : null}
+      {appeal.ruling ? <p className="words small">裁定理由：{appeal.ruling}</p> : null}
     </li>
   );
 }

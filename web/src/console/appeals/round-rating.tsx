@@ -9,9 +9,9 @@ type Round = Case['rounds'][number];
 
 const BY: Record<NonNullable<Round['ratedBy']>, string> = {
   reporter: '',
-  collector: '(收集人代评)',
-  telephone: '(电话代评)',
-  expired: '(逾期未评价)',
+  collector: '（收集人代评）',
+  telephone: '（电话代评）',
+  expired: '（逾期未评价）',
 };
 
 /** The rating of one round: grade, single points, reasons, what the callback found, and what was added later. */
@@ -22,14 +22,14 @@ export function RoundRating({ round, isOnly }: { round: Round; isOnly: boolean }
     ([name, value]) => `${DIMENSIONS[name]} ${value} 分`,
   );
   const said = [
-    reasons.length > 0 ? `原因:${reasons.map((reason) => DISSATISFACTION_REASONS[reason]).join('、')}` : '',
-    points.join(','),
-    callback ? `回访:${CONCLUSION_LABELS[callback]}` : '',
+    reasons.length > 0 ? `原因：${reasons.map((reason) => DISSATISFACTION_REASONS[reason]).join('、')}` : '',
+    points.join('，'),
+    callback ? `回访：${CONCLUSION_LABELS[callback]}` : '',
   ].filter(Boolean);
   return (
     <div className="round-rating">
       <p>
-        {isOnly ? '' : `第 ${round.round} 轮:`}
+        {isOnly ? '' : `第 ${round.round} 轮：`}
         <strong>{GRADE_LABELS[rating]}</strong>
         {ratedBy ? BY[ratedBy] : ''}
       </p>
@@ -38,7 +38,7 @@ export function RoundRating({ round, isOnly }: { round: Round; isOnly: boolean }
         <div className="small">
           <p>
             追评 <time dateTime={addition.at}>{moment(addition.at)}</time>
-            {addition.grade === null ? '' : `:${GRADE_LABELS[addition.grade]}`}
+            {addition.grade === null ? '' : `：${GRADE_LABELS[addition.grade]}`}
             {addition.called ? ' · 已安排回访' : ''}
           </p>
           <p className="words">{addition.text}</p>

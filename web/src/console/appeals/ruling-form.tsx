@@ -41,13 +41,13 @@ export function RulingForm({ appeal }: { appeal: Appeal }) {
             value={uphold}
             onChange={({ target }) => setUphold(target.value as boolean)}
             options={[
-              { value: true, label: '成立:统计时不计这一项' },
-              { value: false, label: '不成立:结果不变' },
+              { value: true, label: '成立：统计时不计这一项' },
+              { value: false, label: '不成立：结果不变' },
             ]}
           />
         </div>
         <div className="appeal-field">
-          <label htmlFor={`${id}-reason`}>裁定理由(申诉单位和回访人员可见)</label>
+          <label htmlFor={`${id}-reason`}>裁定理由（申诉单位和回访人员可见）</label>
           <Input.TextArea
             id={`${id}-reason`}
             autoSize={{ minRows: 3, maxRows: 10 }}
@@ -80,7 +80,7 @@ export function Withdraw({ appeal }: { appeal: Appeal }) {
     <section className="section" aria-label="撤回申诉">
       {isSure ? (
         <>
-          <p>撤回后,这一项不能再次申诉。</p>
+          <p>撤回后，这一项不能再次申诉。</p>
           <FormError error={withdraw.error} />
           <div className="page-actions">
             <Button onClick={() => withdraw.mutate()} loading={withdraw.isPending}>

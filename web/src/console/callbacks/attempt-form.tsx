@@ -80,7 +80,7 @@ export function AttemptForm({ job, level, rules, onDone, onClose }: StepProps) {
       </div>
       {outcome === 'call_later' ? (
         <div className="callback-field">
-          <label htmlFor={`${id}-next`}>约定的时间(30 天之内;没有约定就不填)</label>
+          <label htmlFor={`${id}-next`}>约定的时间（30 天之内；没有约定就不填）</label>
           <DatePicker
             id={`${id}-next`}
             showTime={{ format: 'HH:mm', minuteStep: 5 }}
@@ -104,12 +104,12 @@ export function AttemptForm({ job, level, rules, onDone, onClose }: StepProps) {
           maxLength={1000}
           value={note}
           onChange={({ target }) => draft.change({ note: target.value })}
-          placeholder="听到什么、谁接的电话;不写与回访无关的个人信息"
+          placeholder="听到什么、谁接的电话；不写与回访无关的个人信息"
         />
       </div>
       <p className="callback-follows" role="status">
         {outcome === null
-          ? '选择通话结果后,这里会说明接下来怎样。'
+          ? '选择通话结果后，这里会说明接下来怎样。'
           : followsCall(job, { outcome, nextAt, now, today }, level, rules, calendar)}
       </p>
       <StepFoot refusal={refusal} does="登记通话" isReady={outcome !== null} isSending={isSending} onClose={onClose} />

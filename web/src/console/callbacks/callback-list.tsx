@@ -108,7 +108,7 @@ function Nothing() {
     );
   return (
     <EmptyState title="现在没有要回访的">
-      有人评价不满意,或办结件被抽中,回访任务会按时段排在这里。到时段时会有通知,不必守着。
+      有人评价不满意，或办结件被抽中，回访任务会按时段排在这里。到时段时会有通知，不必守着。
     </EmptyState>
   );
 }
@@ -134,7 +134,7 @@ function Row({ job, isCurrent }: { job: Callback; isCurrent: boolean }) {
     demand.round > 1 && `第 ${demand.round} 轮`,
     demand.rating === null ? '未评价' : GRADE_LABELS[demand.rating],
     attempts.at(-1)?.outcome === 'reached' ? '已接通' : unanswered > 0 && `未接通 ${unanswered}/${most}`,
-    job.result ? `结论:${CONCLUSION_LABELS[job.result]}` : claimedBy && `${claimedBy.name} 领取`,
+    job.result ? `结论：${CONCLUSION_LABELS[job.result]}` : claimedBy && `${claimedBy.name} 领取`,
   ];
   return (
     <li className="row callbacks-row" data-current={isCurrent || undefined}>

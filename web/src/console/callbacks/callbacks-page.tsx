@@ -34,7 +34,7 @@ function CallbackQueue() {
     if (next) change({ job: next.id });
   };
   useKeys({
-    j: { does: '下一件回访,Enter 进入右侧', act: () => step(1) },
+    j: { does: '下一件回访，Enter 进入右侧', act: () => step(1) },
     k: { does: '上一件回访', act: () => step(-1) },
   });
 
@@ -61,14 +61,14 @@ function Unchosen({ groups, now }: { groups: Group[]; now: number }) {
   if (callable(groups).length > 0)
     return (
       <EmptyState title="从左边选一件回访">
-        用鼠标点,或按 j、k 上下移动。先领取,再显示号码,照提纲通话,最后登记结论。
+        用鼠标点，或按 j、k 上下移动。先领取，再显示号码，照提纲通话，最后登记结论。
       </EmptyState>
     );
   return (
     <EmptyState title="现在没有可打的电话">
       {next
-        ? `下一件在 ${windowText(Date.parse(next.windowStart), Date.parse(next.windowEnd), now)},到时段会有通知;可以先从左边打开,看看提纲和经过。`
-        : '有人评价不满意,或办结件被抽中时,回访任务会出现在左边。'}
+        ? `下一件在 ${windowText(Date.parse(next.windowStart), Date.parse(next.windowEnd), now)}，到时段会有通知；可以先从左边打开，看看提纲和经过。`
+        : '有人评价不满意，或办结件被抽中时，回访任务会出现在左边。'}
     </EmptyState>
   );
 }

@@ -49,7 +49,7 @@ function Calls({ job }: { job: Callback }) {
       <ol className="callback-calls">
         {attempts.map(({ at, by, outcome, note: said }) => (
           <li key={at}>
-            <span className="number">{moment(at)}</span> {by.name}:{OUTCOME_LABELS[outcome]}
+            <span className="number">{moment(at)}</span> {by.name}：{OUTCOME_LABELS[outcome]}
             {said ? <p className="words muted">{said}</p> : null}
           </li>
         ))}
@@ -57,8 +57,8 @@ function Calls({ job }: { job: Callback }) {
       <Passages history={history} />
       {result ? (
         <p>
-          结论:{CONCLUSION_LABELS[result]}
-          {grade === null ? '' : `,对方评价“${GRADE_LABELS[grade]}”`}
+          结论：{CONCLUSION_LABELS[result]}
+          {grade === null ? '' : `，对方评价“${GRADE_LABELS[grade]}”`}
           {foundWords(job)}
           {note ? <span className="words muted">。{note}</span> : null}
         </p>
@@ -86,7 +86,7 @@ function Passages({ history }: Pick<Callback, 'history'>) {
         <li key={`${at}${what}`}>
           <span className="number">{moment(at)}</span> {what === 'claimed' ? `${by.name} 领取` : null}
           {what === 'transferred' ? `${by.name} 转交给 ${to?.name ?? '—'}` : null}
-          {what === 'released' ? `${by.name}:${because ? RELEASE_LABELS[because] : '放回队列'}` : null}
+          {what === 'released' ? `${by.name}：${because ? RELEASE_LABELS[because] : '放回队列'}` : null}
           {what === 'skipped' ? `${by.name} 跳过` : null}
           {note ? <span className="words muted">:{note}</span> : null}
         </li>
@@ -103,9 +103,9 @@ function foundWords({ found: { solved, reasons, dimensions, replyQuality } }: Ca
     solved === null ? null : solved ? '对方说已解决' : '对方说没有解决',
     reasons.length > 0 ? reasons.map((reason) => DISSATISFACTION_REASONS[reason]).join('、') : null,
     ...graded,
-    replyQuality === null ? null : `答复质量:${REPLY_QUALITY_LABELS[replyQuality]}`,
+    replyQuality === null ? null : `答复质量：${REPLY_QUALITY_LABELS[replyQuality]}`,
   ].filter((part) => part !== null);
-  return parts.length > 0 ? `;${parts.join(';')}` : '';
+  return parts.length > 0 ? `；${parts.join('；')}` : '';
 }
 
 function RoundOf({ round, isCalled }: { round: HeardRound; isCalled: boolean }) {
@@ -114,7 +114,7 @@ function RoundOf({ round, isCalled }: { round: HeardRound; isCalled: boolean }) 
     <details className="callback-round" open={isCalled}>
       <summary>
         <h4>
-          第 {round.round} 轮{isCalled ? '(本次回访)' : ''}
+          第 {round.round} 轮{isCalled ? '（本次回访）' : ''}
         </h4>
         <span className="muted">
           {[
@@ -146,21 +146,22 @@ function RoundOf({ round, isCalled }: { round: HeardRound; isCalled: boolean }) 
       )}
       {rating === null ? null : (
         <p>
-          评价:{GRADE_LABELS[rating]}
-          {reasons.length > 0 ? `(${reasons.map((reason) => DISSATISFACTION_REASONS[reason]).join('、')})` : ''}
-          {round.ratedBy === 'collector' ? ',收集人代评' : ''}
-          {round.ratedBy === 'telephone' ? ',电话代评' : ''}
+          评价：{GRADE_LABELS[rating]}
+          {reasons.length > 0 ? `（${reasons.map((reason) => DISSATISFACTION_REASONS[reason]).join('、')}）` : ''}
+          {round.ratedBy === 'collector' ? '，收集人代评' : ''}
+          {round.ratedBy === 'telephone' ? '，电话代评' : ''}
         </p>
       )}
       {comment ? <p className="words">“{comment}”</p> : null}
       {round.addition ? (
         <p className="words">
-          追评{round.addition.grade === null ? '' : `(${GRADE_LABELS[round.addition.grade]})`}:“{round.addition.text}”
+          追评{round.addition.grade === null ? '' : `（${GRADE_LABELS[round.addition.grade]}）`}：“{round.addition.text}
+          ”
         </p>
       ) : null}
       {callback ? (
         <p>
-          回访:{CONCLUSION_LABELS[callback]}
+          回访：{CONCLUSION_LABELS[callback]}
           {callbackNote ? <span className="words muted">。{callbackNote}</span> : null}
         </p>
       ) : null}

@@ -81,7 +81,7 @@ export function ConcludeForm({ job, level, rules, answers, onDone, onClose }: St
       </Radio.Group>
       {result === null ? null : (
         <div className="callback-field" role="group" aria-label="对方给的评价">
-          <span>对方给的评价(没有说就不选)</span>
+          <span>对方给的评价（没有说就不选）</span>
           <Radio.Group value={grade} onChange={({ target }) => draft.change({ grade: target.value as Grade })}>
             {gradesFor(result).map((each) => (
               <Radio key={each} value={each}>
@@ -105,7 +105,7 @@ export function ConcludeForm({ job, level, rules, answers, onDone, onClose }: St
         </div>
       ) : null}
       <div className="callback-field">
-        <label htmlFor={`${id}-note`}>{result === 'unreasonable' ? '依据(必填,诉求人会看到)' : '通话要点'}</label>
+        <label htmlFor={`${id}-note`}>{result === 'unreasonable' ? '依据（必填，诉求人会看到）' : '通话要点'}</label>
         <Input.TextArea
           id={`${id}-note`}
           autoSize={{ minRows: 3, maxRows: 12 }}
@@ -113,7 +113,7 @@ export function ConcludeForm({ job, level, rules, answers, onDone, onClose }: St
           value={note}
           onChange={({ target }) => draft.change({ note: target.value })}
           placeholder={
-            result === 'unreasonable' ? '依据哪条规定、怎样向对方说明的' : '对方怎么说,还要什么;重办的单位会看到'
+            result === 'unreasonable' ? '依据哪条规定、怎样向对方说明的' : '对方怎么说，还要什么；重办的单位会看到'
           }
         />
       </div>

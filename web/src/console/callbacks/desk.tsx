@@ -44,12 +44,12 @@ function Desk({ job, onOver }: { job: Callback; onOver: () => void }) {
     setOpen(isReached ? 'conclude' : null);
     if (isReached) return;
     const next = isEnded(after) ? '任务以“未接通”结束' : `下次回访 ${moment(after.windowStart)}`;
-    void message.info(`已登记,${next}`);
+    void message.info(`已登记，${next}`);
     onOver();
   };
   const concluded = (after: Callback) => {
     answers.forget();
-    void message.success(`已登记结论:${CONCLUSION_LABELS[after.result!]}`);
+    void message.success(`已登记结论：${CONCLUSION_LABELS[after.result!]}`);
     onOver();
   };
   const transferred = (after: Callback) => {

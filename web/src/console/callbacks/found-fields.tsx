@@ -25,7 +25,7 @@ export function FoundFields({ job, found: { solved, dimensions, replyQuality }, 
   return (
     <>
       <div className="callback-field">
-        <span id={`${id}-solved`}>对方说问题解决了吗(没有问到就不选)</span>
+        <span id={`${id}-solved`}>对方说问题解决了吗（没有问到就不选）</span>
         <Radio.Group
           aria-labelledby={`${id}-solved`}
           value={solved}
@@ -37,12 +37,12 @@ export function FoundFields({ job, found: { solved, dimensions, replyQuality }, 
         />
       </div>
       <div className="callback-field" role="group" aria-label="分项评价">
-        <span>分项评价(对方说到的才选)</span>
+        <span>分项评价（对方说到的才选）</span>
         <DimensionsInput value={dimensions} onChange={(next) => onChange({ dimensions: next })} />
       </div>
       {job.kind === 'spot_check' ? (
         <div className="callback-field">
-          <span id={`${id}-quality`}>您看答复写得怎样(由回访人员评,不问对方)</span>
+          <span id={`${id}-quality`}>您看答复写得怎样（由回访人员评，不问对方）</span>
           <Radio.Group
             aria-labelledby={`${id}-quality`}
             value={replyQuality}

@@ -11,7 +11,7 @@ import { UnitSelect } from '../parts/unit-select';
 import { useUnits } from '../parts/units';
 
 const ANSWER_LABELS: Record<AnswerKind, string> = {
-  none: '只说,不记',
+  none: '只说，不记',
   yes_no: '是 / 否',
   choice: '选一项',
   text: '记一段话',
@@ -80,16 +80,16 @@ export function ScriptForm({ script, seats, steps, onClose }: ScriptFormProps) {
         <Form.Item label="名称" name="title" rules={[{ required: true, message: '请写名称' }]}>
           <Input maxLength={60} placeholder="如 物业类投诉回访" />
         </Form.Item>
-        <Form.Item label="类别(不填为不限)" name="category">
+        <Form.Item label="类别（不填为不限）" name="category">
           <Input maxLength={50} placeholder="如 物业" />
         </Form.Item>
-        <Form.Item label="类型(不选为不限)" name="kind">
+        <Form.Item label="类型（不选为不限）" name="kind">
           <Select allowClear options={FILED_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))} />
         </Form.Item>
       </div>
       <p className="small muted">
-        可用的空:{SCRIPT_BLANKS.map((blank) => `【${blank}】`).join('')}
-        。“【逐项询问】”单独一行,换成按这件诉求生成的问题。
+        可用的空：{SCRIPT_BLANKS.map((blank) => `【${blank}】`).join('')}
+        。“【逐项询问】”单独一行，换成按这件诉求生成的问题。
       </p>
       <Form.List name="steps">
         {(fields, { add, remove }) => (
@@ -105,7 +105,7 @@ export function ScriptForm({ script, seats, steps, onClose }: ScriptFormProps) {
                 </Form.Item>
                 <Form.Item
                   className="callback-script-lines"
-                  label="说什么(一行一句)"
+                  label="说什么（一行一句）"
                   name={[name, 'lines']}
                   rules={[{ required: true, message: '请写要说的话' }]}
                 >
@@ -114,7 +114,7 @@ export function ScriptForm({ script, seats, steps, onClose }: ScriptFormProps) {
                 <Form.Item noStyle dependencies={[['steps', name, 'answer']]}>
                   {({ getFieldValue }) =>
                     getFieldValue(['steps', name, 'answer']) === 'choice' ? (
-                      <Form.Item label="选项(用顿号分开)" name={[name, 'options']}>
+                      <Form.Item label="选项（用顿号分开）" name={[name, 'options']}>
                         <Input placeholder="如 好了、没好、不清楚" />
                       </Form.Item>
                     ) : null

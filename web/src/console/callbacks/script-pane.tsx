@@ -63,10 +63,10 @@ function Part({ part: { title, lines, answer: kind, options = [] }, answer, onAn
       </ol>
       {onAnswer === null || kind === 'none' ? null : kind === 'text' ? (
         <Input.TextArea
-          aria-label={`${title}:记下回答`}
+          aria-label={`${title}：记下回答`}
           autoSize={{ minRows: 1, maxRows: 8 }}
           maxLength={1000}
-          placeholder="边听边记,登记结论时一起保存"
+          placeholder="边听边记，登记结论时一起保存"
           value={answer}
           onChange={({ target }) => onAnswer(target.value)}
         />

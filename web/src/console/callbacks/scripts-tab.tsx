@@ -33,7 +33,7 @@ export function ScriptsTab() {
   const close = () => change({ script: undefined });
   return (
     <div className="page">
-      <PageHeader title="回访提纲" note="按类别和类型写,先用本单位的,再用上级的;都没有时用内置的示例。">
+      <PageHeader title="回访提纲" note="按类别和类型写，先用本单位的，再用上级的；都没有时用内置的示例。">
         <CallbackTabs />
         {writes && opened === undefined ? (
           <Button type="primary" onClick={() => change({ script: 'new' })}>
@@ -48,7 +48,7 @@ export function ScriptsTab() {
       {scripts.isPending ? <LoadingRows rows={4} height={48} /> : null}
       {scripts.isError ? <ErrorState error={scripts.error} onRetry={() => void scripts.refetch()} /> : null}
       {scripts.isSuccess && items.length === 0 ? (
-        <EmptyState title="还没有单位写过提纲">现在都用内置的示例提纲。可以从它改起,写一份本单位的。</EmptyState>
+        <EmptyState title="还没有单位写过提纲">现在都用内置的示例提纲。可以从它改起，写一份本单位的。</EmptyState>
       ) : null}
       {items.length > 0 ? (
         <table className="admin-table" aria-label="回访提纲">
@@ -101,7 +101,7 @@ function Row({ script, mayWrite, onOpen }: { script: CallbackScript; mayWrite: b
               修改
             </Button>
             <Popconfirm
-              title="停用这份提纲?"
+              title="停用这份提纲？"
               description="此后改用上级的或内置的示例。"
               okText="停用"
               cancelText="不"

@@ -14,7 +14,7 @@ export function ShortTomorrow() {
       <span className="clock" data-time="soon">
         明天人手不足
       </span>{' '}
-      {data.unit.name}约 {tomorrow.open + Math.ceil(tomorrow.expected)} 件,在岗能办 {tomorrow.capacity} 件。
+      {data.unit.name}约 {tomorrow.open + Math.ceil(tomorrow.expected)} 件，在岗能办 {tomorrow.capacity} 件。
       <Link to="/callbacks" search={{ tab: 'staffing' }}>
         去排班
       </Link>

@@ -16,7 +16,7 @@ export function SkipForm({ job, onDone, onClose }: Pick<StepProps, 'job' | 'onDo
   return (
     <form className="panel callback-form" onSubmit={send} aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>跳过这件抽查</h3>
-      <p className="callback-follows">不再打电话;理由写进抽查结果,同一办理单位按抽取次序的下一件自动替补。</p>
+      <p className="callback-follows">不再打电话；理由写进抽查结果，同一办理单位按抽取次序的下一件自动替补。</p>
       <div className="callback-field">
         <label htmlFor={`${id}-reason`}>跳过的理由</label>
         <Input.TextArea

@@ -61,7 +61,7 @@ function Days({ staffing, isLooking }: { staffing: CallbackStaffing; isLooking: 
   if (callers.length === 0)
     return (
       <EmptyState title={`${staffing.unit.name}没有回访人员`}>
-        请管理员在“人员与角色”里给人加上回访人员的角色,再来排班。
+        请管理员在“人员与角色”里给人加上回访人员的角色，再来排班。
       </EmptyState>
     );
   return (
@@ -96,7 +96,7 @@ function Days({ staffing, isLooking }: { staffing: CallbackStaffing; isLooking: 
         </table>
       </div>
       <p className="small muted">
-        预计 = 评价期在此前结束的待评价诉求 × 近 90 天不满意的比例。次日不够时,每天 16:00 通知督办员一次。
+        预计 = 评价期在此前结束的待评价诉求 × 近 90 天不满意的比例。次日不够时，每天 16:00 通知督办员一次。
       </p>
     </>
   );
@@ -114,7 +114,7 @@ function DayRow({ day, staffing: { today, callers }, onSet }: DayRowProps) {
     <tr>
       <th scope="row">
         {label}
-        {day.date === today ? '(今天)' : ''}
+        {day.date === today ? '（今天）' : ''}
         {day.isWorkingDay ? null : <span className="muted"> 休息日</span>}
       </th>
       <td className="number">{day.open}</td>
@@ -131,7 +131,7 @@ function DayRow({ day, staffing: { today, callers }, onSet }: DayRowProps) {
                 min={0}
                 max={200}
                 precision={0}
-                aria-label={`${label} ${name} 能办几件,0 为不在岗`}
+                aria-label={`${label} ${name} 能办几件，0 为不在岗`}
                 defaultValue={capacity}
                 onBlur={({ target }) => {
                   const typed = Math.round(Number(target.value));

@@ -47,7 +47,7 @@ export function TransferForm({ job, onDone, onClose }: Pick<StepProps, 'job' | '
           maxLength={500}
           value={reason}
           onChange={({ target }) => setReason(target.value)}
-          placeholder="如 对方要求换人、方言听不懂;接手的人会看到"
+          placeholder="如 对方要求换人、方言听不懂；接手的人会看到"
         />
       </div>
       <StepFoot

@@ -27,12 +27,12 @@ export const CONCLUSION_LABELS: Record<CallbackEnding, string> = {
   unreasonable: '不合理诉求',
   refused: '拒绝回访',
   unreachable: '未接通',
-  skipped: '跳过,未回访',
+  skipped: '跳过，未回访',
 };
 export const RELEASE_LABELS: Record<ReleaseCause, string> = {
-  left_lying: '到时没有通话,放回队列',
-  disabled: '账号停用,放回队列',
-  absent: '休假开始,放回队列',
+  left_lying: '到时没有通话，放回队列',
+  disabled: '账号停用，放回队列',
+  absent: '休假开始，放回队列',
 };
 /** 答非所问 is what the second reader looks for. */
 export const REPLY_QUALITY_LABELS: Record<Grade, string> = {

@@ -19,7 +19,7 @@ interface WorkBarProps {
 export function WorkBar({ job, open, onOpen }: WorkBarProps) {
   const me = useMe();
   const { message } = App.useApp();
-  const claim = useStep(job.id, 'claim', () => void message.success('已领取,请显示号码后照提纲通话'));
+  const claim = useStep(job.id, 'claim', () => void message.success('已领取，请显示号码后照提纲通话'));
 
   const isCaller = hasRole(me, 'callback') && me.viewedBy === undefined;
   const isSupervisor = hasRole(me, 'supervisor') && me.viewedBy === undefined;
@@ -58,7 +58,7 @@ export function WorkBar({ job, open, onOpen }: WorkBarProps) {
         {isSupervisor && job.kind === 'spot_check' && !isEnded(job) ? button('skip', '跳过') : null}
         <span className="muted">
           {standing(job, isMine, isReached)}
-          {isCaller ? '' : '您可以查看,由回访人员办理。'}
+          {isCaller ? '' : '您可以查看，由回访人员办理。'}
         </span>
       </div>
       <FormError error={claim.refusal} />
@@ -69,9 +69,9 @@ export function WorkBar({ job, open, onOpen }: WorkBarProps) {
 /** Where the job stands, and what that means for who looks at it. */
 function standing(job: Callback, isMine: boolean, isReached: boolean): string {
   const { state, result, claimedBy, windowStart, windowEnd } = job;
-  if (result) return `回访已结束,结论:${CONCLUSION_LABELS[result]}。`;
-  if (state === 'scheduled') return `还没到回访时段,${moment(windowStart)} 起可以领取。`;
+  if (result) return `回访已结束，结论：${CONCLUSION_LABELS[result]}。`;
+  if (state === 'scheduled') return `还没到回访时段，${moment(windowStart)} 起可以领取。`;
   if (state === 'offered') return '还没有人领取。领取后至少保留半小时。';
-  if (!isMine) return `${claimedBy?.name ?? '其他人员'} 已领取,正在办理。`;
-  return isReached ? '已经接通,请登记结论。' : `已由您领取,请在 ${moment(windowEnd)} 前登记通话,否则放回队列。`;
+  if (!isMine) return `${claimedBy?.name ?? '其他人员'} 已领取，正在办理。`;
+  return isReached ? '已经接通，请登记结论。' : `已由您领取，请在 ${moment(windowEnd)} 前登记通话，否则放回队列。`;
 }

@@ -84,10 +84,10 @@ export function CampaignForm({ campaign, initial = {}, onDone }: CampaignFormPro
         <Input maxLength={100} placeholder="如 薪火领航微论坛第一场" />
       </Item>
       <div className="campaign-pair">
-        <Item name="startsAt" label="开始(北京时间)" rules={required('请选择开始时间。')} {...asTyped}>
+        <Item name="startsAt" label="开始（北京时间）" rules={required('请选择开始时间。')} {...asTyped}>
           <DatePicker showTime={MINUTES} format="YYYY-MM-DD HH:mm" needConfirm={false} style={{ width: '100%' }} />
         </Item>
-        <Item name="endsAt" label="结束(北京时间)" rules={required('请选择结束时间。')} {...asTyped}>
+        <Item name="endsAt" label="结束（北京时间）" rules={required('请选择结束时间。')} {...asTyped}>
           <DatePicker showTime={MINUTES} format="YYYY-MM-DD HH:mm" needConfirm={false} style={{ width: '100%' }} />
         </Item>
         <Item
@@ -107,7 +107,7 @@ export function CampaignForm({ campaign, initial = {}, onDone }: CampaignFormPro
         <Item name="channel" label="渠道" rules={required('请选择渠道。')} extra="在这场活动登记的诉求都记这个渠道。">
           <Select showSearch options={channels.map((value) => ({ value, label: value }))} />
         </Item>
-        <Item name="form" label="征集表" extra="登记时多出它的栏目,扫码登记也用它。">
+        <Item name="form" label="征集表" extra="登记时多出它的栏目，扫码登记也用它。">
           <FormSelect unit={unit} />
         </Item>
       </div>

@@ -92,7 +92,7 @@ function NotNow({ campaign }: { campaign: Campaign }) {
   const isOver = campaign.state === 'over';
   return (
     <p className="campaign-said" role="status">
-      {isOver ? '这场活动已经结束,不能再登记。' : '还没有开始:开始前 30 分钟起可以登记。'}
+      {isOver ? '这场活动已经结束，不能再登记。' : '还没有开始：开始前 30 分钟起可以登记。'}
     </p>
   );
 }
@@ -107,8 +107,8 @@ function Close({ campaign }: { campaign: Campaign }) {
   });
   return (
     <Popconfirm
-      title="结束这场活动?"
-      description="结束后不能再登记到它名下,二维码停用;登记过的诉求照常办理。"
+      title="结束这场活动？"
+      description="结束后不能再登记到它名下，二维码停用；登记过的诉求照常办理。"
       okText="结束"
       cancelText="不结束"
       onConfirm={() => close.mutate()}
@@ -121,12 +121,12 @@ function Close({ campaign }: { campaign: Campaign }) {
 function Code({ campaign }: { campaign: Campaign }) {
   const publicUrl = useQuery(serviceQuery).data?.publicUrl ?? location.origin;
   if (campaign.closedAt !== null)
-    return <EmptyState title="活动已结束,二维码停用">需要继续收集时,请用单位的二维码,或新建一场活动。</EmptyState>;
+    return <EmptyState title="活动已结束，二维码停用">需要继续收集时，请用单位的二维码，或新建一场活动。</EmptyState>;
   return (
     <section aria-labelledby="campaign-code">
       <h2 id="campaign-code">扫码登记</h2>
       <p className="muted">
-        开始前 30 分钟到结束有效,不用登录。放在签到处和桌上;扫码登记的诉求会自己出现在登记表格里。
+        开始前 30 分钟到结束有效，不用登录。放在签到处和桌上；扫码登记的诉求会自己出现在登记表格里。
       </p>
       <PrintableCode name={campaign.name} address={`${publicUrl}/m/file/${campaign.code}`} />
     </section>

@@ -11,7 +11,7 @@ import { spanText } from './span-text';
 const NOTES: Record<Milestone, string> = {
   asked: '在这场活动登记的诉求',
   dispatched: '已有主办单位',
-  solved: '已反馈,结果为已解决或采纳',
+  solved: '已反馈，结果为已解决或采纳',
   rated: '诉求人已评价',
   satisfied: '评价基本满意及以上',
 };
@@ -25,7 +25,7 @@ export function CampaignResult({ campaign }: { campaign: Campaign }) {
   if (total.asked === 0)
     return (
       <EmptyState title="还没有诉求">
-        在登记表格里登记,或请大家扫码。之后这里会显示各有几件分拨、解决和评价。
+        在登记表格里登记，或请大家扫码。之后这里会显示各有几件分拨、解决和评价。
       </EmptyState>
     );
   const figure = (count: number, milestone: Milestone, category?: string) => (
@@ -45,7 +45,7 @@ export function CampaignResult({ campaign }: { campaign: Campaign }) {
         <div>
           <h2 id="campaign-result">{campaign.name}结果</h2>
           <p className="muted">
-            {spanText(campaign)} · {campaign.location} · {campaign.host}。只计您可以查看的诉求,点数字看清单。
+            {spanText(campaign)} · {campaign.location} · {campaign.host}。只计您可以查看的诉求，点数字看清单。
           </p>
         </div>
         <Button className="not-printed" onClick={() => window.print()}>

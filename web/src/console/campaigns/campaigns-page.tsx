@@ -21,7 +21,7 @@ export function CampaignsPage() {
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="page">
-      <PageHeader title="收集活动" note="微论坛、主题党日、展会:一场活动一张登记表格、一个二维码、一页结果。">
+      <PageHeader title="收集活动" note="微论坛、主题党日、展会：一场活动一张登记表格、一个二维码、一页结果。">
         {hasRole(me, 'collector', 'dispatcher') ? (
           <Button type="primary" onClick={() => void navigate({ to: '/campaigns/new' })}>
             新建活动
@@ -40,7 +40,7 @@ export function CampaignsPage() {
       {found.isError ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && items.length === 0 ? (
         <EmptyState title={isClosed ? '还没有结束的活动' : '没有正在进行或将要举办的活动'}>
-          收集人和分拨员可以新建活动,现场把诉求一起登记进来。
+          收集人和分拨员可以新建活动，现场把诉求一起登记进来。
         </EmptyState>
       ) : null}
       {items.length > 0 ? <CampaignTable items={items} /> : null}

@@ -89,7 +89,7 @@ export const EntryRow = memo(function EntryRow({
         <th scope="row" className="muted small">
           {isSending ? '正在登记…' : `第 ${index + 1} 行`}
         </th>
-        {text('title', isEmpty ? '写标题,或从表格粘贴' : undefined)}
+        {text('title', isEmpty ? '写标题，或从表格粘贴' : undefined)}
         <td>
           <textarea
             {...cell('body')}

@@ -50,7 +50,7 @@ export function TrackingCode({ demand, token, onClose }: { demand: Demand; token
   const link = `${publicUrl}/m/track#${token}`;
   return (
     <Modal open title={`查询码 ${demand.number}`} footer={null} onCancel={onClose}>
-      <p>请诉求人用手机扫码:查进度、补充材料、评价都凭它,不用登录。离开本页后不再显示。</p>
+      <p>请诉求人用手机扫码：查进度、补充材料、评价都凭它，不用登录。离开本页后不再显示。</p>
       <QrCode text={link} label={`查询 ${demand.number} 进度的二维码`} size={184} />
       <p className="words small">{link}</p>
     </Modal>

@@ -12,7 +12,7 @@ export function NewCampaignPage() {
   const [own] = unitsWithRole(me, 'collector', 'dispatcher');
   return (
     <div className="page">
-      <PageHeader title="新建活动" note="微论坛、主题党日、展会:现场几个人同时登记,事后看结果。" />
+      <PageHeader title="新建活动" note="微论坛、主题党日、展会：现场几个人同时登记，事后看结果。" />
       <CampaignForm
         initial={{ kind: 'forum', channel: '微论坛', unit: own?.id, host: own?.name }}
         onDone={(made) => void navigate({ to: made ? `/campaigns/${made.id}` : '/campaigns' })}

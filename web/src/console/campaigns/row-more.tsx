@@ -76,7 +76,7 @@ export function RowMore({ row, campaign, form, set, onKeyDown }: RowMoreProps) {
           {(form ? fieldsAsked(form, row.category.trim() || null) : []).map((field) => (
             <label key={field.name} htmlFor={`${id}-${field.name}`}>
               {field.label}
-              {field.required ? '' : '(选填)'}
+              {field.required ? '' : '（选填）'}
               <AnswerControl
                 field={field}
                 id={`${id}-${field.name}`}

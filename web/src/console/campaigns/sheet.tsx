@@ -47,8 +47,8 @@ export function Sheet({ campaign, form, mayEnter }: SheetProps) {
       {mayEnter ? (
         <div className="sheet-help">
           <p className="muted small">
-            Tab 到下一格,回车登记这一行并到下一行;内容里
-            Shift+回车换行。可以从表格软件整块粘贴,第一行是列名时按列名对应。
+            Tab 到下一格，回车登记这一行并到下一行；内容里
+            Shift+回车换行。可以从表格软件整块粘贴，第一行是列名时按列名对应。
           </p>
           {complete.length > 1 ? (
             <Button onClick={() => void entering.fileAll(complete)}>登记填好的 {complete.length} 行</Button>
@@ -56,7 +56,7 @@ export function Sheet({ campaign, form, mayEnter }: SheetProps) {
         </div>
       ) : null}
       {entered.isError ? <ErrorState error={entered.error} onRetry={() => void entered.refetch()} /> : null}
-      {entered.data?.nextCursor ? <p className="muted">只显示最近登记的 {MOST_SHOWN} 件,其余见结果页。</p> : null}
+      {entered.data?.nextCursor ? <p className="muted">只显示最近登记的 {MOST_SHOWN} 件，其余见结果页。</p> : null}
       {items.length === 0 && !mayEnter && entered.isSuccess ? (
         <EmptyState title="还没有登记">在这场活动登记的诉求会列在这里。</EmptyState>
       ) : (

@@ -87,7 +87,7 @@ function LostRace({ lost: { sentence, written }, demand }: { lost: Lost; demand:
       <p>
         {sentence} {whoHolds(demand)}。
       </p>
-      {written.length > 0 ? <p>您写的内容没有发出,可以从这里复制:</p> : null}
+      {written.length > 0 ? <p>您写的内容没有发出，可以从这里复制：</p> : null}
       {written.map((text) => (
         <p key={text} className="words">
           {text}
@@ -131,7 +131,7 @@ function Refused({ options }: { options: ActionOption[] }) {
         <div className="refused-box">
           {list(ofStage)}
           {ofRole.length > 0 ? (
-            <p className="muted small">不属于您的角色:{ofRole.map(({ label }) => label).join('、')}。</p>
+            <p className="muted small">不属于您的角色：{ofRole.map(({ label }) => label).join('、')}。</p>
           ) : null}
         </div>
       }

@@ -62,7 +62,7 @@ function FieldRow({ field, ...props }: FieldsProps & { field: Field }) {
   const label = (
     <>
       {field.label}
-      {field.isRequired || field.kind === 'evidence' ? '' : <span className="muted">(选填)</span>}
+      {field.isRequired || field.kind === 'evidence' ? '' : <span className="muted">（选填）</span>}
     </>
   );
   return (
@@ -266,7 +266,7 @@ function HandlerSelect({ id, unit, value, onChange }: SelectProps & { unit: Unit
       placeholder={unit ? `${unit.name}的经办人` : '选择经办人'}
       options={people.data?.items.map(({ username, name, away }) => ({
         value: username,
-        label: `${name}(${username})${away ? `,${awayWords(away)}` : ''}`,
+        label: `${name}(${username})${away ? `，${awayWords(away)}` : ''}`,
         disabled: away !== undefined,
       }))}
       notFoundContent="没有可选的经办人"
@@ -292,7 +292,7 @@ function DemandSelect({ id, value, onChange, except }: SelectProps & { except: s
       loading={found.isFetching}
       options={found.data?.items
         .filter(({ number }) => number !== except)
-        .map(({ number, title, stage }) => ({ value: number, label: `${number} ${title}(${STAGES[stage]})` }))}
+        .map(({ number, title, stage }) => ({ value: number, label: `${number} ${title}（${STAGES[stage]}）` }))}
       notFoundContent="没有找到在办的诉求"
     />
   );
@@ -330,7 +330,7 @@ function Parts({ value, onChange }: { value: Part[]; onChange: (parts: Part[]) =
             value={part.category}
             onChange={(category?: string) => put(i, { ...part, category: category?.trim() ? category : undefined })}
             options={categories.map((category) => ({ value: category }))}
-            placeholder="类别,不填随原件"
+            placeholder="类别，不填随原件"
             aria-label={`第 ${i + 1} 件的类别`}
             maxLength={50}
             allowClear

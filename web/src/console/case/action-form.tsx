@@ -66,7 +66,7 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
   async function send(event?: FormEvent): Promise<void> {
     event?.preventDefault();
     if (sending.current.size > 0)
-      return setFailure('附件还没有录完或传完:正在录的请先停止,上传完再确认;不要的可以取消。');
+      return setFailure('附件还没有录完或传完：正在录的请先停止，上传完再确认；不要的可以取消。');
     const missing = missingField(action, values);
     if (missing) return setFailure(`请先填写“${missing}”。`);
     setBusy(true);
@@ -80,7 +80,7 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
         keyFor(body),
       );
       forget();
-      void message.success(`${label}:已完成`);
+      void message.success(`${label}：已完成`);
       if (after.ratingToken) showRatingLink(modal, after.ratingToken);
       onClose();
       refresh(client);
@@ -121,7 +121,7 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
       ) : null}
       {action === 'finish' && demand.poll?.closed === false ? (
         <p role="note">
-          这件诉求的票选还没有结束。现在提交,结果不会写进这次办理情况,投票照常进行到截止;不再需要时,请先提前结束票选。
+          这件诉求的票选还没有结束。现在提交，结果不会写进这次办理情况，投票照常进行到截止；不再需要时，请先提前结束票选。
         </p>
       ) : null}
       <ActionFields
@@ -146,7 +146,7 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
           checked={values.confirmed === true}
           onChange={({ target }) => change({ confirmed: target.checked || undefined })}
         >
-          我已核对,以上提示是误报,可以发给诉求人
+          我已核对，以上提示是误报，可以发给诉求人
         </Checkbox>
       ) : null}
       {action === 'reply' ? (
@@ -162,7 +162,7 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
           确认{label}
         </Button>
         <Button onClick={onClose}>收起</Button>
-        <span className="muted small">填写的内容会自动保存在本机,刷新不丢。</span>
+        <span className="muted small">填写的内容会自动保存在本机，刷新不丢。</span>
       </div>
     </form>
   );

@@ -31,7 +31,7 @@ export function AsOfPanel({ number, then, onChange, onClose }: AsOfProps) {
           if (at) onChange({ at });
         }}
       >
-        <label htmlFor={`as-of-${number}`}>看哪个时刻(也可以在下面的经过里点“看当时”)</label>
+        <label htmlFor={`as-of-${number}`}>看哪个时刻（也可以在下面的经过里点“看当时”）</label>
         <MomentInput id={`as-of-${number}`} value={at} onChange={setAt} />
         <Button htmlType="submit" disabled={!at}>
           查看
@@ -51,8 +51,8 @@ function Then({ number, then }: { number: string; then: Then }) {
   return (
     <div role="status">
       <p>
-        {moment(data.at)},第 {data.version} 版:<strong>{data.stageLabel}</strong>,{LEVEL_LABELS[data.level]},第{' '}
-        {data.round} 轮{data.supervised ? ',督办' : ''}
+        {moment(data.at)}，第 {data.version} 版：<strong>{data.stageLabel}</strong>，{LEVEL_LABELS[data.level]}，第{' '}
+        {data.round} 轮{data.supervised ? '，督办' : ''}
       </p>
       <dl className="definitions">
         <dt>当时持有</dt>
@@ -66,9 +66,9 @@ function Then({ number, then }: { number: string; then: Then }) {
           </>
         ) : null}
         <dt>时限</dt>
-        <dd>{data.clocks.length === 0 ? '没有在走的时限' : data.clocks.map(clockWords).join(';')}</dd>
+        <dd>{data.clocks.length === 0 ? '没有在走的时限' : data.clocks.map(clockWords).join('；')}</dd>
         <dt>待办</dt>
-        <dd>{data.tasks.length === 0 ? '没有' : data.tasks.map(taskWords).join(';')}</dd>
+        <dd>{data.tasks.length === 0 ? '没有' : data.tasks.map(taskWords).join('；')}</dd>
       </dl>
       <Sight sight={data.sight} />
     </div>
@@ -88,15 +88,15 @@ function Sight({ sight }: { sight: AsOf['sight'] }) {
           </li>
         ))}
       </ul>
-      <p className="muted">以上单位里任何岗位的人都能看到全部经过;其他单位看不到。</p>
+      <p className="muted">以上单位里任何岗位的人都能看到全部经过；其他单位看不到。</p>
       <p>
-        能看到完整联系方式的:
+        能看到完整联系方式的：
         {sight.contact.length === 0
           ? '没有'
           : sight.contact.map(({ role, unit }) => `${unit.name}${ROLE_LABELS[role]}`).join('、')}
       </p>
       <p>
-        诉求人凭查询链接能看到 {events.length} 条经过({events.map(({ label }) => label).join('、')}),看不到内部记录{' '}
+        诉求人凭查询链接能看到 {events.length} 条经过（{events.map(({ label }) => label).join('、')}），看不到内部记录{' '}
         {inside} 条。
       </p>
     </>
@@ -104,7 +104,7 @@ function Sight({ sight }: { sight: AsOf['sight'] }) {
 }
 
 function holderWords({ stage, holder: { unit, role, user } }: AsOf): string {
-  if ((ENDED_STAGES as readonly Stage[]).includes(stage)) return '没有,已经结束';
+  if ((ENDED_STAGES as readonly Stage[]).includes(stage)) return '没有，已经结束';
   if (!unit) return '诉求人';
   return [unit.name, user?.name ?? (role ? ROLE_LABELS[role] : '')].filter(Boolean).join(' · ');
 }
@@ -112,10 +112,10 @@ function holderWords({ stage, holder: { unit, role, user } }: AsOf): string {
 function clockWords({ name, scope, state, remainingMinutes, dueAt }: AsOf['clocks'][number]): string {
   const words = scope === 'working' ? workingWords : elapsedWords;
   const amount = words(Math.abs(remainingMinutes) * 60_000);
-  if (state === 'paused') return `${CLOCKS[name]}暂停中,还剩 ${amount}`;
+  if (state === 'paused') return `${CLOCKS[name]}暂停中，还剩 ${amount}`;
   const left = remainingMinutes >= 0 ? `还剩 ${amount}` : `已超过 ${amount}`;
-  return `${CLOCKS[name]}${left},到期 ${moment(dueAt)}`;
+  return `${CLOCKS[name]}${left}，到期 ${moment(dueAt)}`;
 }
 
 const taskWords = ({ label, unit, user, overdue }: AsOf['tasks'][number]): string =>
-  `${label}(${user?.name ?? unit.name})${overdue ? ',已超时' : ''}`;
+  `${label}（${user?.name ?? unit.name}）${overdue ? '，已超时' : ''}`;

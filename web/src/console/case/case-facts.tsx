@@ -31,8 +31,8 @@ export function CaseFacts({ demand }: { demand: Case }) {
       <section aria-label="相关单位和人">
         <dl className="definitions">
           <Fact name="诉求人">
-            {demand.subject.name}({SUBJECT_LABELS[demand.subject.type]})
-            {demand.filedFor ? `,代 ${demand.filedFor} 反映` : ''}
+            {demand.subject.name}（{SUBJECT_LABELS[demand.subject.type]}）
+            {demand.filedFor ? `，代 ${demand.filedFor} 反映` : ''}
           </Fact>
           <Fact name="联系方式">
             {demand.contact ? <ContactReveal number={demand.number} contact={demand.contact} /> : '没有留下'}
@@ -59,14 +59,14 @@ export function CaseFacts({ demand }: { demand: Case }) {
           ) : null}
           {demand.returns > 0 ? (
             <Fact name="退单">
-              {demand.returns} 次{demand.rulingPending ? ',等待裁决' : ''}
+              {demand.returns} 次{demand.rulingPending ? '，等待裁决' : ''}
             </Fact>
           ) : null}
           {demand.urges > 0 ? <Fact name="催办">{demand.urges} 次</Fact> : null}
           {demand.extension ? <Fact name="延期">{extensionText(demand.extension)}</Fact> : null}
           {demand.deferral ? (
             <Fact name="挂账">
-              {DECIDED[demand.deferral.decided ?? 'waiting']},复查日期 {moment(demand.deferral.reviewAt)}
+              {DECIDED[demand.deferral.decided ?? 'waiting']}，复查日期 {moment(demand.deferral.reviewAt)}
             </Fact>
           ) : null}
         </dl>
@@ -104,7 +104,7 @@ const ANSWERED: readonly Stage[] = ['rating', 'calling_back', 'closed'];
 
 const DECIDED = { approved: '已批准', refused: '未批准', waiting: '待审批' };
 const extensionText = ({ workingDays, decided }: NonNullable<Case['extension']>): string =>
-  `${workingDays} 个工作日,${DECIDED[decided ?? 'waiting']}`;
+  `${workingDays} 个工作日，${DECIDED[decided ?? 'waiting']}`;
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -124,9 +124,9 @@ function Earlier({ demand: { rounds, round } }: { demand: Case }) {
       <ul>
         {earlier.map((each) => (
           <li key={each.round}>
-            第 {each.round} 轮:{each.leadUnit?.name ?? '未分拨'} 办理,{labelOf(RESULT_LABELS, each.result)},
+            第 {each.round} 轮：{each.leadUnit?.name ?? '未分拨'} 办理，{labelOf(RESULT_LABELS, each.result)}，
             {each.rating ? GRADE_LABELS[each.rating as 1] : '未评价'}
-            {each.callback ? `,回访:${CONCLUSION_LABELS[each.callback]}` : ''}
+            {each.callback ? `，回访：${CONCLUSION_LABELS[each.callback]}` : ''}
           </li>
         ))}
       </ul>
@@ -156,7 +156,7 @@ function Linked({ demand: { followers, followersTotal, parts } }: { demand: Case
           <ul>
             {parts.map(({ number, title, stage }) => (
               <li key={number}>
-                <Link to={`/demands/${number}`}>{number}</Link> {title}({STAGES[stage]})
+                <Link to={`/demands/${number}`}>{number}</Link> {title}（{STAGES[stage]}）
               </li>
             ))}
           </ul>

@@ -47,7 +47,7 @@ export function CaseHead({ demand, isPage }: { demand: Case; isPage: boolean }) 
       <Pause demand={demand} />
       {mergedInto ? (
         <p>
-          已并入 <Link to={`/demands/${mergedInto}`}>{mergedInto}</Link>,随主案办理。
+          已并入 <Link to={`/demands/${mergedInto}`}>{mergedInto}</Link>，随主案办理。
         </p>
       ) : null}
       {parent ? (
@@ -76,21 +76,21 @@ export function whoHolds({
   if (stage === 'merged' || stage === 'split') return stage === 'merged' ? '随主案办理' : '由各拆分件分别办理';
   if (closedAt === null) return '等待诉求人';
   const graded = rating === null ? '未评价' : GRADE_LABELS[rating as 1 | 2 | 3 | 4 | 5];
-  return `${labelOf(RESULT_LABELS, result)},${graded},${nearMoment(closedAt)} 结束`;
+  return `${labelOf(RESULT_LABELS, result)}，${graded}，${nearMoment(closedAt)} 结束`;
 }
 
 /** Why a clock stands still, and until when. */
 function Pause({ demand: { stage, waitingUntil, waitingProvisional, deferral, poll } }: { demand: Case }) {
   if (poll?.waits)
-    return <p className="muted">等待票选结果,办理时限暂停;{nearMoment(poll.closesAt)} 截止,出结果后恢复计时。</p>;
+    return <p className="muted">等待票选结果，办理时限暂停；{nearMoment(poll.closesAt)} 截止，出结果后恢复计时。</p>;
   if (stage === 'waiting' && waitingUntil)
     return (
       <p className="muted">
-        等待诉求人补充材料,办理时限暂停;最迟 {nearMoment(waitingUntil)}
-        {waitingProvisional ? '(暂定)' : ''} 恢复计时。
+        等待诉求人补充材料，办理时限暂停；最迟 {nearMoment(waitingUntil)}
+        {waitingProvisional ? '（暂定）' : ''} 恢复计时。
       </p>
     );
   if (stage === 'deferred' && deferral)
-    return <p className="muted">已批准挂账,时限暂停;{nearMoment(deferral.reviewAt)} 自动恢复办理。</p>;
+    return <p className="muted">已批准挂账，时限暂停；{nearMoment(deferral.reviewAt)} 自动恢复办理。</p>;
   return null;
 }

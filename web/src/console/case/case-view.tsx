@@ -81,7 +81,7 @@ function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error instanceof RequestError && error.code === 'not_found')
     return (
       <EmptyState title="看不到这件诉求">
-        编号不对,或者它已不在您的可见范围(例如已转到别的单位)。办理记录都还在,可以问现在的办理单位。
+        编号不对，或者它已不在您的可见范围（例如已转到别的单位）。办理记录都还在，可以问现在的办理单位。
       </EmptyState>
     );
   return <ErrorState error={error} onRetry={onRetry} />;

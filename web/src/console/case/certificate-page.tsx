@@ -23,7 +23,7 @@ export function CertificatePage() {
       <PageHeader
         title="时限证明"
         inTab={`${number} 时限证明`}
-        note="每个时限为什么是那时到期,由账本逐日算出;打印为 A4,或下载 PDF。"
+        note="每个时限为什么是那时到期，由账本逐日算出；打印为 A4，或下载 PDF。"
       >
         <Link to={`/demands/${number}`} search={{ tab: 'clocks' }}>
           返回诉求
@@ -55,13 +55,13 @@ function Sheet({ view }: { view: Certificate }) {
         <dd>{at(view.createdAt, '')}</dd>
         <dt>现处环节</dt>
         <dd>
-          {view.stageLabel}(第 {view.round} 轮,第 {view.version} 版)
+          {view.stageLabel}（第 {view.round} 轮，第 {view.version} 版）
         </dd>
         <dt>截至</dt>
         <dd>{at(view.madeAt, '')}</dd>
       </dl>
       {view.traceable ? null : (
-        <p className="muted">这件诉求登记时还没有保存可以追溯的依据:以下仍由账本算出,但不能与流程历史逐项核对。</p>
+        <p className="muted">这件诉求登记时还没有保存可以追溯的依据：以下仍由账本算出，但不能与流程历史逐项核对。</p>
       )}
       {view.clocks.map((proof) => (
         <ProofSection key={proof.id} proof={proof} />
@@ -69,7 +69,7 @@ function Sheet({ view }: { view: Certificate }) {
       <Holders holders={view.holders} />
       <h3>核对</h3>
       <p className="certificate-digest">
-        {view.check.algorithm} 摘要:<span className="number">{view.check.digest}</span>
+        {view.check.algorithm} 摘要：<span className="number">{view.check.digest}</span>
       </p>
       <p className="muted">{view.check.how}</p>
     </article>
@@ -110,7 +110,7 @@ function Days({ days }: { days: Proof['days'] }) {
         {days.map(({ from, to, label, holiday, spans, amountMs, sumMs }) => (
           <tr key={from}>
             <td className="number">{from === to ? from : `${from} 至 ${to}`}</td>
-            <td>{holiday ? `${label}(${holiday})` : label}</td>
+            <td>{holiday ? `${label}（${holiday}）` : label}</td>
             <td className="number">
               {amountMs === 0 ? '不计' : spans.map((span) => `${clock(span.from)}–${clock(span.to)}`).join('、')}
             </td>

@@ -45,7 +45,7 @@ export function DutySuggestions({ demand, values, onTake }: SuggestionsProps) {
                 <Button
                   size="small"
                   onClick={() => onTake({ leadUnit: unit.id })}
-                  aria-label={`用这个单位:${unit.name}`}
+                  aria-label={`用这个单位：${unit.name}`}
                 >
                   用这个单位
                 </Button>
@@ -56,8 +56,8 @@ export function DutySuggestions({ demand, values, onTake }: SuggestionsProps) {
       ) : null}
       {above.length > 0 ? (
         <section className="case-note case-duties-box" aria-label="上级的职责">
-          <h3>不在本级管辖,需上报</h3>
-          <p className="small muted">这些事项由上级的单位负责。确属其职责的,请用“上报”并写明理由,由上级分拨。</p>
+          <h3>不在本级管辖，需上报</h3>
+          <p className="small muted">这些事项由上级的单位负责。确属其职责的，请用“上报”并写明理由，由上级分拨。</p>
           <DutyList duties={above} />
         </section>
       ) : null}
@@ -78,8 +78,8 @@ function DutyList({ duties, children }: { duties: readonly Duty[]; children?: (d
             {duty.code} {duty.name}
           </p>
           <p className="small muted">
-            对上了:{duty.because?.join('、')}
-            {duty.basis ? `;依据 ${duty.basis}` : ''}
+            对上了：{duty.because?.join('、')}
+            {duty.basis ? `；依据 ${duty.basis}` : ''}
           </p>
         </li>
       ))}

@@ -39,24 +39,24 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
   const named = (value: unknown) => (typeof value === 'string' ? unitName(value) : '');
   switch (event.type) {
     case 'submitted':
-      return `渠道:${String(data.channel)}`;
+      return `渠道：${String(data.channel)}`;
     case 'dispatched':
       return [
         `主办 ${named(data.lead)}`,
         ...((data.co as string[] | undefined)?.map((id) => `协办 ${named(id)}`) ?? []),
         `反馈 ${named(data.replying)}`,
         ...ruleSentence(event),
-      ].join(';');
+      ].join('；');
     case 'ruled':
-      return `主办 ${named(data.lead)}${data.by ? `,由 ${named(data.by)} 裁决` : ''}`;
+      return `主办 ${named(data.lead)}${data.by ? `，由 ${named(data.by)} 裁决` : ''}`;
     case 'passed_down':
       return `下派给 ${named(data.to)}`;
     case 'passed_up':
       return `${LEVEL_LABELS[data.from as Level]} → ${LEVEL_LABELS[data.to as Level]}`;
     case 'transferred':
-      return [event.to ? `转给 ${event.to.name}` : '', relievedWords(data.relieved)].filter(Boolean).join(';');
+      return [event.to ? `转给 ${event.to.name}` : '', relievedWords(data.relieved)].filter(Boolean).join('；');
     case 'contacted':
-      return `${CONTACT_LABELS[data.channel as string]},${CONTACT_LABELS[data.outcome as string]}`;
+      return `${CONTACT_LABELS[data.channel as string]}，${CONTACT_LABELS[data.outcome as string]}`;
     case 'extension_requested':
     case 'supervised':
       return `${String(data.workingDays)} 个工作日`;
@@ -76,9 +76,9 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
     case 'callback_concluded':
       return conclusionSentence(data);
     case 'poll_opened':
-      return typeof data.closesAt === 'number' ? `截止 ${moment(data.closesAt)}${data.wait ? ',等结果再办' : ''}` : '';
+      return typeof data.closesAt === 'number' ? `截止 ${moment(data.closesAt)}${data.wait ? '，等结果再办' : ''}` : '';
     case 'poll_closed':
-      return `${String(data.votes)} 票,发出 ${String(data.ballots)} 票${data.early ? ',提前结束' : ''}`;
+      return `${String(data.votes)} 票，发出 ${String(data.ballots)} 票${data.early ? '，提前结束' : ''}`;
     case 'decided':
       return decisionSentence(data, named);
     case 'redone':
@@ -88,9 +88,9 @@ export function eventSentence(event: DemandEvent, unitName: UnitName): string {
     case 'urged':
       return `第 ${String(data.count)} 次催办`;
     case 'policy_changed':
-      return `第 ${String(data.from)} 版 → 第 ${String(data.to)} 版,${movedWords(data.clocks)}`;
+      return `第 ${String(data.from)} 版 → 第 ${String(data.to)} 版，${movedWords(data.clocks)}`;
     case 'calendar_changed':
-      return `${String(data.cause)},${movedWords(data.clocks)}`;
+      return `${String(data.cause)}，${movedWords(data.clocks)}`;
     case 'reminded':
     case 'rating_reminded':
     case 'timeout_escalated':
@@ -108,10 +108,10 @@ function decisionSentence(data: Record<string, unknown>, named: (value: unknown)
     typeof data.workingDays === 'number' ? `${data.workingDays} 个工作日内答复` : '',
     OUTCOME_LABELS[data.outcome as DecisionOutcome] ?? '',
   ];
-  return parts.filter(Boolean).join(';');
+  return parts.filter(Boolean).join('；');
 }
 
-const RATED_BY: Record<string, string> = { collector: '(收集人代为登记)', telephone: '(电话代评)' };
+const RATED_BY: Record<string, string> = { collector: '（收集人代为登记）', telephone: '（电话代评）' };
 const reasonWords = (reasons: unknown): string =>
   ((reasons ?? []) as DissatisfactionReason[]).map((reason) => DISSATISFACTION_REASONS[reason]).join('、');
 
@@ -120,23 +120,23 @@ function ratingSentence(data: Record<string, unknown>): string {
     ([name, value]) => `${DIMENSIONS[name as Dimension]} ${value} 分`,
   );
   const grade = `${GRADE_LABELS[data.grade as Grade]}${RATED_BY[data.ratedBy as string] ?? ''}`;
-  return [grade, reasonWords(data.reasons), points.join(',')].filter(Boolean).join(';');
+  return [grade, reasonWords(data.reasons), points.join('，')].filter(Boolean).join('；');
 }
 
 function conclusionSentence(data: Record<string, unknown>): string {
   const parts = [
     labelOf(CONCLUSION_LABELS, data.result as string),
     reasonWords(data.reasons),
-    data.reopens === false ? '这些原因不重新办理,结论留存' : '',
+    data.reopens === false ? '这些原因不重新办理，结论留存' : '',
   ];
-  return parts.filter(Boolean).join(';');
+  return parts.filter(Boolean).join('；');
 }
 
 /** Of the clocks that a change of policy or calendar moved: which, and when they are due now. */
 function movedWords(clocks: unknown): string {
   const moved = (clocks ?? []) as { id: string; dueAt: number }[];
   const words = moved.map(({ id, dueAt }) => `${CLOCKS[id.replace(/-\d+$/, '') as ClockName]} ${moment(dueAt)}`);
-  return words.length === 0 ? '时限不变' : `重算后到期:${words.join(';')}`;
+  return words.length === 0 ? '时限不变' : `重算后到期：${words.join('；')}`;
 }
 
 /** Of a holder who can no longer sign in. */
@@ -150,8 +150,8 @@ function ruleSentence({ cause, data }: DemandEvent): string[] {
   const { rule } = cause as { rule?: { id: string; version: number; reason?: string } };
   if (!rule) return [];
   const name = rule.id === FALLBACK ? '兜底' : `规则“${rule.reason ?? rule.id}”`;
-  const why = rule.id === FALLBACK && rule.reason ? `:${rule.reason}` : '';
-  const which = `${name}(规则第 ${rule.version} 版)`;
+  const why = rule.id === FALLBACK && rule.reason ? `：${rule.reason}` : '';
+  const which = `${name}（规则第 ${rule.version} 版）`;
   return [data.followed === false ? `没有采用${which}的建议${why}` : `依据${which}${why}`];
 }
 

@@ -56,8 +56,8 @@ export function FastForward({ demand: { number, closedAt, stage } }: { demand: C
     ...(promised === null ? [] : [['到承诺的下一个日子', until(promised)] satisfies [string, Move | null]]),
   ];
   return (
-    <div className="fast-forward" role="group" aria-label="快进(演示)">
-      <span className="muted">快进(演示)</span>
+    <div className="fast-forward" role="group" aria-label="快进（演示）">
+      <span className="muted">快进（演示）</span>
       {choices.map(([label, how]) => (
         <Button
           key={label}
@@ -76,8 +76,7 @@ export function FastForward({ demand: { number, closedAt, stage } }: { demand: C
 type Move = { hours: number } | { until: string };
 
 /** A minute later, so that what was due then has happened. */
-const until = (at: number | null): Move | null =>
-  at === null ? null : { until: new Date(at + MINUTE).toISOString() };
+const until = (at: number | null): Move | null => (at === null ? null : { until: new Date(at + MINUTE).toISOString() });
 
 const isEnded = (stage: Stage): boolean => (ENDED_STAGES as readonly Stage[]).includes(stage);
 

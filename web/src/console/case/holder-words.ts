@@ -5,7 +5,7 @@ import { CLOCKS } from '../../../../src/domain/vocabulary';
 /** Where one unit alone gives it back, the other side is the committee. */
 export function pingPongWords({ returns, units }: NonNullable<Holders['pingPong']>): string {
   const names = units.map(({ name }) => name).join('、');
-  return units.length > 1 ? `退单拉锯 ${returns} 次,在 ${names} 之间` : `退单拉锯:${names} 退回或上报 ${returns} 次`;
+  return units.length > 1 ? `退单拉锯 ${returns} 次，在 ${names} 之间` : `退单拉锯：${names} 退回或上报 ${returns} 次`;
 }
 
 const elapsedAmount = (minutes: number): string =>
@@ -19,7 +19,7 @@ export function chargedWords(charged: Holders['items'][number]['charged']): stri
   if (said.length === 0) return '不足 1 分钟';
   return said
     .map(({ clock, scope, minutes }) => {
-      const amount = scope === 'working' ? workingAmount(minutes) : `${elapsedAmount(minutes)}(连续计时)`;
+      const amount = scope === 'working' ? workingAmount(minutes) : `${elapsedAmount(minutes)}（连续计时）`;
       return `${CLOCKS[clock]} ${amount}`;
     })
     .join(' · ');

@@ -19,7 +19,7 @@ export function Ledgers({ number }: { number: string }) {
   if (clocks.isPending) return <LoadingRows rows={3} height={120} />;
   if (clocks.isError) return <ErrorState error={clocks.error} onRetry={() => void clocks.refetch()} />;
   if (clocks.data.items.length === 0)
-    return <EmptyState title="还没有时限">分拨以后,各项时限会从这里开始计时。</EmptyState>;
+    return <EmptyState title="还没有时限">分拨以后，各项时限会从这里开始计时。</EmptyState>;
   return [...clocks.data.items]
     .reverse()
     .map((ledger) => (
@@ -43,15 +43,15 @@ function Ledger({ ledger, told }: { ledger: ClockLedger; told: ToldNotice[] }) {
         </span>
       </h3>
       <p>
-        {moment(ledger.startedAt)} 起算,共 {words(ledger.budgetMinutes * 60_000)}
-        {ledger.extensionMinutes > 0 ? `,延期 ${words(ledger.extensionMinutes * 60_000)}` : ''},
-        {ledger.endedAt ? `${moment(ledger.endedAt)} 结束,` : ''}到期 <strong>{moment(ledger.dueAt)}</strong>
-        {ledger.provisional ? '(暂定:当年日历未发布,发布后重算)' : ''}
+        {moment(ledger.startedAt)} 起算，共 {words(ledger.budgetMinutes * 60_000)}
+        {ledger.extensionMinutes > 0 ? `，延期 ${words(ledger.extensionMinutes * 60_000)}` : ''}，
+        {ledger.endedAt ? `${moment(ledger.endedAt)} 结束，` : ''}到期 <strong>{moment(ledger.dueAt)}</strong>
+        {ledger.provisional ? '（暂定：当年日历未发布，发布后重算）' : ''}
       </p>
       {paused.map((segment) => (
         <p key={segment.from} className="muted">
-          {moment(segment.from)} 起暂停({PAUSE_REASONS[segment.reason ?? ''] ?? '已暂停'})
-          {segment.to ? `,${moment(segment.to)} 恢复` : ',至今未恢复'}
+          {moment(segment.from)} 起暂停（{PAUSE_REASONS[segment.reason ?? ''] ?? '已暂停'}）
+          {segment.to ? `，${moment(segment.to)} 恢复` : '，至今未恢复'}
         </p>
       ))}
       {ledger.changes.map((change) => (
@@ -79,9 +79,9 @@ type Change = ClockLedger['changes'][number];
 /** The due time of a clock that stands still or is late stays; then only its length or its rungs changed. */
 function changeWords({ at, cause, from, to, budgetMinutes }: Change, words: (ms: number) => string): string {
   const length = budgetMinutes
-    ? `,时长 ${words(budgetMinutes.from * 60_000)} → ${words(budgetMinutes.to * 60_000)}`
+    ? `，时长 ${words(budgetMinutes.from * 60_000)} → ${words(budgetMinutes.to * 60_000)}`
     : '';
-  const due = from === to ? ',到期不变' : `,到期 ${moment(from)} → ${moment(to)}`;
+  const due = from === to ? '，到期不变' : `，到期 ${moment(from)} → ${moment(to)}`;
   return `${moment(at)} 因${cause}重算${length}${due}`;
 }
 
@@ -122,7 +122,7 @@ function whoWasTold(told: ToldNotice[], percent: number, dueAt: string): string 
   );
   const names = heard.map(({ user, unit, role, readBy }) => {
     const who = user?.name ?? `${unit?.name ?? ''}${role ? ROLE_LABELS[role] : ''}`;
-    return `${who}${readBy > 0 ? '(已读)' : ''}`;
+    return `${who}${readBy > 0 ? '（已读）' : ''}`;
   });
   return [...new Set(names)].join('、');
 }
@@ -132,14 +132,14 @@ const sameMinute = (one: unknown, other: string): boolean =>
 
 function Explanation({ ledger }: { ledger: ClockLedger }) {
   const calendar = useCalendar();
-  if (ledger.scope === 'elapsed') return <p>这个时限连续计时,不分工作日和休息日:从起算时刻加上全部时长。</p>;
+  if (ledger.scope === 'elapsed') return <p>这个时限连续计时，不分工作日和休息日：从起算时刻加上全部时长。</p>;
   const days = explainDue(calendar, ledger);
   if (days.length === 0)
-    return <p>{ledger.endedAt ? '计时在暂停中结束,没有再算出到期时间。' : '计时已暂停,恢复以后才知道何时到期。'}</p>;
+    return <p>{ledger.endedAt ? '计时在暂停中结束，没有再算出到期时间。' : '计时已暂停，恢复以后才知道何时到期。'}</p>;
   return (
     <>
       <p className="muted">
-        只计工作时间 9:00–12:00、14:00–18:00,按第 {ledger.policyVersion} 版时限、日历 {ledger.calendarVersion}。
+        只计工作时间 9:00–12:00、14:00–18:00，按第 {ledger.policyVersion} 版时限、日历 {ledger.calendarVersion}。
       </p>
       <table className="ladder">
         <thead>

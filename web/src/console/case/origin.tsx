@@ -24,7 +24,7 @@ export function OriginFacts({ demand: { origin, collectedBy } }: { demand: Case 
         <>
           <dt>征集表</dt>
           <dd>
-            {form.title},第 <span className="number">{form.version}</span> 版
+            {form.title}，第 <span className="number">{form.version}</span> 版
           </dd>
         </>
       ) : null}

@@ -18,8 +18,8 @@ export function Precedents({ number, onTake }: { number: string; onTake: (unit: 
           <li key={i}>
             <p className="case-precedent">
               <span>
-                裁给 <strong>{each.leadUnit.name}</strong>({each.ruledBy ? `${each.ruledBy.name} ` : ''}
-                {dayText(each.at)} 裁决)
+                裁给 <strong>{each.leadUnit.name}</strong>（{each.ruledBy ? `${each.ruledBy.name} ` : ''}
+                {dayText(each.at)} 裁决）
               </span>
               {each.usable ? (
                 <Button size="small" onClick={() => onTake(each.leadUnit.id)} aria-label={`选用 ${each.leadUnit.name}`}>
@@ -40,10 +40,10 @@ export function Precedents({ number, onTake }: { number: string; onTake: (unit: 
 }
 
 function Case({ precedent: { number, title } }: { precedent: Precedent }) {
-  if (number === null) return <>;那件诉求不在您的可见范围</>;
+  if (number === null) return <>；那件诉求不在您的可见范围</>;
   return (
     <>
-      ;<Link to={`/demands/${number}`}>{number}</Link> {title}
+      ；<Link to={`/demands/${number}`}>{number}</Link> {title}
     </>
   );
 }

@@ -11,18 +11,18 @@ export function Proposal({ demand: { proposal, stage } }: { demand: Case }) {
   return (
     <section className="case-note" aria-label="分拨建议">
       <h3>
-        建议:{unitsText(proposal)} · {LEVEL_LABELS[level]} · {category} · {URGENCY_LABELS[urgency]} ·{' '}
+        建议：{unitsText(proposal)} · {LEVEL_LABELS[level]} · {category} · {URGENCY_LABELS[urgency]} ·{' '}
         {RISK_LABELS[risk]}
       </h3>
       {rules.length === 0 ? (
-        <p className="muted">没有规则命中:按所在地的层级,由本级党委分拨。</p>
+        <p className="muted">没有规则命中：按所在地的层级，由本级党委分拨。</p>
       ) : (
         <ul>
           {rules.map(({ table, id, version, reason }, at) => (
             <li key={`${at} ${id}`}>
-              {table === 'fallback' ? `${RULE_TABLES.fallback}:` : ''}
+              {table === 'fallback' ? `${RULE_TABLES.fallback}：` : ''}
               {reason}
-              <span className="muted">(规则第 {version} 版)</span>
+              <span className="muted">（规则第 {version} 版）</span>
             </li>
           ))}
         </ul>
@@ -36,7 +36,7 @@ function unitsText({ leadUnit, coUnits, replyingUnit }: Proposed): string {
     leadUnit ? `由 ${leadUnit.name} 主办` : '由本级党委甄别',
     ...(coUnits.length > 0 ? [`${coUnits.map(({ name }) => name).join('、')} 协办`] : []),
     ...(replyingUnit ? [`${replyingUnit.name} 反馈`] : []),
-  ].join(',');
+  ].join('，');
 }
 
 /** The fields of the dispatch form as the rules would fill them. */

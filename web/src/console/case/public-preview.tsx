@@ -20,13 +20,13 @@ export function PublicPreview({ number }: { number: string }) {
       <p className="words">{body}</p>
       <p>
         <strong>{stageLabel}</strong>
-        {holder ? `,现在由 ${holder} 办理` : ''}
-        {result ? `,${labelOf(RESULT_LABELS, result)}` : ''}
+        {holder ? `，现在由 ${holder} 办理` : ''}
+        {result ? `，${labelOf(RESULT_LABELS, result)}` : ''}
       </p>
       {next ? (
         <p>
-          下一步:{next.step},最迟 {moment(next.dueAt)}
-          {next.provisional ? '(暂定)' : ''}
+          下一步：{next.step}，最迟 {moment(next.dueAt)}
+          {next.provisional ? '（暂定）' : ''}
         </p>
       ) : null}
       {polls.map((poll) => (

@@ -8,7 +8,7 @@ export function showRatingLink(modal: HookAPI, token: string): void {
     title: '请把评价链接交给诉求人',
     content: (
       <>
-        <p>诉求人打开链接就能评价,不用登录。这个链接只显示这一次;诉求人在进度页上也能评价。</p>
+        <p>诉求人打开链接就能评价，不用登录。这个链接只显示这一次；诉求人在进度页上也能评价。</p>
         <Typography.Text copyable>{link}</Typography.Text>
       </>
     ),

@@ -86,7 +86,7 @@ function Added({ added: { at, round, grade, text } }: { added: Addition }) {
           <span className="tag">诉求人可见</span>
           {round > 1 ? <span className="tag">第 {round} 轮</span> : null}
         </p>
-        {grade === null ? null : <p>{GRADE_LABELS[grade]}(原来的评价不变)</p>}
+        {grade === null ? null : <p>{GRADE_LABELS[grade]}（原来的评价不变）</p>}
         <p className="words">{text}</p>
         <p className="muted small">诉求人</p>
       </div>
@@ -107,7 +107,13 @@ function Entry({ event, onLook }: { event: DemandEvent; onLook: () => void }) {
           <strong>{event.label}</strong>
           <span className="tag">{event.public ? '诉求人可见' : '内部'}</span>
           {event.round > 1 ? <span className="tag">第 {event.round} 轮</span> : null}
-          <Button type="link" size="small" className="entry-then" onClick={onLook} aria-label={`看当时:${event.label}`}>
+          <Button
+            type="link"
+            size="small"
+            className="entry-then"
+            onClick={onLook}
+            aria-label={`看当时：${event.label}`}
+          >
             看当时
           </Button>
         </p>
@@ -151,7 +157,7 @@ const KINDS = { staff: '', reporter: '诉求人', clock: '到点自动', system:
 function whoDid({ type, actor, unit, data }: DemandEvent): string {
   const named = (value: unknown) => (value as { name?: string } | undefined)?.name;
   const by = [named(data.actedFor), named(data.insteadOf)].filter(Boolean);
-  const name = by.length > 0 ? `${actor.name}(代 ${by.join('、')})` : actor.name;
+  const name = by.length > 0 ? `${actor.name}（代 ${by.join('、')}）` : actor.name;
   const isOwn = actor.kind !== 'reporter' || DONE_BY_REPORTERS.includes(type);
   const who = actor.kind === 'staff' ? name : isOwn ? KINDS[actor.kind] : KINDS.system;
   return [who, unit?.name].filter(Boolean).join(' · ');

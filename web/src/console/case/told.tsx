@@ -33,9 +33,9 @@ function Entry({ notice }: { notice: ToldNotice }) {
       <div>
         <p>
           <strong>{label}</strong>
-          {clock ? `(${CLOCKS[clock]}时限)` : ''} 发给 {recipientWords(notice)}
+          {clock ? `（${CLOCKS[clock]}时限）` : ''} 发给 {recipientWords(notice)}
         </p>
-        {reporter ? null : <p className="small muted">站内通知{readBy > 0 ? `,${readBy} 人已读` : ',还没有人读'}</p>}
+        {reporter ? null : <p className="small muted">站内通知{readBy > 0 ? `，${readBy} 人已读` : '，还没有人读'}</p>}
         {messages.length > 0 ? (
           <ul className="told-messages">
             {messages.map((message, i) => (
@@ -53,10 +53,10 @@ function Entry({ notice }: { notice: ToldNotice }) {
 function messageWords(message: ToldNotice['messages'][number]): string {
   const { state, sentAt, dueAt, attempts, repeated, to, channel, lastError } = message;
   const by = `${channelWords(message)}${to ? ` → ${to}` : ''}`;
-  const again = repeated ? ',标明重复提醒' : '';
+  const again = repeated ? '，标明重复提醒' : '';
   if (state === 'sent')
-    return `${by}:${sentAt ? moment(sentAt) : ''} ${channel === 'sink' ? '已记录' : '已交给渠道'}${again}`;
-  if (state === 'skipped') return `${by}:事情已经办完,不用发了`;
-  if (state === 'failed') return `${by}:试了 ${attempts} 次没有送到,已放弃${lastError ? `(${lastError})` : ''}`;
-  return `${by}:${moment(dueAt)} ${attempts > 0 ? `再试(试过 ${attempts} 次)` : '发送'}${again}`;
+    return `${by}：${sentAt ? moment(sentAt) : ''} ${channel === 'sink' ? '已记录' : '已交给渠道'}${again}`;
+  if (state === 'skipped') return `${by}：事情已经办完，不用发了`;
+  if (state === 'failed') return `${by}：试了 ${attempts} 次没有送到，已放弃${lastError ? `(${lastError})` : ''}`;
+  return `${by}：${moment(dueAt)} ${attempts > 0 ? `再试（试过 ${attempts} 次）` : '发送'}${again}`;
 }

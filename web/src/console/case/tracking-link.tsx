@@ -26,14 +26,14 @@ export function TrackingLinkAgain({ demand }: { demand: Case }) {
       </Button>
       {asks ? (
         <form className="person-form" onSubmit={submit}>
-          <label htmlFor={id}>为什么再给(记入审计)</label>
+          <label htmlFor={id}>为什么再给（记入审计）</label>
           <div className="person-line">
             <Input
               id={id}
               autoFocus
               value={reason}
               maxLength={500}
-              placeholder="如 来电说链接丢了,已核对姓名和电话"
+              placeholder="如 来电说链接丢了，已核对姓名和电话"
               onChange={({ target }) => setReason(target.value)}
             />
             <Button htmlType="submit" loading={link.isPending} disabled={reason.trim().length < 2}>

@@ -23,7 +23,7 @@ export function FormSelect({ unit, id, value, onChange }: FormSelectProps) {
       value={value ?? undefined}
       onChange={onChange}
       loading={forms.isFetching}
-      options={isStrange ? [...options, { value, label: `${value}(这里不能使用)` }] : options}
+      options={isStrange ? [...options, { value, label: `${value}（这里不能使用）` }] : options}
       placeholder="不用征集表"
       notFoundContent={unit ? '这里没有征集表' : '先选所在地'}
     />

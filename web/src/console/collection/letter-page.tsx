@@ -28,7 +28,7 @@ export function LetterPage() {
     <div className="page">
       <PageHeader
         title="一封信"
-        note={`《${LETTER_TITLE}》:A4 一页,带单位登记页的二维码。文字为示例,正式使用前请核定。`}
+        note={`《${LETTER_TITLE}》：A4 一页，带单位登记页的二维码。文字为示例，正式使用前请核定。`}
       >
         <Button type="primary" disabled={!unit} onClick={() => window.print()}>
           打印
@@ -63,8 +63,8 @@ function Letter({ unit, form, address }: { unit: string; form?: string; address:
   return (
     <article className="printed letter" aria-label={LETTER_TITLE}>
       <h2>{LETTER_TITLE}</h2>
-      <p className="letter-sample">示例文字,尚未经主管部门审定</p>
-      <p>各“两企三新”党组织、广大党员:</p>
+      <p className="letter-sample">示例文字，尚未经主管部门审定</p>
+      <p>各“两企三新”党组织、广大党员：</p>
       <div className="letter-text">
         <p>{greeting}</p>
         {text.map((paragraph) => (
@@ -83,7 +83,7 @@ function Letter({ unit, form, address }: { unit: string; form?: string; address:
           color={palettes.light.text}
           bgColor={palettes.light.surface}
         />
-        <p>{form ? `扫码填写《${form}》` : '有诉求、有建议,扫一扫'}</p>
+        <p>{form ? `扫码填写《${form}》` : '有诉求、有建议，扫一扫'}</p>
         <p className="letter-address">{address}</p>
       </div>
       <p className="letter-end">

@@ -38,7 +38,7 @@ export function AddItems({ conference }: { conference: ConferenceWithAgenda }) {
         />
         {!q.trim() && candidates.length > 1 ? (
           <Button onClick={() => add.mutate(candidates.map(({ number }) => number))} loading={add.isPending}>
-            全部列入({candidates.length} 件)
+            全部列入（{candidates.length} 件）
           </Button>
         ) : null}
       </div>
@@ -65,7 +65,7 @@ const Candidate = ({ candidate, onAdd }: { candidate: ConferenceCandidate; onAdd
         {candidate.listed ? ' · 已提请' : ''}
       </span>
     </span>
-    <Button size="small" onClick={onAdd} aria-label={`列入议程:${candidate.title}`}>
+    <Button size="small" onClick={onAdd} aria-label={`列入议程：${candidate.title}`}>
       列入
     </Button>
   </li>

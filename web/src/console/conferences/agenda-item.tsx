@@ -50,13 +50,13 @@ export function AgendaItem(props: AgendaItemProps) {
 
 const Order = ({ position, onMove, onRemove, title }: AgendaItemProps & { title: string }) => (
   <div className="agenda-order">
-    <Button size="small" onClick={() => onMove(-1)} disabled={position === 1} aria-label={`上移:${title}`}>
+    <Button size="small" onClick={() => onMove(-1)} disabled={position === 1} aria-label={`上移：${title}`}>
       上移
     </Button>
-    <Button size="small" onClick={() => onMove(1)} aria-label={`下移:${title}`}>
+    <Button size="small" onClick={() => onMove(1)} aria-label={`下移：${title}`}>
       下移
     </Button>
-    <Button size="small" onClick={onRemove} aria-label={`移出议程:${title}`}>
+    <Button size="small" onClick={onRemove} aria-label={`移出议程：${title}`}>
       移出
     </Button>
   </div>
@@ -76,7 +76,7 @@ function Decided({ item }: { item: Item }) {
       </p>
       {item.appliedAt ? (
         <p className="small muted">
-          {moment(item.appliedAt)} 已执行{item.outcome ? `:${OUTCOME_LABELS[item.outcome]}` : ''}
+          {moment(item.appliedAt)} 已执行{item.outcome ? `：${OUTCOME_LABELS[item.outcome]}` : ''}
         </p>
       ) : null}
     </div>
@@ -124,8 +124,8 @@ function Editor({ conference, item }: AgendaItemProps) {
       ) : null}
       {saving === 'overtaken' ? (
         <div className="form-error" role="alert">
-          <p>{item.decidedBy ?? '他人'} 刚刚改过这项决定:</p>
-          <p className="words">{item.decision ?? '(已清空)'}</p>
+          <p>{item.decidedBy ?? '他人'} 刚刚改过这项决定：</p>
+          <p className="words">{item.decision ?? '（已清空）'}</p>
           <div className="page-actions">
             <Button size="small" onClick={takeTheirs}>
               用对方的
@@ -145,7 +145,7 @@ function SaveState({ saving, by, hasWords }: { saving: Saving; by: string | null
     unchanged: '',
     writing: hasWords ? '正在输入…' : '',
     saving: '正在保存…',
-    saved: by ? `已保存(${by})` : '',
+    saved: by ? `已保存（${by}）` : '',
     failed: '还没有保存',
     overtaken: '没有保存',
   };

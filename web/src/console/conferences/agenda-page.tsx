@@ -55,7 +55,7 @@ function Sitting({ conference }: { conference: ConferenceWithAgenda }) {
         </h2>
         {isEditable && agenda.length > 0 ? (
           <p className="muted">
-            边议边记,自动保存,几个人可以同时记。在“决定”里按 <kbd>Ctrl+Enter</kbd> 到下一件。
+            边议边记，自动保存，几个人可以同时记。在“决定”里按 <kbd>Ctrl+Enter</kbd> 到下一件。
           </p>
         ) : null}
         {agenda.length === 0 ? (
@@ -126,10 +126,10 @@ function CloseConference({ conference }: { conference: ConferenceWithAgenda }) {
   const left = conference.agenda.filter((item) => item.decision !== null && item.appliedAt === null).length;
   const ask = () =>
     modal.confirm({
-      title: '结束这次会议?',
+      title: '结束这次会议？',
       content:
         left > 0
-          ? `还有 ${left} 项决定没有执行。结束后议程和决定都不能再改,这些决定不会执行。`
+          ? `还有 ${left} 项决定没有执行。结束后议程和决定都不能再改，这些决定不会执行。`
           : '结束后议程和决定都不能再改。',
       okText: '结束会议',
       cancelText: '再等等',

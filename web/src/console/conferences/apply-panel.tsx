@@ -27,8 +27,8 @@ export function ApplyPanel({ conference }: { conference: ConferenceWithAgenda })
       <h2 id="apply">执行决定</h2>
       <p className="muted">
         {waiting === 0
-          ? '没有等待执行的决定。写下决定后,在这里一次执行。'
-          : `${waiting} 项决定还没有执行。先看会怎样,再确认;每件只执行一次,不成的会说明原因,可以再试。`}
+          ? '没有等待执行的决定。写下决定后，在这里一次执行。'
+          : `${waiting} 项决定还没有执行。先看会怎样，再确认；每件只执行一次，不成的会说明原因，可以再试。`}
       </p>
       {waiting > 0 && !preview.data ? (
         <Button onClick={() => preview.mutate()} loading={preview.isPending}>
@@ -57,8 +57,8 @@ function Outcomes({ result, isDone }: { result: ApplyResult; isDone: boolean }) 
     <table className="conference-table" aria-live="polite">
       <caption className="conference-caption">
         {isDone
-          ? `已执行 ${result.done} 项,未成 ${result.refused} 项`
-          : `将执行 ${result.done} 项,不能执行 ${result.refused} 项`}
+          ? `已执行 ${result.done} 项，未成 ${result.refused} 项`
+          : `将执行 ${result.done} 项，不能执行 ${result.refused} 项`}
       </caption>
       <thead>
         <tr>
@@ -76,7 +76,7 @@ function Outcomes({ result, isDone }: { result: ApplyResult; isDone: boolean }) 
               {item.title}
             </th>
             <td>
-              {item.done ? (item.outcome ? OUTCOME_LABELS[item.outcome] : '已执行') : `不能执行:${item.detail ?? ''}`}
+              {item.done ? (item.outcome ? OUTCOME_LABELS[item.outcome] : '已执行') : `不能执行：${item.detail ?? ''}`}
             </td>
           </tr>
         ))}

@@ -34,13 +34,13 @@ export function CaseConferences({ demand: { number, conference } }: { demand: Ca
               <span className="muted">
                 {' '}
                 {nearMoment(each.heldAt)}
-                {each.closedAt ? ',已结束' : ',在议程上'}
+                {each.closedAt ? '，已结束' : '，在议程上'}
               </span>
             </li>
           ))}
         </ul>
       ) : null}
-      {conference && items.length === 0 ? <p className="muted">已提请联席会议,还没有列入哪一次。</p> : null}
+      {conference && items.length === 0 ? <p className="muted">已提请联席会议，还没有列入哪一次。</p> : null}
       {mayList ? <ListOn number={number} known={items} /> : null}
     </section>
   );
@@ -80,10 +80,10 @@ function ListOn({ number, known }: { number: string; known: Conference[] }) {
         onChange={setChosen}
         loading={planned.isPending}
         placeholder="选择还没有结束的会议"
-        notFoundContent="没有可选的会议,请先新建"
+        notFoundContent="没有可选的会议，请先新建"
         options={choices.map((each) => ({
           value: each.id,
-          label: `${each.title}(${each.unit.name},${nearMoment(each.heldAt)})`,
+          label: `${each.title}（${each.unit.name}，${nearMoment(each.heldAt)}）`,
         }))}
       />
       <FormError error={add.error} />

@@ -83,7 +83,7 @@ export function ConferenceForm({ conference, onDone }: ConferenceFormProps) {
             <UnitSelect allow={(unit) => confers(unit) && seats.some((seat) => tree.isWithin(unit.id, seat.id))} />
           </Item>
         )}
-        <Item name="heldAt" label="时间(北京时间)" rules={required('请选择时间。')}>
+        <Item name="heldAt" label="时间（北京时间）" rules={required('请选择时间。')}>
           <Input type="datetime-local" />
         </Item>
         <Item name="location" label="地点" rules={required('请写地点。')}>
@@ -94,7 +94,7 @@ export function ConferenceForm({ conference, onDone }: ConferenceFormProps) {
         </Item>
       </div>
       <Item name="attendees" label="参会人员">
-        <Input.TextArea maxLength={2000} autoSize={{ minRows: 2, maxRows: 6 }} placeholder="单位和人员,写进会议纪要" />
+        <Input.TextArea maxLength={2000} autoSize={{ minRows: 2, maxRows: 6 }} placeholder="单位和人员，写进会议纪要" />
       </Item>
       <FormError error={save.error} />
       <div className="page-actions">

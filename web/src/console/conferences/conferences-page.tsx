@@ -22,7 +22,7 @@ export function ConferencesPage() {
     <div className="page">
       <PageHeader
         title="党建联席会议"
-        note="一次会议处理一批诉求:排议程,会上逐件记决定,执行后成为各件诉求上的操作,并印出纪要。"
+        note="一次会议处理一批诉求：排议程，会上逐件记决定，执行后成为各件诉求上的操作，并印出纪要。"
       >
         {hasRole(me, 'dispatcher', 'supervisor') && !isMaking ? (
           <Button type="primary" onClick={() => setMaking(true)}>
@@ -52,7 +52,7 @@ export function ConferencesPage() {
       {list.isError ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.data?.length === 0 ? (
         <EmptyState title="还没有联席会议">
-          分拨员、督办员可以新建会议,把提请会议的诉求列入议程;办理中的诉求也可以在诉求页“列入联席会议”。
+          分拨员、督办员可以新建会议，把提请会议的诉求列入议程；办理中的诉求也可以在诉求页“列入联席会议”。
         </EmptyState>
       ) : null}
       {list.data && list.data.length > 0 ? <ConferenceTable items={list.data} /> : null}

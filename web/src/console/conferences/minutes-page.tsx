@@ -15,7 +15,7 @@ export function MinutesPage() {
   const found = useQuery(minutesQuery(id));
   return (
     <div className="page">
-      <PageHeader title="会议纪要" note="按现在的议程和决定排成,打印为 A4。">
+      <PageHeader title="会议纪要" note="按现在的议程和决定排成，打印为 A4。">
         <Link to={`/conferences/${id}`}>返回议程</Link>
         <Button type="primary" disabled={!found.data} onClick={() => print()}>
           打印
@@ -47,8 +47,8 @@ function Sheet({ minutes: { conference, decisions, undecided } }: { minutes: Min
         <dd className="words">{conference.attendees || '—'}</dd>
       </dl>
       <p>
-        会议研究诉求 <span className="number">{conference.items}</span> 件,作出决定{' '}
-        <span className="number">{decisions.length}</span> 件:
+        会议研究诉求 <span className="number">{conference.items}</span> 件，作出决定{' '}
+        <span className="number">{decisions.length}</span> 件：
       </p>
       <table className="minutes-table">
         <thead>
@@ -65,7 +65,7 @@ function Sheet({ minutes: { conference, decisions, undecided } }: { minutes: Min
             <tr key={item.demand?.number ?? i}>
               <td className="number">{i + 1}</td>
               <td className="words">
-                {item.demand ? `${item.demand.number} ${item.demand.title}` : '(不在您的可见范围)'}
+                {item.demand ? `${item.demand.number} ${item.demand.title}` : '（不在您的可见范围）'}
               </td>
               <td className="words">{item.decision}</td>
               <td>{item.leadUnit?.name ?? item.demand?.leadUnit?.name ?? '—'}</td>
@@ -76,14 +76,14 @@ function Sheet({ minutes: { conference, decisions, undecided } }: { minutes: Min
       </table>
       {undecided.length > 0 ? (
         <p className="words">
-          未作决定 {undecided.length} 件:
-          {undecided.flatMap(({ demand }) => (demand ? `${demand.number} ${demand.title}` : [])).join(';')}。
+          未作决定 {undecided.length} 件：
+          {undecided.flatMap(({ demand }) => (demand ? `${demand.number} ${demand.title}` : [])).join('；')}。
         </p>
       ) : null}
       <div className="minutes-signatures">
-        <p>主持人(签字):</p>
-        <p>记录人(签字):</p>
-        <p>日期:</p>
+        <p>主持人（签字）：</p>
+        <p>记录人（签字）：</p>
+        <p>日期：</p>
       </div>
     </article>
   );

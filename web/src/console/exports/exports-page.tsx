@@ -18,13 +18,13 @@ export function ExportsPage() {
     <div className="page">
       <PageHeader
         title="导出记录"
-        note={isWatching ? '您的导出,以及本单位和下级的人的导出。最新的在前。' : '您导出诉求的记录,最新的在前。'}
+        note={isWatching ? '您的导出，以及本单位和下级的人的导出。最新的在前。' : '您导出诉求的记录，最新的在前。'}
       />
       {runs.isPending ? <LoadingRows rows={8} height={40} /> : null}
       {runs.isError ? <ErrorState error={runs.error} onRetry={() => void runs.refetch()} /> : null}
       {runs.data?.length === 0 ? (
         <EmptyState title="还没有导出过诉求">
-          在<Link to="/demands">全部诉求</Link>里筛选好以后,点“导出”存为 Excel 或 CSV,这里就有记录。
+          在<Link to="/demands">全部诉求</Link>里筛选好以后，点“导出”存为 Excel 或 CSV，这里就有记录。
         </EmptyState>
       ) : null}
       {runs.data && runs.data.length > 0 ? <Runs runs={runs.data} /> : null}
@@ -62,7 +62,7 @@ function Runs({ runs }: { runs: ExportRun[] }) {
 
 function Rows({ run: { rows, finishedAt } }: { run: ExportRun }) {
   if (finishedAt) return <span className="number">{rows}</span>;
-  return <span className="muted">没有下载完{rows > 0 ? `,已取出 ${rows} 件` : ''}</span>;
+  return <span className="muted">没有下载完{rows > 0 ? `，已取出 ${rows} 件` : ''}</span>;
 }
 
 function Filter({ filter }: { filter: ExportRun['filter'] }) {
@@ -71,10 +71,10 @@ function Filter({ filter }: { filter: ExportRun['filter'] }) {
   );
   const wordsOf = useFilterWords(search);
   const set = Object.entries(filtersOf(search)).filter(([name]) => name !== 'sort');
-  if (filter === null) return <span className="muted">此人还有别的单位,筛选条件不显示</span>;
+  if (filter === null) return <span className="muted">此人还有别的单位，筛选条件不显示</span>;
   return (
     <Link to="/demands" search={search}>
-      {set.length > 0 ? set.map(wordsOf).join(',') : '没有筛选'}
+      {set.length > 0 ? set.map(wordsOf).join('，') : '没有筛选'}
     </Link>
   );
 }

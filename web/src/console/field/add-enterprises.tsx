@@ -37,8 +37,8 @@ export function AddEnterprises({ team, onClose }: { team: Team; onClose: () => v
           onChange={setChosen}
           showSearch={{ filterOption: false, onSearch: setQ }}
           options={(free.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          placeholder="输入名称查找,可选多家"
-          notFoundContent="没有符合的企业,可以登记新的"
+          placeholder="输入名称查找，可选多家"
+          notFoundContent="没有符合的企业，可以登记新的"
         />
       </div>
       <FormError error={add.error} />

@@ -31,9 +31,9 @@ function Unfollowed({ findings }: { findings: Page['unfollowed'] }) {
   return (
     <section className="section" aria-labelledby="building-unfollowed">
       <h2 id="building-unfollowed">
-        黄色,待跟进 <span className="muted number">{findings.length}</span>
+        黄色，待跟进 <span className="muted number">{findings.length}</span>
       </h2>
-      <p className="muted">没有转为诉求,以后的巡查也还没有再看过。</p>
+      <p className="muted">没有转为诉求，以后的巡查也还没有再看过。</p>
       <ul className="field-list">
         {findings.map(({ id, inspection, category, place, description, createdAt }) => (
           <li key={id} className="finding">
@@ -56,12 +56,15 @@ function Shown({ building }: { building: Page }) {
   const { unit, rounds, openRounds, openDemands, unfollowed } = building;
   return (
     <>
-      <PageHeader title={unit.name} note={`正在巡查 ${openRounds} 轮,由巡查而来、尚未办结的诉求 ${openDemands} 件。`} />
+      <PageHeader
+        title={unit.name}
+        note={`正在巡查 ${openRounds} 轮，由巡查而来、尚未办结的诉求 ${openDemands} 件。`}
+      />
       {rounds.length === 0 ? (
-        <EmptyState title="还没有巡查过">第一轮巡查以后,各类别的风险会按轮次列在这里。</EmptyState>
+        <EmptyState title="还没有巡查过">第一轮巡查以后，各类别的风险会按轮次列在这里。</EmptyState>
       ) : (
         <table className="field-table">
-          <caption className="visually-hidden">最近几轮巡查,各类别最重的风险</caption>
+          <caption className="visually-hidden">最近几轮巡查，各类别最重的风险</caption>
           <thead>
             <tr>
               <th scope="col">巡查</th>
@@ -83,7 +86,7 @@ function Shown({ building }: { building: Page }) {
                 </th>
                 <td className="number">
                   {dayText(plannedAt)}
-                  {finishedAt ? '' : '(未结束)'}
+                  {finishedAt ? '' : '（未结束）'}
                 </td>
                 {FINDING_CATEGORIES.map((category) => (
                   <td key={category} data-label={category}>

@@ -42,7 +42,7 @@ export function CorrectFinding({ finding, onClose }: { finding: Finding; onClose
       <Item name="category" label="类别" required>
         <Select options={FINDING_CATEGORIES.map((value) => ({ value, label: value }))} />
       </Item>
-      <Item name="risk" label="风险" required extra="红色请另记一条,它会立即成为加急诉求。">
+      <Item name="risk" label="风险" required extra="红色请另记一条，它会立即成为加急诉求。">
         <Radio.Group options={RISKS} />
       </Item>
       <Item name="place" label="楼里的位置" rules={isPlain ? [] : written('请写明在楼里的什么地方。')}>

@@ -72,7 +72,7 @@ export function EnterpriseForm({ enterprise, place, team, onDone }: Props) {
       </div>
       {enterprise ? (
         <Item name="retired" valuePropName="checked">
-          <Checkbox>停用(搬走或注销;已安排的走访一并取消)</Checkbox>
+          <Checkbox>停用（搬走或注销；已安排的走访一并取消）</Checkbox>
         </Item>
       ) : null}
       <FormError error={save.error} />

@@ -75,7 +75,7 @@ export function EnterpriseTable({ team, enterprises, chosen, onChoose }: Props) 
                       修改
                     </Button>
                     <Popconfirm
-                      title="不再由这支队伍包干?"
+                      title="不再由这支队伍包干？"
                       description="已安排的走访一并取消。"
                       okText="移出"
                       cancelText="返回"

@@ -74,7 +74,7 @@ export function FindingForm({ round, cell, onFound, onClose }: Props) {
       className="field-form panel"
       layout="vertical"
       requiredMark="optional"
-      aria-label={`${category},${FINDING_RISKS[risk].label}`}
+      aria-label={`${category}，${FINDING_RISKS[risk].label}`}
       scrollToFirstError={{ focus: true, block: 'center' }}
       initialValues={draft.content}
       onValuesChange={(_, values) => draft.change(values)}
@@ -119,7 +119,7 @@ export function FindingForm({ round, cell, onFound, onClose }: Props) {
           {isUploading ? '附件还没录完或传完' : isFiled ? '记录并登记诉求' : '记录'}
         </Button>
         <Button onClick={onClose}>收起</Button>
-        <span className="muted small">填写的内容存在本机,刷新、断网都不丢。</span>
+        <span className="muted small">填写的内容存在本机，刷新、断网都不丢。</span>
       </div>
     </Form>
   );

@@ -44,7 +44,7 @@ export function FindingGrid({ findings, chosen, onChoose }: Props) {
                     data-found={count > 0}
                     disabled={!onChoose}
                     aria-expanded={chosen?.category === category && chosen.risk === risk}
-                    aria-label={`${category} ${FINDING_RISKS[risk].label}:已记 ${count} 条${onChoose ? ',再记一条' : ''}`}
+                    aria-label={`${category} ${FINDING_RISKS[risk].label}：已记 ${count} 条${onChoose ? '，再记一条' : ''}`}
                     onClick={() => onChoose?.({ category, risk })}
                   >
                     {count > 0 ? count : onChoose ? '+' : '—'}

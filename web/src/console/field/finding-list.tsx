@@ -15,7 +15,7 @@ import { RiskTag } from './risk-tag';
 /** What was found, the newest first; a demand that came of it stands under it. */
 export function FindingList({ round }: { round: InspectionPage }) {
   if (round.findings.length === 0)
-    return <p className="muted">还没有。在上面的表里点一格就能记;同去的人记的也会出现在这里。</p>;
+    return <p className="muted">还没有。在上面的表里点一格就能记；同去的人记的也会出现在这里。</p>;
   return (
     <ul className="field-list">
       {[...round.findings].reverse().map((finding) => (
@@ -68,8 +68,8 @@ function FileIt({ finding }: { finding: Finding }) {
     <>
       <FormError error={file.error} />
       <Popconfirm
-        title="转为诉求?"
-        description="立即登记,由党委分拨办理。"
+        title="转为诉求？"
+        description="立即登记，由党委分拨办理。"
         okText="转为诉求"
         cancelText="返回"
         onConfirm={() => file.mutate()}

@@ -99,11 +99,11 @@ function JustFound({ finding }: { finding: Finding }) {
     <div className="field-form panel" role="status">
       {demand ? (
         <>
-          <p>已记录,并登记为诉求。请把编号告诉物业或企业。</p>
+          <p>已记录，并登记为诉求。请把编号告诉物业或企业。</p>
           <CollectedLine demand={demand} />
         </>
       ) : (
-        <p>已记录:{category}。</p>
+        <p>已记录：{category}。</p>
       )}
     </div>
   );
@@ -122,7 +122,7 @@ function Finish({ id }: { id: string }) {
     <section className="section">
       <FormError error={finish.error} />
       <Popconfirm
-        title="结束这一轮巡查?"
+        title="结束这一轮巡查？"
         description="结束以后不能再补记。"
         okText="结束"
         cancelText="返回"

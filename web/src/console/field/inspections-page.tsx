@@ -20,7 +20,10 @@ export function InspectionsPage() {
   const [isNew, setNew] = useState(false);
   return (
     <div className="page field-page">
-      <PageHeader title="楼宇巡查" note="三级风险排查:绿色只作记录;黄色写明怎样跟进,或转为诉求;红色立即成为加急诉求。">
+      <PageHeader
+        title="楼宇巡查"
+        note="三级风险排查：绿色只作记录；黄色写明怎样跟进，或转为诉求；红色立即成为加急诉求。"
+      >
         {hasRole(me, 'collector') && !isNew ? (
           <Button type="primary" onClick={() => setNew(true)}>
             新建巡查
@@ -33,7 +36,7 @@ export function InspectionsPage() {
           onClose={() => setNew(false)}
         />
       ) : null}
-      <Rounds title="正在巡查" isOpen empty="没有正在进行的巡查。到楼里之前点“新建巡查”,几个人可以同时记。" />
+      <Rounds title="正在巡查" isOpen empty="没有正在进行的巡查。到楼里之前点“新建巡查”，几个人可以同时记。" />
       <Board />
       <Rounds title="已结束" isOpen={false} empty="结束的巡查会列在这里。" />
     </div>
@@ -86,7 +89,7 @@ function Board() {
       {buildings.isPending ? <LoadingRows rows={2} /> : null}
       {buildings.isError ? <ErrorState error={buildings.error} onRetry={() => void buildings.refetch()} /> : null}
       {buildings.data && items.length === 0 ? (
-        <EmptyState title="没有楼宇">楼宇是园区或社区之下的单位,由管理员在“单位”里新增。</EmptyState>
+        <EmptyState title="没有楼宇">楼宇是园区或社区之下的单位，由管理员在“单位”里新增。</EmptyState>
       ) : null}
       {items.length > 0 ? (
         <table className="field-table">

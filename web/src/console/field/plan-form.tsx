@@ -21,7 +21,7 @@ interface Props {
 
 const REPEATS = [
   { value: 1, label: '只这一次' },
-  ...[3, 6, 12].map((months) => ({ value: months, label: `每月一次,连续 ${months} 个月` })),
+  ...[3, 6, 12].map((months) => ({ value: months, label: `每月一次，连续 ${months} 个月` })),
 ];
 /** The next full hour within the day. */
 const nextHour = (): string => String(Math.min(23, ((new Date().getUTCHours() + 8) % 24) + 1)).padStart(2, '0');
@@ -65,8 +65,8 @@ export function PlanForm({ team, enterprises = [], onPlanned, onClose }: Props) 
           onChange={setChosen}
           showSearch={{ filterOption: false, onSearch: setQ }}
           options={[...options].map(([value, label]) => ({ value, label }))}
-          placeholder="输入名称查找,可选多家"
-          notFoundContent="没有符合的企业;先在“包干队伍”里把企业交给队伍"
+          placeholder="输入名称查找，可选多家"
+          notFoundContent="没有符合的企业；先在“包干队伍”里把企业交给队伍"
         />
       </div>
       <div className="field-pair">

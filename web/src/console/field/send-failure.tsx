@@ -5,7 +5,7 @@ export function SendFailure({ failure, waits }: { failure: unknown; waits: boole
   if (!waits) return <FormError error={failure} />;
   return (
     <p className="form-error" role="status">
-      现在没有网络,还没有发出。填写的内容已存在本机,联网后自动发送,不会重复;也可以稍后再点一次。
+      现在没有网络，还没有发出。填写的内容已存在本机，联网后自动发送，不会重复；也可以稍后再点一次。
     </p>
   );
 }

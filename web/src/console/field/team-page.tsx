@@ -41,7 +41,7 @@ function Shown({ team }: { team: Team }) {
     <>
       <PageHeader
         title={unit.name}
-        note={`${place.name} · 包干 ${team.enterprises} 家,本月走访 ${visitedThisMonth} 家,登记诉求 ${demands} 件,逾期 ${overdueVisits} 次`}
+        note={`${place.name} · 包干 ${team.enterprises} 家，本月走访 ${visitedThisMonth} 家，登记诉求 ${demands} 件，逾期 ${overdueVisits} 次`}
       >
         {hasRole(me, 'collector', 'supervisor', 'administrator') ? (
           <Button onClick={() => setOpen(open === 'add' ? null : 'add')} aria-expanded={open === 'add'}>
@@ -50,7 +50,7 @@ function Shown({ team }: { team: Team }) {
         ) : null}
         {hasRole(me, 'collector', 'supervisor') && items.length > 0 ? (
           <Button type="primary" onClick={() => setOpen('plan')}>
-            {chosen.length > 0 ? `安排走访(${chosen.length} 家)` : '安排走访'}
+            {chosen.length > 0 ? `安排走访（${chosen.length} 家）` : '安排走访'}
           </Button>
         ) : null}
       </PageHeader>
@@ -74,7 +74,7 @@ function Shown({ team }: { team: Team }) {
           <ErrorState error={enterprises.error} onRetry={() => void enterprises.refetch()} />
         ) : null}
         {enterprises.data && items.length === 0 ? (
-          <EmptyState title="还没有企业">点“加入企业”,从没有队伍包干的企业里选,或登记新的。</EmptyState>
+          <EmptyState title="还没有企业">点“加入企业”，从没有队伍包干的企业里选，或登记新的。</EmptyState>
         ) : null}
         {items.length > 0 ? (
           <EnterpriseTable team={team} enterprises={items} chosen={chosen} onChoose={setChosen} />

@@ -22,7 +22,7 @@ export function TeamsPage() {
     <div className="page field-page">
       <PageHeader
         title="包干队伍"
-        note={`一家企业由一支队伍包干,点对点走访。${overdue > 0 ? `现有 ${overdue} 次走访逾期。` : ''}`}
+        note={`一家企业由一支队伍包干，点对点走访。${overdue > 0 ? `现有 ${overdue} 次走访逾期。` : ''}`}
       >
         <UnitSelect
           aria-label="只看这个单位"
@@ -35,7 +35,7 @@ export function TeamsPage() {
       {teams.isPending ? <LoadingRows /> : null}
       {teams.isError ? <ErrorState error={teams.error} onRetry={() => void teams.refetch()} /> : null}
       {teams.data && items.length === 0 ? (
-        <EmptyState title="没有队伍">队伍是园区或社区之下的“办理队伍”单位,由管理员在“单位”里新增。</EmptyState>
+        <EmptyState title="没有队伍">队伍是园区或社区之下的“办理队伍”单位，由管理员在“单位”里新增。</EmptyState>
       ) : null}
       {busy.length > 0 ? (
         <table className="field-table">
@@ -84,7 +84,7 @@ export function TeamsPage() {
       {others.length > 0 ? (
         <details className="field-others" open={busy.length === 0}>
           <summary>另有 {others.length} 支办理队伍没有包干企业</summary>
-          <p className="muted">它们只办理诉求;要包干企业,打开队伍选定企业即可。</p>
+          <p className="muted">它们只办理诉求；要包干企业，打开队伍选定企业即可。</p>
           <ul>
             {others.map(({ unit, place }) => (
               <li key={unit.id}>

@@ -116,7 +116,7 @@ export function VisitDemand(props: { visit: VisitPage; onFiled: (taken: TakenDem
           {isUploading ? '附件还没录完或传完' : '登记'}
         </Button>
         <Button onClick={onClose}>收起</Button>
-        <span className="muted small">填写的内容存在本机,刷新、断网都不丢。</span>
+        <span className="muted small">填写的内容存在本机，刷新、断网都不丢。</span>
       </div>
     </Form>
   );

@@ -57,7 +57,7 @@ function Shown({ visit }: { visit: Page }) {
           <>
             <dt>走访</dt>
             <dd>
-              {moment(doneAt)},{doneBy?.name}
+              {moment(doneAt)}，{doneBy?.name}
             </dd>
             <dt>记录</dt>
             <dd className="words">{summary}</dd>
@@ -76,7 +76,7 @@ function Shown({ visit }: { visit: Page }) {
       </section>
       <section className="section">
         <h2>以前的走访</h2>
-        {visit.lastVisits.length === 0 ? <p className="muted">这是第一次,以前的记录会列在这里。</p> : null}
+        {visit.lastVisits.length === 0 ? <p className="muted">这是第一次，以前的记录会列在这里。</p> : null}
         <ul className="field-list">
           {visit.lastVisits.map((last) => (
             <li key={last.id} className="field-last">
@@ -108,7 +108,7 @@ function Filing({ visit }: { visit: Page }) {
       {taken ? <FiledReceipt taken={taken} onAgain={again} /> : null}
       {visit.filed.length > 0 ? <CollectedList demands={visit.filed} /> : null}
       {visit.filed.length === 0 && !isOpen && !taken ? (
-        <p className="muted">还没有。企业提到的事当场登记,编号和查询二维码马上就有。</p>
+        <p className="muted">还没有。企业提到的事当场登记，编号和查询二维码马上就有。</p>
       ) : null}
       {isOpen && !taken ? (
         <VisitDemand visit={visit} onFiled={setTaken} onClose={() => setOpen(false)} />

@@ -94,7 +94,7 @@ export function MoveOrCancel({ visit }: { visit: Visit }) {
           改期
         </Button>
         <Popconfirm
-          title="取消这次走访?"
+          title="取消这次走访？"
           okText="取消走访"
           cancelText="返回"
           okButtonProps={{ danger: true, type: 'default' }}

@@ -50,7 +50,7 @@ export function VisitsPage() {
 
   return (
     <div className="page field-page">
-      <PageHeader title="走访" note="包干队伍到企业走访:安排、记录,现场登记诉求。当天没有记录的列为逾期。">
+      <PageHeader title="走访" note="包干队伍到企业走访：安排、记录，现场登记诉求。当天没有记录的列为逾期。">
         {own.length > 0 ? (
           <Segmented
             aria-label="范围"
@@ -78,7 +78,7 @@ export function VisitsPage() {
       <Part
         title="今天"
         query={parts.today}
-        empty="今天没有安排走访。点“安排走访”选企业和时间;到了门口才想起来的,也可以现在安排。"
+        empty="今天没有安排走访。点“安排走访”选企业和时间；到了门口才想起来的，也可以现在安排。"
       />
       {parts.week ? <Part title="本周" query={parts.week} empty="本周余下的日子还没有安排。" /> : null}
       <Part title="逾期未走访" query={parts.missed} />

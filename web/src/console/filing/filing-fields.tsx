@@ -48,7 +48,9 @@ export function DemandFields({ form }: { form: CollectionForm | null }) {
         name="body"
         label="内容"
         rules={required('请写明时间、地点、情况和希望怎样解决。')}
-        extra={isTold ? '正文里有电话,请写到下面的联系方式里:那里加密保存,正文看得到这件诉求的人都看得到。' : undefined}
+        extra={
+          isTold ? '正文里有电话，请写到下面的联系方式里：那里加密保存，正文看得到这件诉求的人都看得到。' : undefined
+        }
       >
         <Input.TextArea
           autoSize={{ minRows: 6, maxRows: 20 }}
@@ -57,7 +59,7 @@ export function DemandFields({ form }: { form: CollectionForm | null }) {
         />
       </Item>
       <div className="filing-pair">
-        <Item name="category" label="类别" extra="不填由规则判断;没有合适的可以直接输入。">
+        <Item name="category" label="类别" extra="不填由规则判断；没有合适的可以直接输入。">
           <AutoComplete
             allowClear
             options={categories.map((value) => ({ value }))}
@@ -85,7 +87,7 @@ export function ReporterFields({ form }: { form: CollectionForm | null }) {
           <Input maxLength={200} placeholder="如 某某科技有限公司" />
         </Item>
       </div>
-      <Item name="filedFor" label="替谁登记" extra="替本人不便登记的人填写时,写那个人是谁。">
+      <Item name="filedFor" label="替谁登记" extra="替本人不便登记的人填写时，写那个人是谁。">
         <Input maxLength={200} />
       </Item>
       {form?.asksContact === 'no' ? null : <ContactFields isRequired={form?.asksContact === 'required'} />}
@@ -101,7 +103,7 @@ function ContactFields({ isRequired }: { isRequired: boolean }) {
         name={['contact', 'name']}
         label="联系人"
         dependencies={[['contact', 'phone']]}
-        rules={[...must('这张征集表要求留下联系人。'), withOther('phone', '填了电话,请也写联系人。')]}
+        rules={[...must('这张征集表要求留下联系人。'), withOther('phone', '填了电话，请也写联系人。')]}
       >
         <Input maxLength={50} />
       </Item>
@@ -109,8 +111,8 @@ function ContactFields({ isRequired }: { isRequired: boolean }) {
         name={['contact', 'phone']}
         label="电话"
         dependencies={[['contact', 'name']]}
-        rules={[...must('这张征集表要求留下电话。'), withOther('name', '填了联系人,请也写电话。'), telephoneRule]}
-        extra="加密保存;他人查看须说明理由,并留下记录。"
+        rules={[...must('这张征集表要求留下电话。'), withOther('name', '填了联系人，请也写电话。'), telephoneRule]}
+        extra="加密保存；他人查看须说明理由，并留下记录。"
       >
         <Input maxLength={20} inputMode="tel" />
       </Item>

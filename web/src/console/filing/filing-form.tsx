@@ -85,14 +85,14 @@ export function FilingForm({ initial, onFiled, onClear }: FilingFormProps) {
             {isUploading ? '附件还没录完或传完' : '登记'}
           </Button>
           <Popconfirm
-            title="清空已经填写的内容?"
+            title="清空已经填写的内容？"
             okText="清空"
             okButtonProps={{ danger: true, type: 'default' }}
             onConfirm={clear}
           >
             <Button>清空</Button>
           </Popconfirm>
-          <span className="muted small">Ctrl+Enter 登记。填写的内容自动保存在本机,刷新不丢。</span>
+          <span className="muted small">Ctrl+Enter 登记。填写的内容自动保存在本机，刷新不丢。</span>
         </div>
       </Form>
     </div>

@@ -30,7 +30,7 @@ export function FilingPage() {
   };
   return (
     <div className="page">
-      <PageHeader title="登记诉求" note="替企业、员工、党员或党组织登记。登记后按规则提出分拨建议,时限从现在算起。">
+      <PageHeader title="登记诉求" note="替企业、员工、党员或党组织登记。登记后按规则提出分拨建议，时限从现在算起。">
         <Link to="/letter">打印一封信</Link>
       </PageHeader>
       {!actsAs(me, 'collector') ? (

@@ -23,7 +23,7 @@ export function FormChoice() {
   const form = Form.useFormInstance<Filing>();
   const unit = Form.useWatch('unit', form);
   return (
-    <Item name="form" label="征集表" extra="按征集表登记时,下面会多出它的栏目。">
+    <Item name="form" label="征集表" extra="按征集表登记时，下面会多出它的栏目。">
       <FormSelect unit={unit} />
     </Item>
   );

@@ -45,7 +45,7 @@ function Batch({ batch }: { batch: ImportDetail }) {
 
 function aboutOf({ unit, by, createdAt, sheet, otherSheets, encoding, state }: ImportDetail): string {
   const read = sheet
-    ? `读取工作表“${sheet}”${otherSheets > 0 ? `,另有 ${otherSheets} 张没有读取` : ''}`
+    ? `读取工作表“${sheet}”${otherSheets > 0 ? `，另有 ${otherSheets} 张没有读取` : ''}`
     : `csv,${encoding ?? ''} 编码`;
   return `${IMPORT_STATES[state]} · ${unit.name} ${by.name} ${moment(createdAt)} 上传 · ${read}`;
 }
@@ -61,8 +61,8 @@ function Progress({ batch }: { batch: ImportDetail }) {
         <progress className="import-progress" max={total} value={done} aria-label="导入进度" />
       ) : null}
       <p role="status" className="number">
-        {state === 'running' ? `已处理 ${done} / ${total} 行。可以离开这一页,导入会继续。` : null}
-        {state === 'done' ? `登记 ${created} 件,重复跳过 ${repeated} 行,有误 ${wrong} 行。` : null}
+        {state === 'running' ? `已处理 ${done} / ${total} 行。可以离开这一页，导入会继续。` : null}
+        {state === 'done' ? `登记 ${created} 件，重复跳过 ${repeated} 行，有误 ${wrong} 行。` : null}
         {state === 'failed' ? `${failure ?? '导入没有完成。'}已登记 ${created} 件。` : null}
       </p>
       {created > 0 ? <Link to={`/demands?batch=${id}`}>查看登记的诉求</Link> : null}

@@ -20,7 +20,7 @@ export function ImportsPage() {
     <div className="page">
       <PageHeader
         title="批量导入"
-        note="把填好的征集表(xlsx 或 csv)一次登记成诉求:先核对每一行,再导入;同样的内容再导入一次不会重复登记。"
+        note="把填好的征集表（xlsx 或 csv）一次登记成诉求：先核对每一行，再导入；同样的内容再导入一次不会重复登记。"
       />
       {hasRole(me, 'collector') ? <UploadForm me={me} /> : null}
       <section className="section" aria-labelledby="imports-before">
@@ -30,8 +30,8 @@ export function ImportsPage() {
         {found.isSuccess && items.length === 0 ? (
           <EmptyState title="还没有导入过">
             {hasRole(me, 'collector')
-              ? '上传一份填好的征集表,核对后导入;这里会留下每次导入的结果。'
-              : '本单位和下级的收集人导入之后,结果列在这里。'}
+              ? '上传一份填好的征集表，核对后导入；这里会留下每次导入的结果。'
+              : '本单位和下级的收集人导入之后，结果列在这里。'}
           </EmptyState>
         ) : null}
         {items.length > 0 ? <ImportTable items={items} /> : null}

@@ -32,15 +32,15 @@ export function MappingForm({ batch }: { batch: ImportDetail }) {
     <section className="section" aria-labelledby="import-mapping">
       <h2 id="import-mapping">栏目与列</h2>
       <p className="muted">
-        第 {batch.headerRow} 行是列名,共 {batch.total} 行数据。
-        {batch.suggested.isRemembered ? '已按本单位上次的对应填好,请核对。' : '已按列名猜测,请核对。'}
+        第 {batch.headerRow} 行是列名，共 {batch.total} 行数据。
+        {batch.suggested.isRemembered ? '已按本单位上次的对应填好，请核对。' : '已按列名猜测，请核对。'}
       </p>
       <table className="import-table import-mapping">
         <thead>
           <tr>
             <th scope="col">栏目</th>
             <th scope="col">文件中的列</th>
-            <th scope="col">没有这一列或空着时,都填</th>
+            <th scope="col">没有这一列或空着时，都填</th>
             <th scope="col">前几行的内容</th>
           </tr>
         </thead>
@@ -59,8 +59,8 @@ export function MappingForm({ batch }: { batch: ImportDetail }) {
           ))}
         </tbody>
       </table>
-      {unused.length > 0 ? <p className="muted">不导入的列:{unused.join('、')}</p> : null}
-      {missing.length > 0 ? <p>还要指定:{missing.map(({ label }) => label).join('、')}</p> : null}
+      {unused.length > 0 ? <p className="muted">不导入的列：{unused.join('、')}</p> : null}
+      {missing.length > 0 ? <p>还要指定：{missing.map(({ label }) => label).join('、')}</p> : null}
       <FormError error={check.error} />
       <Button
         type={isFirst ? 'primary' : 'default'}
@@ -68,7 +68,7 @@ export function MappingForm({ batch }: { batch: ImportDetail }) {
         loading={check.isPending}
         disabled={missing.length > 0}
       >
-        {isFirst ? '核对每一行' : '改了对应,重新核对'}
+        {isFirst ? '核对每一行' : '改了对应，重新核对'}
       </Button>
     </section>
   );
@@ -104,7 +104,7 @@ function TargetRow({ target, batch, column, value, error, onColumn, onValue }: R
     <tr>
       <th scope="row">
         {label}
-        {required ? <span className="muted">(必填)</span> : null}
+        {required ? <span className="muted">（必填）</span> : null}
         {help ? <span className="muted small import-help">{help}</span> : null}
         {error ? (
           <span className="import-wrong small" role="alert">

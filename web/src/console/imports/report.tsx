@@ -28,7 +28,7 @@ export function Report({ batch }: { batch: ImportDetail }) {
         />
         {isMine && wrong > 0 ? (
           <a href={`/api/v1/imports/${id}/wrong.csv`} download>
-            下载有误的行(csv,改好可再上传)
+            下载有误的行（csv，改好可再上传）
           </a>
         ) : null}
       </div>
@@ -89,7 +89,7 @@ const WrongRow = ({ row, withValues }: { row: ImportRow; withValues: boolean }) 
       <td className="muted">
         {row.errors.map(({ target, value }) => (
           <p key={target} className="import-value">
-            {value ?? '(空)'}
+            {value ?? '（空）'}
           </p>
         ))}
       </td>
@@ -109,7 +109,7 @@ const MadeRow = ({ row }: { row: ImportRow }) => (
         </Link>
       ) : (
         <span className="muted">
-          {row.state === 'repeated' ? '与文件中更早的一行相同,或以前导入过' : '您无权查看这件诉求'}
+          {row.state === 'repeated' ? '与文件中更早的一行相同，或以前导入过' : '您无权查看这件诉求'}
         </span>
       )}
     </td>

@@ -29,11 +29,11 @@ export function RunForm({ batch }: { batch: ImportDetail }) {
     <section className="section" aria-labelledby="import-run">
       <h2 id="import-run">核对结果</h2>
       <p role="status" className="number">
-        共 {total} 行:可以导入 {ready} 行,有误 {wrong} 行,重复 {repeated} 行(不再登记)。
+        共 {total} 行：可以导入 {ready} 行，有误 {wrong} 行，重复 {repeated} 行（不再登记）。
       </p>
       {wrong > 0 ? (
         <Checkbox checked={skipWrong} onChange={({ target }) => setSkipWrong(target.checked)}>
-          跳过有误的 {wrong} 行,只导入其余的行
+          跳过有误的 {wrong} 行，只导入其余的行
         </Checkbox>
       ) : null}
       <FormError error={run.error ?? discard.error} />

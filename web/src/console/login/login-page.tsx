@@ -45,7 +45,7 @@ export function LoginPage() {
           <img src="/favicon.svg" alt="" width="32" height="32" /> 直通车
         </p>
         <PageName name="登录工作台" />
-        <p className="muted">企业、员工和党员的诉求建议,从收集到评价,一件不落。</p>
+        <p className="muted">企业、员工和党员的诉求建议，从收集到评价，一件不落。</p>
         <Form<Credentials>
           layout="vertical"
           requiredMark={false}
@@ -68,7 +68,7 @@ export function LoginPage() {
           </Button>
         </Form>
         <p className="small muted">
-          忘记口令请联系本单位管理员。要反映诉求,不用登录:<a href="/m/">打开诉求登记页</a>。
+          忘记口令请联系本单位管理员。要反映诉求，不用登录：<a href="/m/">打开诉求登记页</a>。
         </p>
       </section>
       {isDemo ? <DemoAccounts onChoose={signIn} isBusy={isBusy} /> : null}
@@ -88,7 +88,7 @@ function DemoAccounts({ onChoose, isBusy }: { onChoose: (account: Credentials) =
   return (
     <section className="login-demo" aria-labelledby="demo-title">
       <h2 id="demo-title">演示账号</h2>
-      <p className="muted">点一下就以此人身份进入。按园区、街道、区三级,各有九种角色。</p>
+      <p className="muted">点一下就以此人身份进入。按园区、街道、区三级，各有九种角色。</p>
       {[...(accounts.data ?? [])]
         .filter(([unit]) => shown.length === 0 || shown.includes(unit))
         .map(([unit, people]) => (

@@ -15,15 +15,15 @@ const wordOf = (data: Notice['data'], name: string): string | null =>
 export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 'data'>): string | null {
   if (kind === 'callback_due' && typeof data.attempt === 'number') return `第 ${data.attempt} 次通话`;
   if (kind === 'callers_short' && typeof data.short === 'number')
-    return `${wordOf(data, 'day') ?? '明天'} 约 ${Number(data.due)} 件,在岗能办 ${Number(data.capacity)} 件,差 ${data.short} 件`;
+    return `${wordOf(data, 'day') ?? '明天'} 约 ${Number(data.due)} 件，在岗能办 ${Number(data.capacity)} 件，差 ${data.short} 件`;
   if (kind === 'reporter_untold')
-    return `诉求人没有留联系方式,请转告:${NOTICES[wordOf(data, 'about') as NoticeKind] ?? '有新进展'}`;
-  if (kind === 'endpoint_disabled') return `${wordOf(data, 'reason') ?? '对方不再接收'},请核对后修改或重新启用`;
-  if (kind === 'draft_submitted') return '请您看过改动和影响,批准或退回';
+    return `诉求人没有留联系方式，请转告：${NOTICES[wordOf(data, 'about') as NoticeKind] ?? '有新进展'}`;
+  if (kind === 'endpoint_disabled') return `${wordOf(data, 'reason') ?? '对方不再接收'}，请核对后修改或重新启用`;
+  if (kind === 'draft_submitted') return '请您看过改动和影响，批准或退回';
   if (kind === 'draft_decided')
-    return data.approve === true ? `已发布为第 ${Number(data.version)} 版` : '已退回,请看意见';
+    return data.approve === true ? `已发布为第 ${Number(data.version)} 版` : '已退回，请看意见';
   if (kind === 'calendar_missing')
-    return `有 ${Number(data.provisional)} 个到期时间是暂定的,请按国务院办公厅的通知起草并发布`;
+    return `有 ${Number(data.provisional)} 个到期时间是暂定的，请按国务院办公厅的通知起草并发布`;
   const appeal = wordOf(data, 'appealKind') as AppealKind | null;
   if (appeal) return appealWords(appeal, data);
   if (clock) return `${CLOCKS[clock]}时限${typeof data.percent === 'number' ? `已用 ${data.percent}%` : ''}`;
@@ -32,7 +32,7 @@ export function matterOf({ kind, clock, data }: Pick<Notice, 'kind' | 'clock' | 
   const task = kind === 'task' || kind === 'approval' ? wordOf(data, 'task') : null;
   if (task) return task === 'handle' ? '办理' : (ACTIONS[task as Action] ?? null);
   const person = wordOf(data, 'person');
-  if (kind === 'holder_gone') return `${person ?? '经办人'} 不再办理,可接手或改派`;
+  if (kind === 'holder_gone') return `${person ?? '经办人'} 不再办理，可接手或改派`;
   if (kind === 'deputised') return deputised(person ?? '同事', data);
   const about = wordOf(data, 'about');
   if (about === 'withdrawn') return '诉求人已撤回';
@@ -49,25 +49,25 @@ export function subjectOf({ kind, demand, data }: Pick<Notice, 'kind' | 'demand'
   if (kind === 'topic_owned') return wordOf(data, 'title') ?? '类案';
   if (kind === 'calendar_missing') return `${Number(data.year)} 年工作日历`;
   const draft = wordOf(data, 'draftKind') as DraftKind | null;
-  if (draft) return `${DRAFT_KINDS[draft]}草案${wordOf(data, 'target') ? `(${wordOf(data, 'target')})` : ''}`;
+  if (draft) return `${DRAFT_KINDS[draft]}草案${wordOf(data, 'target') ? `（${wordOf(data, 'target')}）` : ''}`;
   return '一件已不在您可见范围的诉求';
 }
 
 function appealWords(kind: AppealKind, { state, redo }: Notice['data']): string {
-  const outcome = state === 'open' ? '' : `:${APPEAL_STATES[state as AppealState] ?? ''}`;
-  return `${APPEAL_KINDS[kind]}${outcome}${redo ? ';本件正在重办,请知悉' : ''}`;
+  const outcome = state === 'open' ? '' : `：${APPEAL_STATES[state as AppealState] ?? ''}`;
+  return `${APPEAL_KINDS[kind]}${outcome}${redo ? '；本件正在重办，请知悉' : ''}`;
 }
 
 function deputised(person: string, data: Notice['data']): string {
   if (data.ended === true) return `${person} 的休假代办已结束`;
   const [from, to] = [wordOf(data, 'fromAt'), wordOf(data, 'toAt')];
-  return `${person} 休假,由您代办${from && to ? `,${moment(from)} 至 ${moment(to)}` : ''}`;
+  return `${person} 休假，由您代办${from && to ? `，${moment(from)} 至 ${moment(to)}` : ''}`;
 }
 
 /** To whom it went. */
 export const addresseeOf = ({ unit, role, standIn }: Pick<Notice, 'unit' | 'role' | 'standIn'>): string =>
   standIn
-    ? `发给 ${standIn.name},由您代办`
+    ? `发给 ${standIn.name}，由您代办`
     : unit
       ? `发给${unit.name}${role ? ` ${ROLE_LABELS[role as Role] ?? ''}` : ''}`
       : '发给您本人';

@@ -22,7 +22,7 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead?: () => v
           {read ? null : <span className="tag notice-unread">未读</span>}
           <span className="notice-label">
             {label}
-            {matter ? `:${matter}` : ''}
+            {matter ? `：${matter}` : ''}
           </span>
           <Overdue notice={notice} />
         </p>
@@ -45,7 +45,7 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead?: () => v
           {nearMoment(at, now)}
         </time>
         {read || !onRead ? null : (
-          <Button size="small" type="text" onClick={onRead} aria-label={`标为已读:${label} ${name}`}>
+          <Button size="small" type="text" onClick={onRead} aria-label={`标为已读：${label} ${name}`}>
             标为已读
           </Button>
         )}

@@ -14,7 +14,7 @@ export function noticeSentence({
   if (kind === 'deputised') return matterOf({ kind, data, clock }) ?? '';
   const subject = subjectOf({ kind, demand, data });
   const about = demand ? `${demand.number} ${subject}` : subject;
-  const which = clock ? `${CLOCKS[clock]}时限:` : '';
-  const late = lateBySeconds >= 60 ? `(比计划晚 ${elapsedWords(lateBySeconds * 1_000)}发出)` : '';
+  const which = clock ? `${CLOCKS[clock]}时限：` : '';
+  const late = lateBySeconds >= 60 ? `（比计划晚 ${elapsedWords(lateBySeconds * 1_000)}发出）` : '';
   return `${which}${about}${late}`;
 }

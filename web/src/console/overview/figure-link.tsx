@@ -18,7 +18,7 @@ export function FigureLink({
   const shown = children ?? count;
   if (count === 0) return <span className="number muted">{shown}</span>;
   return (
-    <Link to="/demands" search={search} className="number" aria-label={`${of} ${count} 件,打开列表`}>
+    <Link to="/demands" search={search} className="number" aria-label={`${of} ${count} 件，打开列表`}>
       {shown}
     </Link>
   );

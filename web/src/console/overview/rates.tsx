@@ -61,7 +61,7 @@ function OneRate({ rate, search }: { rate: ShownRate; search: Search }) {
         <dd className="small">
           {FIGURES[lesser.figure]}{' '}
           <FigureLink count={lesser.count} of={FIGURES[lesser.figure]} search={{ ...search, figure: lesser.figure }} />
-          <span className="muted">,按 {lesser.counts} 计</span>
+          <span className="muted">，按 {lesser.counts} 计</span>
         </dd>
       ) : null}
       <dd className="muted small number">{changeWords(value, previous.value)}</dd>
@@ -117,8 +117,8 @@ function Definitions({ set }: { set: FigureSet }) {
         </div>
       </dl>
       <p className="muted">
-        一件诉求每项只计一次;本期内既有好也有坏的,按坏的计。只计本单位及下级承办的,别的单位在同一件诉求上做的算在那个单位。按统计口径第{' '}
-        {set.version} 版{set.confirmed ? '' : '(示例,尚未经主管部门确认)'}。
+        一件诉求每项只计一次；本期内既有好也有坏的，按坏的计。只计本单位及下级承办的，别的单位在同一件诉求上做的算在那个单位。按统计口径第{' '}
+        {set.version} 版{set.confirmed ? '' : '（示例，尚未经主管部门确认）'}。
       </p>
     </>
   );

@@ -14,7 +14,7 @@ export function Trend({ trend }: { trend: Overview['trend'] }) {
       <figcaption className="small muted">
         <span className="overview-key" data-key="filed" aria-hidden="true" /> {FIGURES.filed}
         <span className="overview-key" data-key="closed" aria-hidden="true" /> {FIGURES.closed}
-        <span>(件/{per})</span>
+        <span>（件/{per}）</span>
       </figcaption>
       <div className="overview-drawing" aria-hidden="true">
         <Suspense fallback={null}>

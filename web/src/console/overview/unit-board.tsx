@@ -28,7 +28,7 @@ export function UnitBoard({ rows, units, unit, onChoose }: Props) {
         <caption className="visually-hidden">各单位在办和超时</caption>
         <thead>
           <tr>
-            <th scope="col">单位(含下级)</th>
+            <th scope="col">单位（含下级）</th>
             {(['open', 'overdue', 'due_soon', 'supervised'] as const).map((figure) => (
               <th key={figure} scope="col" className="overview-count">
                 {FIGURES[figure]}
@@ -51,7 +51,7 @@ export function UnitBoard({ rows, units, unit, onChoose }: Props) {
         <p className="muted overview-none">没有下级单位。</p>
       ) : (
         <p className="small muted overview-none">
-          一件诉求在所在地、收集、主办、协办和反馈的单位各计一次,上提后仍计入原单位,所以各行相加会多于合计。
+          一件诉求在所在地、收集、主办、协办和反馈的单位各计一次，上提后仍计入原单位，所以各行相加会多于合计。
         </p>
       )}
     </div>

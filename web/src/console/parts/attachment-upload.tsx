@@ -133,7 +133,7 @@ export function AttachmentUpload({
           <RecordButtons disabled={disabled || isFull} onRecorded={takeRecorded} onRunning={setRecording} />
         ) : null}
         <span className="small muted">
-          {isFull ? `最多 ${max} 个` : onlyPictures ? '可多选' : '图片、PDF、音视频、docx 或 xlsx,可多选'}
+          {isFull ? `最多 ${max} 个` : onlyPictures ? '可多选' : '图片、PDF、音视频、docx 或 xlsx，可多选'}
         </span>
       </div>
       {value.length + sending.length > 0 ? (
@@ -181,7 +181,7 @@ function SendingFile({ sending, onAgain, onStop }: { sending: Sending; onAgain: 
     <li>
       <span className="attachments-caption small">
         <span>{file.name}</span>
-        {error ? <span role="alert">没有传上去:{sentenceOf(error)}</span> : null}
+        {error ? <span role="alert">没有传上去：{sentenceOf(error)}</span> : null}
       </span>
       {error ? null : (
         <Progress percent={Math.round(part * 100)} size="small" status="normal" aria-label={`正在上传 ${file.name}`} />

@@ -60,7 +60,7 @@ function Picture({ item }: { item: ShownAttachment }) {
   return (
     <li>
       {isBroken ? (
-        <span className="attachments-broken small muted">图片打不开,请下载查看</span>
+        <span className="attachments-broken small muted">图片打不开，请下载查看</span>
       ) : (
         <Image
           src={item.hasPreview ? `${address}/preview` : address}

@@ -17,12 +17,12 @@ function Badge({ badge, label, title }: { badge: Remaining; label?: string; titl
 /** One clock of a demand, in words and colour. */
 export function ClockBadge({ clock, named = true }: { clock: Clock; named?: boolean }) {
   const badge = badgeOf(useCalendar(), clock, useNow());
-  const provisional = clock.provisional ? '(暂定:当年日历未发布)' : '';
+  const provisional = clock.provisional ? '（暂定：当年日历未发布）' : '';
   return (
     <Badge
-      badge={clock.provisional ? { ...badge, text: `${badge.text}(暂定)` } : badge}
+      badge={clock.provisional ? { ...badge, text: `${badge.text}（暂定）` } : badge}
       label={named ? CLOCKS[clock.name] : undefined}
-      title={`${CLOCKS[clock.name]}时限:${moment(clock.dueAt)}${provisional}`}
+      title={`${CLOCKS[clock.name]}时限：${moment(clock.dueAt)}${provisional}`}
     />
   );
 }
@@ -46,8 +46,8 @@ export function DueBadge({ dueAt, overdue = false, isElapsed = false, provisiona
   const shown: Remaining = overdue && badge.sense !== 'late' ? { sense: 'late', text: '已超时' } : badge;
   return (
     <Badge
-      badge={provisional ? { ...shown, text: `${shown.text}(暂定)` } : shown}
-      title={`时限:${moment(dueAt)}${provisional ? '(暂定:当年日历未发布)' : ''}`}
+      badge={provisional ? { ...shown, text: `${shown.text}（暂定）` } : shown}
+      title={`时限：${moment(dueAt)}${provisional ? '（暂定：当年日历未发布）' : ''}`}
     />
   );
 }

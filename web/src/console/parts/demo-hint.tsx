@@ -4,7 +4,7 @@ import { useIsDemo } from '../session';
 export function DemoHint() {
   return useIsDemo() ? (
     <p>
-      演示环境里的诉求很少。在项目目录运行 <code>npm run simulate</code>,会写入一个月的模拟诉求。
+      演示环境里的诉求很少。在项目目录运行 <code>npm run simulate</code>，会写入一个月的模拟诉求。
     </p>
   ) : null;
 }

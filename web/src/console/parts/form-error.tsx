@@ -20,6 +20,6 @@ const MOST_SAID = 3;
 function fieldsOf(error: unknown): string | null {
   const messages = error instanceof RequestError ? (error.problem.errors ?? []).map(({ message }) => message) : [];
   const different = [...new Set(messages)];
-  if (different.length > MOST_SAID) return `有 ${different.length} 处填写有误,每一处的说明在它下面。`;
-  return different.length > 0 ? `填写有误:${different.join(';')}` : null;
+  if (different.length > MOST_SAID) return `有 ${different.length} 处填写有误，每一处的说明在它下面。`;
+  return different.length > 0 ? `填写有误：${different.join('；')}` : null;
 }

@@ -32,7 +32,7 @@ function Reveal({ number, contact, usualReason = '', onName }: Props) {
   const [asks, setAsks] = useState(false);
   const [full, setFull] = useState<Contact | null>(null);
   useEffect(() => onName?.(full?.name ?? null), [full]);
-  if (contact === null) return <span className="muted">没有留下联系方式,可联系收集单位。</span>;
+  if (contact === null) return <span className="muted">没有留下联系方式，可联系收集单位。</span>;
   if (full) return <Full contact={full} onOver={() => setFull(null)} />;
   const shown = (revealed: Contact) => {
     setAsks(false);
@@ -70,7 +70,7 @@ function ReasonForm({ number, usualReason, onShown, onClose }: FormProps) {
   const [isAsking, setAsking] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (reason.trim().length < REASON.least) return setRefusal('请写明为什么要看,至少两个字。');
+    if (reason.trim().length < REASON.least) return setRefusal('请写明为什么要看，至少两个字。');
     setAsking(true);
     try {
       onShown(await post<Contact>(`/demands/${number}/contact/reveal`, { reason: reason.trim() }));
@@ -81,7 +81,7 @@ function ReasonForm({ number, usualReason, onShown, onClose }: FormProps) {
   };
   return (
     <form className="person-form" onSubmit={(event) => void submit(event)}>
-      <label htmlFor={id}>为什么要看(记入审计)</label>
+      <label htmlFor={id}>为什么要看（记入审计）</label>
       <div className="person-line">
         <Input
           id={id}

@@ -34,7 +34,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
 const isSignedOut = (error: unknown): boolean => error instanceof RequestError && error.problem.status === 401;
 
 export const sentenceOf = (error: unknown): string =>
-  error instanceof RequestError ? error.problem.detail : '页面遇到意外问题,已填写的内容保存在草稿里,请刷新后再试。';
+  error instanceof RequestError ? error.problem.detail : '页面遇到意外问题，已填写的内容保存在草稿里，请刷新后再试。';
 
 /** Keeps the place of what is still loading, so that nothing jumps when it comes. */
 export function LoadingRows({ rows = 6, height = 64 }: { rows?: number; height?: number }) {

@@ -55,7 +55,7 @@ function named(tree: UnitTree, nodes: readonly Node[], name: string): Node[] {
   return nodes.flatMap((node) => {
     const isFound = !node.disabled && node.title.includes(name);
     const above = tree.byId.get(tree.byId.get(node.value)?.parentId ?? '')?.name;
-    const title = above === undefined || node.title.includes(above) ? node.title : `${node.title}(${above})`;
+    const title = above === undefined || node.title.includes(above) ? node.title : `${node.title}（${above}）`;
     return [...(isFound ? [{ ...node, title, children: [] }] : []), ...named(tree, node.children, name)];
   });
 }
@@ -97,7 +97,7 @@ export function UnitSelect({ allow = everyUnit, under, style, ...props }: Shared
       labelInValue
       value={props.multiple ? (props.value ?? []).map(labeled) : props.value ? labeled(props.value) : undefined}
       onChange={onChange}
-      placeholder={props.placeholder ?? '选择单位,可输入名称查找'}
+      placeholder={props.placeholder ?? '选择单位，可输入名称查找'}
       disabled={props.disabled}
       loading={units.isPending}
       popupRender={(list) => <div id={`${id}_list`}>{list}</div>}

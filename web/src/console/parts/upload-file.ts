@@ -6,12 +6,12 @@ const offline: Problem = {
   title: '上传中断',
   status: 0,
   code: 'offline',
-  detail: '网络中断,文件没有传上去。其他内容还在,请检查网络后重试。',
+  detail: '网络中断，文件没有传上去。其他内容还在，请检查网络后重试。',
 };
 const unavailable: Problem = {
   ...offline,
   code: 'unavailable',
-  detail: '服务暂时没有正常应答,文件没有传上去,请稍后重试。',
+  detail: '服务暂时没有正常应答，文件没有传上去，请稍后重试。',
 };
 
 /** Sends one file, a film with a picture of it; `onProgress` hears the part sent, 0 to 1. Throws `RequestError`, and `AbortError` when stopped. */

@@ -17,7 +17,7 @@ export function BallotsPage() {
   const ballots = useQuery({ ...ballotsQuery(id), enabled: isOpen });
   return (
     <div className="page">
-      <PageHeader title="投票单" note="打印后沿虚线剪开,一人一张。票号只用来点数,不对应任何人。">
+      <PageHeader title="投票单" note="打印后沿虚线剪开，一人一张。票号只用来点数，不对应任何人。">
         <Link to={`/polls/${id}`}>返回票选</Link>
         <Button type="primary" disabled={!ballots.data} onClick={() => print()}>
           打印
@@ -28,7 +28,7 @@ export function BallotsPage() {
       {ballots.isError ? <ErrorState error={ballots.error} onRetry={() => void ballots.refetch()} /> : null}
       {poll.data && !isOpen ? (
         <EmptyState title="现在没有可打印的投票单">
-          投票单只给发起票选的单位,票选结束后也不再提供。<Link to={`/polls/${id}`}>回到这次票选</Link>
+          投票单只给发起票选的单位，票选结束后也不再提供。<Link to={`/polls/${id}`}>回到这次票选</Link>
         </EmptyState>
       ) : null}
       {poll.data && ballots.data ? (
@@ -37,7 +37,7 @@ export function BallotsPage() {
             <div key={url} className="ballot">
               <p className="ballot-question words">{poll.data.question}</p>
               <VotingCode url={url} size={120} />
-              <p className="small">手机扫码投票,每张一次</p>
+              <p className="small">手机扫码投票，每张一次</p>
               <p className="small muted">
                 {moment(poll.data.closesAt)} 截止
                 {serial === null ? '' : ` · 第 ${serial} 张`}

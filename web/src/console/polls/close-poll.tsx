@@ -32,7 +32,7 @@ export function ClosePoll({ poll }: { poll: Poll }) {
       <h2 id="poll-close">提前结束</h2>
       {isOpen ? (
         <form className="poll-close" onSubmit={submit}>
-          <label htmlFor={id}>为什么提前结束(会随结果公布)</label>
+          <label htmlFor={id}>为什么提前结束（会随结果公布）</label>
           <Input.TextArea
             id={id}
             autoFocus

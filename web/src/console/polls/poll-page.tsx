@@ -43,7 +43,7 @@ function Standing({ poll }: { poll: Poll }) {
       <section aria-labelledby="poll-standing">
         <h2 id="poll-standing">{poll.result ? '结果' : '投票情况'}</h2>
         <PollResult poll={poll} isTitled={false} />
-        {isOpen ? <p className="muted">各选项的票数截止后才公布,现在谁也看不到。</p> : null}
+        {isOpen ? <p className="muted">各选项的票数截止后才公布，现在谁也看不到。</p> : null}
       </section>
       {isOpen && poll.isOrganiser ? <VotingLinks poll={poll} /> : null}
       {isOpen && poll.isOrganiser ? <ClosePoll poll={poll} /> : null}

@@ -19,7 +19,7 @@ export function PollResult({ poll, isTitled = true }: { poll: Shown; isTitled?: 
         {standingWords(poll, now)} · {turnoutWords(poll)}
         {poll.electorate === 'open' ? ` · ${OPEN_POLL}` : ''}
       </p>
-      {poll.closedEarly ? <p className="words">提前结束的理由:{poll.closedEarly}</p> : null}
+      {poll.closedEarly ? <p className="words">提前结束的理由：{poll.closedEarly}</p> : null}
       {poll.result ? (
         <table className="poll-bars">
           <caption className="visually-hidden">各选项得票</caption>

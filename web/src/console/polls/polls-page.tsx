@@ -17,7 +17,7 @@ export function PollsPage() {
     <div className="page">
       <PageHeader
         title="票选"
-        note="把几个方案交给大家选:一人一票或开放投票,到时自动截止、计票、公布。经办人在诉求里发起。"
+        note="把几个方案交给大家选：一人一票或开放投票，到时自动截止、计票、公布。经办人在诉求里发起。"
       />
       <Segmented
         aria-label="按是否结束筛选"
@@ -33,7 +33,7 @@ export function PollsPage() {
       {polls.isError ? <ErrorState error={polls.error} onRetry={() => void polls.refetch()} /> : null}
       {polls.data?.length === 0 ? (
         <EmptyState title={open === 'true' ? '没有正在进行的票选' : '还没有票选'}>
-          签收诉求的经办人打开诉求,点“发起票选”,写下问题和选项即可。
+          签收诉求的经办人打开诉求，点“发起票选”，写下问题和选项即可。
         </EmptyState>
       ) : null}
       {polls.data && polls.data.length > 0 ? <PollTable polls={polls.data} /> : null}

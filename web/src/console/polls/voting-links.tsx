@@ -13,7 +13,7 @@ export function VotingLinks({ poll }: { poll: Poll }) {
   return (
     <section className="section" aria-labelledby="poll-links">
       <h2 id="poll-links">投票链接</h2>
-      <p className="muted">谁拿到链接谁就能投,请只发给该投票的人。每次取链接都记入审计;谁投了什么,没有任何记录。</p>
+      <p className="muted">谁拿到链接谁就能投，请只发给该投票的人。每次取链接都记入审计；谁投了什么，没有任何记录。</p>
       {poll.electorate === 'open' ? <OneLink id={poll.id} /> : <ManyLinks poll={poll} />}
     </section>
   );
@@ -23,9 +23,11 @@ function ManyLinks({ poll }: { poll: Poll }) {
   const navigate = useNavigate();
   return (
     <div className="page-actions">
-      <Button onClick={() => void navigate({ to: `/polls/${poll.id}/ballots` })}>打印投票单({poll.ballots} 份)</Button>
+      <Button onClick={() => void navigate({ to: `/polls/${poll.id}/ballots` })}>
+        打印投票单（{poll.ballots} 份）
+      </Button>
       <Button href={`/api/v1/polls/${poll.id}/ballots.csv`} download>
-        下载链接清单(CSV)
+        下载链接清单（CSV）
       </Button>
     </div>
   );
@@ -37,7 +39,7 @@ function OneLink({ id }: { id: string }) {
   const links = useQuery({ ...ballotsQuery(id), enabled: isAsked });
   const url = links.data?.[0]?.url;
   const copy = async (text: string) =>
-    (await copyText(text)) ? message.success('已复制') : message.warning('没有复制成功,请选中链接手动复制。');
+    (await copyText(text)) ? message.success('已复制') : message.warning('没有复制成功，请选中链接手动复制。');
   if (!isAsked) return <Button onClick={() => setAsked(true)}>显示二维码和链接</Button>;
   if (links.isError) return <ErrorState error={links.error} onRetry={() => void links.refetch()} />;
   if (!url) return <LoadingRows rows={1} height={160} />;

@@ -52,7 +52,7 @@ function PromiseItem({ promise }: { promise: KeptPromise }) {
         <p key={report.at} className="words promise-report">
           <span className="muted">
             {dayText(report.at)} {report.by?.name} 报告{REPORT_OUTCOMES[report.outcome]}
-            {report.dueAt ? `至 ${dayText(report.dueAt)}` : ''}:
+            {report.dueAt ? `至 ${dayText(report.dueAt)}` : ''}：
           </span>
           {report.text}
         </p>

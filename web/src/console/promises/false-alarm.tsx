@@ -13,7 +13,7 @@ export function FalseAlarm({ error, value, onChange }: FalseAlarmProps) {
   if (!isFound && !value) return null;
   return (
     <Checkbox checked={value} onChange={({ target }) => onChange(target.checked)}>
-      我已核对,姓名或照抄内部记录的提示是误报,可以发给诉求人
+      我已核对，姓名或照抄内部记录的提示是误报，可以发给诉求人
     </Checkbox>
   );
 }

@@ -33,7 +33,7 @@ export function NewPromise({ number, onDone }: { number: string; onDone: () => v
   };
   return (
     <form className="promise-form" onSubmit={submit}>
-      <label htmlFor={`${id}-text`}>承诺什么(诉求人看得到)</label>
+      <label htmlFor={`${id}-text`}>承诺什么（诉求人看得到）</label>
       <Input.TextArea
         id={`${id}-text`}
         autoFocus

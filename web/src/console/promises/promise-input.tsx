@@ -23,7 +23,7 @@ export function PromiseInput({ id, value, onChange }: PromiseInputProps) {
         value={value.text ?? ''}
         maxLength={1000}
         autoSize={{ minRows: 1, maxRows: 6 }}
-        placeholder="例如:下季度开通摆渡车"
+        placeholder="例如：下季度开通摆渡车"
         onChange={({ target }) => change({ text: target.value })}
       />
       {value.text || value.dueOn ? (

@@ -8,7 +8,7 @@ const TIME = { promised: undefined, due: 'soon', late: 'late', kept: undefined, 
 export function PromiseStanding({ promise }: { promise: KeptPromise }) {
   const { state, reportBy } = promise;
   const time = TIME[state];
-  const until = state === 'due' && reportBy ? `,${dayText(reportBy)} 前报告` : '';
+  const until = state === 'due' && reportBy ? `，${dayText(reportBy)} 前报告` : '';
   return (
     <span className={time ? 'clock' : undefined} data-time={time}>
       {standingWords(promise)}

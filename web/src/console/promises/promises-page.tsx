@@ -26,7 +26,7 @@ export function PromisesPage() {
     <div className="page">
       <PageHeader
         title="承诺台账"
-        note="反馈时答应以后办的事、采纳了的建议:到期提醒承诺单位报告,逾期逐级告知督办员,报告后告知诉求人。"
+        note="反馈时答应以后办的事、采纳了的建议：到期提醒承诺单位报告，逾期逐级告知督办员，报告后告知诉求人。"
       />
       <Segmented
         aria-label="按状态筛选"
@@ -43,8 +43,8 @@ export function PromisesPage() {
       {promises.data?.length === 0 ? (
         <EmptyState title={EMPTY[shown] ?? '没有这种状态的承诺'}>
           {shown === TO_REPORT
-            ? '承诺到期、该由您报告的会到这里;还没到期的在“全部”里。'
-            : '反馈时填写“对以后的承诺”,或在诉求里点“登记承诺”,就会出现在这里。'}
+            ? '承诺到期、该由您报告的会到这里；还没到期的在“全部”里。'
+            : '反馈时填写“对以后的承诺”，或在诉求里点“登记承诺”，就会出现在这里。'}
         </EmptyState>
       ) : null}
       {promises.data && promises.data.length > 0 ? <PromiseTable promises={promises.data} /> : null}

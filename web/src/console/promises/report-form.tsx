@@ -57,7 +57,7 @@ export function ReportForm({ promise, onDone }: { promise: KeptPromise; onDone: 
           />
         </>
       ) : null}
-      <label htmlFor={`${id}-text`}>说明(诉求人会收到)</label>
+      <label htmlFor={`${id}-text`}>说明（诉求人会收到）</label>
       <Input.TextArea
         id={`${id}-text`}
         autoSize={{ minRows: 2, maxRows: 6 }}

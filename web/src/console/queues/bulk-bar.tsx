@@ -33,7 +33,7 @@ export function BulkBar({ selected, onAll, onClear }: BulkBarProps) {
         已选 {count} 件
       </span>
       <Button size="small" onClick={onAll}>
-        全选(最多 200)
+        全选（最多 200）
       </Button>
       <Select<BulkAction>
         size="small"
@@ -101,7 +101,7 @@ function BulkDialog({ action, numbers, onClose }: { action: BulkAction; numbers:
   return (
     <Modal
       open
-      title={`批量${ACTIONS[action as Action]}:${numbers.length} 件`}
+      title={`批量${ACTIONS[action as Action]}：${numbers.length} 件`}
       onCancel={onClose}
       width={640}
       footer={
@@ -142,7 +142,7 @@ function Results({ stage, answer }: { stage: 'tried' | 'done'; answer: BulkResul
   return (
     <div role="status">
       <p>
-        {verb} {answer.done} 件,{stage === 'tried' ? '不能办' : '未办'} {answer.refused} 件。
+        {verb} {answer.done} 件，{stage === 'tried' ? '不能办' : '未办'} {answer.refused} 件。
       </p>
       <div style={{ maxHeight: 320, overflow: 'auto' }}>
         <table className="bulk-results">

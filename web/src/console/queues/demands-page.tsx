@@ -15,7 +15,7 @@ export function DemandsPage() {
       title="全部诉求"
       source={{ of: 'demands' }}
       sorts={SORTS}
-      empty={<EmptyState title="还没有诉求">登记的诉求,以及分拨给本单位的诉求,都会列在这里。</EmptyState>}
+      empty={<EmptyState title="还没有诉求">登记的诉求，以及分拨给本单位的诉求，都会列在这里。</EmptyState>}
     />
   );
 }

@@ -34,7 +34,7 @@ function Formats({ filters, count }: { filters: Query; count: string }) {
   return (
     <div className="views-menu">
       <p>
-        按现在的筛选和排序导出全部 <span className="number">{count}</span>,不只是已显示的。
+        按现在的筛选和排序导出全部 <span className="number">{count}</span>，不只是已显示的。
       </p>
       <div className="filters">
         {(Object.keys(FORMATS) as Format[]).map((format) => (
@@ -50,12 +50,12 @@ function Formats({ filters, count }: { filters: Query; count: string }) {
         ))}
       </div>
       <p role="status">
-        {taking.isPending ? '正在导出,请不要关掉这个页面。' : null}
+        {taking.isPending ? '正在导出，请不要关掉这个页面。' : null}
         {taking.isSuccess ? `已导出 ${taking.data.count} 件。` : null}
         {taking.isError ? sentenceOf(taking.error) : null}
       </p>
       <p className="small muted">
-        不含联系方式和人名,标题里的号码已遮住。每次导出都会<Link to="/exports">留下记录</Link>。
+        不含联系方式和人名，标题里的号码已遮住。每次导出都会<Link to="/exports">留下记录</Link>。
       </p>
     </div>
   );

@@ -106,7 +106,7 @@ export function useFilterWords(search: Search): (filter: [string, string | undef
       batch: batch?.fileName,
     };
     const word = name in named ? named[name] : labels[name]?.[value!];
-    return `${NAMES[name]}:${word ?? value}`;
+    return `${NAMES[name]}：${word ?? value}`;
   };
 }
 
@@ -186,7 +186,7 @@ function FilterForm({ isTasks }: { isTasks: boolean }) {
         { value: 'false', label: '未督办' },
       ])}
       <label>
-        单位(含下级)
+        单位（含下级）
         <UnitSelect value={search.unit} onChange={choose('unit')} placeholder="不限" aria-label="单位" />
       </label>
       <label>
@@ -195,7 +195,7 @@ function FilterForm({ isTasks }: { isTasks: boolean }) {
           allowClear
           defaultValue={search.category}
           onPressEnter={(event) => choose('category')(event.currentTarget.value.trim())}
-          placeholder="输入后回车,如 交通出行"
+          placeholder="输入后回车，如 交通出行"
           aria-label="类别"
         />
       </label>

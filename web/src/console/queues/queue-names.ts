@@ -15,22 +15,32 @@ export interface QueueName {
 
 /** The queues in the order in which a day goes through them. */
 export const QUEUE_NAMES: readonly QueueName[] = [
-  { queue: 'mine', label: '我的待办', empty: '轮到您办的诉求会排在这里,先到期的在前。', roles: [] },
-  { queue: 'dispatch', label: '待分拨', empty: '新登记、退单和上报的诉求会到这里,由本级分拨。', roles: ['dispatcher'] },
-  { queue: 'accept', label: '待签收', empty: '分拨给本单位的诉求会到这里,签收后由您办理。', roles: ['handler'] },
-  { queue: 'handle', label: '我的在办', empty: '您签收的诉求会在这里,直到办结报审。', roles: ['handler'] },
-  { queue: 'review', label: '待审核', empty: '经办人报审的诉求会到这里;审核人不能是经办人。', roles: ['reviewer'] },
-  { queue: 'reply', label: '待反馈', empty: '审核通过的诉求会到这里,由您向诉求人反馈。', roles: ['replier'] },
+  { queue: 'mine', label: '我的待办', empty: '轮到您办的诉求会排在这里，先到期的在前。', roles: [] },
+  {
+    queue: 'dispatch',
+    label: '待分拨',
+    empty: '新登记、退单和上报的诉求会到这里，由本级分拨。',
+    roles: ['dispatcher'],
+  },
+  { queue: 'accept', label: '待签收', empty: '分拨给本单位的诉求会到这里，签收后由您办理。', roles: ['handler'] },
+  { queue: 'handle', label: '我的在办', empty: '您签收的诉求会在这里，直到办结报审。', roles: ['handler'] },
+  { queue: 'review', label: '待审核', empty: '经办人报审的诉求会到这里；审核人不能是经办人。', roles: ['reviewer'] },
+  { queue: 'reply', label: '待反馈', empty: '审核通过的诉求会到这里，由您向诉求人反馈。', roles: ['replier'] },
   {
     queue: 'approvals',
     label: '待我审批',
     empty: '延期、挂账申请和退单争议会到这里。',
     roles: ['supervisor', 'dispatcher'],
   },
-  { queue: 'due_soon', label: '即将超时', empty: '本单位(督办员含下级)四个工作小时内到期的任务会到这里。', roles: [] },
+  {
+    queue: 'due_soon',
+    label: '即将超时',
+    empty: '本单位（督办员含下级）四个工作小时内到期的任务会到这里。',
+    roles: [],
+  },
   { queue: 'overdue', label: '已超时', empty: '没有超时的诉求。', roles: [], isLate: true },
-  { queue: 'supervised', label: '督办', empty: '被列入督办的诉求会到这里,须按时答复。', roles: [] },
-  { queue: 'unit', label: '本单位全部待办', empty: '本单位没有待办,回访也没有。', roles: [] },
+  { queue: 'supervised', label: '督办', empty: '被列入督办的诉求会到这里，须按时答复。', roles: [] },
+  { queue: 'unit', label: '本单位全部待办', empty: '本单位没有待办，回访也没有。', roles: [] },
 ];
 
 export const queuesFor = (me: Me): readonly QueueName[] =>

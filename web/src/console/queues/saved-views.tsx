@@ -46,14 +46,14 @@ function Menu({ queue, onDone }: { queue: string; onDone: () => void }) {
   return (
     <div className="views-menu">
       {views.data?.items.length === 0 ? (
-        <p className="muted">还没有存过视图。筛选好以后,在这里起个名字存下来。</p>
+        <p className="muted">还没有存过视图。筛选好以后，在这里起个名字存下来。</p>
       ) : null}
       <ul>
         {views.data?.items.map((view) => (
           <li key={view.id}>
             <Button size="small" type="link" onClick={() => open(view)}>
               {view.name}
-              {view.unit ? `(${view.unit.name}共用)` : ''}
+              {view.unit ? `（${view.unit.name}共用）` : ''}
             </Button>
             {view.own ? (
               <Button size="small" type="text" onClick={() => void drop(view)} aria-label={`删除视图 ${view.name}`}>

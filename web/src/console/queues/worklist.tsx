@@ -47,7 +47,7 @@ export function Worklist({ title, source, fixed, empty, sorts }: WorklistProps) 
     if (place < 0 || items.current.some((item) => item.number === done)) return;
     if (next && !next.callback) {
       change({ number: next.number, act: undefined });
-      void message.info('已办,接着看下一件');
+      void message.info('已办，接着看下一件');
     } else change({ number: undefined, act: undefined });
   }
 
@@ -66,7 +66,7 @@ export function Worklist({ title, source, fixed, empty, sorts }: WorklistProps) 
         {number ? (
           <CaseView key={number} number={number} onActed={() => goOn(number)} />
         ) : (
-          <EmptyState title="从左边选一件诉求">用鼠标点,或按 j、k 上下移动。按 ? 查看全部快捷键。</EmptyState>
+          <EmptyState title="从左边选一件诉求">用鼠标点，或按 j、k 上下移动。按 ? 查看全部快捷键。</EmptyState>
         )}
       </div>
     </div>

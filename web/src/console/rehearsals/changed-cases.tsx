@@ -43,8 +43,8 @@ const CaseTable = ({ cases }: { cases: RehearsedCase[] }) => (
       <tr>
         <th scope="col">诉求</th>
         <th scope="col">地点</th>
-        <th scope="col">超时:实际</th>
-        <th scope="col">超时:推演</th>
+        <th scope="col">超时：实际</th>
+        <th scope="col">超时：推演</th>
         <th scope="col">升级</th>
         <th scope="col">主办单位</th>
         <th scope="col">办结</th>

@@ -84,11 +84,11 @@ export function Escalations({ result: { escalations, movedUp } }: { result: Resu
       <h2 id="rehearsal-escalations">升级</h2>
       <p>
         超时升级、上提和超时督办合计 <span className="number">{escalations.total.before}</span> →{' '}
-        <span className="number">{escalations.total.after}</span> 次;上提一级的诉求{' '}
+        <span className="number">{escalations.total.after}</span> 次；上提一级的诉求{' '}
         <span className="number">{movedUp.cases.before}</span> → <span className="number">{movedUp.cases.after}</span>{' '}
         件。
       </p>
-      <ByDay label="每日升级(次)" days={escalations.byDay} />
+      <ByDay label="每日升级（次）" days={escalations.byDay} />
       <Compared
         caption="按单位"
         head="单位"
@@ -109,12 +109,12 @@ export function Callbacks({ result: { callbacks } }: { result: Result }) {
       <h2 id="rehearsal-callbacks">回访</h2>
       <p>
         {over.length > 0
-          ? `${over.length} 个单位日的回访超过值班人员可接的数量:`
+          ? `${over.length} 个单位日的回访超过值班人员可接的数量：`
           : isStaffed
-            ? '有排班的日子里,值班人员都接得过来。'
-            : '这段时间没有回访排班,只能看每日到期的数量。'}
+            ? '有排班的日子里，值班人员都接得过来。'
+            : '这段时间没有回访排班，只能看每日到期的数量。'}
       </p>
-      <ByDay label="每日到期的回访(次)" days={callbacks.byDay} />
+      <ByDay label="每日到期的回访（次）" days={callbacks.byDay} />
       {over.length > 0 ? (
         <table className="rehearsal-table">
           <caption>接不过来的日子</caption>
@@ -155,7 +155,7 @@ export function Owners({ result: { owners } }: { result: Result }) {
     <section className="section" aria-labelledby="rehearsal-owners">
       <h2 id="rehearsal-owners">主办单位</h2>
       <p>
-        {owners.reproposed > 0 ? `试行规则对 ${owners.reproposed} 件诉求有不同的建议,当时照建议分拨的随之改变;` : ''}
+        {owners.reproposed > 0 ? `试行规则对 ${owners.reproposed} 件诉求有不同的建议，当时照建议分拨的随之改变；` : ''}
         <span className="number">{owners.changed}</span> 件换了首轮主办单位。
       </p>
       {owners.moves.length > 0 ? (

@@ -77,7 +77,7 @@ export function NewRehearsal({ onDone }: { onDone: (made?: Rehearsal) => void })
         ))}
       </div>
       <p className="muted small">
-        一份草案也不选,就按不变的规则重走一遍,用来核对:结果应与历史完全一致。推演不改动任何诉求,也不通知任何人。
+        一份草案也不选，就按不变的规则重走一遍，用来核对：结果应与历史完全一致。推演不改动任何诉求，也不通知任何人。
       </p>
       <FormError error={ask.error} />
       <div className="page-actions">

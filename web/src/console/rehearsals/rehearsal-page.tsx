@@ -25,7 +25,7 @@ export function RehearsalPage() {
   return (
     <div className="page">
       <PageHeader
-        title={`推演:${triedWords(rehearsal)}`}
+        title={`推演：${triedWords(rehearsal)}`}
         note={`${unit.name} · 登记于 ${periodWords(rehearsal)} · ${requestedBy.name} ${moment(createdAt)} · ${REHEARSAL_STATES[state]}`}
       >
         <Link to="/rehearsals">全部推演</Link>
@@ -49,8 +49,8 @@ function Running({ rehearsal: { id, done, total } }: { rehearsal: RehearsalResul
     <section className="section" aria-label="进度">
       <Progress percent={percent} aria-label="推演进度" status="normal" />
       <p role="status">
-        已推演 <span className="number">{done}</span> 件,共 <span className="number">{total}</span>{' '}
-        件。可以离开本页,推演会继续。
+        已推演 <span className="number">{done}</span> 件，共 <span className="number">{total}</span>{' '}
+        件。可以离开本页，推演会继续。
       </p>
       <FormError error={cancel.error} />
       <Button onClick={() => cancel.mutate()} loading={cancel.isPending}>
@@ -85,7 +85,7 @@ const Checked = ({ result: { cases, identical, untraceable } }: { result: Result
           ? '与历史完全一致。'
           : `有 ${cases - untraceable - identical} 件与历史不同。`}
       </strong>{' '}
-      重走 {cases - untraceable} 件,其中 {identical} 件的每个事件、序号和时间都与记录相同。
+      重走 {cases - untraceable} 件，其中 {identical} 件的每个事件、序号和时间都与记录相同。
     </p>
   </section>
 );
@@ -96,7 +96,7 @@ function Facts({ result }: { result: Result }) {
     ['超时', breaches.total],
     ['升级', escalations.total],
     ['上提一级', movedUp.total],
-    ['回访(次)', callbacks.total],
+    ['回访（次）', callbacks.total],
   ] as const;
   return (
     <dl className="panel rehearsal-facts">
@@ -126,16 +126,16 @@ function Facts({ result }: { result: Result }) {
 function Caveats({ result }: { result: Result }) {
   const { horizon, untraceable, later, undone, assumed, openEnds } = result;
   const said = [
-    untraceable > 0 ? `${untraceable} 件缺少早期记录,没有推演` : null,
+    untraceable > 0 ? `${untraceable} 件缺少早期记录，没有推演` : null,
     later > 0 ? `${later} 次操作推迟到合法的时刻` : null,
     undone > 0 ? `${undone} 次操作在试行规则下用不上或做不成` : null,
     assumed > 0 ? `${assumed} 次上提后假定立即交回原办理人继续` : null,
-    openEnds > 0 ? `${openEnds} 件走到记录没有的一轮,推演到此为止` : null,
+    openEnds > 0 ? `${openEnds} 件走到记录没有的一轮，推演到此为止` : null,
   ].filter((each) => each !== null);
   return (
     <p className="muted small rehearsal-caveats">
-      推演到 {moment(horizon)} 为止。人做的事保持原来的时间,时限、升级和回访按试行规则重算。
-      {said.length > 0 ? `${said.join(';')}。` : ''}
+      推演到 {moment(horizon)} 为止。人做的事保持原来的时间，时限、升级和回访按试行规则重算。
+      {said.length > 0 ? `${said.join('；')}。` : ''}
     </p>
   );
 }

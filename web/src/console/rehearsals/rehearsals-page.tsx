@@ -25,7 +25,7 @@ export function RehearsalsPage() {
     <div className="page">
       <PageHeader
         title="推演"
-        note="在发布之前,用草案把一段时间里的真实诉求重走一遍:会多出哪些超时和升级,回访接不接得过来,哪些诉求会换主办单位。"
+        note="在发布之前，用草案把一段时间里的真实诉求重走一遍：会多出哪些超时和升级，回访接不接得过来，哪些诉求会换主办单位。"
       >
         {isMaking ? null : (
           <Button type="primary" onClick={() => setMaking(true)}>
@@ -45,7 +45,7 @@ export function RehearsalsPage() {
       {list.isError ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.data?.length === 0 ? (
         <EmptyState title="还没有推演">
-          选一段时间和一份草案,就能看到它会带来什么。不选草案时按不变的规则重走,结果应与历史完全一致。
+          选一段时间和一份草案，就能看到它会带来什么。不选草案时按不变的规则重走，结果应与历史完全一致。
           <DemoHint />
         </EmptyState>
       ) : null}
@@ -81,11 +81,11 @@ const RehearsalTable = ({ items }: { items: Rehearsal[] }) => (
           <td>{periodWords(each)}</td>
           <td className="number">{each.total} 件</td>
           <td>
-            {each.requestedBy.name},{moment(each.createdAt)}
+            {each.requestedBy.name}，{moment(each.createdAt)}
           </td>
           <td>
             {REHEARSAL_STATES[each.state]}
-            {isRunning(each) && each.total > 0 ? `,${each.done} 件` : ''}
+            {isRunning(each) && each.total > 0 ? `，${each.done} 件` : ''}
           </td>
         </tr>
       ))}

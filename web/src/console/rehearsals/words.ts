@@ -5,8 +5,8 @@ import { dayText } from '../../time/format';
 /** «时限与规则草案、日历草案(2027)», or that nothing was changed. */
 export const triedWords = ({ tried }: Pick<Rehearsal, 'tried'>): string =>
   tried.length === 0
-    ? '规则不变(核对)'
-    : tried.map(({ kind, target }) => `${DRAFT_KINDS[kind]}草案${target ? `(${target})` : ''}`).join('、');
+    ? '规则不变（核对）'
+    : tried.map(({ kind, target }) => `${DRAFT_KINDS[kind]}草案${target ? `（${target}）` : ''}`).join('、');
 
 /** Both days included; the period itself ends with the beginning of the day after. */
 export const periodWords = ({ from, to }: Pick<Rehearsal, 'from' | 'to'>): string =>
@@ -14,7 +14,7 @@ export const periodWords = ({ from, to }: Pick<Rehearsal, 'from' | 'to'>): strin
 
 /** What it is for is told to those who edit drafts; others know it by its author and its day. */
 export const draftWords = ({ note, target, author, state, updatedAt }: RehearsableDraft): string =>
-  `${target ? `${target} ` : ''}${note || `${dayText(updatedAt)} 的草案`}(${author},${DRAFT_STATES[state]})`;
+  `${target ? `${target} ` : ''}${note || `${dayText(updatedAt)} 的草案`}（${author}，${DRAFT_STATES[state]}）`;
 
 /** «+3», «−2», «不变». */
 export const differenceWords = ({ before, after }: { before: number; after: number }): string =>

@@ -20,7 +20,7 @@ export function Handled({ number, round, isOpen, onTake }: HandledProps) {
   if (!summary) return null;
   return (
     <section className="reply-handled" aria-label="经办人写的办理情况">
-      <p className="small muted">经办人写的办理情况(内部)</p>
+      <p className="small muted">经办人写的办理情况（内部）</p>
       <p className="words">{summary}</p>
       <Evidence before={evidence?.before ?? []} after={evidence?.after ?? []} />
       {isOpen ? (

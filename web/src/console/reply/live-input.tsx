@@ -22,9 +22,9 @@ export function LiveInput({ id, value, onChange }: { id: string; value: Live; on
       />
       {value.url ? (
         <div className="live-times">
-          <label htmlFor={`${id}-starts`}>开始(北京时间)</label>
+          <label htmlFor={`${id}-starts`}>开始（北京时间）</label>
           <MomentInput id={`${id}-starts`} value={value.startsAt ?? ''} onChange={(startsAt) => change({ startsAt })} />
-          <label htmlFor={`${id}-ends`}>结束(选填)</label>
+          <label htmlFor={`${id}-ends`}>结束（选填）</label>
           <MomentInput
             id={`${id}-ends`}
             value={value.endsAt ?? ''}

@@ -39,18 +39,18 @@ export function ReplyAids({ demand, values, onChange }: ReplyAidsProps) {
       />
       <div className="field">
         <label htmlFor={id}>
-          反馈模板<span className="muted">(选填)</span>
+          反馈模板<span className="muted">（选填）</span>
         </label>
         <Select
           id={id}
           allowClear
           style={{ width: '100%' }}
-          placeholder={form.templates.length > 0 ? '选一个模板,再把【】里的空填上' : '没有适用的模板,可由管理员新增'}
+          placeholder={form.templates.length > 0 ? '选一个模板，再把【】里的空填上' : '没有适用的模板，可由管理员新增'}
           value={(values.template as string | undefined) ?? null}
           options={form.templates.map((each) => ({ value: each.id, label: `${each.name} · ${each.unit.name}` }))}
           onChange={(chosen) => take(form.templates.find((each) => each.id === chosen))}
         />
-        <span className="small muted">选用模板会填入还空着的栏目,您写过的不会被覆盖。</span>
+        <span className="small muted">选用模板会填入还空着的栏目，您写过的不会被覆盖。</span>
       </div>
       <Blanks values={values} />
       <Required requirement={form.requirement} values={values} />
@@ -76,7 +76,7 @@ function Blanks({ values }: { values: Values }) {
   if (blanks.length === 0) return null;
   return (
     <div className="reply-blanks" role="status">
-      <span>还有 {blanks.length} 处空没有填:</span>
+      <span>还有 {blanks.length} 处空没有填：</span>
       {blanks.map(({ name, blank }) => (
         <Button
           key={`${name} ${blank}`}
@@ -123,7 +123,7 @@ function Required({ requirement, values }: { requirement: ReplyForm['requirement
   const scope = [kind ? KIND_LABELS[kind] : '', category ?? ''].filter(Boolean).join(' · ');
   return (
     <div className="reply-required" role="group" aria-label="反馈要素">
-      <p className="small muted">{scope ? `“${scope}”的反馈必须有:` : '反馈必须有:'}</p>
+      <p className="small muted">{scope ? `“${scope}”的反馈必须有：` : '反馈必须有：'}</p>
       <ul>
         {items.map(({ label, state }) => (
           <li key={label} data-lacks={state !== '已填' || undefined}>

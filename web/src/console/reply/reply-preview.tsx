@@ -22,7 +22,7 @@ export function ReplyPreview({ demand, values }: { demand: Case; values: Values 
       <summary>诉求人看到的样子</summary>
       <div className="preview">
         <h3>{demand.title}</h3>
-        {demand.result ? <p>办理结果:{labelOf(RESULT_LABELS, demand.result)}</p> : null}
+        {demand.result ? <p>办理结果：{labelOf(RESULT_LABELS, demand.result)}</p> : null}
         {ORDER.map((name) =>
           typeof values[name] === 'string' && values[name] ? (
             <p key={name} className="words">
@@ -33,13 +33,13 @@ export function ReplyPreview({ demand, values }: { demand: Case; values: Values 
         )}
         {promise?.text ? (
           <p className="words">
-            <span className="muted">承诺:</span>
+            <span className="muted">承诺：</span>
             {promise.text}
-            {promise.dueOn ? `(${promise.dueOn} 前告知进展)` : ''}
+            {promise.dueOn ? `（${promise.dueOn} 前告知进展）` : ''}
           </p>
         ) : null}
         <Evidence before={ids(evidence.before)} after={ids(evidence.after)} />
-        {files.length > 0 ? <p>附件:{files.map(({ name }) => name).join('、')}</p> : null}
+        {files.length > 0 ? <p>附件：{files.map(({ name }) => name).join('、')}</p> : null}
         {live?.url && live.startsAt ? <LiveLink live={{ ...live, url: live.url, startsAt: live.startsAt }} /> : null}
         <p className="muted small">{demand.replyingUnit?.name}</p>
       </div>

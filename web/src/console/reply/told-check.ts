@@ -59,7 +59,7 @@ export function checkMessages(check: ReplyCheck | undefined): Record<string, str
     byField[field] = byField[field] ? `${byField[field]}${between}${message}` : message;
   };
   for (const { path, blank } of check?.blanks ?? []) add(path, blank, '、');
-  for (const [field, blanks] of Object.entries(byField)) byField[field] = `还没有填:${blanks}`;
+  for (const [field, blanks] of Object.entries(byField)) byField[field] = `还没有填：${blanks}`;
   for (const { path, message } of check?.leaks ?? []) add(path, message, ' ');
   return byField;
 }

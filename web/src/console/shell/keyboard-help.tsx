@@ -35,7 +35,7 @@ export function KeyboardHelp() {
           ))}
         </tbody>
       </table>
-      <p className="muted small">在输入文字或用输入法选字时不起作用;可在右上角菜单中关闭单键快捷键。</p>
+      <p className="muted small">在输入文字或用输入法选字时不起作用；可在右上角菜单中关闭单键快捷键。</p>
     </Modal>
   );
 }

@@ -41,11 +41,11 @@ export function TopBar({ me, connection, navigation }: TopBarProps) {
       />
       {connection === 'away' ? (
         <span className="small muted" role="status">
-          实时更新中断,正在重连
+          实时更新中断，正在重连
         </span>
       ) : null}
       <div className="top-end">
-        <Link to="/notices" className="top-link" data-tour="notices" aria-label={`通知,${unread ?? 0} 条未读`}>
+        <Link to="/notices" className="top-link" data-tour="notices" aria-label={`通知，${unread ?? 0} 条未读`}>
           通知{unread ? <span className="top-unread number">{unread > 999 ? '999+' : unread}</span> : null}
         </Link>
         <AccountMenu me={me} />
@@ -77,7 +77,7 @@ function AccountMenu({ me }: { me: Me }) {
         onClick: () => change({ appearance: each }),
       })),
     },
-    { key: 'large', label: `${large ? '✓ ' : ''}长者模式(大字)`, onClick: () => change({ large: !large }) },
+    { key: 'large', label: `${large ? '✓ ' : ''}长者模式（大字）`, onClick: () => change({ large: !large }) },
     { key: 'keys', label: `${keys ? '✓ ' : ''}单键快捷键`, onClick: () => change({ keys: !keys }) },
     { key: 'help', label: '键盘快捷键 ?', onClick: openKeyboardHelp },
     { key: 'tour', label: '新手导览', onClick: startTour },

@@ -12,7 +12,7 @@ export function ViewAsBanner({ me }: { me: Me }) {
   return (
     <div className="view-as" role="status">
       <span>
-        {me.viewedBy.name} 正在以 <strong>{me.name}</strong>({me.username})的身份查看:只读,全程记入审计。
+        {me.viewedBy.name} 正在以 <strong>{me.name}</strong>（{me.username}）的身份查看：只读，全程记入审计。
       </span>
       <Button size="small" onClick={() => void end()}>
         退出查看

@@ -51,7 +51,7 @@ function Likes({ number }: { number: string }) {
           <LikeRow key={like.number} like={like}>
             {mayMerge && like.mergeInto && like.mergeInto !== number ? (
               <Button size="small" onClick={() => merge(like.mergeInto!)}>
-                并案{like.mergeInto === like.number ? '' : `(主案 ${like.mergeInto})`}
+                并案{like.mergeInto === like.number ? '' : `（主案 ${like.mergeInto}）`}
               </Button>
             ) : null}
             {mayGather ? (

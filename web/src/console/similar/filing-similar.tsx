@@ -62,9 +62,9 @@ export function FilingSimilar() {
 }
 
 function said(isEnough: boolean, { error, isFetched }: { error: unknown; isFetched: boolean }, count: number): string {
-  if (!isEnough) return '选好所在地、写下标题和内容后,这里会列出近半年相似的诉求,供您核对。';
-  if (error) return `没有查到:${sentenceOf(error)}不影响登记。`;
+  if (!isEnough) return '选好所在地、写下标题和内容后，这里会列出近半年相似的诉求，供您核对。';
+  if (error) return `没有查到：${sentenceOf(error)}不影响登记。`;
   if (!isFetched) return '正在查找…';
   if (count === 0) return '近半年没有您可以查看的相似诉求。';
-  return `有 ${count} 件相似。如果是同一件事,也请照常登记:分拨时会并案,每位诉求人都会收到自己的反馈。`;
+  return `有 ${count} 件相似。如果是同一件事，也请照常登记：分拨时会并案，每位诉求人都会收到自己的反馈。`;
 }

@@ -20,7 +20,7 @@ export function LikeRow({ like, opensAside, children }: LikeRowProps) {
         <strong>{like.likeness}</strong>
         <Link to={`/demands/${like.number}`} target={opensAside ? '_blank' : undefined}>
           {like.title}
-          {opensAside ? <span className="visually-hidden">(在新页打开)</span> : null}
+          {opensAside ? <span className="visually-hidden">（在新页打开）</span> : null}
         </Link>
         <span className="muted small">
           <span className="number">{like.number}</span> · {like.unit.name} · {STAGES[like.stage]}
@@ -30,7 +30,7 @@ export function LikeRow({ like, opensAside, children }: LikeRowProps) {
       <details>
         <summary className="small">
           {first?.says ?? '为什么'}
-          <span className="muted">(相似度 {percent(like.score)})</span>
+          <span className="muted">（相似度 {percent(like.score)}）</span>
         </summary>
         <ul className="like-why small">
           {[first, ...more].map((reason) =>

@@ -52,17 +52,17 @@ export function NewCheckForm({ seats, onClose }: { seats: readonly string[]; onC
         <Form.Item label="抽查哪里办理的" name="unit" rules={[{ required: true, message: '请选择单位' }]}>
           <UnitSelect allow={({ id }) => seats.some((seat) => tree.isWithin(id, seat))} />
         </Form.Item>
-        <Form.Item label="办结日期(含首尾两天)" name="days" rules={[{ required: true, message: '请选择起止日期' }]}>
+        <Form.Item label="办结日期（含首尾两天）" name="days" rules={[{ required: true, message: '请选择起止日期' }]}>
           <DatePicker.RangePicker className="number" format={DAY} allowClear={false} placeholder={['首日', '末日']} />
         </Form.Item>
-        <Form.Item label="每个办理单位至少抽(%)" name="percent" rules={[{ required: true, message: '请填百分比' }]}>
+        <Form.Item label="每个办理单位至少抽（%）" name="percent" rules={[{ required: true, message: '请填百分比' }]}>
           <InputNumber min={0.1} max={100} />
         </Form.Item>
       </div>
       <Form.Item label="怎样抽" name="commit">
         <Radio.Group
           options={[
-            { value: true, label: '先封存范围和种子,公布指纹,过后再抽(推荐)' },
+            { value: true, label: '先封存范围和种子，公布指纹，过后再抽（推荐）' },
             { value: false, label: '现在就抽' },
           ]}
         />

@@ -46,15 +46,15 @@ export function PlanForm({ seats, onClose }: { seats: readonly Unit[]; onClose: 
         <Form.Item label="多久一次" name="every">
           <Select
             options={[
-              { value: 'week', label: '每周一,抽上周办结的' },
-              { value: 'month', label: '每月 1 日,抽上月办结的' },
+              { value: 'week', label: '每周一，抽上周办结的' },
+              { value: 'month', label: '每月 1 日，抽上月办结的' },
             ]}
           />
         </Form.Item>
-        <Form.Item label="每个办理单位至少抽(%)" name="percent">
+        <Form.Item label="每个办理单位至少抽（%）" name="percent">
           <InputNumber min={0.1} max={100} />
         </Form.Item>
-        <Form.Item label="几点封存(一小时后抽取)" name="minute">
+        <Form.Item label="几点封存（一小时后抽取）" name="minute">
           <Minute />
         </Form.Item>
       </div>

@@ -23,7 +23,7 @@ export function Plans({ seats }: { seats: readonly Unit[] }) {
       {isAdding ? <PlanForm seats={seats} onClose={() => setAdding(false)} /> : null}
       {plans.isError ? <ErrorState error={plans.error} onRetry={() => void plans.refetch()} /> : null}
       {plans.isSuccess && items.length === 0 ? (
-        <p className="muted">还没有计划。定好以后,系统到时自动封存,一小时后抽取,停机过后也会补上,每期只抽一次。</p>
+        <p className="muted">还没有计划。定好以后，系统到时自动封存，一小时后抽取，停机过后也会补上，每期只抽一次。</p>
       ) : null}
       {items.length > 0 ? (
         <table className="admin-table" aria-label="定期抽查">
@@ -69,8 +69,8 @@ function PlanRow({ plan, mayEnd }: { plan: SpotCheckPlan; mayEnd: boolean }) {
       <td>
         {mayEnd ? (
           <Popconfirm
-            title="结束这个计划?"
-            description="不再定期抽查;已经封存的仍会抽取。"
+            title="结束这个计划？"
+            description="不再定期抽查；已经封存的仍会抽取。"
             okText="结束计划"
             cancelText="不"
             onConfirm={() => end.mutate()}

@@ -16,12 +16,12 @@ export function Sample({ check: { sample } }: { check: SpotCheck }) {
   const ended = sample.filter(({ result }) => result !== null);
   const contradicted = ended.filter(({ verdict }) => verdict === 'contradicted');
   if (sample.length === 0)
-    return <EmptyState title="没有抽中任何诉求">范围里没有办结的诉求,或抽中的您现在不能看。</EmptyState>;
+    return <EmptyState title="没有抽中任何诉求">范围里没有办结的诉求，或抽中的您现在不能看。</EmptyState>;
   return (
     <section className="section" aria-labelledby="sample">
       <h2 id="sample">抽中 {sample.length} 件</h2>
       <p className="muted" role="status">
-        已有结果 {ended.length} 件,其中推翻好评 {contradicted.length} 件。
+        已有结果 {ended.length} 件，其中推翻好评 {contradicted.length} 件。
       </p>
       <table className="admin-table spot-check-table" aria-label="抽中的诉求">
         <thead>
@@ -55,7 +55,7 @@ export function Sample({ check: { sample } }: { check: SpotCheck }) {
                   <Link
                     to="/callbacks"
                     search={{ job: each.callback }}
-                    aria-label={`${each.number} 的回访:${CALLBACK_STATE_LABELS[each.state]}`}
+                    aria-label={`${each.number} 的回访：${CALLBACK_STATE_LABELS[each.state]}`}
                   >
                     {CALLBACK_STATE_LABELS[each.state]}
                   </Link>
@@ -75,7 +75,7 @@ function Result({ sampled: { result, grade, solved, replyQuality, skip } }: { sa
   if (skip)
     return (
       <>
-        跳过:<span className="words">{skip.reason}</span>
+        跳过：<span className="words">{skip.reason}</span>
         <p className="small muted">
           {skip.by?.name} {moment(skip.at)}
         </p>

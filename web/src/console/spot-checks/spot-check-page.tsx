@@ -60,8 +60,8 @@ function OneCheck({ check }: { check: SpotCheck }) {
       {isDrawn ? (
         <Sample check={check} />
       ) : (
-        <EmptyState title="已封存,还没有抽取">
-          范围和种子已经定下,指纹公布在下面。抽取时公布种子,人人可以核对它没有换过。
+        <EmptyState title="已封存，还没有抽取">
+          范围和种子已经定下，指纹公布在下面。抽取时公布种子，人人可以核对它没有换过。
         </EmptyState>
       )}
       <Replacements check={check} />
@@ -73,9 +73,9 @@ function OneCheck({ check }: { check: SpotCheck }) {
 function Strata({ check: { strata, frameSize } }: { check: SpotCheck }) {
   return (
     <section className="section" aria-labelledby="strata">
-      <h2 id="strata">范围:{frameSize} 件已办结</h2>
+      <h2 id="strata">范围：{frameSize} 件已办结</h2>
       {strata.length === 0 ? (
-        <p className="muted">这段时间没有可抽的办结诉求;可以换一段时间再发起。</p>
+        <p className="muted">这段时间没有可抽的办结诉求；可以换一段时间再发起。</p>
       ) : (
         <table className="admin-table spot-check-narrow" aria-label="按办理单位分层">
           <thead>
@@ -108,7 +108,7 @@ function Replacements({ check: { replacements } }: { check: SpotCheck }) {
       <ul className="spot-check-list">
         {replacements.map(({ number, because, next }) => (
           <li key={number}>
-            <span className="number">{number}</span> {CAUSE_LABELS[because]},
+            <span className="number">{number}</span> {CAUSE_LABELS[because]}，
             {next ? (
               <>
                 按抽取次序由 <span className="number">{next}</span> 替补
@@ -142,8 +142,9 @@ function Proof({ check }: { check: SpotCheck }) {
       </dl>
       {drawnAt ? (
         <p>
-          导出文件后,在任何装有 Node.js 的机器上、本项目的目录里运行 <code>npm run redraw -- spot-check-{id}.json</code>
-          ,抽中的应当一件不差。
+          导出文件后，在任何装有 Node.js 的机器上、本项目的目录里运行{' '}
+          <code>npm run redraw -- spot-check-{id}.json</code>
+          ，抽中的应当一件不差。
         </p>
       ) : null}
     </section>

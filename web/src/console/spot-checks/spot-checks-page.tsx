@@ -25,7 +25,7 @@ export function SpotChecksPage() {
     <div className="page">
       <PageHeader
         title="抽查"
-        note="从已办结的诉求里随机抽一部分打电话核实。范围和种子先封存并公布指纹,谁都可以重做抽取;办理单位事先不知道。"
+        note="从已办结的诉求里随机抽一部分打电话核实。范围和种子先封存并公布指纹，谁都可以重做抽取；办理单位事先不知道。"
       >
         {draws && !isNew ? (
           <Button type="primary" onClick={() => change({ new: '1' })}>
@@ -38,7 +38,7 @@ export function SpotChecksPage() {
       {checks.isError ? <ErrorState error={checks.error} onRetry={() => void checks.refetch()} /> : null}
       {checks.data?.length === 0 ? (
         <EmptyState title="还没有抽查">
-          {draws ? '点“新抽查”,选单位和办结的时间段;或在下面定一个每周、每月的计划。' : '抽查由督办员或管理员发起。'}
+          {draws ? '点“新抽查”，选单位和办结的时间段；或在下面定一个每周、每月的计划。' : '抽查由督办员或管理员发起。'}
         </EmptyState>
       ) : null}
       {checks.data && checks.data.length > 0 ? <CheckTable checks={checks.data} /> : null}
@@ -74,7 +74,7 @@ function CheckTable({ checks }: { checks: ListedSpotCheck[] }) {
                 {check.unit.name} {moment(check.drawnAt ?? check.committedAt ?? check.to)}
               </Link>
               <p className="small muted">
-                {check.state === 'committed' ? '已封存,还没有抽取' : '已抽取'}
+                {check.state === 'committed' ? '已封存，还没有抽取' : '已抽取'}
                 {check.plan ? ' · 按计划' : ''}
               </p>
             </th>

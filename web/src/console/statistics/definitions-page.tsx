@@ -56,7 +56,7 @@ export function DefinitionsPage() {
   if (mayChange && search.draft)
     return (
       <div className="page">
-        <PageHeader title="统计口径:草案" />
+        <PageHeader title="统计口径：草案" />
         <SetDraft
           id={search.draft}
           onEdit={(draft) => {
@@ -69,7 +69,7 @@ export function DefinitionsPage() {
     );
   return (
     <div className="page">
-      <PageHeader title="统计口径" note="每一个比率怎么算、哪些不计入。每一版都留着,分析报告写明按第几版算。">
+      <PageHeader title="统计口径" note="每一个比率怎么算、哪些不计入。每一版都留着，分析报告写明按第几版算。">
         <Link to="/statistics">看统计</Link>
         {mayChange ? (
           <Button type="primary" onClick={() => change({ edit: '1' })}>

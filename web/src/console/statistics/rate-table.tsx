@@ -92,7 +92,7 @@ function Cell({
   small,
 }: CellProps) {
   const of = (part: 'numerator' | 'denominator') => ({
-    of: `${row.label}${RATES[name].label}:${FIGURES[figures[part]]}`,
+    of: `${row.label}${RATES[name].label}：${FIGURES[figures[part]]}`,
     search: { ...row.search, figure: figures[part] },
   });
   const less = lesserWords(lesser);

@@ -48,7 +48,7 @@ function Compared({ preview: { from, to, total, units } }: { preview: FiguresPre
   return (
     <>
       <p className="muted">
-        {from} 至 {to} 的同一批诉求,按现行口径和草案各算一遍。
+        {from} 至 {to} 的同一批诉求，按现行口径和草案各算一遍。
       </p>
       <table className="admin-table">
         <thead>
@@ -70,10 +70,10 @@ function Compared({ preview: { from, to, total, units } }: { preview: FiguresPre
               <tr key={name}>
                 <th scope="row">{label}</th>
                 <td className="number">
-                  {percent(before.value)}({before.numerator}/{before.denominator})
+                  {percent(before.value)}（{before.numerator}/{before.denominator}）
                 </td>
                 <td className="number">
-                  {percent(after.value)}({after.numerator}/{after.denominator})
+                  {percent(after.value)}（{after.numerator}/{after.denominator}）
                 </td>
               </tr>
             ))}

@@ -38,7 +38,7 @@ export function SetEditor({ base, draft, onDone }: Props) {
 
   function send(event: FormEvent): void {
     event.preventDefault();
-    const why = note.trim() === '' ? '请先填写“为什么改”。' : sum === 1 ? null : `三率权重之和须为 1,现在是 ${sum}。`;
+    const why = note.trim() === '' ? '请先填写“为什么改”。' : sum === 1 ? null : `三率权重之和须为 1，现在是 ${sum}。`;
     setMissing(why);
     if (why === null) save.mutate({ data, note: note.trim(), baseVersion: base.version });
   }
@@ -46,7 +46,7 @@ export function SetEditor({ base, draft, onDone }: Props) {
   return (
     <form className="stats-form" aria-label="修改统计口径" onSubmit={send}>
       <fieldset>
-        <legend>综合得分的权重(合计 {sum})</legend>
+        <legend>综合得分的权重（合计 {sum}）</legend>
         {(
           [
             ['response', '响应率'],
@@ -124,7 +124,7 @@ export function SetEditor({ base, draft, onDone }: Props) {
       <fieldset>
         <legend>日和月</legend>
         <div className="field">
-          <label htmlFor={`${id}-day`}>统计日截止(当日第几分钟,1440 为自然日)</label>
+          <label htmlFor={`${id}-day`}>统计日截止（当日第几分钟，1440 为自然日）</label>
           <InputNumber
             id={`${id}-day`}
             min={1}
@@ -134,7 +134,7 @@ export function SetEditor({ base, draft, onDone }: Props) {
           />
         </div>
         <div className="field">
-          <label htmlFor={`${id}-month`}>考核月从几日起(1 为自然月)</label>
+          <label htmlFor={`${id}-month`}>考核月从几日起（1 为自然月）</label>
           <InputNumber
             id={`${id}-month`}
             min={1}

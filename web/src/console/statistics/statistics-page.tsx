@@ -109,17 +109,17 @@ function Shown({ figures }: { figures: Figures }) {
     <>
       {rows.length === 0 && by !== null ? (
         <EmptyState title="这段时间没有可以统计的诉求">
-          换一个时段或单位看看;有诉求登记、办结或评价以后,这里就有数字。
+          换一个时段或单位看看；有诉求登记、办结或评价以后，这里就有数字。
           <DemoHint />
         </EmptyState>
       ) : null}
       <RateTable figures={figures} />
       {omitted > 0 ? (
-        <p className="stats-note">还有 {omitted} 组件数较少,没有列出;下载的 Excel 和 CSV 里全部都有。</p>
+        <p className="stats-note">还有 {omitted} 组件数较少，没有列出；下载的 Excel 和 CSV 里全部都有。</p>
       ) : null}
       <p className="stats-note muted small">
-        只计{unit.name}及下级承办的,每项一件诉求只计一次,既有好也有坏的按坏的计。分母不足 {set.small}{' '}
-        件的标“样本少”。上期为 {periods.previous.from} 至 {periods.previous.to},去年同期为 {periods.lastYear.from} 至{' '}
+        只计{unit.name}及下级承办的，每项一件诉求只计一次，既有好也有坏的按坏的计。分母不足 {set.small}{' '}
+        件的标“样本少”。上期为 {periods.previous.from} 至 {periods.previous.to}，去年同期为 {periods.lastYear.from} 至{' '}
         {periods.lastYear.to}。{moment(asOf)} 所计。{' '}
         <Link to="/statistics/definitions">统计口径第 {set.version} 版</Link>
         {set.confirmed ? null : <span className="tag">示例</span>}
@@ -127,7 +127,7 @@ function Shown({ figures }: { figures: Figures }) {
       {chart ? (
         <section className="section" aria-labelledby="stats-drawing">
           <h2 id="stats-drawing">{chart.caption}</h2>
-          <ChartFigure caption={`${chart.caption}(数字见上表)`} chart={chart.chart} />
+          <ChartFigure caption={`${chart.caption}（数字见上表）`} chart={chart.chart} />
         </section>
       ) : null}
       <Beside figures={figures} />
@@ -154,7 +154,7 @@ function Beside({ figures: { parked, dimensions, unit, additions, total, set } }
           </dd>
           {parked.count > 0 ? (
             <dd className="small muted">
-              平均 {parked.average} 天,最长 {parked.longest} 天
+              平均 {parked.average} 天，最长 {parked.longest} 天
             </dd>
           ) : null}
         </div>
@@ -169,7 +169,7 @@ function Beside({ figures: { parked, dimensions, unit, additions, total, set } }
               {additions.turned} 件
             </FigureLink>
           </dd>
-          <dd className="small muted">共追评 {additions.count} 件;满意率仍按原评价</dd>
+          <dd className="small muted">共追评 {additions.count} 件；满意率仍按原评价</dd>
         </div>
         {dimensions.map(({ name, label, average, count }) => (
           <div key={name}>
@@ -203,7 +203,7 @@ function chartOf({ by, rows, definitions }: Figures): { caption: string; chart: 
   const isFew = ({ rates }: Figures['total']) =>
     names.some((each) => rates.some(({ name, value, isSmall }) => name === each.name && isSmall && value !== null));
   const labels = shown.map((row) => (!isTime && isFew(row) ? `${row.label}*` : row.label));
-  const caption = `按${GROUPINGS[by]}:${names.map(({ label }) => label).join('、')}`;
-  const mark = !isTime && shown.some(isFew) ? '(带 * 的样本少)' : '';
+  const caption = `按${GROUPINGS[by]}：${names.map(({ label }) => label).join('、')}`;
+  const mark = !isTime && shown.some(isFew) ? '（带 * 的样本少）' : '';
   return { caption: `${caption}${mark}`, chart: { labels, series, unit: '%', isSideways: !isTime } };
 }

@@ -37,7 +37,7 @@ export function ApprovalRow({ task, kind, opening: { opened, open } }: Props) {
               key={answer}
               onClick={() => choose(answer)}
               aria-expanded={answer === chosen}
-              aria-label={`${label}:${task.demand.title}`}
+              aria-label={`${label}：${task.demand.title}`}
               disabled={!ask}
             >
               {label}
@@ -88,7 +88,7 @@ function AnswerForm({ answer, kind, ask: { demand }, onClose }: AnswerProps) {
   // The row leaves the page with the decision: the reader goes on from the head of the list.
   const done = () => {
     onClose();
-    void message.success(`${isYes ? '已同意' : '未同意'}${APPROVALS[kind].label},申请人会收到结果。`);
+    void message.success(`${isYes ? '已同意' : '未同意'}${APPROVALS[kind].label}，申请人会收到结果。`);
     focusOn('desk-approvals');
   };
   return (
@@ -96,7 +96,7 @@ function AnswerForm({ answer, kind, ask: { demand }, onClose }: AnswerProps) {
       number={demand.number}
       action={kind}
       body={{ approve: isYes }}
-      asks={isYes ? '意见(选填)' : '为什么不同意'}
+      asks={isYes ? '意见（选填）' : '为什么不同意'}
       isRequired={!isYes}
       does={isYes ? '同意' : '不同意'}
       onDone={done}
@@ -119,7 +119,7 @@ const ANSWERS: Record<ApprovalKind, { answer: Answer; label: string }[]> = {
 function askedWords(kind: ApprovalKind, { demand, said }: Ask): string {
   if (kind === 'decide_extension' && demand.extension) return `延期 ${demand.extension.workingDays} 个工作日`;
   if (kind === 'decide_deferral' && demand.deferral) return `挂账至 ${moment(demand.deferral.reviewAt).split(' ')[0]}`;
-  return kind === 'rule' ? `退单 ${said.length} 次,请裁决` : APPROVALS[kind].label;
+  return kind === 'rule' ? `退单 ${said.length} 次，请裁决` : APPROVALS[kind].label;
 }
 
 function SaidLine({ said: { by, unit, at, reason } }: { said: Said }) {
@@ -137,13 +137,13 @@ function SaidLine({ said: { by, unit, at, reason } }: { said: Said }) {
 function Consequence({ kind, ask: { demand } }: { kind: ApprovalKind; ask: Ask }) {
   const calendar = useCalendar();
   const clock = demand.clocks.find(({ name }) => name === 'handle');
-  if (kind === 'decide_deferral') return <p className="small muted">同意后暂停办理计时,到期自动恢复办理。</p>;
+  if (kind === 'decide_deferral') return <p className="small muted">同意后暂停办理计时，到期自动恢复办理。</p>;
   if (!clock || !demand.extension || clock.state === 'paused') return null;
   const more = demand.extension.workingDays * WORKING_DAY * 60_000;
   const then = addWorkingTime(calendar, Date.parse(clock.dueAt), more).at;
   return (
     <p className="small muted">
-      办理时限原定 {moment(clock.dueAt)},同意后为 {moment(then)}。
+      办理时限原定 {moment(clock.dueAt)}，同意后为 {moment(then)}。
     </p>
   );
 }

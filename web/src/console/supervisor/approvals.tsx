@@ -32,7 +32,7 @@ export function Approvals({ opening }: { opening: Opening }) {
         {approvals.isPending ? <LoadingRows rows={2} height={80} /> : null}
         {approvals.isError ? <ErrorState error={approvals.error} onRetry={() => void approvals.refetch()} /> : null}
         {approvals.data && total === 0 ? (
-          <EmptyState title="没有等您审批的">延期、挂账申请和退单争议会到这里;先看下面已超时的。</EmptyState>
+          <EmptyState title="没有等您审批的">延期、挂账申请和退单争议会到这里；先看下面已超时的。</EmptyState>
         ) : null}
         <ul className="desk-rows">
           {shown.map((task) =>

@@ -43,7 +43,7 @@ export function CaseRow({ task, opening: { opened, open } }: { task: Task; openi
               size="small"
               data-action={each.action}
               aria-expanded={each === act}
-              aria-label={`${each.label}:${demand.title}`}
+              aria-label={`${each.label}：${demand.title}`}
               onClick={() => (each === act ? close() : open(form(each)))}
             >
               {each.label}

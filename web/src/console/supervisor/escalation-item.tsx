@@ -20,7 +20,7 @@ export function EscalationItem({ notice, isNew, onRead }: Props) {
       <div className="desk-row-head">
         <p className="desk-row-what">
           {isNew ? <span className="tag desk-new">新</span> : null}
-          {read ? null : <span className="visually-hidden">未读:</span>}
+          {read ? null : <span className="visually-hidden">未读：</span>}
           {demand ? (
             <Link to={`/demands/${demand.number}`} onClick={onRead}>
               {demand.title}
@@ -30,7 +30,7 @@ export function EscalationItem({ notice, isNew, onRead }: Props) {
           )}
         </p>
         {read || !onRead ? null : (
-          <Button size="small" type="text" onClick={onRead} aria-label={`标为已读:${demand?.title ?? ''}`}>
+          <Button size="small" type="text" onClick={onRead} aria-label={`标为已读：${demand?.title ?? ''}`}>
             标为已读
           </Button>
         )}

@@ -12,7 +12,7 @@ import { useArrivals } from './arrivals';
 const KINDS = ['timeout_escalation', 'moved_up', 'supervised'] as const satisfies readonly NoticeKind[];
 const MOST = 50;
 const WHAT: Record<(typeof KINDS)[number], string> = {
-  timeout_escalation: '诉求超过时限的那一刻会出现在这里,不用刷新。',
+  timeout_escalation: '诉求超过时限的那一刻会出现在这里，不用刷新。',
   moved_up: '超时未动、上提一级的诉求会出现在这里。',
   supervised: '列入督办的诉求会出现在这里。',
 };

@@ -18,7 +18,7 @@ export function SentToAndFro({ unit }: { unit?: string }) {
   return (
     <section className="section" aria-labelledby="desk-returned">
       <h2 id="desk-returned">退单拉锯</h2>
-      <p className="muted">退过两次或经过裁决、还没有办结的:在谁手里停了多久,打开诉求看“谁持有了多久”。</p>
+      <p className="muted">退过两次或经过裁决、还没有办结的：在谁手里停了多久，打开诉求看“谁持有了多久”。</p>
       <table className="admin-table" aria-label="退单拉锯">
         <thead>
           <tr>

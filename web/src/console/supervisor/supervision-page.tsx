@@ -44,4 +44,4 @@ export function SupervisionPage() {
 }
 
 const watchedWords = (units: string[]): string =>
-  units.length > 0 ? `${[...new Set(units)].join('、')}及下级` : '您没有督办的单位,需要时请联系管理员。';
+  units.length > 0 ? `${[...new Set(units)].join('、')}及下级` : '您没有督办的单位，需要时请联系管理员。';

@@ -14,9 +14,9 @@ import { CaseRow } from './case-row';
 import type { Opening } from './opening';
 
 const LISTS = [
-  { queue: 'overdue', label: '已超时', empty: '没有超时的诉求', next: '看一眼“即将超时”,趁还来得及先催办。' },
+  { queue: 'overdue', label: '已超时', empty: '没有超时的诉求', next: '看一眼“即将超时”，趁还来得及先催办。' },
   { queue: 'due_soon', label: '即将超时', empty: '四个工作小时内没有到期的诉求', next: '快到期的会到这里。' },
-  { queue: 'supervised', label: '督办', empty: '没有督办中的诉求', next: '被列入督办的会到这里,须按时答复。' },
+  { queue: 'supervised', label: '督办', empty: '没有督办中的诉求', next: '被列入督办的会到这里，须按时答复。' },
 ] as const;
 const MOST = 50;
 
@@ -78,7 +78,7 @@ export function WatchedCases({ opening, units, seat }: Props) {
         </ul>
         {list.queue === 'overdue' && late.data && late.data.open.overdue > 0 ? (
           <p className="desk-more">
-            上面是现在由本单位(含下级)办的。连同已上提上级、别处在办的,本单位的诉求超时共{' '}
+            上面是现在由本单位（含下级）办的。连同已上提上级、别处在办的，本单位的诉求超时共{' '}
             <LateLink
               count={late.data.open.overdue}
               of="已超时"

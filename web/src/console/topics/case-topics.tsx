@@ -15,7 +15,7 @@ export function CaseTopics({ number }: { number: string }) {
             <Link to={`/topics/${id}`}>{title}</Link>
             <span className="muted">
               {' '}
-              {owner.name}负责{closedAt ? ',已结束' : ''}
+              {owner.name}负责{closedAt ? '，已结束' : ''}
             </span>
           </li>
         ))}

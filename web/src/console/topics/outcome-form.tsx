@@ -53,7 +53,7 @@ export function OutcomeForm({ topic, closes, onDone }: OutcomeFormProps) {
           onChange={({ target }) => change({ outcome: target.value })}
         />
       </div>
-      {closes ? <p className="muted">结束后不能再归入和移出诉求;各件诉求照常办理。需要时可以重新打开。</p> : null}
+      {closes ? <p className="muted">结束后不能再归入和移出诉求；各件诉求照常办理。需要时可以重新打开。</p> : null}
       <FormError error={failure} />
       <div className="topic-actions">
         <Button type="primary" htmlType="submit" loading={isBusy}>

@@ -24,7 +24,7 @@ export function OwnerSelect({ id, unit, value, onChange }: OwnerSelectProps) {
     enabled: unit !== undefined,
     staleTime: 30_000,
   });
-  const people = [{ username: me.username, name: `${me.name}(自己)` }, ...(found.data?.items ?? [])];
+  const people = [{ username: me.username, name: `${me.name}（自己）` }, ...(found.data?.items ?? [])];
   const options = people
     .filter(({ username }, i) => people.findIndex((other) => other.username === username) === i)
     .map(({ username, name }) => ({ value: username, label: `${name} ${username}` }));

@@ -44,7 +44,7 @@ export function TopicChooser({ numbers, onClose }: TopicChooserProps) {
   return (
     <Modal
       open
-      title={`归入类案:${numbers.length} 件`}
+      title={`归入类案：${numbers.length} 件`}
       onCancel={onClose}
       width={640}
       footer={done || isNew ? null : <Foot isBusy={isBusy} onAdd={() => void add()} onNew={() => setNew(true)} />}
@@ -67,9 +67,12 @@ export function TopicChooser({ numbers, onClose }: TopicChooserProps) {
               value={chosen}
               onChange={setChosen}
               loading={topics.isPending}
-              placeholder="选择类案,可输入文字查找"
-              notFoundContent="没有进行中的类案,请新建。"
-              options={topics.data?.map((topic) => ({ value: topic.id, label: `${topic.title}(${topic.unit.name})` }))}
+              placeholder="选择类案，可输入文字查找"
+              notFoundContent="没有进行中的类案，请新建。"
+              options={topics.data?.map((topic) => ({
+                value: topic.id,
+                label: `${topic.title}（${topic.unit.name}）`,
+              }))}
             />
           </div>
           <FormError error={failure} />
@@ -102,12 +105,12 @@ function Done({
     <div role="status">
       <p>
         已归入“<Link to={`/topics/${topic.id}`}>{topic.title}</Link>”
-        {result ? ` ${result.done} 件${refused.length > 0 ? `,未归入 ${refused.length} 件` : ''}` : ''}。
+        {result ? ` ${result.done} 件${refused.length > 0 ? `，未归入 ${refused.length} 件` : ''}` : ''}。
       </p>
       <ul className="topic-results">
         {refused.map(({ number, detail }) => (
           <li key={number}>
-            {number}:{detail}
+            {number}：{detail}
           </li>
         ))}
       </ul>

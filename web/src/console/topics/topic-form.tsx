@@ -78,7 +78,7 @@ export function TopicForm({ topic, numbers, onDone, onCancel }: TopicFormProps) 
           id={`${id}-title`}
           value={fields.title}
           maxLength={100}
-          placeholder="例如:园区道闸故障"
+          placeholder="例如：园区道闸故障"
           onChange={({ target }) => change({ title: target.value })}
         />
       </div>
@@ -104,7 +104,7 @@ export function TopicForm({ topic, numbers, onDone, onCancel }: TopicFormProps) 
           value={fields.aim}
           maxLength={1000}
           autoSize={{ minRows: 2, maxRows: 8 }}
-          placeholder="要解决到什么程度,什么时候"
+          placeholder="要解决到什么程度，什么时候"
           onChange={({ target }) => change({ aim: target.value })}
         />
       </div>

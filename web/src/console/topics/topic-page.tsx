@@ -47,7 +47,7 @@ function OneTopic({ topic }: { topic: Topic }) {
         <p className="words">{topic.aim}</p>
       </section>
       <section className="topic-words" aria-labelledby="topic-outcome">
-        <h2 id="topic-outcome">成效{topic.closedAt ? `(${moment(topic.closedAt)} 结束)` : ''}</h2>
+        <h2 id="topic-outcome">成效{topic.closedAt ? `（${moment(topic.closedAt)} 结束）` : ''}</h2>
         <p className={topic.outcome ? 'words' : 'muted'}>
           {topic.outcome ?? '还没有写。负责人可以随时写下进展和成效。'}
         </p>
@@ -100,7 +100,7 @@ function Figures({ topic: { figures } }: { topic: Topic }) {
           最早一件未结的登记于 <span className="number">{dayText(oldest)}</span>
         </li>
       ) : null}
-      {unseen > 0 ? <li className="muted">另有 {unseen} 件在您的可见范围之外,未计入</li> : null}
+      {unseen > 0 ? <li className="muted">另有 {unseen} 件在您的可见范围之外，未计入</li> : null}
     </ul>
   );
 }
@@ -114,7 +114,7 @@ function Demands({ topic, mayRemove }: { topic: Topic; mayRemove: boolean }) {
       {found.isPending ? <LoadingRows rows={3} height={40} /> : null}
       {found.isError ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && items.length === 0 ? (
-        <EmptyState title="还没有归入诉求">在诉求列表里多选后“归入类案”,或分拨时从相似诉求归入。</EmptyState>
+        <EmptyState title="还没有归入诉求">在诉求列表里多选后“归入类案”，或分拨时从相似诉求归入。</EmptyState>
       ) : null}
       {items.length > 0 ? <TopicDemands topicId={topic.id} items={items} mayRemove={mayRemove} /> : null}
       {found.hasNextPage ? (

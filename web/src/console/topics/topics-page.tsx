@@ -32,7 +32,7 @@ export function TopicsPage() {
     <div className="page">
       <PageHeader
         title="类案"
-        note="把多件诉求反映的同一类问题放在一起,由一位负责人盯到根上。各件仍各自办理、反馈和评价。"
+        note="把多件诉求反映的同一类问题放在一起，由一位负责人盯到根上。各件仍各自办理、反馈和评价。"
       >
         {mayCreate && !isCreating ? (
           <Button type="primary" onClick={() => change({ new: '1' })}>
@@ -74,7 +74,7 @@ export function TopicsPage() {
 
 const Nothing = ({ filter }: { filter: Filter }) => (
   <EmptyState title={{ open: '没有进行中的类案', own: '没有由您负责的类案', closed: '还没有结束的类案' }[filter]}>
-    分拨时在“相似诉求”里选“归入类案”,或在全部诉求里多选后归入,也可以在这里新建。
+    分拨时在“相似诉求”里选“归入类案”，或在全部诉求里多选后归入，也可以在这里新建。
   </EmptyState>
 );
 

@@ -38,7 +38,7 @@ function Item({ file, position, onRemove }: { file: KeptFile; position: number; 
   const name = fileName(file);
   return (
     <li>
-      {file.sort === 'picture' && url ? <img src={url} alt={`第 ${position} 个附件:${file.name}`} /> : null}
+      {file.sort === 'picture' && url ? <img src={url} alt={`第 ${position} 个附件：${file.name}`} /> : null}
       <div className="m-file-text">
         <span className="words">{name}</span>
         <span className="small muted">{sizeWords(file.blob.size)}</span>

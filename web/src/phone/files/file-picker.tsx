@@ -23,10 +23,10 @@ async function prepared(file: File): Promise<Picked | string> {
   if (file.type.startsWith('image/'))
     return smaller(file).then(
       (blob) => ({ sort: 'picture', name: asJpeg(file.name), blob }) as const,
-      () => `「${file.name}」打不开,请换成 JPG 或 PNG 图片,或截一张图再传。`,
+      () => `「${file.name}」打不开，请换成 JPG 或 PNG 图片，或截一张图再传。`,
     );
   const most = file.type.startsWith('video/') ? MOST_FILM_BYTES : MOST_BYTES;
-  if (file.size > most) return `「${file.name}」超过 ${most / MIB} MB,请剪短或压缩后再传。`;
+  if (file.size > most) return `「${file.name}」超过 ${most / MIB} MB，请剪短或压缩后再传。`;
   return { sort: 'file', name: file.name, blob: file };
 }
 
@@ -42,7 +42,7 @@ export function FilePicker({ files, withVoice = true }: { files: Files; withVoic
     const ready = await Promise.all(chosen.map(prepared));
     const good = ready.filter((each) => typeof each !== 'string');
     const bad = ready.filter((each) => typeof each === 'string');
-    if (good.length > files.room) bad.push(`最多 9 个附件,后面 ${good.length - files.room} 个没有加上。`);
+    if (good.length > files.room) bad.push(`最多 9 个附件，后面 ${good.length - files.room} 个没有加上。`);
     setRefused(bad);
     files.add(good.slice(0, files.room));
     setBusy(false);
@@ -56,7 +56,7 @@ export function FilePicker({ files, withVoice = true }: { files: Files; withVoic
   return (
     <section className="m-field" aria-label="图片、录音录像和文件">
       <p className="m-label">
-        图片、录音录像、文件<span className="muted">(选填,最多 9 个)</span>
+        图片、录音录像、文件<span className="muted">（选填，最多 9 个）</span>
       </p>
       <FileList files={files} />
       {isBusy ? <Loading lines={1} /> : null}
@@ -68,7 +68,7 @@ export function FilePicker({ files, withVoice = true }: { files: Files; withVoic
         </div>
       ) : null}
       <p className="small muted">
-        图片会自动缩小,并去掉拍摄地点等信息。文件可以是 PDF、录音(不超过 10 MB)或视频(不超过 50 MB)。
+        图片会自动缩小，并去掉拍摄地点等信息。文件可以是 PDF、录音（不超过 10 MB）或视频（不超过 50 MB）。
       </p>
       {refused.length > 0 ? (
         <div role="alert">

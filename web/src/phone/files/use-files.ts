@@ -5,7 +5,7 @@ import type { KeptFile } from './kept-file';
 
 /** As many as the service takes with one demand. */
 export const MOST_FILES = 9;
-export const STILL_RECORDING = '还在录,请先停止,录的内容会加到附件里。';
+export const STILL_RECORDING = '还在录，请先停止，录的内容会加到附件里。';
 
 export interface Files {
   items: readonly KeptFile[];

@@ -33,9 +33,9 @@ export const stepOf = (field: Field): number =>
 export function faultsOf(form: PublicForm, draft: Draft, hasVoice: boolean): Faults {
   const faults: Faults = { ...answersWanted(form, draft) };
   if (!draft.kind || !form.kinds.some(({ value }) => value === draft.kind)) faults.kind = '请选择一种。';
-  if (!draft.unit) faults.unit = '请选择诉求所在的地点;说不清就选最后一项。';
+  if (!draft.unit) faults.unit = '请选择诉求所在的地点；说不清就选最后一项。';
   if (!draft.title.trim()) faults.title = '请用一句话说明是什么事。';
-  if (!draft.body.trim() && !hasVoice) faults.body = '请写下详细情况,或录一段话。';
+  if (!draft.body.trim() && !hasVoice) faults.body = '请写下详细情况，或录一段话。';
   if (!draft.subjectType || !form.subjectTypes.some(({ value }) => value === draft.subjectType))
     faults.subjectType = '请选择以什么身份反映。';
   if (!draft.subjectName.trim()) faults.subjectName = '请填写单位或个人的名称。';
@@ -44,8 +44,8 @@ export function faultsOf(form: PublicForm, draft: Draft, hasVoice: boolean): Fau
   const [name, phone] = [draft.contactName.trim(), draft.contactPhone.trim()];
   if (asks === 'required' && !name) faults.contactName = '请写怎么称呼您。';
   if (asks === 'required' && !phone) faults.contactPhone = '请留下电话。';
-  if (phone && !name) faults.contactName = '留了电话,请也写怎么称呼您。';
-  if (name && !phone) faults.contactPhone ??= '留了称呼,请也写电话;或两项都不填。';
+  if (phone && !name) faults.contactName = '留了电话，请也写怎么称呼您。';
+  if (name && !phone) faults.contactPhone ??= '留了称呼，请也写电话；或两项都不填。';
   const fault = phone ? telephoneFault(phone) : null;
   if (fault) faults.contactPhone = `${fault}。`;
   return faults;

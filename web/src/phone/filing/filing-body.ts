@@ -4,7 +4,7 @@ import { typedAnswers } from './answers';
 import type { Draft } from './draft-content';
 
 /** What stands for words where somebody spoke instead. */
-const SEE_VOICE = '(详见录音)';
+const SEE_VOICE = '（详见录音）';
 
 /** What is sent of a complete draft. */
 export function filingOf(form: PublicForm, draft: Draft, attachments: string[]): PublicFiling {

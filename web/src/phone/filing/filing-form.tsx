@@ -58,7 +58,7 @@ export function FilingForm({ form, step: asked }: { form: PublicForm; step: numb
     <Page title="反映诉求" name={`反映诉求 · ${NAMES[step - 1]!}`}>
       <FormHead form={form} isWhole={step === 1} />
       <Steps names={NAMES} at={step} />
-      <Form onSubmit={goOn} failures={tried} aria-label={`第 ${step} 步:${NAMES[step - 1]!}`}>
+      <Form onSubmit={goOn} failures={tried} aria-label={`第 ${step} 步：${NAMES[step - 1]!}`}>
         {step === 1 ? <PlaceStep {...fields} /> : null}
         {step === 2 ? <WordsStep {...fields} files={files} /> : null}
         {step === 2 ? <Similar items={similar} onGoOn={goOn} /> : null}
@@ -68,11 +68,11 @@ export function FilingForm({ form, step: asked }: { form: PublicForm; step: numb
         {step === LAST_STEP && !isOnline ? <Offline isWaiting={draft.isWaiting} /> : null}
         <div className="m-actions">
           <Button type="submit" look="primary" isBusy={progress !== null} disabled={wait > 0 || isHeld}>
-            {progress ?? (isHeld ? '已记下,等网络恢复' : labelOf(step, isOnline, wait))}
+            {progress ?? (isHeld ? '已记下，等网络恢复' : labelOf(step, isOnline, wait))}
           </Button>
           {step > 1 ? <Button onClick={() => goBackTo(filePath(form.code, step - 1))}>上一步</Button> : null}
         </div>
-        <p className="small muted">填写的内容随时保存在这部手机上,提交成功后清除。</p>
+        <p className="small muted">填写的内容随时保存在这部手机上，提交成功后清除。</p>
       </Form>
     </Page>
   );
@@ -94,8 +94,8 @@ function labelOf(step: number, isOnline: boolean, wait: number): string {
 function Offline({ isWaiting }: { isWaiting: boolean }) {
   return (
     <Notice>
-      <p>现在没有网络,还不能提交。填写的内容都在这部手机上,关掉页面也不会丢。</p>
-      {isWaiting ? <p>已记下。网络恢复后再打开这里,会提醒您提交。</p> : null}
+      <p>现在没有网络，还不能提交。填写的内容都在这部手机上，关掉页面也不会丢。</p>
+      {isWaiting ? <p>已记下。网络恢复后再打开这里，会提醒您提交。</p> : null}
     </Notice>
   );
 }

@@ -15,7 +15,7 @@ interface FormFieldsProps {
 
 /** What a form asks beyond what every demand says; some of it only for the category that was chosen. */
 export function FormFields({ form, categories, category, answers, change, faults }: FormFieldsProps) {
-  const choices = [{ value: '', label: '说不清,由工作人员判断' }];
+  const choices = [{ value: '', label: '说不清，由工作人员判断' }];
   return (
     <>
       {categories.length > 0 ? (
@@ -53,7 +53,7 @@ function OwnField({ field, value, onChange, error }: OwnFieldProps) {
   const text = typeof value === 'string' ? value : '';
   const about = { label, hint: help, error, isOptional: !required, value: text, onChange };
   const choices = options.map((option) => ({ value: option, label: option }));
-  const legend = required ? label : `${label}(选填)`;
+  const legend = required ? label : `${label}（选填）`;
   switch (kind) {
     case 'area':
       return <WordsField {...about} rows={3} maxLength={LONGEST_ANSWER.area} />;

@@ -17,7 +17,7 @@ function choicesOf({ unit, places }: PublicForm): Choice<string>[] {
     if (place.level === 'B') street = place;
     return { value: place.id, label: place.name, note: place.level === 'C' && street ? street.name : undefined };
   });
-  return [...choices, { value: unit.id, label: `说不清在哪里,由${unit.name}安排` }];
+  return [...choices, { value: unit.id, label: `说不清在哪里，由${unit.name}安排` }];
 }
 
 const matches = (words: string) => {
@@ -60,8 +60,8 @@ export function PlacePicker({
       ) : null}
       <OneOf legend="地点" isLegendHidden isScrolled choices={shown} value={value} onChange={onChange} error={error} />
       <p className="small muted" role="status">
-        {found.length === 0 ? '没有这个名称的地点,请换几个字,或清空后选最后一项。' : null}
-        {found.length > shown.length ? `还有 ${found.length - shown.length} 处,请多输入几个字。` : null}
+        {found.length === 0 ? '没有这个名称的地点，请换几个字，或清空后选最后一项。' : null}
+        {found.length > shown.length ? `还有 ${found.length - shown.length} 处，请多输入几个字。` : null}
       </p>
     </div>
   );

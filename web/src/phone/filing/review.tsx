@@ -41,16 +41,16 @@ export function Review({ form, draft, files }: { form: PublicForm; draft: Draft;
           <dt>内容</dt>
           <dd>
             <strong className="words">{draft.title}</strong>
-            <p className="words">{draft.body || '(详见录音)'}</p>
-            {form.categories.length > 0 ? <p>类别:{draft.category ?? '说不清,由工作人员判断'}</p> : null}
+            <p className="words">{draft.body || '（详见录音）'}</p>
+            {form.categories.length > 0 ? <p>类别：{draft.category ?? '说不清，由工作人员判断'}</p> : null}
             {answersOf(form, draft).map(([label, answer]) => (
               <p key={label} className="words">
-                {label}:{answer}
+                {label}：{answer}
               </p>
             ))}
             {files.length > 0 ? (
               <p className="words">
-                附件 {files.length} 个:{files.map(fileName).join('、')}
+                附件 {files.length} 个：{files.map(fileName).join('、')}
               </p>
             ) : null}
           </dd>

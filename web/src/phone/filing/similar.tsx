@@ -55,12 +55,12 @@ function Found({ items, onGoOn }: { items: readonly SimilarDemand[]; onGoOn: () 
             </p>
             <p className="small muted">
               {item.unit} · <time dateTime={item.createdAt}>{dayText(item.createdAt)}</time> 登记
-              {item.common.length > 0 ? ` · 相同:${longest(item.common).join('、')}` : ''}
+              {item.common.length > 0 ? ` · 相同：${longest(item.common).join('、')}` : ''}
             </p>
           </li>
         ))}
       </ul>
-      <p className="small">附近已有人反映过类似的事。您的诉求会单独编号、单独答复,不用等别人的结果。</p>
+      <p className="small">附近已有人反映过类似的事。您的诉求会单独编号、单独答复，不用等别人的结果。</p>
       <Button onClick={onGoOn}>仍要提交</Button>
     </>
   );

@@ -12,9 +12,9 @@ import { PlacePicker } from './place-picker';
 
 const KIND_NOTES: Record<FiledKind, string> = {
   consultation: '想问政策、流程、找谁办',
-  help: '遇到困难,需要帮忙解决',
-  complaint: '有事没办好,或受到不当对待',
-  suggestion: '有想法,希望这里变得更好',
+  help: '遇到困难，需要帮忙解决',
+  complaint: '有事没办好，或受到不当对待',
+  suggestion: '有想法，希望这里变得更好',
 };
 
 export interface StepProps {
@@ -66,7 +66,7 @@ export function WordsStep({ form, draft, change, faults, files }: StepProps & { 
       />
       {form.form?.asksContact !== 'no' && holdsTelephone(`${draft.title} ${draft.body}`) ? (
         <p className="small" role="status">
-          这里写了电话。请写到下一步的联系方式里:那里加密保存,这里看得到这件诉求的人都看得到。
+          这里写了电话。请写到下一步的联系方式里：那里加密保存，这里看得到这件诉求的人都看得到。
         </p>
       ) : null}
       <FilePicker files={files} />
@@ -103,7 +103,7 @@ export function SubjectStep({ form, draft, change, faults }: StepProps) {
       />
       <TextField
         label="单位或个人的名称"
-        hint="如某某公司、某某支部;员工、党员写姓名即可。"
+        hint="如某某公司、某某支部；员工、党员写姓名即可。"
         value={draft.subjectName}
         onChange={(subjectName) => change({ subjectName })}
         error={faults.subjectName}
@@ -121,9 +121,9 @@ type ContactProps = Omit<StepProps, 'form'> & { isRequired: boolean };
 function ContactGroup({ draft, change, faults, isRequired }: ContactProps) {
   return (
     <div className="m-group">
-      <h2>怎么联系您{isRequired ? null : <span className="muted">(选填)</span>}</h2>
+      <h2>怎么联系您{isRequired ? null : <span className="muted">（选填）</span>}</h2>
       <p className="small muted">
-        留下电话,办理的人可以当面问清楚,办完会回访。{isRequired ? null : '不留也会办理,您用查询链接看结果。'}
+        留下电话，办理的人可以当面问清楚，办完会回访。{isRequired ? null : '不留也会办理，您用查询链接看结果。'}
       </p>
       <TextField
         label="怎么称呼"
@@ -143,7 +143,7 @@ function ContactGroup({ draft, change, faults, isRequired }: ContactProps) {
         error={faults.contactPhone}
         maxLength={LIMITS.phone}
       />
-      <p className="small muted">称呼和电话加密保存,只有办理和回访这件诉求的工作人员能看到,不公开,不作他用。</p>
+      <p className="small muted">称呼和电话加密保存，只有办理和回访这件诉求的工作人员能看到，不公开，不作他用。</p>
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { placeName } from './draft';
 import type { ChangeDraft, Draft } from './draft-content';
 import { submit, type Filed } from './submit';
 
-const EARLIER = '您前一次提交其实已经收到,这里是那一次的内容。之后改过的文字没有包含在内,可以在进度页补充。';
+const EARLIER = '您前一次提交其实已经收到，这里是那一次的内容。之后改过的文字没有包含在内，可以在进度页补充。';
 
 interface Sending {
   send: () => Promise<void>;
@@ -58,7 +58,7 @@ export function useSending({ form, draft, files, change, drop, onFound }: Sendin
     setFailure(null);
     setProgress('正在提交…');
     const total = files.items.length;
-    const onSending = (index: number) => setProgress(`正在上传第 ${index + 1} 个附件,共 ${total} 个…`);
+    const onSending = (index: number) => setProgress(`正在上传第 ${index + 1} 个附件，共 ${total} 个…`);
     try {
       await filed(await submit(form, draft, files.items, { change, onSending }));
     } catch (error) {

@@ -24,7 +24,7 @@ export function CopyButton({ text, label, look }: { text: string; label: string;
       </Button>
       {state === 'refused' ? (
         <p className="small m-link-text" role="status">
-          请长按复制:<span className="words">{text}</span>
+          请长按复制：<span className="words">{text}</span>
         </p>
       ) : null}
     </>

@@ -26,7 +26,7 @@ function Field({
     <div className="m-field">
       <label htmlFor={id}>
         {label}
-        {isOptional ? <span className="muted">(选填)</span> : null}
+        {isOptional ? <span className="muted">（选填）</span> : null}
       </label>
       {hint ? (
         <p id={`${id}-hint`} className="small muted">

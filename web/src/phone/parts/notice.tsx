@@ -28,17 +28,17 @@ export function useWait(error: unknown): number {
 
 /** What is safe, when a page could not be shown. */
 const SAFE_TO_READ: Record<string, string> = {
-  not_found: '诉求本身不受影响,仍在照常办理。',
-  offline: '网络恢复后会自动再试,诉求不受影响。',
+  not_found: '诉求本身不受影响，仍在照常办理。',
+  offline: '网络恢复后会自动再试，诉求不受影响。',
   unavailable: '诉求不受影响。',
 };
 /** What is safe, when something could not be sent: every sending carries the key of its intention. */
 const SAFE_TO_SEND: Record<string, string> = {
-  offline: '内容都在这部手机上。再点一次就可以,不会重复提交。',
-  unavailable: '内容都在这部手机上。再点一次就可以,不会重复提交。',
-  too_many_attempts: '内容都在这部手机上,等一会儿再点就可以。',
-  database_unavailable: '内容都在这部手机上。再点一次就可以,不会重复提交。',
-  temporal_unavailable: '内容都在这部手机上。再点一次就可以,不会重复提交。',
+  offline: '内容都在这部手机上。再点一次就可以，不会重复提交。',
+  unavailable: '内容都在这部手机上。再点一次就可以，不会重复提交。',
+  too_many_attempts: '内容都在这部手机上，等一会儿再点就可以。',
+  database_unavailable: '内容都在这部手机上。再点一次就可以，不会重复提交。',
+  temporal_unavailable: '内容都在这部手机上。再点一次就可以，不会重复提交。',
 };
 
 const waitWords = (seconds: number): string =>

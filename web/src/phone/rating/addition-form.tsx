@@ -57,12 +57,12 @@ export function AdditionForm({ rating, token, onAdded, onOvertaken }: AdditionFo
 
   return (
     <details className="m-group">
-      <summary>{rating.calledBack ? '不认可回访的结果?可以追评一次' : '情况有变化?可以追评一次'}</summary>
+      <summary>{rating.calledBack ? '不认可回访的结果？可以追评一次' : '情况有变化？可以追评一次'}</summary>
       <p className="small muted">
         原来的评价不变。{rating.addUntil ? `最迟 ${moment(rating.addUntil)}。` : ''}
         {rating.calledBack
-          ? '没有接通、不愿通话或认定为不合理诉求的,写明您的意见,会有回访人员再给您打电话。'
-          : '现在不满意、而且比原来差的,会有回访人员给您打电话。'}
+          ? '没有接通、不愿通话或认定为不合理诉求的，写明您的意见，会有回访人员再给您打电话。'
+          : '现在不满意、而且比原来差的，会有回访人员给您打电话。'}
       </p>
       <Form onSubmit={add} failures={tried} aria-label="追评">
         <WordsField
@@ -75,7 +75,7 @@ export function AdditionForm({ rating, token, onAdded, onOvertaken }: AdditionFo
         />
         <GradeRows legend="现在的评价" isOptional value={grade} onChange={setGrade} />
         <FilePicker files={files} withVoice={false} />
-        {error ? <Failure error={error} safe="写的内容还在,不会重复提交。" /> : null}
+        {error ? <Failure error={error} safe="写的内容还在，不会重复提交。" /> : null}
         <div className="m-actions">
           <Button type="submit" look="primary" isBusy={progress !== null}>
             {progress ?? '提交追评'}

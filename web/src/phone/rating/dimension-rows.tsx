@@ -21,9 +21,9 @@ export function DimensionRows({ values, onChange }: DimensionRowsProps) {
   return (
     <details className="m-fold">
       <summary>
-        分项评价<span className="muted">(选填)</span>
+        分项评价<span className="muted">（选填）</span>
       </summary>
-      <p className="small muted">1 分最差,5 分最好;只评您想评的。</p>
+      <p className="small muted">1 分最差，5 分最好；只评您想评的。</p>
       {NAMES.map((name) => (
         <Scale key={name} name={name} value={values[name]} onChange={(grade) => set(name, grade)} />
       ))}
@@ -52,7 +52,7 @@ function Scale({ name, value, onChange }: ScaleProps) {
               type="radio"
               className="visually-hidden"
               name={id}
-              aria-label={`${grade} 分,${GRADE_LABELS[grade]}`}
+              aria-label={`${grade} 分，${GRADE_LABELS[grade]}`}
               checked={value === grade}
               onChange={() => onChange(grade)}
             />

@@ -24,7 +24,7 @@ export function GradeRows({ legend, value, onChange, error, isOptional = false }
     >
       <legend>
         {legend}
-        {isOptional ? <span className="muted">(选填)</span> : null}
+        {isOptional ? <span className="muted">（选填）</span> : null}
       </legend>
       <div className="m-choice-rows">
         {GRADES.map((grade) => (

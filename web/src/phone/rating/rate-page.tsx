@@ -33,7 +33,7 @@ export function RatePage({ route: { token } }: { route: Route }) {
     return <Rated rating={data} isNew={isNew} token={token} onRated={onRated} onRefused={() => void reload()} />;
   return (
     <NotShown title={TITLE} token={token} error={error} onRetry={() => void reload()}>
-      <p>请打开收到的评价链接,或把它粘贴到这里。</p>
+      <p>请打开收到的评价链接，或把它粘贴到这里。</p>
     </NotShown>
   );
 }
@@ -73,7 +73,7 @@ function Rated({ rating, isNew, token, onRated, onRefused }: RatedProps) {
       {isNew ? <Received rating={rating} /> : null}
       <section className="m-group" aria-labelledby="reply">
         <h2 id="reply">给您的答复</h2>
-        {rating.result ? <p>办理结果:{labelOf(RESULT_LABELS, rating.result)}</p> : null}
+        {rating.result ? <p>办理结果：{labelOf(RESULT_LABELS, rating.result)}</p> : null}
         {Object.keys(rating.reply).length > 0 ? (
           <>
             <Words words={rating.reply} />
@@ -92,7 +92,7 @@ function Rated({ rating, isNew, token, onRated, onRefused }: RatedProps) {
       </section>
       <section className="m-group" aria-labelledby="rating">
         <h2 id="rating">您的评价</h2>
-        {refusal ? <Failure error={refusal} safe="这一次没有记入,原来的评价不变。" /> : null}
+        {refusal ? <Failure error={refusal} safe="这一次没有记入，原来的评价不变。" /> : null}
         {rating.canRate ? (
           <RatingForm key={token} rating={rating} token={token} onRated={onRated} onOvertaken={overtaken} />
         ) : (
@@ -117,10 +117,10 @@ function Received({ rating }: { rating: Rating }) {
   return (
     <Notice>
       <p>
-        {addition ? '已收到您的追评。' : '已收到您的评价:'}
+        {addition ? '已收到您的追评。' : '已收到您的评价：'}
         {addition ? null : <strong>{GRADE_LABELS[grade]}</strong>}
       </p>
-      {addition?.called ? <p>回访人员会给您打电话,问清楚现在的情况。请留意来电。</p> : <WhatFollows rating={rating} />}
+      {addition?.called ? <p>回访人员会给您打电话，问清楚现在的情况。请留意来电。</p> : <WhatFollows rating={rating} />}
     </Notice>
   );
 }

@@ -75,15 +75,15 @@ export function RatingForm({ rating, token, onRated, onOvertaken }: RatingFormPr
       <DimensionRows values={dimensions} onChange={setDimensions} />
       <WordsField label="想说的话" isOptional rows={3} value={comment} onChange={setComment} maxLength={2000} />
       <FilePicker files={files} withVoice={false} />
-      {isBad ? <p className="small">提交后,回访人员会给您打电话核实;您的联系方式不会给被评价的单位看。</p> : null}
-      {error ? <Failure error={error} safe="刚才的选择还在,评价不会重复计算。" /> : null}
+      {isBad ? <p className="small">提交后，回访人员会给您打电话核实；您的联系方式不会给被评价的单位看。</p> : null}
+      {error ? <Failure error={error} safe="刚才的选择还在，评价不会重复计算。" /> : null}
       <div className="m-actions">
         <Button type="submit" look="primary" isBusy={progress !== null}>
           {progress ?? '提交评价'}
         </Button>
       </div>
       {rating.until ? (
-        <p className="small muted">请在 {moment(rating.until)} 前评价;过后按「未评价」办结,不会算作满意。</p>
+        <p className="small muted">请在 {moment(rating.until)} 前评价；过后按「未评价」办结，不会算作满意。</p>
       ) : null}
     </Form>
   );
@@ -100,7 +100,7 @@ function Reasons({ rules, values, onChange }: ReasonsProps) {
   const choices = rules.map(({ code, label, reopens }) => ({
     value: code,
     label,
-    note: reopens ? '核实后重新办理' : '核实后记入改进,不重新办理',
+    note: reopens ? '核实后重新办理' : '核实后记入改进，不重新办理',
   }));
-  return <SomeOf legend="哪里没有办好(可以多选)" choices={choices} values={values} onChange={onChange} />;
+  return <SomeOf legend="哪里没有办好（可以多选）" choices={choices} values={values} onChange={onChange} />;
 }

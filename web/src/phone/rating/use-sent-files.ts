@@ -21,7 +21,7 @@ export function useSentFiles(owner: string): SentFiles {
     setProgress('正在提交…');
     try {
       const attachments = await upload(files.items, kept<Uploaded>(key) ?? {}, {
-        onSending: (index) => setProgress(`正在上传第 ${index + 1} 个附件,共 ${files.items.length} 个…`),
+        onSending: (index) => setProgress(`正在上传第 ${index + 1} 个附件，共 ${files.items.length} 个…`),
         onSent: (uploaded) => keep(key, uploaded),
       });
       setProgress('正在提交…');

@@ -36,7 +36,7 @@ export function Attachments({
               {item.kind === 'picture' ? (
                 <img src={pictureOf(item, addressOf(item))} alt={item.name} loading="lazy" />
               ) : (
-                `${item.name}(${sizeWords(item.size)})`
+                `${item.name}（${sizeWords(item.size)}）`
               )}
             </a>
           )}

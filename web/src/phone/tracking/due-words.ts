@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 
 /** «最迟 11月25日 周三 17:55(暂定)» */
 export const dueWords = ({ dueAt, provisional }: Next, now = Date.now()): string =>
-  `最迟 ${moment(dueAt, now)}${provisional ? '(暂定,那一年的放假安排还没有公布)' : ''}`;
+  `最迟 ${moment(dueAt, now)}${provisional ? '（暂定，那一年的放假安排还没有公布）' : ''}`;
 
 /** How far off, in plain time: «还有 2 天», «已过 3 小时». */
 export function distanceWords(dueAt: string, now: number): string {

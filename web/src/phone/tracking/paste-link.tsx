@@ -11,7 +11,7 @@ export function PasteLink() {
   const [tried, setTried] = useState(0);
   const place = placeOfLink(text);
   const fault = isNumber(text)
-    ? '为了不让旁人看到,编号不能用来查询。请用提交后给您的查询链接;找不到就联系为您登记的单位。'
+    ? '为了不让旁人看到，编号不能用来查询。请用提交后给您的查询链接；找不到就联系为您登记的单位。'
     : '这不是完整的查询链接。请把收到的链接整条复制过来。';
   return (
     <Form

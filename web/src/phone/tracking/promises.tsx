@@ -19,7 +19,7 @@ export function Promises({ promises }: { promises: readonly PublicPromise[] }) {
           {promise.reports.map((report) => (
             <p key={report.at} className="words">
               {dayText(report.at)} {REPORT_OUTCOMES[report.outcome]}
-              {report.dueAt ? `至 ${dayText(report.dueAt)}` : ''}:{report.text}
+              {report.dueAt ? `至 ${dayText(report.dueAt)}` : ''}：{report.text}
             </p>
           ))}
         </div>

@@ -34,7 +34,7 @@ export function ReplyShown({ evidence, live, token, door, round }: ReplyShownPro
       {live ? <LiveLink live={live} /> : null}
       <p>
         <a href={`/api/v1/public/${door}/${encodeURIComponent(token)}/letter.pdf?round=${round}`} download>
-          下载答复函(PDF)
+          下载答复函（PDF）
         </a>
       </p>
     </>

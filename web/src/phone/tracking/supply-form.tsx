@@ -32,10 +32,10 @@ export function SupplyForm({ demand, token, onDone }: ActingProps) {
     setProgress('正在发送…');
     try {
       const attachments = await upload(files.items, kept<Uploaded>(uploadedKey) ?? {}, {
-        onSending: (index) => setProgress(`正在上传第 ${index + 1} 个附件,共 ${files.items.length} 个…`),
+        onSending: (index) => setProgress(`正在上传第 ${index + 1} 个附件，共 ${files.items.length} 个…`),
         onSent: (uploaded) => keep(uploadedKey, uploaded),
       });
-      const words = text.trim() || '(见附件)';
+      const words = text.trim() || '（见附件）';
       if (!(await act({ text: words, ...(hasFiles ? { attachments } : {}) }))) return;
       setText('');
       forget(uploadedKey);
@@ -49,7 +49,7 @@ export function SupplyForm({ demand, token, onDone }: ActingProps) {
 
   return (
     <section className="m-group m-ask" aria-labelledby="supply">
-      <h2 id="supply">{isVoted(demand) ? '想补充什么,可以写在这里' : '请您补充'}</h2>
+      <h2 id="supply">{isVoted(demand) ? '想补充什么，可以写在这里' : '请您补充'}</h2>
       {asked?.words.question && !isVoted(demand) ? <p className="words">{asked.words.question}</p> : null}
       <Form onSubmit={send} failures={tried} aria-labelledby="supply">
         <WordsField
@@ -57,7 +57,7 @@ export function SupplyForm({ demand, token, onDone }: ActingProps) {
           value={text}
           onChange={setText}
           maxLength={5000}
-          error={tried > 0 && isMissing && !files.isRecording ? '请写几句,或添加图片、文件。' : undefined}
+          error={tried > 0 && isMissing && !files.isRecording ? '请写几句，或添加图片、文件。' : undefined}
         />
         <FilePicker files={files} />
         {tried > 0 && files.isRecording ? (

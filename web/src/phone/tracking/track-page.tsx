@@ -66,7 +66,7 @@ function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
             data-look={demand.stage === 'rating' ? 'primary' : 'plain'}
             href={ratePath(demand.ratingToken)}
           >
-            {demand.stage === 'rating' ? '看答复并评价' : demand.canAdd ? '情况有变化?追评一次' : '看答复和您的评价'}
+            {demand.stage === 'rating' ? '看答复并评价' : demand.canAdd ? '情况有变化？追评一次' : '看答复和您的评价'}
           </Link>
         </div>
       ) : null}
@@ -86,10 +86,10 @@ function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
         <div className="m-inside">
           <p className="muted">{demand.unit}</p>
           <p className="words">{demand.body}</p>
-          <p>类别:{demand.category}</p>
+          <p>类别：{demand.category}</p>
           {demand.answers.map(({ label, value }) => (
             <p key={label} className="words">
-              {label}:{value}
+              {label}：{value}
             </p>
           ))}
           <Attachments items={demand.attachments} token={token} />

@@ -22,10 +22,10 @@ export function Urge({ demand, token, onDone }: ActingProps) {
         </Button>
       ) : isJustUrged ? (
         <p role="status">
-          {nearMoment(last.at)} 已催办,{demand.holder ?? '负责的单位'}已经收到提醒。每天可以催办一次。
+          {nearMoment(last.at)} 已催办，{demand.holder ?? '负责的单位'}已经收到提醒。每天可以催办一次。
         </p>
       ) : null}
-      {error ? <Failure error={error} safe="诉求本身不受影响,仍在照常办理。" /> : null}
+      {error ? <Failure error={error} safe="诉求本身不受影响，仍在照常办理。" /> : null}
     </div>
   );
 }

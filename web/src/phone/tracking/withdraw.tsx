@@ -25,8 +25,8 @@ export function Withdraw({ demand, token, onDone }: ActingProps) {
     <>
       <Button onClick={() => setOpen(true)}>撤回</Button>
       {isOpen ? (
-        <Dialog title="撤回这件诉求?" onClose={() => setOpen(false)}>
-          <p>撤回后不再办理,也不能恢复;以后还有需要,可以重新反映。</p>
+        <Dialog title="撤回这件诉求？" onClose={() => setOpen(false)}>
+          <p>撤回后不再办理，也不能恢复；以后还有需要，可以重新反映。</p>
           <Form onSubmit={send} failures={tried} aria-label="撤回">
             <WordsField
               label="为什么撤回"
@@ -34,7 +34,7 @@ export function Withdraw({ demand, token, onDone }: ActingProps) {
               value={reason}
               onChange={setReason}
               maxLength={1000}
-              error={tried > 0 && !reason.trim() ? '请写一下原因,如:已经自己解决了。' : undefined}
+              error={tried > 0 && !reason.trim() ? '请写一下原因，如：已经自己解决了。' : undefined}
             />
             {error ? <Failure error={error} /> : null}
             <div className="m-actions">

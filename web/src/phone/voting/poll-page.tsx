@@ -28,7 +28,7 @@ export function PollPage({ route: { token } }: { route: Route }) {
   if (data) return <Voting poll={data} isNew={isNew} token={token} onVoted={onVoted} onStale={() => void reload()} />;
   return (
     <NotShown title={TITLE} token={token} error={error} onRetry={() => void reload()}>
-      <p>请扫投票单上的二维码,或打开收到的投票链接。</p>
+      <p>请扫投票单上的二维码，或打开收到的投票链接。</p>
     </NotShown>
   );
 }
@@ -48,12 +48,12 @@ function Voting({ poll, isNew, token, onVoted, onStale }: VotingProps) {
     <Page title={<span className="words">{poll.question}</span>} name={TITLE}>
       <p className="small muted">
         {poll.unit} 发起 · {standingWords(poll, now)}
-        {poll.electorate === 'open' ? ` · ${OPEN_POLL}` : ' · 不记名,一人一票'}
+        {poll.electorate === 'open' ? ` · ${OPEN_POLL}` : ' · 不记名，一人一票'}
       </p>
       {isNew ? (
         <Notice>
-          <p>投票成功,谢谢!</p>
-          <p className="small">{moment(poll.closesAt)} 截止后,用同一个链接可以看结果。</p>
+          <p>投票成功，谢谢！</p>
+          <p className="small">{moment(poll.closesAt)} 截止后，用同一个链接可以看结果。</p>
         </Notice>
       ) : null}
       {mayVote ? <VotingForm key={token} poll={poll} token={token} onVoted={onVoted} onStale={onStale} /> : null}
@@ -70,6 +70,6 @@ function Voting({ poll, isNew, token, onVoted, onStale }: VotingProps) {
 }
 
 function Standing({ hasVoted, poll, now }: { hasVoted: boolean; poll: BallotView; now: number }) {
-  if (Date.parse(poll.closesAt) <= now) return <p>投票已经截止,正在计票,请稍后刷新查看结果。</p>;
-  return hasVoted ? <p>这张票已经投过,每张票只能投一次。{moment(poll.closesAt)} 截止后可以看结果。</p> : null;
+  if (Date.parse(poll.closesAt) <= now) return <p>投票已经截止，正在计票，请稍后刷新查看结果。</p>;
+  return hasVoted ? <p>这张票已经投过，每张票只能投一次。{moment(poll.closesAt)} 截止后可以看结果。</p> : null;
 }

@@ -8,7 +8,7 @@ export function PollResult({ poll }: { poll: PublicPoll }) {
   const all = poll.result?.reduce((sum, { votes }) => sum + votes, 0) ?? 0;
   return (
     <>
-      {poll.closedEarly ? <p className="words">提前结束:{poll.closedEarly}</p> : null}
+      {poll.closedEarly ? <p className="words">提前结束：{poll.closedEarly}</p> : null}
       {poll.result ? (
         <ul className="m-poll-bars">
           {poll.result.map(({ option, votes }) => (

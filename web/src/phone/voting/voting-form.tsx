@@ -49,13 +49,13 @@ export function VotingForm({ poll, token, onVoted, onStale }: VotingFormProps) {
           onChange={setOption}
           error={tried > 0 && option === null ? '请先选一项。' : undefined}
         />
-        {error ? <Failure error={error} safe="没有投出第二票;再点一次也不会重复计票。" /> : null}
+        {error ? <Failure error={error} safe="没有投出第二票；再点一次也不会重复计票。" /> : null}
         <div className="m-actions">
           <Button type="submit" look="primary" isBusy={isBusy}>
             {isBusy ? '正在投票…' : '投这一项'}
           </Button>
         </div>
-        <p className="small muted">投出后不能修改。投票不记名,谁投了什么没有记录。</p>
+        <p className="small muted">投出后不能修改。投票不记名，谁投了什么没有记录。</p>
       </Form>
     </section>
   );

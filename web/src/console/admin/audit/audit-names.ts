@@ -36,7 +36,7 @@ export const NAMES: Record<string, string> = {
     channels: '接收方式',
     addresses: '改了的接收地址',
   },
-  ...{ every: '周期', percent: '抽取比例(%)', minute: '几点', frame: '可抽的件数', capacity: '可打的通数' },
+  ...{ every: '周期', percent: '抽取比例（%）', minute: '几点', frame: '可抽的件数', capacity: '可打的通数' },
   ...{ deputy: '代办人', owner: '原共享人', user: '人员', team: '包干队伍', outcome: '结果', workingDays: '工作日数' },
   ...{ address: '改了地址', secret: '换了密钥', delivered: '是否送到', code: '编号', codes: '编号', words: '关键词' },
   ...{

@@ -51,8 +51,8 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 const fieldsWords = (value: Detail, unitName: UnitName): string =>
   Object.entries(value)
     .filter(([, each]) => each !== null)
-    .map(([key, each]) => `${NAMES[key] ?? labelOf(WRITTEN_LABELS, key)}:${valueWords(key, each, unitName)}`)
-    .join(';');
+    .map(([key, each]) => `${NAMES[key] ?? labelOf(WRITTEN_LABELS, key)}：${valueWords(key, each, unitName)}`)
+    .join('；');
 
 function rolesWords(roles: { role: string; unit: string }[], unitName: UnitName): string {
   if (roles.length === 0) return '没有角色';
@@ -88,9 +88,9 @@ interface CalendarDetail {
 function calendarWords({ year, before, after }: CalendarDetail): Said[] {
   const changes = calendarChanges(year, before?.days ?? {}, after.days).map(changeWords);
   return [
-    ['年份', `${year} 年,第 ${after.version ?? 1} 版`],
+    ['年份', `${year} 年，第 ${after.version ?? 1} 版`],
     ['依据', after.source ?? '—'],
-    ['改动', before === null ? `首次发布,${changes.length} 天与周一至周五不同` : changes.join('、') || '与上一版相同'],
+    ['改动', before === null ? `首次发布，${changes.length} 天与周一至周五不同` : changes.join('、') || '与上一版相同'],
   ];
 }
 

@@ -23,4 +23,4 @@ function ruleWords({ kind, rule }: Day): string {
 
 /** «10月8日(周四)休息 → 上班». */
 export const changeWords = ({ day, before, after }: DayChange): string =>
-  `${day.month}月${day.day}日(周${WEEKDAYS[day.weekday]!})${before} → ${after}`;
+  `${day.month}月${day.day}日（周${WEEKDAYS[day.weekday]!}）${before} → ${after}`;

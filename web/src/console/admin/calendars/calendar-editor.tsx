@@ -68,23 +68,23 @@ export function CalendarEditor({ year, draft: kept, onDone }: CalendarEditorProp
         }}
       />
       <p className="muted">
-        点一天,在上班和休息之间切换;要半日或别的时段,点过以后在下面那一行里选。只记录与周一至周五不同的日子。
+        点一天，在上班和休息之间切换；要半日或别的时段，点过以后在下面那一行里选。只记录与周一至周五不同的日子。
       </p>
       <div className="admin-calendar-bar">
         <FormError error={save.error} />
         <label className="admin-calendar-source">
-          <span>依据(文件名和文号)</span>
+          <span>依据（文件名和文号）</span>
           <Input
             value={source}
             maxLength={500}
             status={errors['/source'] ? 'error' : undefined}
-            placeholder={`国务院办公厅关于${year.year}年部分节假日安排的通知(国办发明电〔…〕…号)`}
+            placeholder={`国务院办公厅关于${year.year}年部分节假日安排的通知（国办发明电〔…〕…号）`}
             onChange={({ target }) => draft.change({ source: target.value })}
           />
           {errors['/source'] ? <span className="admin-field-error">{errors['/source']}</span> : null}
         </label>
         <label className="admin-calendar-source">
-          <span>说明(给审定人看)</span>
+          <span>说明（给审定人看）</span>
           <Input value={note} maxLength={500} onChange={({ target }) => draft.change({ note: target.value })} />
         </label>
         <div className="page-actions">

@@ -27,7 +27,7 @@ export const DAY_KIND_MEANINGS: Record<DayKind, string> = {
   work: '上班',
   weekend: '周末休息',
   holiday: '周一至周五放假',
-  makeup: '调休:周末上班',
+  makeup: '调休：周末上班',
   hours: '半日或自定时段',
 };
 export const WEEKDAYS = '日一二三四五六';

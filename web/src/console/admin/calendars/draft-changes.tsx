@@ -20,7 +20,7 @@ export function DraftChanges({ draft }: { draft: DraftDetail }) {
         <h2 id="draft-changes">
           与{than}有 {changes.length} 天不同
         </h2>
-        <p className="muted words">依据:{source}</p>
+        <p className="muted words">依据：{source}</p>
         <ul className="admin-change-days">
           {changes.slice(0, SHOWN).map((change) => (
             <li key={change.day.key}>{changeWords(change)}</li>

@@ -37,8 +37,8 @@ export function HolidayList({ year, days }: { year: number; days: Days }) {
 }
 
 const row = (name: string, words: string[]): [string, string][] => (words.length > 0 ? [[name, words.join('、')]] : []);
-const dayOfWeek = (day: Day): string => `${dayName(day)}(周${WEEKDAYS[day.weekday]!})`;
+const dayOfWeek = (day: Day): string => `${dayName(day)}（周${WEEKDAYS[day.weekday]!}）`;
 const hoursWords = (day: Day): string => `${dayOfWeek(day)} ${spansWords(day.rule as [number, number][])}`;
 
 const holidayWords = ({ from, to, length }: Holiday): string =>
-  from.key === to.key ? `${dayOfWeek(from)},1 天` : `${dayOfWeek(from)}至${dayOfWeek(to)},共 ${length} 天`;
+  from.key === to.key ? `${dayOfWeek(from)}，1 天` : `${dayOfWeek(from)}至${dayOfWeek(to)}，共 ${length} 天`;

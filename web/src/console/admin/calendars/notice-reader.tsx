@@ -36,7 +36,7 @@ export function NoticeReader({ year, onTake }: NoticeReaderProps) {
         <Button disabled={text.trim() === ''} loading={read.isPending} onClick={() => read.mutate(text)}>
           读取
         </Button>
-        <Button onClick={() => file.current?.click()}>选择文件(.txt、.html)</Button>
+        <Button onClick={() => file.current?.click()}>选择文件（.txt、.html）</Button>
         <input
           ref={file}
           type="file"
@@ -48,7 +48,7 @@ export function NoticeReader({ year, onTake }: NoticeReaderProps) {
             target.value = '';
           }}
         />
-        <span className="muted">读出的日子先列在下面,核对后再采用;日子也可以不用通知,在下面逐天点选。</span>
+        <span className="muted">读出的日子先列在下面，核对后再采用；日子也可以不用通知，在下面逐天点选。</span>
       </div>
       <FormError error={read.error} />
       {read.data ? <Read year={year} notice={read.data} onTake={() => onTake(read.data)} /> : null}
@@ -72,7 +72,7 @@ function Read({ year, notice, onTake }: { year: number; notice: HolidayNotice; o
       {problems.length > 0 ? (
         <>
           <p>
-            <strong>有 {problems.length} 处要核对:</strong>
+            <strong>有 {problems.length} 处要核对：</strong>
           </p>
           <ul className="notice-problems">
             {problems.map((problem) => (
@@ -94,7 +94,7 @@ function Read({ year, notice, onTake }: { year: number; notice: HolidayNotice; o
         <span className="muted">
           {taken === 0
             ? '没有读出可以采用的日子。'
-            : `与${publishedVersion === 0 ? '周一至周五' : `现行第 ${publishedVersion} 版`}有 ${changes} 天不同;采用会替换下面已点选的日子。`}
+            : `与${publishedVersion === 0 ? '周一至周五' : `现行第 ${publishedVersion} 版`}有 ${changes} 天不同；采用会替换下面已点选的日子。`}
         </span>
       </div>
     </div>
@@ -115,7 +115,7 @@ function Items({ items }: { items: HolidayNotice['items'] }) {
         {items.map(({ name, off, work, problems }, i) => (
           <tr key={`${name} ${i}`}>
             <th scope="row">{name}</th>
-            <td>{problems.length > 0 ? `没有采用:${problems.join(';')}` : spanWords(off)}</td>
+            <td>{problems.length > 0 ? `没有采用：${problems.join('；')}` : spanWords(off)}</td>
             <td>{problems.length > 0 ? '—' : work.map(short).join('、') || '—'}</td>
           </tr>
         ))}
@@ -126,4 +126,4 @@ function Items({ items }: { items: HolidayNotice['items'] }) {
 
 const short = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 const spanWords = (days: string[]): string =>
-  days.length < 2 ? days.map(short).join('') : `${short(days[0]!)}至${short(days.at(-1)!)},共 ${days.length} 天`;
+  days.length < 2 ? days.map(short).join('') : `${short(days[0]!)}至${short(days.at(-1)!)}，共 ${days.length} 天`;

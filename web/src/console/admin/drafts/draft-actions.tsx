@@ -24,7 +24,7 @@ export function DraftActions({ draft, onEdit, children }: DraftActionsProps) {
   const may = (action: DraftAction) => DRAFT_TRANSITIONS[action].from.includes(draft.state);
   const reviews = !isAuthor && draft.state === 'in_review';
   const publish = () =>
-    ask(`批准发布第 ${draft.baseVersion + 1} 版?`, '发布以后不能收回,只能再发布一版。', '批准发布', () =>
+    ask(`批准发布第 ${draft.baseVersion + 1} 版？`, '发布以后不能收回，只能再发布一版。', '批准发布', () =>
       act.mutate('approve'),
     );
 
@@ -33,12 +33,12 @@ export function DraftActions({ draft, onEdit, children }: DraftActionsProps) {
       <FormError error={act.error} />
       {reviews ? (
         <label className="drafts-note">
-          <span>审定意见(退回时必填)</span>
+          <span>审定意见（退回时必填）</span>
           <Input.TextArea rows={2} maxLength={500} value={note} onChange={({ target }) => setNote(target.value)} />
         </label>
       ) : null}
       {isAuthor && draft.state === 'in_review' ? (
-        <p className="muted">等待另一位区级管理员审定:起草人不能批准自己的草案。修改后须重新送审。</p>
+        <p className="muted">等待另一位区级管理员审定：起草人不能批准自己的草案。修改后须重新送审。</p>
       ) : null}
       <div className="page-actions">
         {reviews ? (
@@ -65,7 +65,7 @@ export function DraftActions({ draft, onEdit, children }: DraftActionsProps) {
           <Button
             disabled={act.isPending}
             onClick={() =>
-              ask('撤回这份草案?', '撤回后不能再改,要改须另行起草。', '撤回', () => act.mutate('withdraw'))
+              ask('撤回这份草案？', '撤回后不能再改，要改须另行起草。', '撤回', () => act.mutate('withdraw'))
             }
           >
             撤回草案

@@ -34,7 +34,7 @@ export function DraftView({ id, changes, preview, onEdit, onClose }: DraftViewPr
       <Facts draft={draft} />
       {isOpen && draft.newestVersion > draft.baseVersion ? (
         <p className="admin-note" role="note">
-          起草以后又发布了第 {draft.newestVersion} 版。草案要由{draft.author.name}以它为准重新修改,才能送审和批准。
+          起草以后又发布了第 {draft.newestVersion} 版。草案要由{draft.author.name}以它为准重新修改，才能送审和批准。
         </p>
       ) : null}
       {changes(draft)}
@@ -66,12 +66,12 @@ function Facts({ draft }: { draft: DraftDetail }) {
       <Fact name="依据">{baseVersion === 0 ? '此前没有发布过' : `第 ${baseVersion} 版`}</Fact>
       <Fact name="说明">{note}</Fact>
       <Fact name="起草">
-        {author.name}({author.username}),{moment(submittedAt ?? updatedAt)} {submittedAt ? '送审' : '修改'}
+        {author.name}（{author.username}），{moment(submittedAt ?? updatedAt)} {submittedAt ? '送审' : '修改'}
       </Fact>
       {reviewer && reviewedAt ? (
         <Fact name="审定">
-          {reviewer.name}({reviewer.username}),{moment(reviewedAt)} {state === 'refused' ? '退回' : '批准'}
-          {reviewNote ? `:${reviewNote}` : ''}
+          {reviewer.name}（{reviewer.username}），{moment(reviewedAt)} {state === 'refused' ? '退回' : '批准'}
+          {reviewNote ? `：${reviewNote}` : ''}
         </Fact>
       ) : null}
     </dl>

@@ -10,7 +10,7 @@ export function progressWords(draft: Draft): string {
   const { progress } = draft;
   if (!progress) return isTelling(draft) ? '正在告知在办诉求' : '';
   const { told, of, finishedAt } = progress;
-  return finishedAt ? `已通知 ${told} 件在办诉求` : `已通知 ${told} 件,共 ${of} 件`;
+  return finishedAt ? `已通知 ${told} 件在办诉求` : `已通知 ${told} 件，共 ${of} 件`;
 }
 
 /** Whether the open demands are still being told of what was published. */

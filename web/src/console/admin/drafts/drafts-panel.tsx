@@ -77,7 +77,7 @@ function Row({ draft, onOpen }: { draft: Draft; onOpen: () => void }) {
         )}
       </td>
       <td>
-        <Button size="small" onClick={onOpen} aria-label={`打开草案:${note}`}>
+        <Button size="small" onClick={onOpen} aria-label={`打开草案：${note}`}>
           打开
         </Button>
       </td>

@@ -31,7 +31,7 @@ export function Moves({ draft }: { draft: DraftDetail }) {
       {moves.isError ? <ErrorState error={moves.error} onRetry={() => void moves.refetch()} /> : null}
       {moves.isPending ? (
         <p className="muted" role="status">
-          正在逐件试算在办诉求的到期时间,诉求很多时要十几秒。
+          正在逐件试算在办诉求的到期时间，诉求很多时要十几秒。
         </p>
       ) : null}
       {first ? <Warnings warnings={first.warnings} /> : null}
@@ -57,16 +57,17 @@ export function Moves({ draft }: { draft: DraftDetail }) {
 }
 
 function Summary({ moves: { applies, at, lookedAt, complete, total } }: { moves: DraftMoves }) {
-  if (!applies) return <p>在办诉求沿用原来的版本,到期时间都不变;只有发布以后登记的诉求按新版本计时。</p>;
+  if (!applies) return <p>在办诉求沿用原来的版本，到期时间都不变；只有发布以后登记的诉求按新版本计时。</p>;
   const looked = `按 ${moment(at)} 的情况试算了 ${lookedAt} 件在办诉求`;
-  if (total.clocks === 0) return <p>{looked},到期时间都不变。</p>;
+  if (total.clocks === 0) return <p>{looked}，到期时间都不变。</p>;
   return (
     <p>
-      {looked}:<strong className="number">{total.demands}</strong> 件的{' '}
-      <strong className="number">{total.clocks}</strong> 个时限会变,提前 <span className="number">{total.earlier}</span>
-      ,推后 <span className="number">{total.later}</span>,一生效就超期{' '}
-      <strong className="number">{total.breaches}</strong>。已经过去的到期时间不变;暂停中的时限在恢复时重算。
-      {complete ? '' : '在办诉求太多,没有全部试算。'}
+      {looked}：<strong className="number">{total.demands}</strong> 件的{' '}
+      <strong className="number">{total.clocks}</strong> 个时限会变，提前{' '}
+      <span className="number">{total.earlier}</span>
+      ，推后 <span className="number">{total.later}</span>，一生效就超期{' '}
+      <strong className="number">{total.breaches}</strong>。已经过去的到期时间不变；暂停中的时限在恢复时重算。
+      {complete ? '' : '在办诉求太多，没有全部试算。'}
     </p>
   );
 }
@@ -77,7 +78,7 @@ function AtOnce({ moves: { total } }: { moves: DraftMoves }) {
   if (words.length === 0) return null;
   return (
     <p className="admin-note drafts-at-once" role="note">
-      一生效就会:<strong>{words.join(',')}</strong>。这些当时就发生,不能收回;到期时间没有变的也会。
+      一生效就会：<strong>{words.join('，')}</strong>。这些当时就发生，不能收回；到期时间没有变的也会。
     </p>
   );
 }
@@ -117,8 +118,8 @@ function ByUnit({ units }: { units: DraftMoves['byUnit'] }) {
   });
   return (
     <p className="muted">
-      按持有单位:{words.join(';')}
-      {units.length > UNITS ? `;另有 ${units.length - UNITS} 个单位` : ''}。
+      按持有单位：{words.join('；')}
+      {units.length > UNITS ? `；另有 ${units.length - UNITS} 个单位` : ''}。
     </p>
   );
 }
@@ -149,7 +150,7 @@ function MoveTable({ items }: { items: DraftMoves['items'] }) {
             <td>{moment(oldDueAt)}</td>
             <td>
               {newDueAt === oldDueAt ? '不变' : moment(newDueAt)}
-              {provisional ? '(暂定)' : ''}
+              {provisional ? '（暂定）' : ''}
               {breaches ? <strong className="drafts-breach">一生效就超期</strong> : null}
               {atOnce.length > 0 ? (
                 <strong className="drafts-breach">

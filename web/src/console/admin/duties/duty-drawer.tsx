@@ -74,7 +74,7 @@ export function DutyDrawer({ duty, unit, onDone }: DutyDrawerProps) {
       >
         <FormError error={save.error} />
         {duty ? null : (
-          <Form.Item label="编号(选填)" name="code" extra="不填则自动编号;导入表格时按它认出同一项。">
+          <Form.Item label="编号（选填）" name="code" extra="不填则自动编号；导入表格时按它认出同一项。">
             <Input maxLength={40} />
           </Form.Item>
         )}
@@ -87,14 +87,14 @@ export function DutyDrawer({ duty, unit, onDone }: DutyDrawerProps) {
         <Form.Item label="责任单位" name="unit" rules={required('请选择责任单位')}>
           <UnitSelect />
         </Form.Item>
-        <Form.Item label="关键词" name="words" extra="群众常用的说法,一个一个输入后按回车;写成分派规则时按它们匹配。">
-          <Select mode="tags" tokenSeparators={['、', ',', '，']} placeholder="例如:夜间施工、打桩" />
+        <Form.Item label="关键词" name="words" extra="群众常用的说法，一个一个输入后按回车；写成分派规则时按它们匹配。">
+          <Select mode="tags" tokenSeparators={['、', ',', '，']} placeholder="例如：夜间施工、打桩" />
         </Form.Item>
-        <Form.Item label="依据(选填)" name="basis" extra="三定方案、权责清单等文件的名称和条目。">
+        <Form.Item label="依据（选填）" name="basis" extra="三定方案、权责清单等文件的名称和条目。">
           <Input.TextArea rows={2} maxLength={300} />
         </Form.Item>
         {duty ? (
-          <Form.Item name="isOpen" valuePropName="checked" extra="停用以后分拨时不再查到它,记录都还在。">
+          <Form.Item name="isOpen" valuePropName="checked" extra="停用以后分拨时不再查到它，记录都还在。">
             <Checkbox>在用</Checkbox>
           </Form.Item>
         ) : null}

@@ -16,7 +16,7 @@ export function DutyFilters({ filters: { q, unit, category, retired }, onChange,
         key={q ?? ''}
         className="duties-search"
         aria-label="按文字查找"
-        placeholder="输入诉求里的话,例如:隔壁商铺音响太吵"
+        placeholder="输入诉求里的话，例如：隔壁商铺音响太吵"
         defaultValue={q}
         maxLength={200}
         allowClear

@@ -56,22 +56,22 @@ function ImportDialog({ file, onClose }: { file: File; onClose: () => void }) {
       onOk={() => (isReady ? apply.mutate() : found ? onClose() : check.mutate())}
     >
       <FormError error={apply.error ?? check.error} />
-      {found ? <Result found={found} /> : <p>先核对表格,不会马上写入。编号相同的会更新,新编号的会新增。</p>}
+      {found ? <Result found={found} /> : <p>先核对表格，不会马上写入。编号相同的会更新，新编号的会新增。</p>}
     </Modal>
   );
 }
 
 function Result({ found: { applied, created, changed, unchanged, errors } }: { found: Imported }) {
-  const counts = `新增 ${created} 项,更新 ${changed} 项,不变 ${unchanged} 项`;
-  if (applied) return <p role="status">已写入:{counts}。</p>;
-  if (errors.length === 0) return <p role="status">核对无误:{counts}。</p>;
+  const counts = `新增 ${created} 项，更新 ${changed} 项，不变 ${unchanged} 项`;
+  if (applied) return <p role="status">已写入：{counts}。</p>;
+  if (errors.length === 0) return <p role="status">核对无误：{counts}。</p>;
   return (
     <div role="alert">
-      <p>有 {errors.length} 处错误,改好以后再导入,现在一条也没有写入:</p>
+      <p>有 {errors.length} 处错误，改好以后再导入，现在一条也没有写入：</p>
       <ul className="admin-plain duties-errors">
         {errors.slice(0, 50).map(({ row, column, message }) => (
           <li key={`${row} ${column} ${message}`}>
-            第 {row} 行“{column}”:{message}
+            第 {row} 行“{column}”：{message}
           </li>
         ))}
       </ul>

@@ -56,5 +56,5 @@ export function DutyTable({ duties, mayEdit, onEdit }: DutyTableProps) {
 }
 
 const Because = ({ words }: { words: readonly string[] }) => (
-  <span className="small muted duties-because">对上了:{words.join('、')}</span>
+  <span className="small muted duties-because">对上了：{words.join('、')}</span>
 );

@@ -98,7 +98,7 @@ function Fields({ endpoint }: { endpoint: Endpoint | null }) {
     <>
       {endpoint ? null : (
         <>
-          <Form.Item label="哪个单位的通知(含下级)" name="unit" rules={[{ required: true, message: '请选择单位' }]}>
+          <Form.Item label="哪个单位的通知（含下级）" name="unit" rules={[{ required: true, message: '请选择单位' }]}>
             <UnitSelect allow={(unit) => own.some((id) => tree.isWithin(unit.id, id))} />
           </Form.Item>
           <Form.Item label="渠道" name="channel">
@@ -110,15 +110,15 @@ function Fields({ endpoint }: { endpoint: Endpoint | null }) {
         <Input maxLength={50} placeholder="如 园区督办群" />
       </Form.Item>
       <Form.Item
-        label={endpoint ? `网址(现为 ${endpoint.url};不填则不变)` : '网址'}
+        label={endpoint ? `网址（现为 ${endpoint.url}；不填则不变）` : '网址'}
         name="url"
         rules={endpoint ? [] : [{ required: true, message: '请填写网址' }]}
-        extra="群机器人的 Webhook 网址,或接收系统的网址;只能是公网 https。保存后只显示首尾。"
+        extra="群机器人的 Webhook 网址，或接收系统的网址；只能是公网 https。保存后只显示首尾。"
       >
         <Input maxLength={2_000} autoComplete="off" />
       </Form.Item>
       {channel === 'dingtalk' || channel === 'feishu' ? (
-        <Form.Item label={endpoint?.signed ? '加签密钥(不填则不变)' : '加签密钥(选填)'} name="secret">
+        <Form.Item label={endpoint?.signed ? '加签密钥（不填则不变）' : '加签密钥（选填）'} name="secret">
           <Input.Password maxLength={200} autoComplete="off" />
         </Form.Item>
       ) : null}

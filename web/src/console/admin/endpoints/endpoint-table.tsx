@@ -40,7 +40,7 @@ export function EndpointTable({ endpoints, onEdit, onSecret }: EndpointTableProp
 function Standing({ endpoint: { disabled, oldSecretUntil, failed, channel } }: { endpoint: Endpoint }) {
   return (
     <>
-      <p>{disabled ? `已停用:${disabled.reason}` : '使用中'}</p>
+      <p>{disabled ? `已停用：${disabled.reason}` : '使用中'}</p>
       {oldSecretUntil ? <p className="small muted">旧密钥有效到 {moment(oldSecretUntil)}</p> : null}
       {failed > 0 ? (
         <p className="small">
@@ -76,19 +76,19 @@ function Actions({
   return (
     <>
       <div className="admin-row-actions">
-        <Button size="small" loading={test.isPending} aria-label={`试发:${name}`} onClick={() => test.mutate()}>
+        <Button size="small" loading={test.isPending} aria-label={`试发：${name}`} onClick={() => test.mutate()}>
           试发
         </Button>
-        <Button size="small" aria-label={`修改:${name}`} onClick={() => onEdit(endpoint)}>
+        <Button size="small" aria-label={`修改：${name}`} onClick={() => onEdit(endpoint)}>
           修改
         </Button>
         {channel === 'webhook' ? (
           <Button
             size="small"
             loading={rotate.isPending}
-            aria-label={`更换密钥:${name}`}
+            aria-label={`更换密钥：${name}`}
             onClick={() =>
-              confirm('更换签名密钥?', '24 小时内新旧两个密钥都签名,接收方可以从容更换。', '更换', () =>
+              confirm('更换签名密钥？', '24 小时内新旧两个密钥都签名，接收方可以从容更换。', '更换', () =>
                 rotate.mutate(),
               )
             }
@@ -100,15 +100,15 @@ function Actions({
           size="small"
           danger
           loading={drop.isPending}
-          aria-label={`删除:${name}`}
-          onClick={() => confirm(`删除“${name}”?`, '还没有发出的消息不再发给它。', '删除', () => drop.mutate(), true)}
+          aria-label={`删除：${name}`}
+          onClick={() => confirm(`删除“${name}”？`, '还没有发出的消息不再发给它。', '删除', () => drop.mutate(), true)}
         >
           删除
         </Button>
       </div>
       {test.data ? (
         <p className="small" role="status">
-          {test.data.delivered ? '已送到' : `没有送到:${test.data.detail ?? ''}`}
+          {test.data.delivered ? '已送到' : `没有送到：${test.data.detail ?? ''}`}
         </p>
       ) : null}
       <FormError error={test.error ?? rotate.error ?? drop.error} />

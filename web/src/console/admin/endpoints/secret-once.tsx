@@ -4,7 +4,7 @@ import { Input, Modal } from 'antd';
 export function SecretOnce({ name, secret, onClose }: { name: string; secret: string; onClose: () => void }) {
   return (
     <Modal open title={`“${name}”的签名密钥`} footer={null} onCancel={onClose}>
-      <p className="admin-dialog-note">请现在复制,交给接收方核对签名。关闭以后不再显示;忘记了可以更换。</p>
+      <p className="admin-dialog-note">请现在复制，交给接收方核对签名。关闭以后不再显示；忘记了可以更换。</p>
       <Input.TextArea
         aria-label="签名密钥"
         className="number"

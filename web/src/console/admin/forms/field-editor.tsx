@@ -63,7 +63,7 @@ export function FieldEditor({ index, count, field, categories, errors, onChange,
       </div>
       {isChoice ? (
         <label>
-          选项,一行一个
+          选项，一行一个
           <Input.TextArea
             autoSize={{ minRows: 2, maxRows: 10 }}
             value={(field.options ?? []).join('\n')}
@@ -73,7 +73,7 @@ export function FieldEditor({ index, count, field, categories, errors, onChange,
       ) : null}
       <div className="forms-field-line">
         <label className="forms-grow">
-          提示(可不写)
+          提示（可不写）
           <Input value={field.help ?? ''} maxLength={200} onChange={({ target }) => onChange({ help: target.value })} />
         </label>
         <label className="forms-grow" htmlFor={`${id}-categories`}>
@@ -90,7 +90,7 @@ export function FieldEditor({ index, count, field, categories, errors, onChange,
       </div>
       {wrong.map(([path, message]) => (
         <p key={path} className="forms-wrong" role="alert">
-          {WHAT[path.split('/')[3] ?? ''] ?? '这一栏'}:{message}
+          {WHAT[path.split('/')[3] ?? ''] ?? '这一栏'}：{message}
         </p>
       ))}
       <p className="muted small">代号 {field.name}</p>

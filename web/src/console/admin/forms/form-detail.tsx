@@ -35,7 +35,7 @@ export function FormDetail({ form, mayChange, onEdit, version, onShow }: FormDet
           <h2 className="admin-unit-name">{shown.title}</h2>
           <p className="muted">
             {form.code} · {form.unit.name}及其下级可用 · 第 {shown.version} 版
-            {shown.version === form.version ? '(现行)' : ''}
+            {shown.version === form.version ? '（现行）' : ''}
             {form.retired ? ' · 已停用' : ''}
           </p>
         </div>
@@ -68,7 +68,7 @@ export function FormDetail({ form, mayChange, onEdit, version, onShow }: FormDet
         <section className="section" aria-labelledby="form-code">
           <h2 id="form-code">扫码填写</h2>
           <p className="muted">
-            打开后所在单位是{form.unit.name},填写的人再选地点。下级单位的二维码在信里选单位后打印。
+            打开后所在单位是{form.unit.name}，填写的人再选地点。下级单位的二维码在信里选单位后打印。
           </p>
           <PrintableCode name={form.title} address={`${publicUrl}/m/file/${form.unit.id}~${form.code}`}>
             <Link to="/letter" search={{ unit: form.unit.id, form: form.code }}>
@@ -92,7 +92,7 @@ export function FormDetail({ form, mayChange, onEdit, version, onShow }: FormDet
                 第 {each.version} 版
               </Button>
               <span className="muted small">
-                {moment(each.publishedAt)} · {each.publishedBy ? `由 ${each.publishedBy} 发布` : '随系统提供,示例'}
+                {moment(each.publishedAt)} · {each.publishedBy ? `由 ${each.publishedBy} 发布` : '随系统提供，示例'}
               </span>
             </li>
           ))}
@@ -106,7 +106,7 @@ const Fields = ({ form }: { form: CollectionForm }) => (
   <section className="section" aria-labelledby="form-fields">
     <h2 id="form-fields">自己的栏目</h2>
     {form.fields.length === 0 ? (
-      <p className="muted">没有:只有每件诉求都有的标题、内容、地点、主体和联系方式。</p>
+      <p className="muted">没有：只有每件诉求都有的标题、内容、地点、主体和联系方式。</p>
     ) : (
       <table className="admin-table">
         <thead>
@@ -154,8 +154,8 @@ function Retire({ form }: { form: CollectionForm }) {
     );
   return (
     <Popconfirm
-      title="停用这张征集表?"
-      description="停用后不能再按它登记,它的二维码失效;登记过的诉求不受影响。"
+      title="停用这张征集表？"
+      description="停用后不能再按它登记，它的二维码失效；登记过的诉求不受影响。"
       okText="停用"
       cancelText="不停用"
       onConfirm={() => retire.mutate()}

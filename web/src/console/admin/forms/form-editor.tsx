@@ -64,7 +64,7 @@ export function FormEditor({ base, onDone }: FormEditorProps) {
         )}
         <Data form={form} change={draft.change} errors={errors} />
         <h2>自己的栏目</h2>
-        <p className="muted small">标题、内容、地点、诉求主体和联系方式每件诉求都有,不用再加。</p>
+        <p className="muted small">标题、内容、地点、诉求主体和联系方式每件诉求都有，不用再加。</p>
         {fields.map((field, i) => (
           <FieldEditor
             key={field.name}
@@ -78,14 +78,14 @@ export function FormEditor({ base, onDone }: FormEditorProps) {
           加一栏
         </Button>
         <FormError
-          error={Object.keys(errors).length > 0 ? '有填写不对的地方,已在各栏标出,改好再发布。' : publish.error}
+          error={Object.keys(errors).length > 0 ? '有填写不对的地方，已在各栏标出，改好再发布。' : publish.error}
         />
         <div className="page-actions forms-acts">
           <Button type="primary" loading={publish.isPending} onClick={() => publish.mutate()}>
             {base ? `发布第 ${base.version + 1} 版` : '发布'}
           </Button>
           <Popconfirm
-            title="放弃修改?"
+            title="放弃修改？"
             description="没有发布的内容会丢掉。"
             okText="放弃"
             cancelText="接着改"
@@ -93,7 +93,7 @@ export function FormEditor({ base, onDone }: FormEditorProps) {
           >
             <Button>放弃</Button>
           </Popconfirm>
-          <span className="muted small">修改自动保存在本机。发布后不能再改,只能再发新版;登记过的诉求保留原版。</span>
+          <span className="muted small">修改自动保存在本机。发布后不能再改，只能再发新版；登记过的诉求保留原版。</span>
         </div>
       </div>
       <FormPreview form={form} />

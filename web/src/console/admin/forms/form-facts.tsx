@@ -22,7 +22,7 @@ export function Identity({ form, change, errors, allow }: PartProps & { allow: (
         label="编号"
         id={`${id}-code`}
         error={errors['/code']}
-        note="小写字母、数字或横线,出现在网址里,定了不能再改。"
+        note="小写字母、数字或横线，出现在网址里，定了不能再改。"
       >
         <Input
           id={`${id}-code`}
@@ -91,7 +91,7 @@ export function Data({ form, change, errors }: PartProps) {
         />
       </Group>
       <div className="forms-pair">
-        <Labelled label="可选的类别" id={`${id}-categories`} error={errors['/categories']} note="不填则不限,也不问。">
+        <Labelled label="可选的类别" id={`${id}-categories`} error={errors['/categories']} note="不填则不限，也不问。">
           <Select
             id={`${id}-categories`}
             mode="tags"

@@ -9,13 +9,13 @@ import { publishedFields, type FormDraft } from './form-draft';
 /** The form's own fields as the phone shows them; what is typed here goes nowhere. */
 export function FormPreview({ form }: { form: FormDraft }) {
   const [draft, setDraft] = useState<Pick<Draft, 'category' | 'answers'>>({ category: null, answers: {} });
-  const fields = publishedFields(form.fields).map((field) => ({ ...field, label: field.label || '(没有名称)' }));
+  const fields = publishedFields(form.fields).map((field) => ({ ...field, label: field.label || '（没有名称）' }));
   // A form without categories of its own leaves them to the rules: here one may still see what each brings up.
   const named = [...new Set(fields.flatMap(({ categories }) => categories ?? []))];
   const shown = { ...form, fields };
   return (
     <section className="forms-preview panel" aria-label="手机上的样子">
-      <p className="muted small">手机上的样子,可以试填</p>
+      <p className="muted small">手机上的样子，可以试填</p>
       {form.categories.length === 0 && named.length > 0 ? (
         <Select
           aria-label="假设类别为"
@@ -28,7 +28,7 @@ export function FormPreview({ form }: { form: FormDraft }) {
       ) : null}
       <div className="m-page">
         <div className="m-form-head">
-          <p>{form.title || '(没有标题)'}</p>
+          <p>{form.title || '（没有标题）'}</p>
           <p className="small muted words">{form.intro}</p>
         </div>
         {fields.length === 0 && form.categories.length === 0 ? <p className="muted">还没有自己的栏目。</p> : null}

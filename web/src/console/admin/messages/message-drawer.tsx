@@ -35,7 +35,7 @@ export function MessageDrawer({ id, onClose }: { id: string; onClose: () => void
       {message.isPending ? <LoadingRows rows={4} /> : null}
       {message.isError ? <ErrorState error={message.error} onRetry={() => void message.refetch()} /> : null}
       <FormError error={replay.error} />
-      {replay.isSuccess ? <p role="status">已重新放入待发送,几秒内发出。</p> : null}
+      {replay.isSuccess ? <p role="status">已重新放入待发送，几秒内发出。</p> : null}
       {message.data ? <Detail message={message.data} /> : null}
     </Drawer>
   );
@@ -53,7 +53,7 @@ function Detail({ message }: { message: MessageDetail }) {
         <dt>渠道</dt>
         <dd>{channelWords(message)}</dd>
         <dt>内容</dt>
-        <dd className="words">{message.text ?? '诉求不在您的可见范围,内容不显示'}</dd>
+        <dd className="words">{message.text ?? '诉求不在您的可见范围，内容不显示'}</dd>
         <dt>发送情况</dt>
         <dd>{standingWords(message, now)}</dd>
         {message.receipt ? (

@@ -38,7 +38,7 @@ export function MessageTable({ messages, onOpen }: MessageTableProps) {
           render: (_, message) => (
             <Button
               size="small"
-              aria-label={`查看每次发送:${message.label} ${recipientWords(message)}`}
+              aria-label={`查看每次发送：${message.label} ${recipientWords(message)}`}
               onClick={() => onOpen(message.id)}
             >
               {message.state === 'failed' ? '查看重发' : '查看'}
@@ -53,7 +53,7 @@ export function MessageTable({ messages, onOpen }: MessageTableProps) {
 function Said({ message: { text, demand, label } }: { message: Message }) {
   return (
     <>
-      <p className="words">{text ? withoutLink(text) : `${label}(诉求不在您的可见范围,内容不显示)`}</p>
+      <p className="words">{text ? withoutLink(text) : `${label}（诉求不在您的可见范围，内容不显示）`}</p>
       {demand ? (
         <p className="small">
           <Link to={`/demands/${demand}`} search={{ tab: 'told' }}>
@@ -72,7 +72,7 @@ function Standing({ message, now }: { message: Message; now: number }) {
   return (
     <>
       <p>{standingWords(message, now)}</p>
-      {message.lastError ? <p className="words small muted">原因:{message.lastError}</p> : null}
+      {message.lastError ? <p className="words small muted">原因：{message.lastError}</p> : null}
     </>
   );
 }

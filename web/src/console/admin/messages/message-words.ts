@@ -21,7 +21,7 @@ export function channelWords({
 }: Pick<Message, 'channel' | 'meant' | 'meantLabel'>): string {
   if (channel === 'spread') return '等待分发到人';
   if (channel !== 'sink') return CHANNEL_LABELS[channel] ?? channel;
-  return meant === 'sink' || meant === 'none' ? `${meantLabel}` : `${meantLabel}(未接通,只记录)`;
+  return meant === 'sink' || meant === 'none' ? `${meantLabel}` : `${meantLabel}（未接通，只记录）`;
 }
 
 type Addressed = Pick<Message, 'user' | 'role' | 'unit'> & Partial<Pick<Message, 'endpoint' | 'reporter'>>;
@@ -40,16 +40,16 @@ export function standingWords(
   { state, dueAt, sentAt, attempts, quietHours, channel, repeated, gathered }: Message,
   now: number,
 ): string {
-  const more = `${gathered ? ',与其他消息合并' : ''}${repeated ? ',标明重复提醒' : ''}`;
+  const more = `${gathered ? '，与其他消息合并' : ''}${repeated ? '，标明重复提醒' : ''}`;
   if (state === 'sent') {
     const done = channel === 'sink' ? '已记录' : '已交给渠道';
     return `${sentAt ? `${moment(sentAt, now)} ` : ''}${done}${more}`;
   }
-  if (state === 'skipped') return '事情已经办完,不用发了';
-  if (state === 'failed') return attempts > 1 ? `试了 ${attempts} 次都没有送到,已放弃` : '没有送到,已放弃';
+  if (state === 'skipped') return '事情已经办完，不用发了';
+  if (state === 'failed') return attempts > 1 ? `试了 ${attempts} 次都没有送到，已放弃` : '没有送到，已放弃';
   const when = dueAt ? moment(dueAt, now) : '稍后';
-  if (attempts > 0) return `试了 ${attempts} 次没有送到,${when} 再试${more}`;
-  return quietHours ? `安静时段,${when} 发送` : `${when} 发送`;
+  if (attempts > 0) return `试了 ${attempts} 次没有送到，${when} 再试${more}`;
+  return quietHours ? `安静时段，${when} 发送` : `${when} 发送`;
 }
 
 export const OUTCOME_LABELS: Record<MessageDetail['tries'][number]['outcome'], string> = {

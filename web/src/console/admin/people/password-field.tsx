@@ -6,9 +6,9 @@ export function PasswordField({ isNew }: { isNew: boolean }) {
   const form = Form.useFormInstance();
   return (
     <Form.Item
-      label={isNew ? '初始口令' : '重设口令(不填则不变)'}
+      label={isNew ? '初始口令' : '重设口令（不填则不变）'}
       htmlFor="password"
-      extra="至少 12 个字符。请当面或电话告知本人,由本人登录后在“账号与口令”中改掉。"
+      extra="至少 12 个字符。请当面或电话告知本人，由本人登录后在“账号与口令”中改掉。"
     >
       <Space.Compact block>
         <Form.Item

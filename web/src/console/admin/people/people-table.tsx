@@ -43,7 +43,7 @@ export function PeopleTable({ people, onEdit, onViewAs }: PeopleTableProps) {
                         <Button
                           size="small"
                           onClick={() => onViewAs(person)}
-                          aria-label={`以此人身份查看:${person.name}`}
+                          aria-label={`以此人身份查看：${person.name}`}
                         >
                           以此人身份查看
                         </Button>
@@ -60,7 +60,7 @@ export function PeopleTable({ people, onEdit, onViewAs }: PeopleTableProps) {
 
 function Roles({ person }: { person: User }) {
   if (!person.roles) return <span className="muted">—</span>;
-  if (person.roles.length === 0) return <span className="muted">没有角色,登录后看不到诉求</span>;
+  if (person.roles.length === 0) return <span className="muted">没有角色，登录后看不到诉求</span>;
   return (
     <ul className="admin-plain">
       {rolesByUnit(person.roles).map(({ unit, name, roles }) => (

@@ -88,7 +88,7 @@ function PersonFields({ isNew }: { isNew: boolean }) {
             { required: true, message: '请填写用户名' },
             { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/, message: '2 到 64 个字母、数字、点、横线或下划线' },
           ]}
-          extra="登录用,建好以后不能改。"
+          extra="登录用，建好以后不能改。"
         >
           <Input autoFocus autoComplete="off" />
         </Form.Item>
@@ -96,14 +96,14 @@ function PersonFields({ isNew }: { isNew: boolean }) {
       <Form.Item label="姓名" name="name" rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}>
         <Input maxLength={50} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="enabled" valuePropName="checked" extra="停用立即生效:此人的登录全部失效,手上的诉求请先转办。">
-        <Checkbox>在用,可以登录</Checkbox>
+      <Form.Item name="enabled" valuePropName="checked" extra="停用立即生效：此人的登录全部失效，手上的诉求请先转办。">
+        <Checkbox>在用，可以登录</Checkbox>
       </Form.Item>
     </>
   );
 }
 
-const TAKEN = '已经有人用这个用户名。要改此人,请在列表中找到后点“编辑”;新增的人请换一个。';
+const TAKEN = '已经有人用这个用户名。要改此人，请在列表中找到后点“编辑”；新增的人请换一个。';
 class NameTaken extends Error {}
 
 /** The service would take a user name that exists as a change to that person. */

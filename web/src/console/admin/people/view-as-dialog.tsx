@@ -24,7 +24,7 @@ export function ViewAsDialog({ person, onCancel }: { person: User; onCancel: () 
   return (
     <Modal
       open
-      title={`以 ${person.name}(${person.username})的身份查看`}
+      title={`以 ${person.name}（${person.username}）的身份查看`}
       okText="开始查看"
       onOk={form.submit}
       confirmLoading={start.isPending}
@@ -39,7 +39,7 @@ export function ViewAsDialog({ person, onCancel }: { person: User; onCancel: () 
       >
         <FormError error={start.error} />
         <p className="muted admin-dialog-note">
-          您将看到此人能看到的一切,但什么也不能改;一小时后自动结束。何时、看谁、为什么,都记入审计。
+          您将看到此人能看到的一切，但什么也不能改；一小时后自动结束。何时、看谁、为什么，都记入审计。
         </p>
         <Form.Item
           label="理由"
@@ -51,7 +51,7 @@ export function ViewAsDialog({ person, onCancel }: { person: User; onCancel: () 
             rows={3}
             maxLength={500}
             showCount
-            placeholder="例如:此人来电说看不到分拨来的诉求,核对权限"
+            placeholder="例如：此人来电说看不到分拨来的诉求，核对权限"
           />
         </Form.Item>
       </Form>

@@ -72,7 +72,7 @@ export function BudgetLine({
       <Button onClick={onRemove} aria-label={`删去${name}`}>
         删去
       </Button>
-      {isUseless ? <p className="admin-budget-note muted small">上面的条目已经包含这一条,它永远用不到。</p> : null}
+      {isUseless ? <p className="admin-budget-note muted small">上面的条目已经包含这一条，它永远用不到。</p> : null}
       <div className="admin-budget-note">
         <FieldError message={found} />
       </div>

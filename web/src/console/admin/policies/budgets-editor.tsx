@@ -16,7 +16,7 @@ export function BudgetsEditor({ budgets, errors, onChange }: BudgetsEditorProps)
   return (
     <section className="section" aria-labelledby="edit-budgets">
       <h2 id="edit-budgets">时限</h2>
-      <p className="muted">同一个时限从上往下,第一条符合的算数;最后一条应当什么都不限,免得有诉求没有时限。</p>
+      <p className="muted">同一个时限从上往下，第一条符合的算数；最后一条应当什么都不限，免得有诉求没有时限。</p>
       <FieldError message={errors['/budgets']} />
       {CLOCK_NAMES.map((clock) => (
         <ClockBudgets key={clock} clock={clock} budgets={budgets} errors={errors} onChange={onChange} />
@@ -33,7 +33,7 @@ function ClockBudgets({ clock, budgets, errors, onChange }: BudgetsEditorProps &
     return (
       <div className="admin-clock-rows">
         <h3>{CLOCKS[clock]}</h3>
-        <p className="admin-clock-right muted">由督办人在督办时给定工作日数,不在这里设。</p>
+        <p className="admin-clock-right muted">由督办人在督办时给定工作日数，不在这里设。</p>
       </div>
     );
   return (

@@ -35,7 +35,7 @@ export function CallbackRules({ callback, errors, onChange }: CallbackRulesProps
           className="admin-choice"
           value={callback.unreachable}
           options={[
-            { value: 'redo', label: '按不满意处理,重办' },
+            { value: 'redo', label: '按不满意处理，重办' },
             { value: 'close', label: '办结' },
           ]}
           onChange={(unreachable) => onChange({ ...callback, unreachable })}

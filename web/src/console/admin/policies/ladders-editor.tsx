@@ -20,7 +20,7 @@ export function LaddersEditor({ ladders, errors, onChange }: LaddersEditorProps)
   return (
     <section className="section" aria-labelledby="edit-ladders">
       <h2 id="edit-ladders">升级阶梯</h2>
-      <p className="muted">百分比从小到大,须有 100 %(到期)一级。已在区级、不能再上提的,改为列入督办。</p>
+      <p className="muted">百分比从小到大，须有 100 %（到期）一级。已在区级、不能再上提的，改为列入督办。</p>
       {CLOCK_NAMES.map((clock) => (
         <ClockLadder
           key={clock}

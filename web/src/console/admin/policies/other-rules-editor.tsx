@@ -31,7 +31,7 @@ export function OtherRulesEditor(props: RulesProps) {
         <QuietHours {...props} />
         <Field label="效力" error={errors['/confirmed']}>
           <Checkbox checked={rules.confirmed} onChange={({ target }) => onChange({ confirmed: target.checked })}>
-            已经主管部门确认(不勾选则处处标“示例”)
+            已经主管部门确认（不勾选则处处标“示例”）
           </Checkbox>
         </Field>
       </div>
@@ -146,7 +146,7 @@ function RedoRules({ rules: { redo, supervisionDays }, errors, onChange }: Rules
 
 function QuietHours({ rules: { quietHours }, errors, onChange }: RulesProps) {
   return (
-    <Field label="安静时段(不响铃)" error={errors['/quietHours/from'] ?? errors['/quietHours/to']}>
+    <Field label="安静时段（不响铃）" error={errors['/quietHours/from'] ?? errors['/quietHours/to']}>
       <span className="admin-span">
         <ClockTimeInput
           label="安静时段开始"
@@ -160,7 +160,7 @@ function QuietHours({ rules: { quietHours }, errors, onChange }: RulesProps) {
           onChange={(to) => onChange({ quietHours: { ...quietHours, to } })}
         />
       </span>
-      <span className="muted small">可以跨零点;两个时间相同就是没有安静时段。</span>
+      <span className="muted small">可以跨零点；两个时间相同就是没有安静时段。</span>
     </Field>
   );
 }

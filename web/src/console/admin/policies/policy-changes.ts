@@ -22,7 +22,7 @@ export const policyChanges = (before: Rules, after: Rules): PolicyChange[] => [
 ];
 
 export const policyChangeWords = ({ group, name, before, after }: PolicyChange): string =>
-  `${group}·${name}:${before ?? '没有'},改为 ${after ?? '没有'}`;
+  `${group}·${name}：${before ?? '没有'}，改为 ${after ?? '没有'}`;
 
 function changed(group: string, name: string, before: string | null, after: string | null): PolicyChange[] {
   return before === after ? [] : [{ group, name, before, after }];
@@ -36,7 +36,7 @@ function budgetChanges(clock: keyof typeof CLOCKS, before: BudgetRow[], after: B
     return row ? budgetWords(row) : null;
   };
   const changes = conditions.flatMap((condition) =>
-    changed('时限', `${CLOCKS[clock]}(${condition})`, words(was, condition), words(now, condition)),
+    changed('时限', `${CLOCKS[clock]}（${condition}）`, words(was, condition), words(now, condition)),
   );
   // The first row that fits counts: the same rows in another order are other rules.
   const kept = (rows: Map<string, BudgetRow>) => [...rows.keys()].filter((each) => was.has(each) && now.has(each));
@@ -52,7 +52,7 @@ function byCondition(rows: readonly BudgetRow[]): Map<string, BudgetRow> {
 }
 
 const ladderOf = ({ ladders }: Rules, clock: keyof typeof CLOCKS): string => ladderWords(clock, ladders[clock]);
-const confirmedWords = ({ confirmed }: Rules): string => (confirmed ? '已经主管部门确认' : '示例,未经确认');
+const confirmedWords = ({ confirmed }: Rules): string => (confirmed ? '已经主管部门确认' : '示例，未经确认');
 
 function ruleChanges(before: Rules, after: Rules): PolicyChange[] {
   const now = new Map(ruleFacts(after).map((fact) => [fact.key, fact.words]));

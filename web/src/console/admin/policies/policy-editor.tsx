@@ -73,7 +73,7 @@ export function PolicyEditor({ base, draft: kept, onDone }: PolicyEditorProps) {
     <section aria-label="修改为新版本">
       <p className="admin-note">
         您正在以第 {base.version}{' '}
-        版为底稿修改。保存为草案后,可以先看哪些在办诉求的到期时间会变;送审后由另一位区级管理员批准发布。
+        版为底稿修改。保存为草案后，可以先看哪些在办诉求的到期时间会变；送审后由另一位区级管理员批准发布。
       </p>
       <FormError error={save.error} />
       <BudgetsEditor budgets={rules.budgets} errors={errors} onChange={(budgets) => setRules({ budgets })} />
@@ -92,7 +92,7 @@ export function PolicyEditor({ base, draft: kept, onDone }: PolicyEditorProps) {
           checked={appliesToRunning}
           onChange={({ target }) => draft.change({ appliesToRunning: target.checked })}
         >
-          在办的诉求也改按新版本(已经发生的提醒和升级不重复,已经过去的到期时间不变)
+          在办的诉求也改按新版本（已经发生的提醒和升级不重复，已经过去的到期时间不变）
         </Checkbox>
         <div className="page-actions">
           <Button
@@ -119,9 +119,9 @@ interface NoteProps {
 function Note({ note, error, onChange }: NoteProps) {
   return (
     <div className="admin-fields admin-policy-note">
-      <Field label="为什么改,依据是什么" error={error}>
+      <Field label="为什么改，依据是什么" error={error}>
         <Input.TextArea
-          aria-label="为什么改,依据是什么"
+          aria-label="为什么改，依据是什么"
           rows={3}
           maxLength={500}
           showCount

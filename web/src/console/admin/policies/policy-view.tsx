@@ -26,7 +26,7 @@ function Budgets({ budgets }: { budgets: readonly BudgetRow[] }) {
   return (
     <section className="section" aria-labelledby="policy-budgets">
       <h2 id="policy-budgets">时限</h2>
-      <p className="muted">同一个时限从上往下,第一条符合的算数。1 个工作日是 7 个工作小时。</p>
+      <p className="muted">同一个时限从上往下，第一条符合的算数。1 个工作日是 7 个工作小时。</p>
       <table className="admin-table">
         <thead>
           <tr>
@@ -86,8 +86,8 @@ function Ladders({ policy }: { policy: Policy }) {
     <section className="section" aria-labelledby="policy-ladders">
       <h2 id="policy-ladders">升级阶梯</h2>
       <p className="muted">
-        时限用到百分之几时做什么;100 %
-        是到期。已在区级、不能再上提的,改为列入督办。每一级只发生一次;停机期间到点的,恢复后补做,并记下晚了多久。
+        时限用到百分之几时做什么；100 %
+        是到期。已在区级、不能再上提的，改为列入督办。每一级只发生一次；停机期间到点的，恢复后补做，并记下晚了多久。
       </p>
       <table className="admin-table">
         <thead>

@@ -37,9 +37,9 @@ export function PromiseRules({ rules, errors, onChange }: PromiseRulesProps) {
           onChange={(postponements) => set({ postponements: postponements ?? 0 })}
         />
       </Field>
-      <Field label="采纳的建议没有写明时间的,多久后报告" error={errors['/promise/adoptedAfter']}>
+      <Field label="采纳的建议没有写明时间的，多久后报告" error={errors['/promise/adoptedAfter']}>
         <AmountInput
-          label="采纳的建议没有写明时间的,多久后报告"
+          label="采纳的建议没有写明时间的，多久后报告"
           scope="elapsed"
           value={promise.adoptedAfter}
           onChange={(adoptedAfter) => set({ adoptedAfter })}

@@ -38,10 +38,10 @@ export function Versions({ shown, current, onShow, onCompare }: VersionsProps) {
                 <span className="muted">正在看</span>
               ) : (
                 <span className="admin-row-actions">
-                  <Button size="small" onClick={() => onShow(version)} aria-label={`看这一版:第 ${version} 版`}>
+                  <Button size="small" onClick={() => onShow(version)} aria-label={`看这一版：第 ${version} 版`}>
                     看这一版
                   </Button>
-                  <Button size="small" onClick={() => onCompare(version)} aria-label={`与它比较:第 ${version} 版`}>
+                  <Button size="small" onClick={() => onCompare(version)} aria-label={`与它比较：第 ${version} 版`}>
                     与它比较
                   </Button>
                 </span>
@@ -63,4 +63,4 @@ export function Versions({ shown, current, onShow, onCompare }: VersionsProps) {
 }
 
 export const versionWords = (version: number, current: number): string =>
-  `第 ${version} 版${version === current ? '(现行)' : ''}`;
+  `第 ${version} 版${version === current ? '（现行）' : ''}`;

@@ -61,7 +61,7 @@ function Editing({ lines, mayChange }: { lines: Line[]; mayChange: boolean }) {
   return (
     <section aria-label="反馈要素">
       <p className="admin-dialog-note">
-        每件反馈都要有:{ALWAYS}。下面写哪种诉求还要什么;一件诉求适用最具体的一条,类别先于类型。
+        每件反馈都要有：{ALWAYS}。下面写哪种诉求还要什么；一件诉求适用最具体的一条，类别先于类型。
         {mayChange ? '' : '由区级管理员维护。'}
       </p>
       <table className="admin-table">

@@ -99,18 +99,18 @@ export function TemplateDrawer({ template, unit, onDone }: TemplateDrawerProps) 
         <Form.Item label="单位" name="unit" rules={required('请选择单位')} extra="本单位和下级写反馈时都能选用。">
           <UnitSelect />
         </Form.Item>
-        <Form.Item label="诉求类型(选填)" name="kind" extra="不选为各类诉求。">
+        <Form.Item label="诉求类型（选填）" name="kind" extra="不选为各类诉求。">
           <Select allowClear options={KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))} />
         </Form.Item>
-        <Form.Item label="类别(选填)" name="category" extra="不填为各类别。">
+        <Form.Item label="类别（选填）" name="category" extra="不填为各类别。">
           <AutoComplete options={categories.map((value) => ({ value }))} maxLength={50} allowClear />
         </Form.Item>
-        <Form.Item label="办理结果(选填)" name="result" extra="不选为各种结果。">
+        <Form.Item label="办理结果（选填）" name="result" extra="不选为各种结果。">
           <Select allowClear options={RESULTS.map((value) => ({ value, label: RESULT_LABELS[value] }))} />
         </Form.Item>
-        <p className="small muted">要经办人填的空写成【日期】、【地点】这样;空没有填完,反馈发不出去。</p>
+        <p className="small muted">要经办人填的空写成【日期】、【地点】这样；空没有填完，反馈发不出去。</p>
         {FIELDS.map((name) => (
-          <Form.Item key={name} label={`${ELEMENT_LABELS[name]}(选填)`} name={['texts', name]}>
+          <Form.Item key={name} label={`${ELEMENT_LABELS[name]}（选填）`} name={['texts', name]}>
             {name === 'contact' ? (
               <Input maxLength={200} />
             ) : (

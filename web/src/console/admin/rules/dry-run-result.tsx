@@ -19,25 +19,25 @@ const FIELD_LABELS: Record<Field, string> = {
 /** What the rules would have made of demands of the past: how often it would be another unit, and which demands. */
 export function DryRunResult({ run }: { run: RuleDryRun }) {
   const { days, demands, dispatched, before, after, changed, byField, changes } = run;
-  if (demands === 0) return <p className="muted">最近 {days} 天没有登记过诉求,无从试算。</p>;
+  if (demands === 0) return <p className="muted">最近 {days} 天没有登记过诉求，无从试算。</p>;
   const fields = (Object.keys(FIELD_LABELS) as Field[]).filter((field) => byField[field] > 0);
   return (
     <>
       <p>
-        试算了最近 {days} 天的 <span className="number">{demands}</span> 件诉求,
+        试算了最近 {days} 天的 <span className="number">{demands}</span> 件诉求，
         {changed === 0 ? (
           '建议都不变。'
         ) : (
           <>
-            <strong className="number">{changed}</strong> 件的建议会变:
+            <strong className="number">{changed}</strong> 件的建议会变：
             {fields.map((field) => `${FIELD_LABELS[field]} ${byField[field]}`).join('、')}。
           </>
         )}
       </p>
       {dispatched > 0 ? (
         <p className="muted">
-          其中 <span className="number">{dispatched}</span> 件已由人分拨:原来的建议点出主办 {before.named} 件,与实际相同{' '}
-          {before.followed} 件;新规则点出 {after.named} 件,相同 {after.followed} 件。
+          其中 <span className="number">{dispatched}</span> 件已由人分拨：原来的建议点出主办 {before.named}{' '}
+          件，与实际相同 {before.followed} 件；新规则点出 {after.named} 件，相同 {after.followed} 件。
         </p>
       ) : null}
       {changes.length > 0 ? <ChangeRows changes={changes} /> : null}
@@ -94,5 +94,5 @@ function saidWords(said: Change['before'], changed: readonly Field[]): string {
     urgency: URGENCY_LABELS[said.urgency],
     risk: RISK_LABELS[said.risk],
   };
-  return changed.map((field) => words[field]).join(';');
+  return changed.map((field) => words[field]).join('；');
 }

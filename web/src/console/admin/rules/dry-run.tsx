@@ -31,10 +31,10 @@ export function DryRun({ rules }: { rules: Rules }) {
         <Button loading={run.isPending} onClick={() => run.mutate()}>
           试算
         </Button>
-        <span className="muted">只看不改,最多一万件。</span>
+        <span className="muted">只看不改，最多一万件。</span>
       </div>
       <FormError error={run.error} />
-      {run.data && tried !== rules ? <p className="muted">试算以后又改过,结果可能不同,请再试算一次。</p> : null}
+      {run.data && tried !== rules ? <p className="muted">试算以后又改过，结果可能不同，请再试算一次。</p> : null}
       {run.data ? <DryRunResult run={run.data} /> : null}
     </section>
   );

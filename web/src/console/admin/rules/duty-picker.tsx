@@ -27,7 +27,7 @@ export function DutyPicker({ onPick, onClose }: { onPick: (rules: AssignRule[]) 
       onCancel={onClose}
     >
       <p className="admin-dialog-note muted">
-        每项职责写成一条分派规则:文字提到它的关键词,就由责任单位主办。没有关键词的写不成。写好以后请看检查和试算。
+        每项职责写成一条分派规则：文字提到它的关键词，就由责任单位主办。没有关键词的写不成。写好以后请看检查和试算。
       </p>
       <FormError error={make.error ?? duties.error} />
       <Select
@@ -41,7 +41,7 @@ export function DutyPicker({ onPick, onClose }: { onPick: (rules: AssignRule[]) 
         placeholder="输入编号、事项或单位查找"
         options={duties.data?.items
           .filter(({ words }) => words.length > 0)
-          .map(({ id, code, name, unit }) => ({ value: id, label: `${code} ${name}(${unit.name})` }))}
+          .map(({ id, code, name, unit }) => ({ value: id, label: `${code} ${name}（${unit.name}）` }))}
       />
     </Modal>
   );

@@ -8,8 +8,8 @@ export function Findings({ findings, linked = true }: { findings: readonly Findi
     <section className="rules-findings" aria-labelledby="rules-findings">
       <h2 id="rules-findings">检查</h2>
       <p role="status">
-        {errors.length === 0 ? '没有错误' : <strong>{errors.length} 处错误,改好才能发布</strong>}
-        {warnings.length > 0 ? `,${warnings.length} 处提醒` : ''}。
+        {errors.length === 0 ? '没有错误' : <strong>{errors.length} 处错误，改好才能发布</strong>}
+        {warnings.length > 0 ? `，${warnings.length} 处提醒` : ''}。
       </p>
       <FindingList severity="error" findings={errors} linked={linked} />
       <FindingList severity="warning" findings={warnings} linked={linked} />

@@ -61,7 +61,7 @@ export function RuleDrawer({ table, rule, isNew, taken, categories, onSave, onCl
             {missing}
           </p>
         ) : null}
-        <Labeled label="编号" help="记在每一次分拨上,发布后请不要再换意思。">
+        <Labeled label="编号" help="记在每一次分拨上，发布后请不要再换意思。">
           <Input
             aria-label="编号"
             maxLength={40}
@@ -69,7 +69,7 @@ export function RuleDrawer({ table, rule, isNew, taken, categories, onSave, onCl
             onChange={({ target }) => setEdited({ ...edited, id: target.value })}
           />
         </Labeled>
-        <h3>条件:都符合才算,不填的不限</h3>
+        <h3>条件：都符合才算，不填的不限</h3>
         <ConditionFields isAssign={isAssign} when={edited.when} categories={categories} onChange={setWhen} />
         <h3>结果</h3>
         {isAssign ? (
@@ -109,7 +109,7 @@ function cleaned<Parts extends object>(parts: Parts): Parts {
 
 function faultOf({ id, reason, then }: AnyRule, taken: readonly string[]): string | null {
   if (!/^[\p{L}\p{N}_-]{1,40}$/u.test(id.trim())) return '编号须为 1 到 40 个文字、数字、横线或下划线。';
-  if (taken.includes(id.trim())) return '这个编号已有别的规则在用,请换一个。';
+  if (taken.includes(id.trim())) return '这个编号已有别的规则在用，请换一个。';
   if (Object.keys(then).length === 0) return '请至少填写一项结果。';
   return reason.trim() === '' ? '请写理由。' : null;
 }
@@ -170,7 +170,7 @@ function ConditionFields({ isAssign, when, categories, onChange }: ConditionFiel
           />
         </>
       ) : null}
-      <Labeled label="文字提到" help="标题或内容里有其中一个词就算;输入后按回车。">
+      <Labeled label="文字提到" help="标题或内容里有其中一个词就算；输入后按回车。">
         <Words label="文字提到" value={when.words} known={[]} onChange={(words) => onChange({ words })} />
       </Labeled>
     </>
@@ -188,7 +188,7 @@ function ClassifyFields({
 }) {
   return (
     <>
-      <Labeled label="定为类别" help="诉求人自己选了类别时,以他选的为准。">
+      <Labeled label="定为类别" help="诉求人自己选了类别时，以他选的为准。">
         <Words
           label="定为类别"
           value={then.category ? [then.category] : []}
@@ -232,7 +232,7 @@ function AssignFields({ then, onChange }: { then: AssignRule['then']; onChange: 
         none="所在地的层级"
         onChange={(level) => onChange({ ...then, level })}
       />
-      {unit('主办单位', 'lead', '不定,由该级党委分拨')}
+      {unit('主办单位', 'lead', '不定，由该级党委分拨')}
       <Labeled label="协办单位">
         <UnitSelect
           aria-label="协办单位"
@@ -244,7 +244,7 @@ function AssignFields({ then, onChange }: { then: AssignRule['then']; onChange: 
       </Labeled>
       {unit('反馈单位', 'replying', '由主办单位反馈')}
       <Checkbox checked={then.direct ?? false} onChange={({ target }) => onChange({ ...then, direct: target.checked })}>
-        直通:不经人工,登记后直接分拨给主办单位
+        直通：不经人工，登记后直接分拨给主办单位
       </Checkbox>
     </>
   );

@@ -18,8 +18,8 @@ interface RuleRowsProps<Rule extends AnyRule> {
 }
 
 const SAYS = {
-  classify: '先看诉求说的是什么:符合的规则都算,风险和缓急取重的;诉求人写明的不会被降低。',
-  assign: '再定由谁办:从上到下,第一条符合的算。都不符合时由所在地的党委分拨(兜底)。',
+  classify: '先看诉求说的是什么：符合的规则都算，风险和缓急取重的；诉求人写明的不会被降低。',
+  assign: '再定由谁办：从上到下，第一条符合的算。都不符合时由所在地的党委分拨（兜底）。',
 };
 
 /** One of the tables with what can be done with its rows. */

@@ -23,7 +23,7 @@ export function RuleTable({ table, rules, unitName, findings = [], actions }: Ru
         <thead>
           <tr>
             <th scope="col">理由和编号</th>
-            <th scope="col">条件(须全部符合)</th>
+            <th scope="col">条件（须全部符合）</th>
             <th scope="col">结果</th>
             {actions ? <th scope="col">操作</th> : null}
           </tr>

@@ -25,7 +25,7 @@ export function useRuleUnits(): { units: RuleUnit[]; unitName: (id: string) => s
     const units = items.map((unit) => ({ ...unit, path: pathOf(unit) }));
     const unitName = (id: string): string => {
       const unit = byId.get(id);
-      return unit ? `${unit.name}${unit.closed ? '(已关闭)' : ''}` : `${id}(没有这个单位)`;
+      return unit ? `${unit.name}${unit.closed ? '（已关闭）' : ''}` : `${id}（没有这个单位）`;
     };
     return { units, unitName: isPending ? (id) => id : unitName, isPending };
   }, [items, isPending]);

@@ -42,12 +42,12 @@ export function RuleVersions({ shown, current, onShow }: RuleVersionsProps) {
                   {version === shown ? (
                     <span className="muted">正在看</span>
                   ) : (
-                    <Button size="small" onClick={() => onShow(version)} aria-label={`看这一版:第 ${version} 版`}>
+                    <Button size="small" onClick={() => onShow(version)} aria-label={`看这一版：第 ${version} 版`}>
                       看这一版
                     </Button>
                   )}
                   <a href={`/api/v1/rules/${version}/sheet`} download>
-                    下载表格<span className="visually-hidden">:第 {version} 版</span>
+                    下载表格<span className="visually-hidden">：第 {version} 版</span>
                   </a>
                 </span>
               </td>

@@ -41,12 +41,12 @@ export function assignParts({ level, lead, co, replying, direct }: AssignRule['t
     lead ? { name: '主办', words: unitName(lead) } : { name: '分拨', words: '由该级党委' },
     ...(co ? [{ name: '协办', words: co.map(unitName).join('、') }] : []),
     ...(replying ? [{ name: '反馈', words: unitName(replying) }] : []),
-    ...(direct ? [{ name: '直通', words: '直接分拨,不经人工' }] : []),
+    ...(direct ? [{ name: '直通', words: '直接分拨，不经人工' }] : []),
   ];
 }
 
 const partsText = (parts: readonly Part[]): string =>
-  parts.length === 0 ? '不限' : parts.map(({ name, words }) => `${name}:${words}`).join(';');
+  parts.length === 0 ? '不限' : parts.map(({ name, words }) => `${name}：${words}`).join('；');
 
 const classifyText = ({ when, then, reason }: ClassifyRule, unitName: UnitName): string =>
   `${partsText(conditionParts(when, unitName))} → ${partsText(classifyParts(then))}(${reason})`;

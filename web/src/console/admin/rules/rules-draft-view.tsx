@@ -54,7 +54,7 @@ function Preview({ id, revision }: { id: string; revision: number }) {
   if (!preview.data)
     return (
       <p className="muted section" role="status">
-        正在检查规则,并用过去的诉求试算…
+        正在检查规则，并用过去的诉求试算…
       </p>
     );
   return (

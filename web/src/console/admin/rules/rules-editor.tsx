@@ -54,7 +54,7 @@ export function RulesEditor({ base, draft, onDone }: RulesEditorProps) {
   });
   const set = (next: Partial<Rules>) => change({ rules: { ...rules, ...next } });
   const send = () => {
-    if (note.trim() === '') return setMissing('请写为什么改、依据是什么,再存为草案。');
+    if (note.trim() === '') return setMissing('请写为什么改、依据是什么，再存为草案。');
     setMissing(null);
     save.mutate({ data: rules, note: note.trim(), baseVersion: base.version });
   };
@@ -63,7 +63,7 @@ export function RulesEditor({ base, draft, onDone }: RulesEditorProps) {
   return (
     <section aria-label="修改分拨规则">
       <p className="admin-note">
-        您正在以第 {base.version} 版为底稿修改。存为草案后送审,由另一位区级管理员批准才会发布;在办的诉求不受影响。
+        您正在以第 {base.version} 版为底稿修改。存为草案后送审，由另一位区级管理员批准才会发布；在办的诉求不受影响。
       </p>
       <div className="rules-tools">
         <Button onClick={() => setPicking(true)}>从职责清单添加</Button>
@@ -97,10 +97,10 @@ export function RulesEditor({ base, draft, onDone }: RulesEditorProps) {
           <ChangeTable changes={changes} before={`第 ${base.version} 版`} after="草案" />
         )}
         <Checkbox checked={rules.confirmed} onChange={({ target }) => set({ confirmed: target.checked })}>
-          已经主管部门确认(不确认的显示为示例)
+          已经主管部门确认（不确认的显示为示例）
         </Checkbox>
         <label className="rules-field rules-note">
-          <span>为什么改,依据是什么</span>
+          <span>为什么改，依据是什么</span>
           <Input.TextArea
             rows={2}
             maxLength={500}
@@ -121,7 +121,7 @@ export function RulesEditor({ base, draft, onDone }: RulesEditorProps) {
           >
             放弃修改
           </Button>
-          <span className="muted small">填写的内容会自动保存在本机,刷新不丢。</span>
+          <span className="muted small">填写的内容会自动保存在本机，刷新不丢。</span>
         </div>
       </section>
       {isPicking ? (

@@ -45,20 +45,20 @@ export function SheetUpload({ onRead }: { onRead: (rules: Rules) => void }) {
 
 function Read({ sheet: { rules, errors }, onTake }: { sheet: RuleSheet; onTake: () => void }) {
   const count = rules.classify.length + rules.assign.length;
-  if (errors.length === 0) return <p role="status">已读入 {count} 条规则,代替了原来的内容。</p>;
+  if (errors.length === 0) return <p role="status">已读入 {count} 条规则，代替了原来的内容。</p>;
   return (
     <div role="alert" className="admin-note">
-      <p>表格里有 {errors.length} 处错误,还没有读入:</p>
+      <p>表格里有 {errors.length} 处错误，还没有读入：</p>
       <ul className="rules-finding-list">
         {errors.slice(0, 50).map(({ row, column, message }) => (
           <li key={`${row} ${column} ${message}`}>
-            第 {row} 行“{column}”:{message}
+            第 {row} 行“{column}”：{message}
           </li>
         ))}
       </ul>
       {count > 0 ? (
         <Button size="small" onClick={onTake}>
-          不管有错的行,读入其余 {count} 条
+          不管有错的行，读入其余 {count} 条
         </Button>
       ) : null}
     </div>

@@ -58,7 +58,7 @@ export function AddUnit({ parent, onDone }: { parent: TreeUnit; onDone: (added?:
           label="类型"
           name="kind"
           rules={[{ required: true, message: '请选择类型' }]}
-          extra={`只列出可以设在${UNIT_KIND_LABELS[parent.kind]}之下的类型,建好以后不能改。`}
+          extra={`只列出可以设在${UNIT_KIND_LABELS[parent.kind]}之下的类型，建好以后不能改。`}
         >
           <Select
             aria-label="类型"
@@ -66,10 +66,10 @@ export function AddUnit({ parent, onDone }: { parent: TreeUnit; onDone: (added?:
           />
         </Form.Item>
         <Form.Item
-          label="编号(可不填)"
+          label="编号（可不填）"
           name="id"
           rules={[{ pattern: /^[a-z0-9-]{2,40}$/, message: '编号须为 2 到 40 个小写字母、数字或横线' }]}
-          extra="出现在公开登记页的网址里,建好以后不能改;不填则自动生成。"
+          extra="出现在公开登记页的网址里，建好以后不能改；不填则自动生成。"
         >
           <Input maxLength={40} autoComplete="off" />
         </Form.Item>
@@ -80,5 +80,5 @@ export function AddUnit({ parent, onDone }: { parent: TreeUnit; onDone: (added?:
 
 function kindWords(kind: UnitKind, parent: UnitKind): string {
   const place = placeUnder(kind, parent);
-  return 'level' in place ? `${UNIT_KIND_LABELS[kind]}(${LEVEL_LABELS[place.level]})` : UNIT_KIND_LABELS[kind];
+  return 'level' in place ? `${UNIT_KIND_LABELS[kind]}（${LEVEL_LABELS[place.level]}）` : UNIT_KIND_LABELS[kind];
 }

@@ -22,7 +22,7 @@ export function printPoster({ name, address, picture }: Poster): void {
     page.title = `${name} 诉求登记`;
     page.body.style.cssText = 'margin: 24mm 16mm; text-align: center; font-family: sans-serif';
     add('h1', name, 'font-size: 28pt');
-    add('p', '有诉求建议,扫一扫', 'font-size: 20pt');
+    add('p', '有诉求建议，扫一扫', 'font-size: 20pt');
     const code = page.createElement('img');
     code.alt = '';
     code.style.cssText = 'width: 100mm; image-rendering: pixelated';
@@ -32,7 +32,7 @@ export function printPoster({ name, address, picture }: Poster): void {
     });
     code.src = picture;
     page.body.append(code);
-    add('p', '不用登录,三步登记,全程可查', 'font-size: 16pt');
+    add('p', '不用登录，三步登记，全程可查', 'font-size: 16pt');
     add('p', address, 'font-size: 11pt; overflow-wrap: anywhere');
   });
   document.body.append(frame);

@@ -24,7 +24,7 @@ export function RenameUnit({ unit, onDone }: { unit: TreeUnit; onDone: () => voi
           label="名称"
           name="name"
           rules={[{ required: true, whitespace: true, message: '请填写单位名称' }]}
-          extra="改名立即生效,已办的诉求里也会显示新名称;编号不变。"
+          extra="改名立即生效，已办的诉求里也会显示新名称；编号不变。"
         >
           <Input maxLength={50} autoFocus />
         </Form.Item>

@@ -47,7 +47,7 @@ export function UnitDetail({ tree, unit, onChoose }: UnitDetailProps) {
           </div>
         ) : null}
       </header>
-      {mayChange ? null : <p className="admin-dialog-note muted">单位由本单位或上级的管理员维护,您可以查看。</p>}
+      {mayChange ? null : <p className="admin-dialog-note muted">单位由本单位或上级的管理员维护，您可以查看。</p>}
       <dl className="definitions">
         <dt>编号</dt>
         <dd className="number">{unit.id}</dd>
@@ -58,7 +58,7 @@ export function UnitDetail({ tree, unit, onChoose }: UnitDetailProps) {
           {unit.level} · {LEVEL_LABELS[unit.level]}
         </dd>
         <dt>状态</dt>
-        <dd>{unit.closed ? '已关闭:不能再登记、分拨到这里,已有的记录仍可查看' : '开放'}</dd>
+        <dd>{unit.closed ? '已关闭：不能再登记、分拨到这里，已有的记录仍可查看' : '开放'}</dd>
       </dl>
       <ChildUnits tree={tree} unit={unit} onChoose={onChoose} />
       {maySeePeople(me, tree, unit.id) ? <UnitPeople unit={unit} /> : null}

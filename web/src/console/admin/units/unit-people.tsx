@@ -44,5 +44,5 @@ export function UnitPeople({ unit }: { unit: TreeUnit }) {
 
 function rolesIn({ roles, disabled }: User, unit: string): string {
   const here = (roles ?? []).filter((grant) => grant.unit.id === unit).map(({ role }) => ROLE_LABELS[role]);
-  return `${here.join('、') || '—'}${disabled ? '(已停用)' : ''}`;
+  return `${here.join('、') || '—'}${disabled ? '（已停用）' : ''}`;
 }

@@ -15,7 +15,7 @@ interface Option {
 function optionOf(tree: UnitTree, unit: TreeUnit): Option {
   return {
     value: unit.id,
-    title: unit.closed ? `${unit.name}(已关闭)` : unit.name,
+    title: unit.closed ? `${unit.name}（已关闭）` : unit.name,
     disabled: unit.closed,
     children: tree.childrenOf(unit.id).map((child) => optionOf(tree, child)),
   };
