@@ -18,6 +18,14 @@ const onlyFrom = (regex, message) => ({
 const pure =
   'src/domain imports only itself: the rules are pure, and the console and the workflow bundle use them too.';
 
+/** Chinese sentences have Chinese signs (GB/T 15834): a half-width one after a Chinese character is a slip. */
+const halfWidth = String.raw`/[\u3400-\u9fff”》][,;:?!]|[\u3400-\u9fff]\(/`;
+const chineseSigns = [
+  `Literal[value=${halfWidth}]`,
+  `TemplateElement[value.raw=${halfWidth}]`,
+  `JSXText[value=${halfWidth}]`,
+];
+
 export default defineConfig(
   { ignores: ['dist*/', '.data*/', 'coverage/', 'node_modules/', 'src/database/generated/'] },
   {
@@ -35,6 +43,22 @@ export default defineConfig(
       ],
       // `async` without `await` turns a throw into a rejection, which is what callers of a promise expect.
       '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: [...typeScript, 'scripts/**/*.mjs'],
+    // There half-width signs are part of patterns and of a table.
+    ignores: [
+      'tests/**',
+      'src/domain/holiday-notice.ts',
+      'src/domain/personal-numbers.ts',
+      'src/similarity/concepts.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...chineseSigns.map((selector) => ({ selector, message: 'Use full-width signs in Chinese sentences.' })),
+      ],
     },
   },
   {

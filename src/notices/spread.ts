@@ -84,7 +84,7 @@ async function spreadRows(
   await sql`UPDATE message SET sent_at = ${new Date(now)}, attempts = attempts + 1, last_error = NULL
     WHERE id = ANY(${idsOf(false)}::bigint[])`;
   await sql`UPDATE message SET dead_at = ${new Date(now)}, attempts = attempts + 1,
-    last_error = '没有可以通知的人:岗位上没有可登录的人员。请安排人员后重发。' WHERE id = ANY(${idsOf(true)}::bigint[])`;
+    last_error = '没有可以通知的人：岗位上没有可登录的人员。请安排人员后重发。' WHERE id = ANY(${idsOf(true)}::bigint[])`;
   return rows.length;
 }
 
