@@ -1,6 +1,6 @@
 import type { Config } from '../src/config';
 import type { Database } from '../src/database/client';
-import { createRulesReader } from '../src/database/rules';
+import { createRulesReader, type PublishedRules } from '../src/database/rules';
 import type { Demand } from '../src/domain/demand';
 import type { PassedOn } from '../src/domain/passing-on';
 import { OTHER_CATEGORY } from '../src/domain/routing';
@@ -17,6 +17,8 @@ interface Part {
   category?: string;
 }
 
+type Letter = Omit<FiledDemand, 'title' | 'body'>;
+
 interface Split {
   parentId: string;
   partIds: string[];
@@ -29,7 +31,7 @@ export function createPartActivities(database: Database, start: StartFromRecord,
   const readRules = createRulesReader(database);
 
   /** What every part has in common with the letter: reporter, place, channel, where it came from, how dangerous it is. */
-  async function letterOf(parentId: string): Promise<Omit<FiledDemand, 'title' | 'body'>> {
+  async function letterOf(parentId: string): Promise<Letter> {
     const row = await database.demand.findUniqueOrThrow({ where: { id: parentId } });
     const state = row.state as unknown as Demand;
     return {
@@ -65,6 +67,18 @@ export function createPartActivities(database: Database, start: StartFromRecord,
     };
   }
 
+  /** The one that the part's own words say; where they say none, the letter's. */
+  async function categoryOf(
+    letter: Letter,
+    { title, body }: Part,
+    { routing }: PublishedRules,
+  ): Promise<string | null> {
+    const { kind, urgency, risk, place, subject } = letter;
+    const words = { text: `${title}\n${body}`, subject: subject.type };
+    const { category } = await routing.propose({ ...{ kind, urgency, risk, place }, ...words, category: null });
+    return category === OTHER_CATEGORY ? letter.category : category;
+  }
+
   return {
     /** Files the parts of a split letter for the same reporter and starts them. Parts that exist are left as they are. */
     async fileParts(split: Split): Promise<void> {
@@ -78,7 +92,8 @@ export function createPartActivities(database: Database, start: StartFromRecord,
         const now = Date.now();
         const number = await takeNumber(database, now);
         const rules = await readRules();
-        const { title, body, category = letter.category } = part;
+        const { title, body } = part;
+        const category = part.category ?? (await categoryOf(letter, part, rules));
         const filed = { ...letter, id, number, title, body, category, passedOn: split.passedOn };
         await database.transact((sql) => insertDemand(sql, filed, now, rules, keys));
       }

@@ -1,28 +1,33 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { missingDependency } from '../src/api/outages';
 import { readOpenAppeals, startAppeal } from '../src/appeals/start-appeals';
 import type { Database } from '../src/database/client';
 import { readOpenJobs } from '../src/database/open-jobs';
-import { readOpenPolls } from '../src/database/polls';
+import { closePoll, readOpenPolls, type OpenPoll } from '../src/database/polls';
 import { calendarFrom, type PublishedRules } from '../src/database/rules';
 import { startOnce } from '../src/intake/start-once';
 import type { Engine } from '../src/intake/start-workflow';
 import { readOpenPromises, startPromise } from '../src/promises/start-promises';
-import { callbackWorkflowId, pollWorkflowId } from '../workflows/messages';
+import { callbackWorkflowId, endPollSignal, pollWorkflowId } from '../workflows/messages';
 
 const PAGE = 200;
 const AT_ONCE = 10;
 
-export type CompanionMissing = 'promise_missing' | 'appeal_missing' | 'poll_missing' | 'callback_missing';
+type Missing = 'promise_missing' | 'appeal_missing' | 'poll_missing' | 'callback_missing';
+type Outlived = { found: 'poll_outlived'; did: 'closed' };
+export type MendedCompanion = { number: string } & ({ found: Missing; did: 'started' } | Outlived);
 
 /** What runs beside a demand by its own workflow. `start` answers false where there is one, running or ended. */
 interface Companion {
   id: string;
   number: string;
   start: () => Promise<boolean>;
+  /** It should not run any more, and `start` closes it. */
+  outlived?: Outlived;
 }
 interface Source {
-  found: CompanionMissing;
+  found: Missing;
   /** Before any id. */
   first: string;
   read: (page: { after: string; limit: number }) => Promise<Companion[]>;
@@ -53,11 +58,7 @@ function sources(engine: Engine, database: Database, rules: PublishedRules): Sou
     },
     {
       ...{ found: 'poll_missing', first: NO_UUID },
-      read: async (page) =>
-        (await readOpenPolls(database, page)).map(({ number, ...poll }) => {
-          const start = { id: pollWorkflowId(poll.poll), again: 'after a failure' } as const;
-          return { id: poll.poll, number, start: () => startOnce(engine, 'poll', { ...start, args: [poll] }) };
-        }),
+      read: async (page) => (await readOpenPolls(database, page)).map((poll) => pollBeside(engine, database, poll)),
     },
     {
       ...{ found: 'callback_missing', first: '' },
@@ -72,14 +73,38 @@ function sources(engine: Engine, database: Database, rules: PublishedRules): Sou
   ];
 }
 
-/** Starts what is missing; answers of which demands. One that cannot be started keeps no other from being looked at. */
+function pollBeside(engine: Engine, database: Database, { number, isOver, ...input }: OpenPoll): Companion {
+  const id = input.poll;
+  if (isOver)
+    return {
+      id,
+      number,
+      start: () => endPoll(engine, database, id),
+      outlived: { found: 'poll_outlived', did: 'closed' },
+    };
+  const start = { id: pollWorkflowId(id), again: 'after a failure' } as const;
+  return { id, number, start: () => startOnce(engine, 'poll', { ...start, args: [input] }) };
+}
+
+/** It did not hear that its demand ended: it began only afterwards, or the engine had lost it. */
+async function endPoll({ client }: Engine, database: Database, poll: string): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(pollWorkflowId(poll)).signal(endPollSignal);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+  await closePoll(database, { poll, at: Date.now(), wordsId: null, isEnded: true });
+  return true;
+}
+
+/** Starts what is missing; answers what was mended. One that cannot be started keeps no other from being looked at. */
 export async function startMissing(
   engine: Engine,
   database: Database,
   rules: PublishedRules,
   { log, heartbeat }: { log: Logger; heartbeat: () => void },
-): Promise<{ number: string; found: CompanionMissing }[]> {
-  const missing: { number: string; found: CompanionMissing }[] = [];
+): Promise<MendedCompanion[]> {
+  const mended: MendedCompanion[] = [];
 
   async function look({ found, first, read }: Source): Promise<void> {
     for (let after = first; ;) {
@@ -87,7 +112,8 @@ export async function startMissing(
       for (let i = 0; i < page.length; i += AT_ONCE) {
         const batch = page.slice(i, i + AT_ONCE);
         const started = await Promise.all(batch.map((each) => startOrTell(each, found)));
-        missing.push(...batch.filter((_, n) => started[n]).map(({ number }) => ({ number, found })));
+        for (const { number, outlived } of batch.filter((_, n) => started[n]))
+          mended.push({ number, ...(outlived ?? ({ found, did: 'started' } as const)) });
         heartbeat();
       }
       if (page.length < PAGE) return;
@@ -95,7 +121,7 @@ export async function startMissing(
     }
   }
 
-  async function startOrTell({ id, number, start }: Companion, found: CompanionMissing): Promise<boolean> {
+  async function startOrTell({ id, number, start }: Companion, found: Missing): Promise<boolean> {
     try {
       return await start();
     } catch (error) {
@@ -106,5 +132,5 @@ export async function startMissing(
   }
 
   for (const source of sources(engine, database, rules)) await look(source);
-  return missing;
+  return mended;
 }

@@ -21,7 +21,7 @@ import { startPlans } from '../src/spot-check/plans';
 import { tellMissedCalendar } from './calendar-change';
 import { policyForRunning, tellMissedPolicy } from './policy-change';
 import { tellEndedCallback } from './reconcile-callback';
-import { startMissing, type CompanionMissing } from './reconcile-companions';
+import { startMissing, type MendedCompanion } from './reconcile-companions';
 import { tellMissedLinks } from './reconcile-linked';
 
 const PAGE = 200;
@@ -47,8 +47,8 @@ export interface Mended {
     | 'calendar_behind'
     | 'callback_ended'
     | 'link_missed'
-    | CompanionMissing;
-  did: 'started' | 'asked_to_publish' | 'published' | 'reported' | 'told';
+    | MendedCompanion['found'];
+  did: 'asked_to_publish' | 'published' | 'reported' | 'told' | MendedCompanion['did'];
 }
 
 /** The newest policy that running demands go over to, and the calendar of those filed at a time (epoch ms). */
@@ -160,8 +160,7 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
       }
       // After the demands, which hear of what ends at once.
       const beside = { log, heartbeat: () => context.heartbeat() };
-      for (const each of await startMissing(engine, database, await readRules(), beside))
-        mended.push({ ...each, did: 'started' });
+      mended.push(...(await startMissing(engine, database, await readRules(), beside)));
       if (mended.length > 0) log.warn({ mended }, 'reconciliation mended differences');
       await database.reconciliation.create({ data: { checked, mended: mended.map((m) => ({ ...m })) } });
       return { checked, mended: mended.length };

@@ -81,7 +81,7 @@ function keyRing(value: string, context: z.RefinementCtx): SecretKey[] {
   return keys;
 }
 
-const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, '须为 postgresql://用户：口令@主机：端口/库名');
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, '须为 postgresql:// 开头的连接地址');
 
 const webAddress = z.url({ protocol: /^https?$/, error: '须为 http:// 或 https:// 开头的网址' });
 
@@ -106,7 +106,7 @@ const environmentSchema = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
   TEMPORAL_ADDRESS: z
     .string()
-    .regex(/^\S+:\d+$/, '须为 主机：端口')
+    .regex(/^\S+:\d+$/, '须为主机名和端口，如 127.0.0.1:7233')
     .default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   TEMPORAL_API_KEY: z.string().optional(),

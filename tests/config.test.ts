@@ -32,7 +32,7 @@ describe('the configuration', () => {
       TEMPORAL_ADDRESS: 'here',
       DEMO: 'yes',
     });
-    const names = new Set(problems.map((problem) => problem.split(':')[0]));
+    const names = new Set(problems.map((problem) => problem.split('：')[0]));
     expect([...names].sort()).toEqual(
       ['DATABASE_URL', 'DEMO', 'INDEX_KEY', 'LOG_LEVEL', 'PORT', 'SECRET_KEYS', 'TEMPORAL_ADDRESS'].sort(),
     );

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Config, SecretKey } from '../config';
 import type { Database, Sql } from '../database/client';
-import { insertEndpoint, readRobotUrls } from '../database/endpoints';
+import { insertEndpoint, readRobotUrls, type RobotUrl } from '../database/endpoints';
 import { isRobot } from '../domain/notice-channel';
 import type { Egress } from '../notices/egress';
 import { newSecret, readEndpoint, tellEndpoint } from '../notices/endpoint';
@@ -35,21 +35,30 @@ export function requireUsable(
 /** Twice the same robot would say everything twice, and too much for its limit. Throws unless it is new. */
 export async function requireUnknownRobot(
   sql: Sql,
-  { id, channel, url }: { id: string; channel: string; url?: string },
+  { id, unit, channel, url }: { id: string; unit: string; channel: string; url?: string },
   keys: readonly SecretKey[],
 ): Promise<void> {
   if (!isRobot(channel)) return;
-  const known = (await readRobotUrls(sql, channel, id)).map((each) => ({
-    ...each,
-    href: new URL(openUrl(each.url, each.id, keys)).href,
-  }));
+  const known = (await readRobotUrls(sql, channel, { id, unit })).flatMap((each) => {
+    const readable = readableHref(each, keys);
+    return readable === null ? [] : [{ ...each, href: readable }];
+  });
   const href = url === undefined ? known.find((each) => each.id === id)?.href : new URL(url).href;
   const same = known.find((each) => each.id !== id && each.href === href);
   if (!same) return;
   throw invalidInput(
     '/url',
-    `这个群机器人已经登记在“${same.unit}”。上级单位登记的，下级单位的通知也会发到，不用再登记；几个单位合用一个群的，请先停用那一个，再由共同的上级登记。`,
+    `这个群机器人已经登记在${same.isKin ? `“${same.unit}”` : '其他单位'}。上级单位登记的，下级单位的通知也会发到，不用再登记；几个单位合用一个群的，请先停用那一个，再由共同的上级登记。`,
   );
+}
+
+/** Null for one that was sealed under a key that is no longer there: it tells nobody anything, and is in nobody's way. */
+function readableHref({ id, url }: RobotUrl, keys: readonly SecretKey[]): string | null {
+  try {
+    return new URL(openUrl(url, id, keys)).href;
+  } catch {
+    return null;
+  }
 }
 
 /** The answer that is remembered holds no secret: whoever asks again with the same key has to change it to see one. */
@@ -68,7 +77,7 @@ export async function makeEndpoint(
   };
   const made = await once<{ id: string }>(database, by, key, (remember) =>
     database.transact(async (sql) => {
-      await requireUnknownRobot(sql, { id, channel, url }, keys);
+      await requireUnknownRobot(sql, { id, unit, channel, url }, keys);
       await insertEndpoint(sql, { id, unit, channel, name, kinds, ...sealed }, by);
       await remember(sql, { id });
       return { id };

@@ -127,7 +127,8 @@ export async function endpointRoutes(app: Api, { database, config }: ApiDependen
       const signing = secret === undefined ? {} : { secret: secret === null ? null : sealSecret(secret, id, keys) };
       await changeEndpoint(database, row, { ...change, ...sealed, ...signing }, actor.user, async (sql) => {
         const isTakenIntoUse = url !== undefined || row.disabled_at !== null;
-        if (isTakenIntoUse && !change.disabled) await requireUnknownRobot(sql, { id, channel: row.channel, url }, keys);
+        if (isTakenIntoUse && !change.disabled)
+          await requireUnknownRobot(sql, { id, unit: row.unit_id, channel: row.channel, url }, keys);
       });
       return show(actor, id);
     },

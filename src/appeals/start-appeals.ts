@@ -5,7 +5,7 @@ import { calendarFrom, type PublishedRules } from '../database/rules';
 import { openAppeal, type Appeal, type AppealKind } from '../domain/appeal';
 import type { Demand } from '../domain/demand';
 import type { UnitRef } from '../domain/organisation';
-import { startOnce } from '../intake/start-once';
+import { startEach, startOnce } from '../intake/start-once';
 import type { Engine } from '../intake/start-workflow';
 
 const AT_ONCE = 20;
@@ -39,13 +39,15 @@ const selection = Prisma.sql`
     ${peopleOfCase(Prisma.sql`a.demand_id`)} AS people
   FROM appeal a JOIN demand d ON d.id = a.demand_id JOIN unit u ON u.id = a.unit_id`;
 
-/** Those that have waited for some seconds: an appeal stands at version 0 until its workflow has recorded it. Answers how many. */
+/**
+ * Those that have waited for some seconds: an appeal stands at version 0 until its workflow has recorded it. Answers how many
+ * were started now.
+ */
 export async function startWaitingAppeals(engine: Engine, database: Database, rules: PublishedRules): Promise<number> {
   const waiting = await database.sql<KeptAppeal>`${selection}
     WHERE a.state = 'open' AND a.version = 0 AND a.filed_at < now() - interval '3 seconds'
     ORDER BY a.filed_at LIMIT ${AT_ONCE}`;
-  for (const row of waiting) await startAppeal(engine, keptAppeal(row, rules));
-  return waiting.length;
+  return startEach(waiting, (row) => startAppeal(engine, keptAppeal(row, rules)));
 }
 
 /** Recorded appeals that nobody has ruled on, as their workflows held them. */

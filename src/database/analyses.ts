@@ -101,7 +101,7 @@ export async function saveAnalysisProgress(database: Database, id: string, progr
 
 /**
  * Once: a second worker that was making the same changes nothing. Whoever ordered it is told, or of the month's the supervisors
- * of the unit.
+ * of the unit; and whoever else asked for the same meanwhile.
  */
 export async function finishAnalysis(database: Database, id: string, data: Analysis): Promise<void> {
   await database.sql`
@@ -115,7 +115,13 @@ export async function finishAnalysis(database: Database, id: string, data: Analy
     SELECT 'analysis:' || id || ':ready', 'analysis_ready', CASE WHEN by IS NULL THEN 'supervisor' END,
       CASE WHEN by IS NULL THEN ${seatOrAbove(Prisma.sql`unit_id`, 'supervisor')} END, by, now(),
       jsonb_build_object('analysis', id, 'title', title)
-    FROM done ON CONFLICT (key) DO NOTHING`;
+    FROM done
+    UNION ALL
+    SELECT DISTINCT 'analysis:' || done.id || ':ready:' || a.user_id, 'analysis_ready', NULL, NULL, a.user_id, now(),
+      jsonb_build_object('analysis', done.id, 'title', title)
+    FROM done JOIN audit a ON a.target = unit_id AND a.action = 'analysis_requested' AND a.detail->>'analysis' = done.id::text
+    WHERE a.user_id <> COALESCE(by, '')
+    ON CONFLICT (key) DO NOTHING`;
 }
 
 export async function failAnalysis(database: Database, id: string, failure: string): Promise<void> {
@@ -154,11 +160,12 @@ export async function lockUnfinished(sql: Sql, { unit, from, to }: ReportAsked):
     WHERE unit_id = ${unit} AND state IN ('waiting', 'running') ORDER BY created_at`;
 }
 
-/** Asked for while the engine was away. The schedule's own wait for their turn; a day later they were forgotten. */
+/** Asked for while the engine was away. The schedule's own wait for their turn; what is not made a day later was forgotten. */
 export async function readUnstarted(database: Database): Promise<string[]> {
   const rows = await database.sql<{ id: string }>`
-    SELECT id FROM analysis_report WHERE state = 'waiting' AND created_at < now() - interval '10 seconds'
-      AND (requested_by <> ${SCHEDULE} OR created_at < now() - interval '1 day')
+    SELECT id FROM analysis_report
+    WHERE state = 'waiting' AND requested_by <> ${SCHEDULE} AND created_at < now() - interval '10 seconds'
+      OR state IN ('waiting', 'running') AND created_at < now() - interval '1 day'
     ORDER BY created_at LIMIT 100`;
   return rows.map(({ id }) => id);
 }

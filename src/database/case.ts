@@ -32,6 +32,8 @@ export interface CaseFile {
   seconds: number | null;
   at: string;
   byReporter: boolean;
+  /** Of the letter that this is a part of. */
+  ofLetter: boolean;
 }
 
 /** 追评 of a round. */
@@ -69,7 +71,7 @@ export async function readCaseDetails(
     ${listed(Prisma.sql`SELECT d.id, d.number, d.title, d.stage FROM demand d
       WHERE d.id = ANY(${linked}::uuid[]) AND ${sight} ORDER BY d.number`)} AS linked,
     ${listed(Prisma.sql`SELECT a.id, a.name, a.media_type AS "mediaType", a.size, a.preview_key AS "previewKey", a.width, a.height,
-        a.seconds, a.created_at AS at, a.uploaded_by IS NULL AS "byReporter"
+        a.seconds, a.created_at AS at, a.uploaded_by IS NULL AS "byReporter", d.id <> ${id}::uuid AS "ofLetter"
       FROM attachment a JOIN demand d ON d.id = a.demand_id
       WHERE d.id = ${id}::uuid OR d.id = ${state.parent}::uuid AND ${cameWithLetter} ORDER BY a.created_at, a.id`)} AS files,
     ${listed(Prisma.sql`SELECT a.round, a.grade, a.at, a.job_id AS job, w.texts

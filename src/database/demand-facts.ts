@@ -178,7 +178,7 @@ function rowOf(row: Row, returns: DemandFacts['returns']): FactsRow {
     ...{ place: row.unit_id, lead: row.lead_unit_id, createdAt: row.created_at.getTime() },
     facts: {
       ...{ kind, stage: row.stage, round: row.round, closedAt: row.closed_at?.getTime() ?? null },
-      ...{ isMerged: row.merged, isSplit: row.split },
+      ...{ isMerged: row.merged, isSplit: row.split, filedAt: row.created_at.getTime() },
       ...{
         rounds: row.rounds.map(roundOf),
         clocks: (row.clocks ?? []).map((clock) => clockOf(clock, row.lead_unit_id)),

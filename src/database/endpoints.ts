@@ -44,16 +44,26 @@ export async function findEndpoint(database: Database, id: string): Promise<Endp
   return row ?? null;
 }
 
-/** Of all that are in use, and of one that may not be, with the name of their unit. The lock makes whoever registers one wait for another who does. */
+export interface RobotUrl {
+  id: string;
+  /** The name of its unit. */
+  unit: string;
+  /** That unit lies above or below the one that asks, or is it. */
+  isKin: boolean;
+  url: Uint8Array;
+}
+
+/** Of all that are in use, and of one that may not be. The lock makes whoever registers one wait for another who does. */
 export async function readRobotUrls(
   sql: Sql,
   channel: EndpointChannel,
-  own: string,
-): Promise<{ id: string; unit: string; url: Uint8Array }[]> {
+  own: { id: string; unit: string },
+): Promise<RobotUrl[]> {
   await sql`SELECT pg_advisory_xact_lock(hashtext('robots'))`;
-  return sql<{ id: string; unit: string; url: Uint8Array }>`
-    SELECT e.id::text, u.name AS unit, e.url_cipher AS url FROM message_endpoint e JOIN unit u ON u.id = e.unit_id
-    WHERE e.channel = ${channel} AND (e.disabled_at IS NULL OR e.id = ${own}::uuid)`;
+  return sql<RobotUrl>`
+    SELECT e.id::text, u.name AS unit, e.url_cipher AS url, u.id = ANY(own.path) OR own.id = ANY(u.path) AS "isKin"
+    FROM message_endpoint e JOIN unit u ON u.id = e.unit_id JOIN unit own ON own.id = ${own.unit}
+    WHERE e.channel = ${channel} AND (e.disabled_at IS NULL OR e.id = ${own.id}::uuid)`;
 }
 
 export interface SealedEndpoint {

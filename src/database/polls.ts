@@ -57,13 +57,23 @@ export async function keepPoll(database: Database, demandId: string, poll: strin
   return kept !== undefined;
 }
 
+export interface OpenPoll {
+  poll: string;
+  demandId: string;
+  number: string;
+  closesAt: number;
+  /** Its demand was withdrawn or rejected: nobody need vote any longer. */
+  isOver: boolean;
+}
+
 /** Polls that have not closed, and what their workflows wait for. */
 export async function readOpenPolls(
   database: Database,
   { after, limit }: { after: string; limit: number },
-): Promise<{ poll: string; demandId: string; number: string; closesAt: number }[]> {
-  const rows = await database.sql<{ poll: string; demandId: string; number: string; closesAt: Date }>`
-    SELECT p.id AS poll, p.demand_id AS "demandId", d.number, p.closes_at AS "closesAt"
+): Promise<OpenPoll[]> {
+  const rows = await database.sql<Omit<OpenPoll, 'closesAt'> & { closesAt: Date }>`
+    SELECT p.id AS poll, p.demand_id AS "demandId", d.number, p.closes_at AS "closesAt",
+      d.stage IN ('withdrawn', 'rejected') AS "isOver"
     FROM poll p JOIN demand d ON d.id = p.demand_id
     WHERE p.closed_at IS NULL AND p.id > ${after}::uuid ORDER BY p.id LIMIT ${limit}`;
   return rows.map(({ closesAt, ...row }) => ({ ...row, closesAt: closesAt.getTime() }));

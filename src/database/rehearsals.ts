@@ -125,9 +125,8 @@ export async function cancelRehearsal(sql: Sql, id: string): Promise<boolean> {
 }
 
 /** Those that were asked for while the engine was away. */
-export async function unstartedRehearsals(database: Database): Promise<string[]> {
-  const rows = await database.sql<{ id: string }>`
+export async function unstartedRehearsals(database: Database): Promise<{ id: string }[]> {
+  return database.sql<{ id: string }>`
     SELECT id FROM rehearsal WHERE state = 'waiting' AND created_at < now() - interval '3 seconds'
     ORDER BY created_at LIMIT 10`;
-  return rows.map(({ id }) => id);
 }

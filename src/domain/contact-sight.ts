@@ -1,7 +1,7 @@
-import { capacitiesOf, unitsBelongedTo } from './acting';
+import { actsFor, capacitiesOf, unitsBelongedTo } from './acting';
 import { callerRefusal, type CallbackJob } from './callback';
 import type { Actor, Demand, Round } from './demand';
-import { complainedOf, isComplaint } from './rating';
+import { complainedOf, everWorkedOn, isComplaint } from './rating';
 import { refuse, type Refusal } from './refusal-codes';
 import { stands } from './standing';
 import type { Role, Stage } from './vocabulary';
@@ -19,6 +19,7 @@ export interface HeldAgainst {
 
 type Staff = Actor & { kind: 'staff' };
 
+const REPLIED: readonly Stage[] = ['rating', 'calling_back', 'closed'];
 const IN_THE_LEAD_UNIT: readonly Stage[] = ['accepting', 'handling', 'waiting', 'deferred'];
 
 /** As what the actor needs the reporter's name and number now; null when they do not. `real` stands in where it is another. */
@@ -65,6 +66,32 @@ function holdsAgain(demand: Demand, actor: Staff, held: HeldAgainst): boolean {
 /** Whether the contact is kept from the actor, whatever they are to the case. */
 export const isKeptFrom = (demand: Demand, actor: Staff, held: HeldAgainst): boolean =>
   isComplainedOf(demand, actor, held) && !holdsAgain(demand, actor, held);
+
+/**
+ * Why somebody who collects may not have the reporter's link, by which one rates and adds as the reporter: they worked on the
+ * case, the contact is kept from them, or, once it is replied to, it is their unit that is rated.
+ */
+export function linkRefusal(demand: Demand, actor: Staff, held: HeldAgainst): Refusal | null {
+  const { stage, lead, co } = demand;
+  const people = [actor.user, ...actsFor(actor.grants)];
+  if (everWorkedOn(demand).some((worker) => people.includes(worker)))
+    return refuse(
+      'separation_of_duties',
+      '您（或您代办的人）经办过这件诉求，不能取得诉求人的链接，请由本单位其他收集人员来办。',
+    );
+  if (isKeptFrom(demand, actor, held))
+    return refuse(
+      'separation_of_duties',
+      '诉求人对办理不满意，或超时正在申诉，其间相关单位不能取得诉求人的链接；由回访人员与诉求人联系。',
+    );
+  const units = unitsBelongedTo(actor);
+  return REPLIED.includes(stage) && [lead, ...co].some((unit) => unit !== null && units.includes(unit.id))
+    ? refuse(
+        'separation_of_duties',
+        '已经反馈，凭链接可以评价，办理单位的人不能取得；待评价的，可以由没有经办过的收集人代为评价，会注明。',
+      )
+    : null;
+}
 
 /**
  * Who may see a reporter's contact in full: who collected the demand, the committee before which it lies, the handler who

@@ -63,6 +63,7 @@ export interface DemandFacts {
   kind: Kind;
   stage: Stage;
   round: number;
+  filedAt: number;
   closedAt: number | null;
   isMerged: boolean;
   isSplit: boolean;
@@ -106,6 +107,8 @@ export function outcomesOf(facts: DemandFacts, span: Span, set: FigureSet, calen
   const counts = !(exclude.merged && facts.isMerged);
   for (const clock of facts.clocks) {
     if (!counts || clock.name === 'rate') continue;
+    // Due before it was filed: taken over from the letter that it is a part of, of which it is told once.
+    if (clock.dueAt < facts.filedAt) continue;
     if (upheld.some(({ kind, clockId }) => kind === 'breach' && clockId === clock.id)) continue;
     found.push(...ofClock(facts, clock, span, set, calendar).filter(({ at }) => isIn(at)));
   }

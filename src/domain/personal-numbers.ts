@@ -80,8 +80,17 @@ function hasMark(value: string): boolean {
 
 /** In the order in which they stand; a piece of text counts once. */
 export function numbersIn(text: string): FoundNumber[] {
-  const { plain, from, to } = plainOf(text);
   const found: FoundNumber[] = [];
+  find(plainOf(text), found);
+  // An enclosed digit is part of a number, or the mark of a list right before one.
+  if (ENCLOSED.test(text)) find(plainOf(text.replace(EVERY_ENCLOSED, (mark) => ' '.repeat(mark.length))), found);
+  return found.sort((a, b) => a.start - b.start);
+}
+
+const ENCLOSED = /[\u2460-\u2473\u24f5-\u24fe\u2776-\u2793]|\d\ufe0f?\u20e3/;
+const EVERY_ENCLOSED = new RegExp(ENCLOSED, 'g');
+
+function find({ plain, from, to }: Plain, found: FoundNumber[]): void {
   for (const [kind, pattern, isReal] of patterns)
     for (const match of plain.matchAll(pattern)) {
       const [start, end] = [from[match.index]!, to[match.index + match[0].length - 1]!];
@@ -89,20 +98,26 @@ export function numbersIn(text: string): FoundNumber[] {
       if (isReal(value, match[0]) && !found.some((other) => start < other.end && other.start < end))
         found.push({ kind, start, end, value: kind === 'mobile' ? value.slice(-11) : value });
     }
-  return found.sort((a, b) => a.start - b.start);
 }
 
 const digitsOf = (text: string): string => text.replace(/[^\dXx]/g, '').toUpperCase();
 
+interface Plain {
+  plain: string;
+  from: number[];
+  to: number[];
+}
+
 /** Digits of all widths and shapes as plain ones, dashes and blanks of all kinds as one, nothing that cannot be seen; with where each character stood. */
-function plainOf(text: string): { plain: string; from: number[]; to: number[] } {
+function plainOf(text: string): Plain {
   let plain = '';
   const [from, to]: [number[], number[]] = [[], []];
   let at = 0;
   for (const character of text) {
     const [start, end] = [at, (at += character.length)];
-    for (const unit of plainCharacter(character)) {
-      plain += unit;
+    const units = plainCharacter(character);
+    plain += units;
+    for (let i = 0; i < units.length; i += 1) {
       from.push(start);
       to.push(end);
     }

@@ -25,9 +25,6 @@ export const LEAKS = {
 } as const;
 export type LeakKind = keyof typeof LEAKS;
 
-/** What may be a false alarm, so that a person may say so; numbers never are. */
-export const isSoft = (kind: LeakKind): boolean => kind === 'name' || kind === 'copied';
-
 export interface Leak {
   kind: LeakKind;
   /** Of a number. */
@@ -36,7 +33,10 @@ export interface Leak {
   end: number;
   /** The piece as it may be shown: masked. */
   piece: string;
+  /** May be a false alarm, so that a person may say so. */
+  soft: boolean;
 }
+type Found = Omit<Leak, 'soft'>;
 
 /** What of the case must not be in a text that goes out. */
 export interface Secrets {
@@ -50,6 +50,9 @@ export interface Secrets {
   isReporters: (digits: string) => boolean;
 }
 
+/** The field of what a file is called. */
+export const FILE_NAME = 'fileName';
+
 /** How many characters in a row make a sentence that was copied. */
 export const COPIED = 12;
 
@@ -61,7 +64,15 @@ export function leaksIn(text: string, field: string, secrets: Secrets): Leak[] {
   const numbers = numbersIn(text)
     .filter((found) => field !== 'contact' || isForeign(found, secrets))
     .map(({ kind, start, end, value }) => ({ kind, value, start, end, piece: maskedNumber(kind, value) }));
-  return [...numbers, ...namesIn(text, secrets.names), ...copiedFrom(text, secrets)];
+  const leaks: Found[] = [...numbers, ...namesIn(text, secrets.names), ...copiedFrom(text, secrets)];
+  return leaks.map((leak) => ({ ...leak, soft: isSoft(leak, field, text) }));
+}
+
+/** Numbers never are a false alarm, but in the names that cameras and chats give to files: there, dates and counters look like them. */
+function isSoft({ kind, start, end }: Found, field: string, text: string): boolean {
+  if (kind === 'name' || kind === 'copied') return true;
+  if (field !== FILE_NAME || kind === 'id_number' || kind === 'bank_card') return false;
+  return kind !== 'mobile' || !/\d{11}/.test(text.slice(start, end).normalize('NFKC'));
 }
 
 const NEVER_OF_AN_OFFICE: readonly FoundNumber['kind'][] = ['id_number', 'bank_card', 'passport'];
@@ -74,7 +85,7 @@ function maskedNumber(kind: FoundNumber['kind'], value: string): string {
   return `${value.slice(0, 3)}****${value.slice(-2)}`;
 }
 
-function namesIn(text: string, names: readonly string[]): Leak[] {
+function namesIn(text: string, names: readonly string[]): Found[] {
   return [...new Set(names)]
     .filter((name) => [...name].length >= 2)
     .flatMap((name) => {
@@ -102,12 +113,12 @@ function piecesOf(text: string): string[] {
   );
 }
 
-function copiedFrom(text: string, { notes, known }: Secrets): Leak[] {
+function copiedFrom(text: string, { notes, known }: Secrets): Found[] {
   const inside = new Set(notes.flatMap(piecesOf));
   for (const piece of known.flatMap(piecesOf)) inside.delete(piece);
   if (inside.size === 0) return [];
   const letters = lettersOf(text);
-  const leaks: Leak[] = [];
+  const leaks: Found[] = [];
   piecesOf(text).forEach((piece, i) => {
     if (piece.includes('\0') || !inside.has(piece)) return;
     const last = letters[i + COPIED - 1]!;
@@ -119,13 +130,10 @@ function copiedFrom(text: string, { notes, known }: Secrets): Leak[] {
   return leaks.map((leak) => ({ ...leak, piece: `${text.slice(leak.start, leak.start + 6)}…` }));
 }
 
-/** The field of what a file is called. */
-export const FILE_NAME = 'fileName';
-
 /** What is wrong and what to do about it, for whoever wrote it. */
-export function leakSentence({ kind, piece }: Leak, field: string): string {
+export function leakSentence({ kind, piece, soft }: Pick<Leak, 'kind' | 'piece' | 'soft'>, field: string): string {
   if (field === FILE_NAME) {
-    const orElse = isSoft(kind) ? '；确属误报的，核对后可以确认发出' : '';
+    const orElse = soft ? '；确属误报的，核对后可以确认发出' : '';
     return `文件名含有${LEAKS[kind]}“${piece}”，诉求人会看到，请改名后重新上传${orElse}。`;
   }
   const what = `含有${LEAKS[kind]}“${piece}”`;

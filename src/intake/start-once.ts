@@ -40,3 +40,18 @@ export async function startOnce<Type extends keyof Workflows>(
     throw error;
   }
 }
+
+/**
+ * Starts what waits. One that cannot be started keeps no other from it: its error is thrown when all have had their turn.
+ * Answers how many were started now.
+ */
+export async function startEach<One extends { id: string }>(
+  waiting: readonly One[],
+  start: (one: One) => Promise<boolean>,
+): Promise<number> {
+  const turns = await Promise.allSettled(waiting.map(async (one) => start(one)));
+  for (const [i, turn] of turns.entries())
+    if (turn.status === 'rejected')
+      throw new Error(`${waiting[i]!.id} cannot be started: ${String(turn.reason)}`, { cause: turn.reason });
+  return turns.filter((turn) => turn.status === 'fulfilled' && turn.value).length;
+}

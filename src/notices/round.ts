@@ -25,7 +25,7 @@ export interface MessageDependencies {
 const TURN = 30_000;
 
 export interface Sending {
-  /** Spreads what rings and sets off every lane in which something is due; answers how much there was to do. Waits for no receiver. */
+  /** Spreads what rings and sets off every lane in which something is due; answers how much it spread. Waits for no receiver. */
   begin: () => Promise<number>;
   /** Waits until every lane that was set off is through. */
   settled: () => Promise<void>;
@@ -61,13 +61,12 @@ export function createSending({ database, config, log, clock = Date.now, ...give
   }
 
   /** A lane that is slow holds up no other, and is entered again only when it is through. */
-  function enter(lane: Lane): boolean {
+  function enter(lane: Lane): void {
     const name = `${lane.channel} ${lane.target}`;
-    if (underWay.has(name)) return false;
+    if (underWay.has(name)) return;
     const work = lane.target !== null && isRobot(lane.channel) ? tellRobot(lane.target) : tellAll(lane);
     const done = work.catch((error: unknown) => void (failure = { error })).finally(() => underWay.delete(name));
     underWay.set(name, done);
-    return true;
   }
 
   function requireNoFailure(): void {
@@ -80,8 +79,9 @@ export function createSending({ database, config, log, clock = Date.now, ...give
     async begin() {
       requireNoFailure();
       const spread = await spreadDue(database, { connected, now: clock() });
-      const lanes = await waitingLanes(database, clock());
-      return spread + lanes.map(enter).filter(Boolean).length;
+      for (const lane of await waitingLanes(database, clock())) enter(lane);
+      // Not the lanes: a robot at its limit is set off each time and has nothing to do.
+      return spread;
     },
     async settled() {
       await Promise.all(underWay.values());
@@ -91,11 +91,10 @@ export function createSending({ database, config, log, clock = Date.now, ...give
 }
 
 /** Everything that is due once, to the end. */
-export function createRound(dependencies: MessageDependencies): () => Promise<number> {
+export function createRound(dependencies: MessageDependencies): () => Promise<void> {
   const { begin, settled } = createSending(dependencies);
   return async () => {
-    const done = await begin();
+    await begin();
     await settled();
-    return done;
   };
 }

@@ -1,6 +1,6 @@
 // 避头尾: no line begins with a closing mark, none ends with an opening one.
-const NEVER_FIRST = new Set('。,、;:?!)》」』】〕〗〉”’…—·~%‰℃.,;:?!)]}');
-const NEVER_LAST = new Set('(《「『【〔〖〈“‘([{¥$#№');
+const NEVER_FIRST = new Set('。，、；：？！）》」』】〕〗〉”’…—·～~％%‰℃.,;:?!)]}');
+const NEVER_LAST = new Set('（《「『【〔〖〈“‘([{￥¥$#№');
 
 /** Latin words and numbers stay whole; a Chinese character with its marks stands for itself. */
 const pieces = /[\p{Script=Latin}\p{Nd}_@/\-+&='’.:]+|\s|\P{M}\p{M}*|\p{M}+/gu;

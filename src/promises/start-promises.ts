@@ -3,7 +3,7 @@ import { Prisma, type Database } from '../database/client';
 import type { PublishedRules } from '../database/rules';
 import type { UnitRef } from '../domain/organisation';
 import { promiseRules, type DemandPromise, type OpenPromise } from '../domain/promise-keeping';
-import { startOnce } from '../intake/start-once';
+import { startEach, startOnce } from '../intake/start-once';
 import type { Engine } from '../intake/start-workflow';
 
 const AT_ONCE = 50;
@@ -35,14 +35,13 @@ const selection = Prisma.sql`
 
 /**
  * Those that have waited for some seconds: a promise stands at version 0 until its workflow has recorded it. Answers how
- * many.
+ * many were started now.
  */
 export async function startWaitingPromises(engine: Engine, database: Database, rules: PublishedRules): Promise<number> {
   const waiting = await database.sql<KeptPromise>`${selection}
     WHERE p.ended_at IS NULL AND p.version = 0 AND p.made_at < now() - interval '30 seconds'
     ORDER BY p.made_at LIMIT ${AT_ONCE}`;
-  for (const row of waiting) await startPromise(engine, inputFrom(row, rules));
-  return waiting.length;
+  return startEach(waiting, (row) => startPromise(engine, inputFrom(row, rules)));
 }
 
 /** Recorded promises that have not ended, as their workflows held them. */

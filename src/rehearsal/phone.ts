@@ -7,6 +7,8 @@ import type { RecordedJob } from './recorded';
 /** The times at which a job was in the queue of its unit, and how it ended. */
 export interface PhoneCourse {
   windows: { unit: UnitRef; start: number }[];
+  /** The calls that did not end it, of which its demand hears; see `MadeCall`. */
+  calls: { at: number; outcome: callbacks.AttemptOutcome; nextFrom: number }[];
   /** Null while it is open. */
   end: { at: number; result: NonNullable<RecordedJob['result']> } | null;
 }
@@ -23,6 +25,7 @@ export function phoneCourse(
 ): PhoneCourse {
   let job = callbacks.openCallback(open, openedAt, policy, calendar);
   const windows = [{ unit: job.unit, start: job.windowStart }];
+  const calls: PhoneCourse['calls'] = [];
   let last = job.windowStart;
   const call = (at: number, made: callbacks.Attempt, agreed: number | null): void => {
     last = Math.max(at, job.windowStart);
@@ -34,6 +37,9 @@ export function phoneCourse(
       policy,
       calendar,
     );
+    const { outcome } = made;
+    if (!callbacks.isEnded(job))
+      calls.push({ at: last, outcome, nextFrom: outcome === 'reached' ? last : job.windowStart });
     if (job.state === 'scheduled' && made.outcome !== 'reached')
       windows.push({ unit: job.unit, start: job.windowStart });
   };
@@ -45,9 +51,9 @@ export function phoneCourse(
   const by = recorded.attempts.at(-1)?.by ?? '';
   while (recorded.result === 'unreachable' && !callbacks.isEnded(job))
     call(job.windowStart, { at: job.windowStart, by, outcome: 'no_answer', wordsId: null }, null);
-  if (job.result !== null) return { windows, end: { at: last, result: job.result } };
-  if (recorded.result === null || recorded.concludedAt === null) return { windows, end: null };
-  return { windows, end: { at: Math.max(recorded.concludedAt, last), result: recorded.result } };
+  if (job.result !== null) return { windows, calls, end: { at: last, result: job.result } };
+  if (recorded.result === null || recorded.concludedAt === null) return { windows, calls, end: null };
+  return { windows, calls, end: { at: Math.max(recorded.concludedAt, last), result: recorded.result } };
 }
 
 export const openOf = ({ id, kind, round, unit, lead, workedOn }: RecordedJob, demandId: string): OpenCallback => ({

@@ -9,8 +9,8 @@ import { openDraft, seal, type Draft, type Outcome, type Rules } from '../domain
 import { apply, refusal } from '../domain/transitions';
 import type { Action } from '../domain/vocabulary';
 import { inTheSeat, isPassed, isSortedNext, isWaitedFor, seated } from './conduct';
-import { openOf, phoneCourse } from './phone';
-import { courseOf, type Course, type Input, type RecordedCase } from './recorded';
+import { openOf, phoneCourse, type PhoneCourse } from './phone';
+import { courseOf, type Course, type Input, type RecordedCase, type RecordedJob } from './recorded';
 import { fileAnew, isUnchanged, rulesIn, type Trial } from './trial';
 
 /** A life as it would have gone. */
@@ -86,9 +86,10 @@ function createReplay(recorded: RecordedCase, { filed, inputs: given, ran }: Cou
     const { demand } = result;
     if (!job) return;
     const open = { ...openOf(job, demand.id), unit: demand.holder.unit ?? job.unit };
-    const { windows, end } = phoneCourse(open, demand.updatedAt, job, rules);
+    const { windows, calls, end } = phoneCourse(open, demand.updatedAt, job, rules);
     result.windows.push(...windows);
     if (!byTrial) return;
+    retell(job, calls);
     const index = inputs.findIndex((input) => input.kind === 'concluded' && input.conclusion.jobId === jobId);
     const [heard] = index < 0 ? [] : inputs.splice(index, 1);
     if (!end || heard?.kind !== 'concluded') return;
@@ -97,8 +98,26 @@ function createReplay(recorded: RecordedCase, { filed, inputs: given, ran }: Cou
     const conclusion = isSame
       ? heard.conclusion
       : { jobId, result: 'unreachable' as const, grade: null, wordsId: null };
-    const place = inputs.findIndex((input) => input.now > now);
-    inputs.splice(place < 0 ? inputs.length : place, 0, { ...heard, conclusion, now });
+    insert({ ...heard, conclusion, now });
+  }
+
+  function insert(input: Input): void {
+    const place = inputs.findIndex(({ now }) => now > input.now);
+    inputs.splice(place < 0 ? inputs.length : place, 0, input);
+  }
+
+  /** What the demand heard of the calls, as they would have been made. Of earlier editions it heard nothing. */
+  function retell({ id, attempts }: RecordedJob, calls: PhoneCourse['calls']): void {
+    const told = inputs.flatMap((input) =>
+      input.kind === 'heard' && input.message.kind === 'callback_attempted' && input.message.jobId === id
+        ? [input]
+        : [],
+    );
+    for (const input of told) inputs.splice(inputs.indexOf(input), 1);
+    for (const [i, { at, outcome, nextFrom }] of told.length > 0 ? calls.entries() : []) {
+      const delay = told[i] && attempts[i] ? Math.max(0, told[i].now - attempts[i].at) : 0;
+      insert({ ...told[0]!, now: at + delay, message: { kind: 'callback_attempted', jobId: id, outcome, nextFrom } });
+    }
   }
 
   function act<A extends Action>(input: Input & { kind: 'action' }, now: number): boolean {

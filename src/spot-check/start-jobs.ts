@@ -3,7 +3,7 @@ import type { Database } from '../database/client';
 import { calendarFrom, type PublishedRules } from '../database/rules';
 import type { OpenCallback } from '../domain/callback';
 import type { Level } from '../domain/vocabulary';
-import { startOnce } from '../intake/start-once';
+import { startEach, startOnce } from '../intake/start-once';
 import type { Engine } from '../intake/start-workflow';
 
 interface WaitingJob {
@@ -24,7 +24,7 @@ const AT_ONCE = 50;
 /**
  * Starts the workflows of drawn jobs that have none yet, oldest first; of one spot check, or of all that have waited for
  * some seconds. A job stands at version 0 until its workflow has recorded it, and starting one twice changes nothing.
- * Answers how many there were; 50 at a time.
+ * Answers how many were started now; 50 at a time.
  */
 export async function startWaitingJobs(
   engine: Engine,
@@ -40,13 +40,10 @@ export async function startWaitingJobs(
       AND (c.spot_check_id = ${spotCheckId}::uuid OR ${spotCheckId}::uuid IS NULL AND c.created_at < now() - interval '3 seconds')
     ORDER BY c.created_at, c.id LIMIT ${AT_ONCE}`;
   const calendar = calendarFrom(rules.calendarYears, Date.now());
-  await Promise.all(
-    waiting.map((job) => {
-      const input: CallbackInput = { open: openOf(job), policy: rules.policy, calendar };
-      return startOnce(engine, 'callback', { id: callbackWorkflowId(job.id), args: [input] });
-    }),
-  );
-  return waiting.length;
+  return startEach(waiting, (job) => {
+    const input: CallbackInput = { open: openOf(job), policy: rules.policy, calendar };
+    return startOnce(engine, 'callback', { id: callbackWorkflowId(job.id), args: [input] });
+  });
 }
 
 function openOf({ unit, level, path, ...job }: WaitingJob): OpenCallback {

@@ -1,4 +1,5 @@
 import type { Prisma } from '../../src/database/client';
+import { startEach } from '../../src/intake/start-once';
 import { ensureSchedule, ensureStandingWorkflows } from '../../src/standing-workflows';
 import { aCase } from '../support/a-case';
 import { breakableLink, type BreakableLink } from '../support/breakable-link';
@@ -66,6 +67,20 @@ test('a demand that cannot be started holds up no other, and nothing else that w
   });
   await until(async () => (await waiting()) === 0 || undefined);
   expect((await broken.state()).stage).toBe('dispatching');
+});
+
+test('what is started already is not counted as started, and one that cannot be holds up none of the others', async () => {
+  const asked: string[] = [];
+  const start = (id: string) => {
+    asked.push(id);
+    return id === 'broken' ? Promise.reject(new Error('no rules')) : Promise.resolve(id === 'new');
+  };
+  const rows = (...ids: string[]) => ids.map((id) => ({ id }));
+  expect(await startEach(rows('new', 'there', 'new'), ({ id }) => start(id))).toBe(2);
+  expect(await startEach(rows('there'), ({ id }) => start(id))).toBe(0);
+  asked.length = 0;
+  await expect(startEach(rows('broken', 'new'), ({ id }) => start(id))).rejects.toThrow('broken cannot be started');
+  expect(asked).toEqual(['broken', 'new']);
 });
 
 test('the standing workflows are asked for again at every start, and exist once', async () => {

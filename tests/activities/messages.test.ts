@@ -7,6 +7,7 @@ import { ratingToken, trackingToken } from '../../src/intake/file-demand';
 import { claimDue, LEASE } from '../../src/notices/claim';
 import { DeliveryError } from '../../src/notices/fault';
 import type { Letter, PersonSender } from '../../src/notices/port';
+import { ROBOT_LIMIT } from '../../src/notices/robots';
 import { createRound, createSending } from '../../src/notices/round';
 import { sealAddress } from '../../src/notices/sealed';
 import { filing } from '../support/a-case';
@@ -347,6 +348,21 @@ describe('messages', () => {
     release();
     await settled();
     expect((await rowOf('hangs')).sentAt).not.toBeNull();
+  });
+
+  it('of a robot at its limit are nothing to do until it may speak again', async () => {
+    await create(message('too many', { channel: 'wecom', target: 'a robot' }));
+    const { id: messageId } = await rowOf('too many');
+    const tried = { messageId, at: new Date(NOON - 1_000), outcome: 'sent', ms: 1 };
+    const tries = Array.from({ length: ROBOT_LIMIT.messages }, (_, i) => ({ ...tried, attempt: i + 1 }));
+    await api.database.messageAttempt.createMany({ data: tries });
+    const { begin, settled } = createSending({
+      ...{ database: api.database, config: api.config, log, senders: {} },
+      clock: () => now,
+    });
+    expect(await begin()).toBe(0);
+    await settled();
+    expect(await rowOf('too many')).toMatchObject({ attempts: 0, sentAt: null, deadAt: null });
   });
 
   it('are gathered into one a day for whoever wants that', async () => {

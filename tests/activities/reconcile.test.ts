@@ -1,9 +1,10 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
 import { createReconciler, type Mended } from '../../activities/reconcile';
+import { tellEndedCallback } from '../../activities/reconcile-callback';
 import type { Prisma } from '../../src/database/client';
 import { forwardTo, virtualTime } from '../../src/demo/fast-forward';
-import { appealWorkflowId, pollWorkflowId, promiseWorkflowId } from '../../workflows/messages';
+import { appealWorkflowId, callbackStartWorkflowId, pollWorkflowId, promiseWorkflowId } from '../../workflows/messages';
 import { aCase, type Case, caseOf, eventually, HOUR, REPLY } from '../support/a-case';
 import { testStack, type Stack } from '../support/stack';
 import { until } from '../support/travel';
@@ -58,32 +59,55 @@ async function lose(workflowId: string): Promise<void> {
   );
 }
 
+/** Answers the id of what was made. */
+async function ask(it: Case, path: string, payload: object): Promise<string> {
+  const url = `/api/v1/demands/${it.number}/${path}`;
+  const { status, body, text } = await stack.call('zhihui.handler', { method: 'POST', url, payload });
+  if (status !== 201) throw new Error(text);
+  return body.id as string;
+}
+
+function openPoll(it: Case): Promise<string> {
+  const closesAt = new Date(Date.now() + 20 * DAY).toISOString();
+  return ask(it, 'polls', { question: '走哪条？', options: ['东', '西'], electorate: 'open', closesAt });
+}
+
+const isInEngine = (workflowId: string) =>
+  eventually(
+    () => virtualTime(stack, workflowId),
+    (time) => time !== null,
+  );
+
+/** The phone job of a case that waits for it: the engine has lost its workflow, the record has it. */
+async function withLostCallback() {
+  const it = await (await aCase(stack)).bringTo('calling_back');
+  const phone = await it.callback();
+  const where = { id: phone.id };
+  await eventually(
+    () => stack.database.callbackJob.count({ where }),
+    (jobs) => jobs === 1,
+  );
+  await stack.temporal.client.workflow.getHandle(callbackStartWorkflowId(phone.id)).result();
+  await lose(phone.workflowId);
+  return { it, where };
+}
+
 /** A case with a poll that runs, a promise whose report is late, and an appeal that waits: each a workflow of its own. */
 async function withCompanions() {
   const it = await (await aCase(stack, { kind: 'suggestion' })).bringTo('handling');
-  const ask = async (path: string, payload: object): Promise<string> => {
-    const url = `/api/v1/demands/${it.number}/${path}`;
-    const { status, body, text } = await stack.call('zhihui.handler', { method: 'POST', url, payload });
-    if (status !== 201) throw new Error(text);
-    return body.id as string;
-  };
   const report = async (payload: object) => {
     const url = `/api/v1/promises/${promise}/actions/report`;
     return (await stack.call('zhihui.handler', { method: 'POST', url, payload })).body;
   };
-  const closesAt = new Date(Date.now() + 20 * DAY).toISOString();
-  const poll = await ask('polls', { question: '走哪条？', options: ['东', '西'], electorate: 'open', closesAt });
+  const poll = await openPoll(it);
   await it.act('zhihui.handler', 'finish', { result: 'adopted', summary: '已研究。' });
   await it.act('zhihui.reviewer', 'review', { approve: true });
   await it.act('zhihui.replier', 'reply', REPLY);
   await it.act('zhihui.collector', 'rate', { grade: 1, reasons: ['not_solved'] });
-  const appeal = await ask('appeals', { kind: 'rating', reason: '与办理无关。' });
+  const appeal = await ask(it, 'appeals', { kind: 'rating', reason: '与办理无关。' });
   const { id: promise } = await stack.database.demandPromise.findFirstOrThrow({ where: { demandId: it.id } });
   const ids = [promiseWorkflowId(promise), appealWorkflowId(appeal), pollWorkflowId(poll)];
-  await eventually(
-    () => virtualTime(stack, ids[0]!),
-    (time) => time !== null,
-  );
+  await isInEngine(ids[0]!);
   const dueOn = new Date(Date.now() + 200 * DAY).toISOString().slice(0, 10);
   const { dueAt } = await report({ outcome: 'postponed', text: '等经费。', dueOn });
   await forwardTo(stack, [ids[0]!], Date.parse(dueAt as string) + 7 * DAY + 1_000);
@@ -247,6 +271,42 @@ describe('reconciliation', () => {
       );
     },
   );
+
+  it('closes a poll that did not hear of the withdrawal of its demand', async () => {
+    const it = await (await aCase(stack, { kind: 'suggestion' })).bringTo('handling');
+    const poll = await openPoll(it);
+    await isInEngine(pollWorkflowId(poll));
+    await lose(pollWorkflowId(poll));
+    await it.act('zhihui.collector', 'withdraw', { reason: '不需要了' });
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'poll_outlived', did: 'closed' }]);
+    const { closedAt, result } = await stack.database.poll.findUniqueOrThrow({ where: { id: poll } });
+    expect([closedAt, result]).toEqual([expect.any(Date), { counts: [0, 0], wordsId: null, isEnded: true }]);
+    expect(await reconcile(it)).toEqual([]);
+  });
+
+  it('tells a demand what its phone job found, when the engine has lost the job since', async () => {
+    const { it, where } = await withLostCallback();
+    const data = { state: 'concluded', result: 'satisfied', grade: 4, version: 9, concludedAt: new Date() };
+    await stack.database.callbackJob.update({ where, data });
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'callback_ended', did: 'told' }]);
+    const state = await eventually(
+      () => it.recorded(),
+      ({ stage }) => stage !== 'calling_back',
+    );
+    expect(state).toMatchObject({ stage: 'closed', rounds: [{ callback: 'satisfied' }] });
+  });
+
+  it('waits for a phone job whose start waits for a worker', async () => {
+    const { it, where } = await withLostCallback();
+    await stack.database.callbackJob.delete({ where });
+    const { client } = stack.temporal;
+    const away = { workflowId: callbackStartWorkflowId(where.id), taskQueue: 'nobody', args: [] };
+    const start = await client.workflow.start('callbackStart', away);
+    const longAgo = { ...(await it.recorded()), updatedAt: 0 };
+    expect(await tellEndedCallback(stack.database, client, longAgo)).toBe(false);
+    await start.terminate('nobody comes');
+    expect(await tellEndedCallback(stack.database, client, longAgo)).toBe(true);
+  });
 
   it('goes on with a phone job that the engine has lost, with the attempts that were made', async () => {
     const it = await (await aCase(stack)).bringTo('calling_back');

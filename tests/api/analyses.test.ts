@@ -365,8 +365,16 @@ describe('a report 专题分析', () => {
       const others = [good(await orderOf('2026-03-02'), 201), good(await orderOf('2026-03-03'), 201)];
       expect(refused(await orderOf('2026-03-04'))).toEqual([409, 'too_many_analyses']);
       expect(good(await orderOf('2026-03-03'), 201).id).toBe(others[1]!.id);
+      const joined = await order('baoan.supervisor', { unit: 'zhihui', from: '2026-03-03', to: '2026-03-20' });
+      expect(good(joined, 201).id).toBe(others[1]!.id);
       open();
       for (const { id } of [same[0]!.body, ...others]) await finished('fuyong.supervisor', id);
+      // Whoever joined one is told as well.
+      for (const user of ['fuyong.supervisor', 'baoan.supervisor']) {
+        const { items } = await get(user, '/notices?kind=analysis_ready');
+        const told = items.filter(({ data }: Json) => data.analysis === others[1]!.id);
+        expect(told).toHaveLength(1);
+      }
       good(await orderOf('2026-03-04'), 201);
     } finally {
       open();
@@ -384,12 +392,14 @@ describe('a report 专题分析', () => {
     expect(ids.length).toBe(units);
     expect(rows.every(({ fromAt }) => fromAt.getTime() === at('2026-03-01 00:00'))).toBe(true);
     // Each waits for its turn; one that was forgotten is started like any other.
-    const isUnstarted = async (hours: number) => {
+    const isUnstarted = async (hours: number, state = 'waiting') => {
       const createdAt = new Date(Date.now() - hours * HOUR);
-      await stack.database.analysisReport.update({ where: { id: rows[0]!.id }, data: { createdAt } });
+      await stack.database.analysisReport.update({ where: { id: rows[0]!.id }, data: { createdAt, state } });
       return (await readUnstarted(stack.database)).includes(rows[0]!.id);
     };
     expect([await isUnstarted(1), await isUnstarted(25)]).toEqual([false, true]);
+    // And so is one whose workflow was lost.
+    expect([await isUnstarted(1, 'running'), await isUnstarted(25, 'running')]).toEqual([false, true]);
   });
 
   describe('asks for improvements', () => {

@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stripMp4 } from '../../src/media/strip-mp4';
 import { type FilePart, multipartForm } from '../support/multipart-form';
 import { bareAac } from '../support/hostile-uploads';
 import * as files from '../support/sample-files';
@@ -99,7 +102,7 @@ describe('uploading', () => {
     expect([status, body.mediaType, body.kind]).toEqual([201, 'audio/aac', 'voice']);
   });
 
-  test('what a film says of place and device is gone, and the film is as it was', async () => {
+  test('what a film says of place, time and device is gone, and the film is as it was', async () => {
     const content = files.filmWithPlace;
     const { body } = await upload('zhihui.collector', { type: 'video/mp4', content });
     expect(body).toMatchObject({ size: content.length, width: 64, height: 48, seconds: expect.any(Number) });
@@ -107,13 +110,36 @@ describe('uploading', () => {
     const kept = back.rawPayload;
     expect(kept.length).toBe(content.length);
     expect(kept.includes('+22.5560')).toBe(false);
-    // Nothing moved: only the box differs.
+    // Nothing moved: only the box and the times differ.
     const at = content.indexOf('udta');
     expect(kept.toString('latin1', at, at + 4)).toBe('free');
-    expect(kept.subarray(0, at).equals(content.subarray(0, at))).toBe(true);
+    expect(content.equals(files.withoutTimes(content))).toBe(false);
+    expect(kept.subarray(0, at).equals(files.withoutTimes(content).subarray(0, at))).toBe(true);
     expect(kept.subarray(-32).equals(content.subarray(-32))).toBe(true);
     const row = await api.database.attachment.findUniqueOrThrow({ where: { id: body.id } });
     expect(Buffer.from(row.sha256)).toEqual(createHash('sha256').update(kept).digest());
+  });
+
+  test('times that a film writes with eight bytes are gone as well, and its length is not', async () => {
+    const box = (type: string, ...inside: Buffer[]): Buffer => {
+      const content = Buffer.concat(inside);
+      const head = Buffer.alloc(8);
+      head.writeUInt32BE(8 + content.length, 0);
+      head.write(type, 4, 'latin1');
+      return Buffer.concat([head, content]);
+    };
+    const filmOf = (time: bigint): Buffer => {
+      const times = Buffer.alloc(32, 7);
+      times.writeUInt32BE(0x01000000, 0);
+      times.writeBigUInt64BE(time, 4);
+      times.writeBigUInt64BE(time, 12);
+      return box('moov', box('mvhd', times), box('trak', box('tkhd', times), box('mdia', box('mdhd', times))));
+    };
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'film-')), 'film.mp4');
+    await writeFile(file, filmOf(3_878_488_719n));
+    expect(await stripMp4(file)).toEqual(createHash('sha256').update(filmOf(0n)).digest());
+    expect((await readFile(file)).equals(filmOf(0n))).toBe(true);
+    expect(await stripMp4(file)).toBeNull();
   });
 
   test.each<[string, number, string, FilePart[]]>([

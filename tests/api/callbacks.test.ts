@@ -207,9 +207,14 @@ describe('a ruling that a demand is unreasonable', () => {
     expect((await conclude({ note: basis })).body).toMatchObject({ result: 'unreasonable', note: basis });
 
     const open = async (path: string) => (await stack.call(null, { method: 'GET', url: `/api/v1/public${path}` })).body;
-    const { events } = await open(`/demands/${trackingToken}`);
-    const { words } = events.find(({ type }: Json) => type === 'callback_concluded');
-    expect(words).toEqual({ basis, outcome: expect.stringMatching(/认定为不合理诉求.*追评一次/) });
+    const tracked = async () =>
+      (await open(`/demands/${trackingToken}`)).events.find(({ type }: Json) => type === 'callback_concluded').words;
+    expect(await tracked()).toEqual({ basis, outcome: expect.stringMatching(/认定为不合理诉求.*追评一次/) });
+    const ratedDaysAgo = (days: number) => stack.database.$executeRaw`
+      UPDATE demand_event SET at = now() - make_interval(days => ${days}::int) WHERE demand_id = ${id}::uuid AND type = 'rated'`;
+    await ratedDaysAgo(31);
+    expect((await tracked()).outcome).toMatch(/不认可的，可以向/);
+    await ratedDaysAgo(0);
     expect(await open(`/ratings/${ratingToken}`)).toMatchObject({
       ...{ follows: 'closed', canAdd: true },
       calledBack: { basis, text: expect.stringContaining('不合理诉求') },

@@ -116,7 +116,14 @@ describe('the page of a case', () => {
     const proof = [await upload('zhihui.handler', '办结.png')];
     await acts(stack, 'zhihui.handler', number, 'finish', { result: 'resolved', summary: canary, attachments: proof });
     expect((await caseOf('zhihui.reviewer', number)).attachments).toMatchObject([
-      { id: attachments[0], name: '登记.png', mediaType: 'image/png', size: png.length, byReporter: false },
+      {
+        id: attachments[0],
+        name: '登记.png',
+        mediaType: 'image/png',
+        size: png.length,
+        byReporter: false,
+        ofLetter: false,
+      },
       { id: proof[0], name: '办结.png', at: expect.stringMatching(/\+08:00$/), byReporter: false },
     ]);
   });
@@ -139,7 +146,8 @@ describe('the page of a case', () => {
   });
 
   it('of a letter that was split names the parts that the caller may see, and so does the preview', async () => {
-    const number = await fileIt();
+    const attachments = [await upload('zhihui.collector', '登记.png')];
+    const number = await fileIt({ attachments });
     await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui-property' });
     await acts(stack, 'zhihui-property.handler', number, 'return', { reason: '不归物业' });
     const parts = [
@@ -155,6 +163,9 @@ describe('the page of a case', () => {
       const before = await see('zhihui-property.handler', number, part);
       expect([before.status, before.body.parts]).toEqual([200, []]);
     }
+    const [part] = (await caseOf('zhihui.dispatcher', number)).parts;
+    const { attachments: shown } = await caseOf('zhihui.dispatcher', part.number);
+    expect(shown).toMatchObject([{ id: attachments[0], byReporter: false, ofLetter: true }]);
   });
 
   it('and the list of all never shows more of a demand than they did', async () => {

@@ -29,12 +29,12 @@ const fileIt = async (more: object = {}): Promise<string> => {
   return (await stack.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload })).body.number;
 };
 
-describe('the link of somebody who lost it', () => {
-  const again = (user: string, number: string) =>
-    stack.call(user, {
-      ...{ method: 'POST', url: `/api/v1/demands/${number}/tracking-link`, payload: { reason: '来电说链接丢了' } },
-    });
+const again = (user: string, number: string): Promise<Answer> =>
+  stack.call(user, {
+    ...{ method: 'POST', url: `/api/v1/demands/${number}/tracking-link`, payload: { reason: '来电说链接丢了' } },
+  });
 
+describe('the link of somebody who lost it', () => {
   it('is given again by the unit that filed it for them, and each time is audited', async () => {
     const { body } = await stack.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload: filed });
     const { number, trackingToken } = body;
@@ -98,6 +98,7 @@ describe("a reporter's contact", () => {
     // The park's collector, too, belongs to the unit that handled it.
     for (const user of ['zhihui.handler', 'zhihui.collector', 'zhihui.callback', 'zhihui.dispatcher'])
       expect([user, codeOf(await reveal(user, number))]).toEqual([user, 'separation_of_duties']);
+    expect(codeOf(await again('zhihui.collector', number))).toBe('separation_of_duties');
     await onJob(stack, 'fuyong.callback', job, 'claim');
     expect(codeOf(await reveal('fuyong.callback', number, { reason: '回访' }))).toEqual(contact);
     expect(codeOf(await reveal('baoan.callback', number))).toBe('not_allowed_for_role');

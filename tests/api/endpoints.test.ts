@@ -320,7 +320,17 @@ describe('robots and webhooks', () => {
     const again = { ...wanted({ channel: 'wecom', url: url.replace('http:', 'HTTP:') }), unit: 'fuyong' };
     const { body } = await ask('fuyong.administrator', 'POST', '/endpoints', again);
     expect(body.errors).toMatchObject([{ path: '/url', message: expect.stringContaining('智美·汇志园区') }]);
+    // One beside hears nothing of whose it is.
+    const beside = await ask('fuhai.administrator', 'POST', '/endpoints', { ...again, unit: 'fuhai' });
+    expect(beside.body.errors).toMatchObject([{ path: '/url', message: expect.stringContaining('其他单位') }]);
+    expect(beside.text).not.toContain('智美');
     await make({ channel: 'dingtalk', url });
+    // An address that nobody can read any more is in nobody's way.
+    const unread = await make({ channel: 'wecom', url: `${receiver.url}send?key=unread` });
+    await api.database.messageEndpoint.update({
+      where: { id: unread.id },
+      data: { urlCipher: Uint8Array.of(1, 1, 0) },
+    });
     // One that is not in use is in nobody's way, until it is taken into use again.
     const change = { name: '旧群', kinds: null, disabled: true };
     await ask(ADMIN, 'PUT', `/endpoints/${id}`, change);

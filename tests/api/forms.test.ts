@@ -360,6 +360,20 @@ describe('a form without login', () => {
     expect((await filePublicly({ form: 'zhihui', channel: '旧系统' })).status).toBe(201);
   });
 
+  test('comes by no channel that was retired', async () => {
+    const retired = { name: '旧热线', kind: 'remote', position: 99, retiredAt: new Date() };
+    await api.database.channel.create({ data: retired });
+    expect(pathsOf(await filePublicly({ form: 'zhihui', channel: retired.name }))).toEqual(['/channel']);
+  });
+
+  test('that only staff file is none for the public, who read whom to ask', async () => {
+    const form = `zhihui~${await aForm({ categories: [], fields: [], channels: ['微论坛'] })}`;
+    for (const answer of [await call(null, 'GET', `/public/forms/${form}`), await filePublicly({ form })]) {
+      expect(refusalOf(answer)).toEqual([404, 'not_found']);
+      expect(answer.body.detail).toContain('请找收集人员登记');
+    }
+  });
+
   test('refuses what does not fit, as it does for staff', async () => {
     const form = `zhihui~${await aForm()}`;
     expect(pathsOf(await filePublicly({ form, kind: 'complaint' }))).toEqual(['/kind', '/answers/cars']);

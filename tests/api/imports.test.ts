@@ -79,7 +79,7 @@ describe('a filled form that is uploaded', () => {
     ['more than 10 MiB', Buffer.alloc(10 * 1024 * 1024 + 2, 'a'), '征集表.csv', 413, 'too_large'],
     [
       'more rows than are taken',
-      Buffer.from('所在地，内容\n' + '甲,乙\n'.repeat(20_001)),
+      Buffer.from('所在地,内容\n' + '甲,乙\n'.repeat(20_001)),
       '征集表.csv',
       422,
       'too_much_content',

@@ -36,8 +36,9 @@ async function receivedBy(username: string | null, addresses: string[]): Promise
   const { page, received, untilQuiet, leave } = await stack.sit(username, username ? DESK : PHONE);
   for (const address of addresses) {
     await page.goto(address);
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.locator('main').first().waitFor();
     await untilQuiet();
+    await page.locator('[role=status][aria-label="正在载入"]').first().waitFor({ state: 'detached' });
   }
   const texts = await received();
   await leave();

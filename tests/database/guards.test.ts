@@ -39,7 +39,7 @@ test('a new notice is announced to the servers by its id', async () => {
 });
 
 test('two or more Chinese characters inside a text are found with the help of the search index', async () => {
-  const { rows } = await client.query<{ grams: string[] }>(`select show_trgm（'出入口通行慢'） as grams`);
+  const { rows } = await client.query<{ grams: string[] }>(`select show_trgm('出入口通行慢') as grams`);
 
   expect(rows[0]?.grams.length).toBeGreaterThan(5);
 });

@@ -9,7 +9,7 @@ import { at, HOUR, rules } from '../support/a-demand';
 const MARCH = { from: at('2026-03-01 00:00'), to: at('2026-04-01 00:00'), now: at('2026-04-10 12:00') };
 const NOON = at('2026-03-10 12:00');
 const calm: DemandFacts = {
-  ...{ kind: 'help', stage: 'handling', round: 1, closedAt: null, isMerged: false, isSplit: false },
+  ...{ kind: 'help', stage: 'handling', round: 1, closedAt: null, isMerged: false, isSplit: false, filedAt: 0 },
   ...{ rounds: [], clocks: [], returns: [], calls: [], appeals: [], additions: [] },
 };
 const aClock = (more: Partial<ClockFacts>): ClockFacts => ({
@@ -62,6 +62,13 @@ describe('clocks', () => {
     expect(countsOf({ ...withdrawn, clocks: [aClock({ name: 'accept' })] })).toEqual({});
     const returned = { ...calm, isSplit: true, returns: [{ at: NOON, unit: 'team' }] };
     expect(countsOf({ ...returned, clocks: [aClock({ name: 'accept' })] })).toEqual({ assigned: 1, returned: 1 });
+  });
+
+  test('late before a part was split off are told of the letter alone', () => {
+    const late = { ...calm, clocks: [aClock({ state: 'breached', dueAt: NOON, endedAt: null })] };
+    expect(has({ ...late, isSplit: true }, 'handle_late')).toBe(true);
+    expect(has({ ...late, filedAt: NOON + HOUR }, 'handle_late')).toBe(false);
+    expect(has({ ...late, filedAt: NOON - HOUR }, 'handle_late')).toBe(true);
   });
 
   test('late because of others are in time for the unit itself', () => {

@@ -1,7 +1,7 @@
 import type { CallbackConclusion } from '../../src/domain/actions/closing';
 import { concludeCallback } from '../../src/domain/actions/closing';
 import { calledBackSentence } from '../../src/domain/called-back';
-import { contactSight, isKeptFrom, type HeldAgainst } from '../../src/domain/contact-sight';
+import { contactSight, isKeptFrom, linkRefusal, type HeldAgainst } from '../../src/domain/contact-sight';
 import type { Actor } from '../../src/domain/demand';
 import { defaultPolicy } from '../../src/domain/policy';
 import { additionJobId, asksForCall, isOfAddition, reasonsOf, reopensFor } from '../../src/domain/rating';
@@ -215,6 +215,32 @@ describe('an addition', () => {
   it('has a job of its own', () => {
     expect(isOfAddition(additionJobId('0b7f4f3a-1111-4222-8333-44445555666a', 2))).toBe(true);
     expect(isOfAddition('0b7f4f3a-1111-4222-8333-44445555666a-2')).toBe(false);
+  });
+});
+
+describe('the link of the reporter', () => {
+  const none: HeldAgainst = { breaches: [], dissatisfied: [] };
+  const refused = ({ demand }: Life, actor: Actor & { kind: 'staff' }, held = none) =>
+    linkRefusal(demand, actor, held)?.code ?? null;
+
+  it('is for the collectors of the unit until the unit itself is rated', () => {
+    const other = anActor('collector', ZHIHUI, 'another');
+    expect(refused(aLife({ stage: 'handling', lead: ZHIHUI }), other)).toBeNull();
+    for (const stage of ['rating', 'closed'] as const) {
+      expect([stage, refused(aLife({ stage, lead: ZHIHUI }), other)]).toEqual([stage, 'separation_of_duties']);
+      const helped = aLife({ stage, lead: TEAM, co: [ZHIHUI], collecting: ZHIHUI });
+      expect([stage, refused(helped, other)]).toEqual([stage, 'separation_of_duties']);
+      expect([stage, refused(aLife({ stage, lead: TEAM }), other)]).toEqual([stage, null]);
+    }
+  });
+
+  it('is not for who worked on the case, nor for a unit from which the contact is kept', () => {
+    const worker = anActor('collector', ZHIHUI, 'handler@zhihui-team');
+    expect(refused(aLife({ stage: 'rating', lead: TEAM }), worker)).toBe('separation_of_duties');
+    const appealed = { ...none, breaches: [{ round: 1, unit: 'zhihui' }] };
+    const handled = aLife({ stage: 'handling', lead: TEAM });
+    expect(refused(handled, anActor('collector', ZHIHUI))).toBeNull();
+    expect(refused(handled, anActor('collector', ZHIHUI), appealed)).toBe('separation_of_duties');
   });
 });
 

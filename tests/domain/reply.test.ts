@@ -7,7 +7,7 @@ import {
   templatesFor,
   type ReplyRequirement,
 } from '../../src/domain/reply';
-import { leaksIn, type Secrets } from '../../src/domain/reply-check';
+import { FILE_NAME, leaksIn, leakSentence, type Secrets } from '../../src/domain/reply-check';
 
 const nothing: Secrets = { names: [], notes: [], known: [], isReporters: () => false };
 const kindsIn = (text: string, field = 'found', secrets: Partial<Secrets> = {}): string[] =>
@@ -80,6 +80,24 @@ describe('a text that goes out', () => {
     expect(leaksIn('王小明来信', 'found', { ...nothing, names: ['王小明'] })[0]!.piece).toBe('王**');
   });
 
+  test.each([
+    ['Screenshot_2026-11-14-09-30-45-123_com.tencent.mm.jpg', ['mobile soft']],
+    ['WeChat Image_20261126153045.jpg', ['account soft']],
+    ['IMG_20261126_153045_00001.jpg', ['mobile soft']],
+    ['李四138-0000-9999.jpg', ['mobile soft']],
+    ['李四13800009999.jpg', ['mobile']],
+    ['李四１３８00009999.jpg', ['mobile']],
+    ['李四+86 13800009999.jpg', ['mobile']],
+    ['李四110105-19491231-002X.jpg', ['id_number']],
+    ['6222 0212 3456 7894.jpg', ['bank_card']],
+  ])('of the file name %s a person may say that it is no number, unless it is beyond doubt', (name, expected) => {
+    const leaks = leaksIn(name, FILE_NAME, nothing);
+    expect(leaks.map(({ kind, soft }) => (soft ? `${kind} soft` : kind))).toEqual(expected);
+    for (const leak of leaks) expect(leakSentence(leak, FILE_NAME).includes('确认发出')).toBe(leak.soft);
+    // The same in words is a number however it is written.
+    expect(leaksIn(name, 'found', nothing).some(({ soft }) => soft)).toBe(false);
+  });
+
   it('does not name other reporters or the collector', () => {
     expect(kindsIn('同王小明反映的一样', 'found', { names: ['王小明', '王'] })).toEqual(['name']);
   });
@@ -106,6 +124,19 @@ describe('the check digits', () => {
     expect(isLuhn('4111111111111111')).toBe(true);
     expect(isLuhn('4111111111111112')).toBe(false);
     expect(numbersIn('4111111111111111')[0]).toMatchObject({ kind: 'bank_card', value: '4111111111111111' });
+  });
+});
+
+describe('a number is cut out where it stands', () => {
+  it.each([
+    ['😀13800138000', ['13800138000']],
+    ['请打𠮷13800138000😀找我', ['13800138000']],
+    ['😀😀1380013😀8000', []],
+    ['联系人：①13800138000，②13900139000', ['13800138000', '13900139000']],
+    ['1️⃣13800138000', ['13800138000']],
+    ['①③⑧00138000', ['①③⑧00138000']],
+  ])('%s', (text, pieces) => {
+    expect(numbersIn(text).map(({ start, end }) => text.slice(start, end))).toEqual(pieces);
   });
 });
 

@@ -17,11 +17,19 @@ export const pdf = Buffer.from('%PDF-1.7\n%%EOF');
 export const webm = packed(
   'k3K9v1iAgUHeqa2R0el7I6PTp0YWp8+NHE5NLeWpSblO7Y0sTq2NTBLBDeksDAwMjAqCvrNLBBgY7H13CzAw8AevbhH1XJkWvKaVgYGBwR0uKBayLhsq2A0XlAneDRVkZAXpEmBgsNG6vrGZ38nBt2GSb2pKZmJSaV5epUKZoZ6ZoZ5BuCMWQZfODoflBSCDGUCWCDAwGK8TYGDQu97IWHy0kbG5kXFOI4PS1jnNpXkpba1h8WEBFsqPm1usZ51ieCDAwMC2odFhV6OBvPO2Ug4GBgaz540MIP/zNDIwNDBCAUSA+QUDExRABNgvMDBDAcgnAgwMwiCf8W1uZNgOMvl7I+PHxmMA',
 );
-export const mp4 = packed(
+const recorded = packed(
   'fVC7TsNAEByfGxRRoRQRMpILWiJHQiA6JJo0lFAgGidnK1bubMu7sRQKCj4AxDfwBZQpkfgRKj4j6M6WfAmQ0c09vLszuwYwSHlZZlRoQMCcujwdAeJVF0UNQOl6JgHg+6T3Ygh8AeIN8OzqsPH4/b7ETghAHHEVzwHc89x6+p1nq2Z8sdvnT1+zRTa40jKLAYRabs9lK/2bT1t2PpOqMhc9U1WdycTVvE5kFk8Web68zWRSjONcqsRke3c6y1MA/VpbebeZY9nEAlklqdPs/qJSYXP3DoknCsAzMUkn57Euo4t/BjbjRRgDljbjoOswrEfDs9Ew2qwYrNe2y3J6ZeV6T57X6PYnXLHz7wwHxEyOu9+eATFNne8uQ2J6cBxNzZ7DgHhadDHxDogVID5MD8REW7qhljF7LUQLv8UP',
 );
-/** The same film as a phone keeps it: the place stands within the tables of the film. */
-export const filmWithPlace = withPlace(mp4);
+export const mp4 = withoutTimes(recorded);
+/** The same film as a phone keeps it: it says when it was recorded, and the place stands within the tables of the film. */
+export const filmWithPlace = withPlace(recorded);
+
+/** The same without the times at which it was recorded. */
+export function withoutTimes(film: Buffer): Buffer {
+  const copy = Buffer.from(film);
+  for (const box of ['mvhd', 'tkhd', 'mdhd']) copy.fill(0, copy.indexOf(box) + 8, copy.indexOf(box) + 16);
+  return copy;
+}
 
 function withPlace(film: Buffer): Buffer {
   const said = Buffer.from('\u00a9xyz\0\x12\x15\xc7+22.5560+113.8830/', 'latin1');
@@ -43,8 +51,10 @@ function withPlace(film: Buffer): Buffer {
 export const webmSound = packed(
   'k3K9v1iAgUHeqa2R0el7I6PTp0YWp8+NHE5NLeWpSblO7Y0sTq2NTBLBDeksDAwMjBaCvrNLBBgY7H13CzAw8AevbhH1XJkWvKaVgYGBwR0uKBayLhsq2A0XlAneDRVklAXpEmBgsNG6vrGZ38nBt2GSb2pKZmJSaV5epUKZoZ6ZoZ5BuCMWQZfODgc/BjAAWSLAwOC9ToCBwe16I2Px0UbG5kamOY0MSlvnNJfmpbS1Ocb7B4QGJy+a7F9QWuyRmpjCyGjB2LAbrD1sd3Oy3oKHAgwMnFtb3K0bGOY3Mso7byvlYGBgMHveyAAKF55GBoaGP1AAFRBBF9CAC4B8KMDAIAzyMd/mRobtAgwMbN8bGT823gMA',
 );
-export const m4a = packed(
-  'lZDPSkJBFMZ/c7UQEbQwMHLhImjVIhDaumjRpk3RLoirc8WLd+6Ve0ZBX6IX8SFa+BxFq16iRYzXcEoK+pjhfOfPnO+cAVpDO5/EkhkIcNZMuhcQ3JosmwGJmY00wPt59cldeAPqSxTubPHN2fV7/IkA1IvNwzHwYMdrzdJW86tbfekrqH/rqoXRcQh0jP651/IKatyv1oWXI53kjphRkks2Tf0uN5GOw/40Ted32TTV12Gqk8hVqxMTp0OgIaZov8GpLuJtnUdDb9DaNE86G/4qtp8AmVjRXs2jmXTDneUUDWfc0MBZJFocKR2jKB/0joqqZ6iu9oLDyr4KgGbf5hYvBbTEWvHal6DseFusDLz4Jre2HbGy8NZz8Yp3m2IH2fZtkBc/HtqPX/AJ',
+export const m4a = withoutTimes(
+  packed(
+    'lZDPSkJBFMZ/c7UQEbQwMHLhImjVIhDaumjRpk3RLoirc8WLd+6Ve0ZBX6IX8SFa+BxFq16iRYzXcEoK+pjhfOfPnO+cAVpDO5/EkhkIcNZMuhcQ3JosmwGJmY00wPt59cldeAPqSxTubPHN2fV7/IkA1IvNwzHwYMdrzdJW86tbfekrqH/rqoXRcQh0jP651/IKatyv1oWXI53kjphRkks2Tf0uN5GOw/40Ted32TTV12Gqk8hVqxMTp0OgIaZov8GpLuJtnUdDb9DaNE86G/4qtp8AmVjRXs2jmXTDneUUDWfc0MBZJFocKR2jKB/0joqqZ6iu9oLDyr4KgGbf5hYvBbTEWvHal6DseFusDLz4Jre2HbGy8NZz8Yp3m2IH2fZtkBc/HtqPX/AJ',
+  ),
 );
 export const ogg = packed(
   '809PD2ZgYoCC0qo9hiD6Bt8sXUZh/4LSYo/UxBRGRgvGht1gBf4g5QzIyhkZGBgMvn/kZFQCKQ9JTC8WYmBg8E1NyUxMKs3Lq1QoM9QzM9QzgOtmceBG6AbZvPP6eyZmDg6OPzgAAA==',

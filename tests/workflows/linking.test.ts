@@ -187,10 +187,14 @@ describe('splitting', () => {
   ];
 
   it('files the parts as cases of their own, and closes the letter when all have ended', async () => {
-    const letter = await aCase(stack);
+    const letter = await aCase(stack, { category: '环境卫生' });
     await letter.act('zhihui.dispatcher', 'split', { parts });
     const rows = await stack.database.demand.findMany({ where: { parentId: letter.id }, orderBy: { number: 'asc' } });
-    expect(rows.map((row) => row.title)).toEqual(['出入口通行慢', '路灯不亮']);
+    // By its own words, or where they say nothing, of the letter's category.
+    expect(rows.map((row) => [row.title, row.category])).toEqual([
+      ['出入口通行慢', '交通出行'],
+      ['路灯不亮', '环境卫生'],
+    ]);
     const [one, other] = await Promise.all(rows.map((row) => caseOf(stack, row.number)));
     await one!.act('zhihui.dispatcher', 'reject', { reason: '重复' });
     await eventually(

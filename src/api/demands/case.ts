@@ -90,7 +90,11 @@ export const caseSchema = demandSchema
     proposal: proposalSchema.nullable().meta({ description: '登记时规则的建议和理由' }),
     attachments: z.array(
       attachmentSchema
-        .extend({ at: timeSchema, byReporter: z.boolean().meta({ description: '诉求人自己上传' }) })
+        .extend({
+          at: timeSchema,
+          byReporter: z.boolean().meta({ description: '诉求人自己上传' }),
+          ofLetter: z.boolean().meta({ description: '随拆分前的原件来的，不能在本件的操作里再用' }),
+        })
         .meta({ id: 'CaseAttachment' }),
     ),
   })
@@ -131,9 +135,10 @@ export function caseView(demand: FoundDemand, details: CaseDetails, units: Units
     origin: originView(details.origin),
     collectedBy: details.collectedBy,
     proposal: details.proposal && proposalView(details.proposal, units),
-    attachments: details.files.map(({ at, byReporter, ...file }) => ({
+    attachments: details.files.map(({ at, byReporter, ofLetter, ...file }) => ({
       ...attachmentView(file),
       byReporter,
+      ofLetter,
       at: beijing(Date.parse(at)),
     })),
   };

@@ -1,7 +1,6 @@
 import type { Database } from '../../database/client';
 import { unitOfConference } from '../../database/conferences';
 import { findDemand } from '../../database/demands';
-import { keepPromise } from '../../database/record-promise';
 import { readSeats } from '../../database/seats';
 import { refOf } from '../../database/unit-directory';
 import type { Facts } from '../../domain/facts';
@@ -25,20 +24,18 @@ export interface Asked<A extends Action> {
   key: RequestKey | null;
 }
 
-/** Takes one action on one demand that the caller sees. Throws the problem otherwise. */
+/** Takes one action on one demand that the caller sees; answers what was said with it. Throws the problem otherwise. */
 export async function perform<A extends Action>(
   dependencies: ApiDependencies,
   seen: Seen,
   actor: SignedIn,
   { action, body, ifVersion, key }: Asked<A>,
-): Promise<void> {
+): Promise<Facts[A]> {
   const facts = await factsOf(dependencies.database, seen, actor, { action, body, key });
   await requireFit(dependencies, seen, actor, { action, body, facts });
   const as = actingOn(actor, seen.demand);
   await act(dependencies, seen.demand, { action, actor: as, facts, words: wordsOf(body), ifVersion, key });
-  // What was promised is in the list at once; its workflow begins a moment later.
-  const { promise } = facts as Partial<Facts['reply']>;
-  if (promise) await keepPromise(dependencies.database, seen.demand.id, promise.id);
+  return facts;
 }
 
 /** What the body says, with its names looked up. Writes nothing; throws the problem for what is not there. */

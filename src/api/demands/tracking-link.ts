@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { readHeldAgainst } from '../../database/appeals';
 import { recordAudit } from '../../database/audit';
 import type { UnitDirectory } from '../../database/unit-directory';
-import { actsFor } from '../../domain/acting';
-import { everWorkedOn } from '../../domain/rating';
+import { linkRefusal } from '../../domain/contact-sight';
 import { trackingToken } from '../../intake/file-demand';
 import { type SignedIn, unitsWithRole } from '../actor';
 import type { Api, ApiDependencies } from '../app';
-import { Problem } from '../errors';
+import { Problem, problemOf } from '../errors';
 import { text } from '../text';
-import { type Seen, seenDemand } from './eyes';
+import { actingOn } from './acting-on';
+import { seenDemand } from './eyes';
 
 const askedSchema = z
   .strictObject({ reason: text(500, { min: 2 }).meta({ description: '为什么再给一次，记入审计' }) })
@@ -33,8 +34,10 @@ export function trackingLinkRoutes(app: Api, { database, config }: ApiDependenci
     },
     async ({ actor, params, body }) => {
       const { demand } = await seenDemand(database, directory, actor, params.number);
-      requireCollector(actor, demand);
       const { id, state } = demand;
+      requireCollector(actor, state.collecting.id);
+      const refused = linkRefusal(state, actingOn(actor, demand), await readHeldAgainst(database, id));
+      if (refused) throw problemOf(refused);
       const { collectedBy } = await database.demand.findUniqueOrThrow({ where: { id }, select: { collectedBy: true } });
       if (collectedBy === null)
         throw new Problem('not_allowed_for_role', '这件诉求是诉求人自己提交的，查询链接只在诉求人手里，单位不能取得。');
@@ -45,14 +48,7 @@ export function trackingLinkRoutes(app: Api, { database, config }: ApiDependenci
   );
 }
 
-/** By the link the reporter rates: nobody who had the case in hand gets it. */
-function requireCollector(actor: SignedIn, { state }: Seen['demand']): void {
-  if (!unitsWithRole(actor, 'collector').includes(state.collecting.id))
+function requireCollector(actor: SignedIn, unit: string): void {
+  if (!unitsWithRole(actor, 'collector').includes(unit))
     throw new Problem('not_allowed_for_role', '只有收集单位的收集人员可以再给一次查询链接，请联系收集单位。');
-  const people = [actor.user, ...actsFor(actor.acting)];
-  if (everWorkedOn(state).some((worker) => people.includes(worker)))
-    throw new Problem(
-      'separation_of_duties',
-      '您（或您代办的人）经办过这件诉求，不能取得诉求人的链接，请由本单位其他收集人员来办。',
-    );
 }

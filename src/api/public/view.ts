@@ -12,7 +12,7 @@ import { calledBackSentence } from '../../domain/called-back';
 import { DONE_BY_REPORTERS, EVENTS, type EventType } from '../../domain/event';
 import { nextPromise } from '../../domain/promise';
 import { refusal } from '../../domain/transitions';
-import { stageLabelOf, type Demand } from '../../domain/demand';
+import { stageLabelOf, type Demand, type Round } from '../../domain/demand';
 import type { Rules } from '../../domain/transition';
 import { KINDS, STAGE_NAMES, STAGES, type Action, type Stage } from '../../domain/vocabulary';
 import { ratingToken, trackingToken } from '../../intake/file-demand';
@@ -110,25 +110,38 @@ export async function publicDemand(
   return {
     ...viewOf(demand, said, naming),
     parts: said.parts.map((part) => ({ ...partView(part), trackingToken: trackingToken(part.id, keys) })),
-    ...(await ratingLink(database, demand, said.additions, keys)),
+    ...ratingLink(demand, said.addsTo, keys),
   };
 }
 
 type Keys = Pick<Config, 'indexKey' | 'secretKeys'>;
 
 /** The link to rate by, and afterwards to add by: a link is good until the next round is replied to. */
-async function ratingLink(
+function ratingLink(
+  { id, state }: FoundDemand,
+  addsTo: number | null,
+  keys: Keys,
+): { ratingToken?: string; canAdd: boolean } {
+  if (state.stage === 'rating') return { ratingToken: ratingToken(id, state.round, keys), canAdd: false };
+  const rated = roundLinked(state);
+  return rated ? { ratingToken: ratingToken(id, rated.round, keys), canAdd: addsTo !== null } : { canAdd: false };
+}
+
+function roundLinked(state: Demand): Round | null {
+  const rated = state.rounds.findLast(({ rating }) => rating !== null);
+  return !rated || (rated.round < state.round && isReplied(state)) ? null : rated;
+}
+
+/** The round that can be added to now. */
+async function roundToAdd(
   database: Database,
   { id, state }: FoundDemand,
   additions: readonly AdditionRow[],
-  keys: Keys,
-): Promise<{ ratingToken?: string; canAdd: boolean }> {
-  if (state.stage === 'rating') return { ratingToken: ratingToken(id, state.round, keys), canAdd: false };
-  const rated = state.rounds.findLast(({ rating }) => rating !== null);
-  if (!rated || (rated.round < state.round && isReplied(state))) return { canAdd: false };
+): Promise<number | null> {
+  const rated = roundLinked(state);
+  if (!rated || additions.some(({ round }) => round === rated.round)) return null;
   const until = await additionUntil(database, id, rated, await policyOf(database, state));
-  const isOpen = until !== null && Date.now() <= until && !additions.some(({ round }) => round === rated.round);
-  return { ratingToken: ratingToken(id, rated.round, keys), canAdd: isOpen };
+  return until !== null && Date.now() <= until ? rated.round : null;
 }
 
 /** The same for staff, who see of its parts only what `sight` (a condition on a demand `d`) lets them see. */
@@ -149,10 +162,12 @@ interface Said {
   polls: PollRow[];
   promises: PromiseRow[];
   additions: AdditionRow[];
+  addsTo: number | null;
   underReview: boolean;
 }
 
-async function readSaid(database: Database, { id, state }: FoundDemand, sight: Prisma.Sql): Promise<Said> {
+async function readSaid(database: Database, demand: FoundDemand, sight: Prisma.Sql): Promise<Said> {
+  const { id, state } = demand;
   const [origin, events, parts, files, polls, promises, additions, underReview] = await Promise.all([
     readOrigin(database, id),
     readPublicEvents(database, id),
@@ -163,7 +178,8 @@ async function readSaid(database: Database, { id, state }: FoundDemand, sight: P
     readAdditions(database, id),
     isUnderAppeal(database, id),
   ]);
-  return { origin, events, parts, polls, promises, additions, underReview, files: files.map(attachmentView) };
+  const addsTo = await roundToAdd(database, demand, additions);
+  return { origin, events, parts, polls, promises, additions, addsTo, underReview, files: files.map(attachmentView) };
 }
 
 function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules }: Naming): PublicView {
@@ -175,7 +191,7 @@ function viewOf({ state, title, body }: FoundDemand, said: Said, { units, rules 
   const events = said.events.map((event) => ({
     ...{ at: beijing(event.at.getTime()), type: event.type, label: EVENTS[event.type], round: event.round },
     ...doneBy(event, name(event.unit_id)),
-    words: { ...calledBackWords(event, state, said.additions), ...publicWords(event) },
+    words: { ...calledBackWords(event, state, said.addsTo), ...publicWords(event) },
     attachments: publicFiles(event, files),
     ...publicShown(event, files),
   }));
@@ -216,11 +232,10 @@ function doneBy(
 function calledBackWords(
   { called, round }: PublicEventRow,
   state: Demand,
-  additions: readonly AdditionRow[],
+  addsTo: number | null,
 ): Record<string, string> {
   if (called === null) return {};
-  const canAdd = !additions.some((each) => each.round === round);
-  return { outcome: calledBackSentence(called, { isRedone: state.round > round, canAdd }) };
+  return { outcome: calledBackSentence(called, { isRedone: state.round > round, canAdd: addsTo === round }) };
 }
 
 const partView = ({ number, title, stage }: PartRow) => ({ number, title, stage, stageLabel: STAGES[stage] });

@@ -4,7 +4,7 @@ import { readRequirements } from '../../database/reply-requirements';
 import { createRulesReader } from '../../database/rules';
 import type { UnitDirectory } from '../../database/unit-directory';
 import { requirementFor, templatesFor } from '../../domain/reply';
-import { isSoft, leakSentence, LEAKS, TOLD_FIELDS, type LeakKind } from '../../domain/reply-check';
+import { leakSentence, LEAKS, TOLD_FIELDS, type LeakKind } from '../../domain/reply-check';
 import { refusal } from '../../domain/transitions';
 import type { Action } from '../../domain/vocabulary';
 import type { Api, ApiDependencies } from '../app';
@@ -118,10 +118,10 @@ export function replyRoutes(app: Api, dependencies: ApiDependencies, directory: 
       if (refused && whole) throw problemOf(refused);
       const found = await findLeaks(dependencies, seen, action, body);
       const leaks = found
-        .filter(({ kind }) => whole || !isSoft(kind))
-        .map(({ path, field, kind, piece, ...leak }) => ({
-          ...{ path, kind, piece, label: LEAKS[kind], soft: isSoft(kind) },
-          message: leakSentence({ kind, piece, ...leak }, field),
+        .filter(({ soft }) => whole || !soft)
+        .map(({ path, field, kind, piece, soft }) => ({
+          ...{ path, kind, piece, label: LEAKS[kind], soft },
+          message: leakSentence({ kind, piece, soft }, field),
         }));
       if (action !== 'reply') return { whole, leaks, blanks: [], lacks: [] };
       const { blanks, lacks } = await findLacks(database, seen, body);

@@ -8,15 +8,7 @@ import {
   type ReporterRow,
 } from '../../database/reply-secrets';
 import { numbersIn } from '../../domain/personal-numbers';
-import {
-  FILE_NAME,
-  isSoft,
-  leakSentence,
-  leaksIn,
-  TOLD_FIELDS,
-  type Leak,
-  type Secrets,
-} from '../../domain/reply-check';
+import { FILE_NAME, leakSentence, leaksIn, TOLD_FIELDS, type Leak, type Secrets } from '../../domain/reply-check';
 import type { Action } from '../../domain/vocabulary';
 import { decryptContact, phoneIndex } from '../../privacy/contact-cipher';
 import type { ApiDependencies } from '../app';
@@ -131,7 +123,7 @@ function namesOf({ id, subjectName, filedFor, contactCipher }: ReporterRow, { se
 
 /** Null when nothing was found, or when a person has said of all of it that it is a false alarm, where that can be said. */
 export function leakProblem(found: readonly FieldLeak[], isConfirmed: boolean): Problem | null {
-  const leaks = isConfirmed ? found.filter(({ kind }) => !isSoft(kind)) : found;
+  const leaks = isConfirmed ? found.filter(({ soft }) => !soft) : found;
   if (leaks.length === 0) return null;
   const errors = leaks.map((leak): FieldError => ({ path: leak.path, message: leakSentence(leak, leak.field) }));
   return new Problem('leaks_personal_data', '诉求人会看到的文字里有不该外传的内容，请按提示修改后再发。', { errors });

@@ -5,7 +5,7 @@ import { refuse } from '../refusal-codes';
 import { notify, record, type ActionRule, type Draft } from '../transition';
 import { putBefore, remember } from './committee';
 import { assign, tellUnits } from './dispatching';
-import { IN_WORK, notifyHolder, putUnderSupervision } from './supervising';
+import { IN_WORK, notifyHolder, putUnderSupervision, whoActs } from './supervising';
 
 export type DecisionOutcome = 'assigned' | 'passed_up' | 'told';
 
@@ -49,7 +49,7 @@ export const decide: ActionRule<'decide'> = {
     record(draft, 'decided', { data: { conference, unit: unit.id, lead: lead?.id ?? null, workingDays, outcome } });
     if (outcome === 'passed_up') passUpFrom(draft, facts);
     if (outcome === 'assigned') tellUnits(draft);
-    const supervises = workingDays !== null && putUnderSupervision(draft, unit.id, workingDays);
+    const supervises = workingDays !== null && putUnderSupervision(draft, unit.id, workingDays, whoActs(draft.step));
     tellWhoActs(draft, supervises ? workingDays : null);
   },
 };

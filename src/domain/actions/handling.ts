@@ -1,4 +1,4 @@
-import { waitsForPoll, type Actor, type Demand } from '../demand';
+import { isOfEdition, waitsForPoll, type Actor, type Demand } from '../demand';
 import { refuse, type Refusal } from '../refusal-codes';
 import {
   holds,
@@ -91,7 +91,7 @@ export const transfer: ActionRule<'transfer'> = {
 export function waitForAnswer(demand: Demand, since: number, { policy, calendar }: Rules): void {
   const { at, provisional } = addWorkingTime(calendar, since, policy.informationWait * 60_000);
   demand.waitingUntil = at;
-  if (provisional) demand.waitingProvisional = true;
+  if (provisional && isOfEdition(demand, 2)) demand.waitingProvisional = true;
   else delete demand.waitingProvisional;
 }
 

@@ -56,12 +56,22 @@ export const urge: ActionRule<'urge'> = {
 /** By a rung, or by a third dissatisfied round: see `Supervision`. */
 export const isOrderedByNobody = (by: string): boolean => by === 'clock' || by === 'system';
 
+/** Who ordered it, whoever stood in for them. */
+export const whoActs = ({ actedFor, actor }: Draft['step']): string =>
+  actedFor ?? (actor.kind === 'staff' ? actor.user : actor.kind);
+
+/** Tells whoever has to answer a supervision, also while somebody else holds the case: the task of it is theirs. */
+function tellAnswerers(draft: Draft, more: Parameters<typeof notify>[3]): void {
+  const { lead, holder } = draft.demand;
+  if (lead && holder.role !== 'handler') notify(draft, 'supervised', { role: 'handler', unit: lead.id }, more);
+  else notifyHolder(draft, 'supervised', more);
+}
+
 /** Whether a supervision with its clock begins: one that waits for its answer goes on as it is. */
-export function putUnderSupervision(draft: Draft, unit: string, workingDays: number): boolean {
+export function putUnderSupervision(draft: Draft, unit: string, workingDays: number, by: string): boolean {
   const { demand, step } = draft;
   demand.supervised = true;
   if (demand.supervision?.answeredAt === null) return false;
-  const by = step.actedFor ?? (step.actor.kind === 'staff' ? step.actor.user : step.actor.kind);
   demand.supervision = { by, unit, at: step.now, answeredAt: null };
   start(draft, 'supervision', workingDays * WORKING_DAY);
   return true;
@@ -72,12 +82,12 @@ export function putUnderSupervision(draft: Draft, unit: string, workingDays: num
  * holds the case answers.
  */
 export function superviseUnasked(draft: Draft, notice: Parameters<typeof notify>[3]): void {
-  const { demand, rules } = draft;
+  const { demand, rules, step } = draft;
   const district = demand.place.path[0]!;
   const workingDays = rules.policy.supervisionDays ?? DEFAULT_SUPERVISION_DAYS;
   if (!isOfEdition(demand, 2)) demand.supervised = true;
-  else if (putUnderSupervision(draft, district, workingDays))
-    notifyHolder(draft, 'supervised', { ring: true, data: { workingDays } });
+  else if (putUnderSupervision(draft, district, workingDays, step.actor.kind === 'clock' ? 'clock' : 'system'))
+    tellAnswerers(draft, { ring: true, data: { workingDays } });
   notify(draft, 'supervised', { role: 'supervisor', unit: district }, notice);
 }
 
@@ -95,9 +105,9 @@ export const supervise: ActionRule<'supervise'> = {
     const grants = step.actor.kind === 'staff' ? step.actor.grants : [];
     const watched = supervisedUnit(demand);
     const seat = grants.find((g) => g.role === 'supervisor' && watched?.path.includes(g.unit));
-    putUnderSupervision(draft, seat?.from ?? seat?.unit ?? demand.place.path[0]!, facts.workingDays);
+    putUnderSupervision(draft, seat?.from ?? seat?.unit ?? demand.place.path[0]!, facts.workingDays, whoActs(step));
     record(draft, 'supervised', { public: false, data: { workingDays: facts.workingDays } });
-    notifyHolder(draft, 'supervised', { ring: true, data: { workingDays: facts.workingDays } });
+    tellAnswerers(draft, { ring: true, data: { workingDays: facts.workingDays } });
   },
 };
 

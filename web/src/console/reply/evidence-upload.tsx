@@ -11,11 +11,13 @@ export interface EvidenceFiles {
   after: Attachment[];
 }
 
+type Known = Case['attachments'][number];
+
 interface EvidenceUploadProps {
   value: Partial<EvidenceFiles>;
   onChange: (value: EvidenceFiles) => void;
   /** Pictures that colleagues sent to this case before: they may be shown again. */
-  known?: Case['attachments'];
+  known?: Known[];
   /** The case whose pictures they are; null where several are handled at once. */
   number: string | null;
   onBusy?: (side: string, isBusy: boolean) => void;
@@ -30,7 +32,9 @@ export function EvidenceUpload({ value, onChange, known = [], number, onBusy }: 
   const used = new Set([...files.before, ...files.after].map(({ id }) => id));
   const events = useQuery({ ...eventsQuery(number ?? ''), enabled: number !== null && known.length > 0 }).data;
   const sides = sidesOf(events?.items ?? []);
-  const left = events ? known.filter((file) => isPicture(file) && !file.byReporter && !used.has(file.id)) : [];
+  // The service takes those of this very case that colleagues sent.
+  const isUsable = (file: Known): boolean => isPicture(file) && !file.byReporter && !file.ofLetter;
+  const left = events ? known.filter((file) => isUsable(file) && !used.has(file.id)) : [];
   const offeredFor = (side: Side) => left.filter(({ id }) => (sides.get(id) ?? side) === side);
   return (
     <div className="evidence-upload">

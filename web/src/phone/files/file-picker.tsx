@@ -34,6 +34,7 @@ async function prepared(file: File): Promise<Picked | string> {
 export function FilePicker({ files, withVoice = true }: { files: Files; withVoice?: boolean }) {
   const [refused, setRefused] = useState<string[]>([]);
   const [isBusy, setBusy] = useState(false);
+  const hasRoom = files.room > 0;
 
   const take = async (list: FileList | null) => {
     const chosen = [...(list ?? [])];
@@ -60,13 +61,17 @@ export function FilePicker({ files, withVoice = true }: { files: Files; withVoic
       </p>
       <FileList files={files} />
       {isBusy ? <Loading lines={1} /> : null}
-      {files.room > 0 || files.isRecording ? (
-        <div className="m-buttons">
-          <Pick label="添加图片" accept="image/*" onPick={take} />
-          <Pick label="添加文件" accept={KINDS} onPick={take} />
-          {withVoice ? <RecordButtons onRecorded={takeRecorded} onRunning={files.setRecording} /> : null}
-        </div>
-      ) : null}
+      <div className="m-buttons">
+        {hasRoom ? (
+          <>
+            <Pick label="添加图片" accept="image/*" onPick={take} />
+            <Pick label="添加文件" accept={KINDS} onPick={take} />
+          </>
+        ) : null}
+        {withVoice ? (
+          <RecordButtons hasRoom={hasRoom} onRecorded={takeRecorded} onRunning={files.setRecording} />
+        ) : null}
+      </div>
       <p className="small muted">
         图片会自动缩小，并去掉拍摄地点等信息。文件可以是 PDF、录音（不超过 10 MB）或视频（不超过 50 MB）。
       </p>

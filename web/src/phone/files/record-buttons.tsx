@@ -11,23 +11,29 @@ const Recorder = lazy(() => import('../../media/recorder').then((part) => ({ def
 type Taken = Pick<KeptFile, 'blob' | 'name' | 'seconds' | 'sort'>;
 
 interface Props {
+  /** For another one: what is open stays open without. */
+  hasRoom: boolean;
   onRecorded: (taken: Taken) => TakeBack;
   onRunning: (isRunning: boolean) => void;
 }
 
 /** Says or shows it instead of typing it. What is recorded then stands in the list, to be played or deleted. */
-export function RecordButtons({ onRecorded, onRunning }: Props) {
+export function RecordButtons({ hasRoom, onRecorded, onRunning }: Props) {
   const [kind, setKind] = useState<RecordedKind | null>(null);
   const take = ({ kind: sort, blob, name, seconds }: Recorded) => onRecorded({ sort, blob, name, seconds });
   const close = () => setKind(null);
   return (
     <>
-      <Button onClick={() => setKind('voice')} aria-expanded={kind === 'voice'}>
-        录一段话
-      </Button>
-      <Button onClick={() => setKind('video')} aria-expanded={kind === 'video'}>
-        录一段视频
-      </Button>
+      {hasRoom ? (
+        <>
+          <Button onClick={() => setKind('voice')} aria-expanded={kind === 'voice'}>
+            录一段话
+          </Button>
+          <Button onClick={() => setKind('video')} aria-expanded={kind === 'video'}>
+            录一段视频
+          </Button>
+        </>
+      ) : null}
       {kind ? (
         <Suspense fallback={<Loading lines={2} />}>
           <Recorder key={kind} kind={kind} Button={Button} onTaken={take} onRunning={onRunning} onClose={close} />

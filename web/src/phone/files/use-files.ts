@@ -9,6 +9,7 @@ export const STILL_RECORDING = '还在录，请先停止，录的内容会加到
 
 export interface Files {
   items: readonly KeptFile[];
+  /** How many more there may be. A running recording will be one. */
   room: number;
   /** Answers the ids that they got. */
   add: (files: readonly Omit<KeptFile, 'id' | 'owner' | 'addedAt'>[]) => string[];
@@ -49,5 +50,6 @@ export function useFiles(owner: string): Files {
     setItems([]);
     await Promise.all((await filesOf(owner)).map(({ id }) => forgetFile(id)));
   }, [owner]);
-  return { items, room: MOST_FILES - items.length, add, remove, clear, isRecording, setRecording };
+  const room = MOST_FILES - items.length - (isRecording ? 1 : 0);
+  return { items, room, add, remove, clear, isRecording, setRecording };
 }

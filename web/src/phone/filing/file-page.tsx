@@ -40,10 +40,10 @@ function OpenForm({ code, route }: { code: string; route: Route }) {
     <Page title={TITLE}>
       {codeOf(error) === 'not_found' ? (
         <Notice tone="alert">
-          <p>没有这张登记表，二维码可能已经停用。</p>
+          <p>没有这张登记表：二维码可能已经停用，也可能它只由收集人员登记。</p>
           <p>
-            请改用<Link href={filePath(DEFAULT_FORM)}>全区的登记表</Link>，再选地点；或回到<Link href={HOME}>首页</Link>
-            。
+            请找收集人员登记，或改用<Link href={filePath(DEFAULT_FORM)}>全区的登记表</Link>，再选地点；或回到
+            <Link href={HOME}>首页</Link>。
           </p>
         </Notice>
       ) : isGone ? (

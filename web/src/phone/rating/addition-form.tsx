@@ -26,6 +26,7 @@ interface AdditionFormProps {
 /** 追评: once, when things turned out otherwise. The rating stays as it was. */
 export function AdditionForm({ rating, token, onAdded, onOvertaken }: AdditionFormProps) {
   const owner = `addition:${rating.number}:${rating.round}`;
+  const isRedone = rating.follows === 'redo';
   const [grade, setGrade] = useState<Grade | null>(null);
   const [text, setText] = useKeptText(`phone:words:${owner}`);
   const [tried, setTried] = useState(0);
@@ -57,12 +58,16 @@ export function AdditionForm({ rating, token, onAdded, onOvertaken }: AdditionFo
 
   return (
     <details className="m-group">
-      <summary>{rating.calledBack ? '不认可回访的结果？可以追评一次' : '情况有变化？可以追评一次'}</summary>
+      <summary>
+        {rating.calledBack && !isRedone ? '不认可回访的结果？可以追评一次' : '情况有变化？可以追评一次'}
+      </summary>
       <p className="small muted">
         原来的评价不变。{rating.addUntil ? `最迟 ${moment(rating.addUntil)}。` : ''}
-        {rating.calledBack
-          ? '没有接通、不愿通话或认定为不合理诉求的，写明您的意见，会有回访人员再给您打电话。'
-          : '现在不满意、而且比原来差的，会有回访人员给您打电话。'}
+        {isRedone
+          ? '这件诉求已在重新办理，您写的会给办理单位看，不再另打电话。'
+          : rating.calledBack
+            ? '没有接通、不愿通话或认定为不合理诉求的，写明您的意见，会有回访人员再给您打电话。'
+            : '现在不满意、而且比原来差的，会有回访人员给您打电话。'}
       </p>
       <Form onSubmit={add} failures={tried} aria-label="追评">
         <WordsField
