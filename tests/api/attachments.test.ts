@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -140,6 +140,7 @@ describe('uploading', () => {
     expect(await stripMp4(file)).toEqual(createHash('sha256').update(filmOf(0n)).digest());
     expect((await readFile(file)).equals(filmOf(0n))).toBe(true);
     expect(await stripMp4(file)).toBeNull();
+    await rm(path.dirname(file), { recursive: true });
   });
 
   test.each<[string, number, string, FilePart[]]>([
