@@ -14,7 +14,7 @@ const OF_CONCEPT = 1.3;
 
 /** At most so many tokens are looked up, and so large a part of all demands. */
 const MOST_RARE = 16;
-const RARE_SHARE = 0.004;
+const RARE_SHARE = 0.012;
 /** Of fewer demands than this all may be looked at. */
 const FEW = 2_000;
 
