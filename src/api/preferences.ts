@@ -17,6 +17,7 @@ import { createSenders } from '../notices/senders';
 import type { Api, ApiDependencies } from './app';
 import { kindsSchema } from './endpoint-view';
 import { invalidInput } from './errors';
+import { clockTime } from '../domain/local-time';
 
 const minute = z.int().min(0).max(1_440).meta({ description: '当天第几分钟' });
 const hoursSchema = z.strictObject({ from: minute, to: minute }).nullable();
@@ -124,9 +125,6 @@ export async function preferenceRoutes(app: Api, { database, config }: ApiDepend
     return { sealed: sealAddress(plain, user, channel, keys), masked: maskAddress(plain) };
   }
 }
-
-const clockTime = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 function preferencesView(
   rows: readonly PreferenceRow[],

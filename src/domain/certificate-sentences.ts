@@ -3,6 +3,7 @@ import { amountWords, dayWords, latenessWords, momentWords, PAUSE_WORDS, SCOPE_W
 import { DAY_KINDS, type CountedDays, type DayKind } from './counted-days';
 import type { LadderStep } from './policy';
 import { CLOCKS, type Level } from './vocabulary';
+import { clockTime } from './local-time';
 
 /** Names of what the ledgers hold as ids, and of the holiday that a day (YYYY-MM-DD) belongs to. */
 export interface Names {
@@ -75,7 +76,7 @@ function counting({ scope, days, counted, calendar, balance }: ClockProof, names
   if (scope === 'elapsed')
     return ['本时限连续计时，不分工作日、节假日和昼夜：起算时刻加上全部时长（暂停除外）即为到期。'];
   if (balance === 'paused' || days.length === 0) return [];
-  const hours = calendar.hours.map((span) => span.map(clockWords).join('–')).join('、');
+  const hours = calendar.hours.map((span) => span.map(clockTime).join('–')).join('、');
   const sources = calendar.sources.length > 0 ? `（${calendar.sources.join('；')}）` : '';
   return [
     `按日历 ${calendar.version}${sources}只计工作时间 ${hours}，周末和节假日不计，调休上班日照常计入。`,
@@ -83,9 +84,6 @@ function counting({ scope, days, counted, calendar, balance }: ClockProof, names
     `从起算逐日累计到到期，共计入 ${amountWords(counted, 'working')}（逐日明细见表）。`,
   ];
 }
-
-const clockWords = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 

@@ -34,6 +34,12 @@ export function startOfDay(day: number): number {
   return day * DAY - OFFSET;
 }
 
+/** «09:30» for minutes of the day; the end of the day is «24:00». */
+export function clockTime(minutes: number): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 /** 0 is Sunday. */
 export function weekday(day: number): number {
   return (((day + 4) % 7) + 7) % 7;

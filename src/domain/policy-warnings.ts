@@ -1,6 +1,7 @@
 import { withDueTime } from './clock';
 import type { LadderRow, Policy } from './policy';
 import { CLOCK_NAMES, CLOCKS, type ClockName } from './vocabulary';
+import { clockTime } from './local-time';
 
 /** Clocks on which a case goes up or is listed when nobody moves; the others end with the supervisor's knowing. */
 const GOES_UP: readonly ClockName[] = ['dispatch', 'accept', 'handle', 'reply'];
@@ -47,7 +48,5 @@ function isQuiet([opens, closes]: readonly [number, number], { from, to }: Polic
   return quiet.some(([begins, ends]) => opens < ends! && begins! < closes);
 }
 
-const clockTime = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 const quietWarning = ([opens, closes]: readonly [number, number]): string =>
   `回访时段 ${clockTime(opens)}–${clockTime(closes)} 有一部分在安静时段里，会在人休息时打电话。`;

@@ -1,4 +1,4 @@
-import { localDay } from '../domain/local-time';
+import { clockTime, localDay } from '../domain/local-time';
 import { isForReporter, NOTICES, type NoticeKind } from '../domain/notice';
 import { CLOCKS, type ClockName } from '../domain/vocabulary';
 import { ratingToken, trackingToken } from '../intake/file-demand';
@@ -95,8 +95,7 @@ const numberOf = (value: unknown): string => (typeof value === 'number' ? String
 
 function minuteOf(at: number): string {
   const { month, day, minutes } = localDay(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${month}月${day}日 ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${month}月${day}日 ${clockTime(minutes)}`;
 }
 
 export const REPEATED = '（重复提醒）';

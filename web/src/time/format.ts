@@ -1,4 +1,4 @@
-import { localDay } from '../../../src/domain/local-time';
+import { clockTime, localDay } from '../../../src/domain/local-time';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 const WEEKDAYS = '日一二三四五六';
@@ -10,7 +10,7 @@ export function moment(at: string | number, now = Date.now()): string {
   const ms = typeof at === 'number' ? at : Date.parse(at);
   const { year, month, day, minutes } = localDay(ms);
   const ofYear = year === localDay(now).year ? '' : `${year}年`;
-  return `${ofYear}${month}月${day}日 周${weekdayOf(ms)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${ofYear}${month}月${day}日 周${weekdayOf(ms)} ${clockTime(minutes)}`;
 }
 
 /** «今天 17:55», «昨天 09:10», else the short date. */
@@ -18,7 +18,7 @@ export function nearMoment(at: string | number, now = Date.now()): string {
   const ms = typeof at === 'number' ? at : Date.parse(at);
   const there = localDay(ms);
   const days = Math.floor((now + 8 * 3_600_000) / 86_400_000) - Math.floor((ms + 8 * 3_600_000) / 86_400_000);
-  const clock = `${two(Math.floor(there.minutes / 60))}:${two(there.minutes % 60)}`;
+  const clock = clockTime(there.minutes);
   const named: Record<number, string> = { 0: '今天', 1: '昨天', [-1]: '明天' };
   if (named[days]) return `${named[days]} ${clock}`;
   const ofYear = there.year === localDay(now).year ? '' : `${there.year}年`;

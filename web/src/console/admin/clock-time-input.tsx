@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 import { useState } from 'react';
-import { clockTime } from './calendars/day-kinds';
+import { clockTime } from '../../../../src/domain/local-time';
 
 interface ClockTimeInputProps {
   /** Minutes of the day, 0 to 1440. */

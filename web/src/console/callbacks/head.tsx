@@ -8,9 +8,7 @@ import { ContactReveal } from '../parts/person';
 import type { CallbackRules } from './what-follows';
 import { windowText } from './window-text';
 import { CALLBACK_KIND_LABELS } from './words';
-
-const clockText = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+import { clockTime } from '../../../../src/domain/local-time';
 
 interface HeadProps {
   job: Callback;
@@ -28,7 +26,7 @@ export function Head({ job, demand, rules, onName }: HeadProps) {
   const facts: [string, string][] = [
     ['种类', CALLBACK_KIND_LABELS[job.kind]],
     ['这一次', windowText(Date.parse(job.windowStart), Date.parse(job.windowEnd), now)],
-    ['回访时段', rules.callback.windows.map(([from, to]) => `${clockText(from)}–${clockText(to)}`).join('、')],
+    ['回访时段', rules.callback.windows.map(([from, to]) => `${clockTime(from)}–${clockTime(to)}`).join('、')],
     ['负责单位', job.unit.name],
     ['领取人', job.claimedBy?.name ?? (isEnded(job) ? '—' : '还没有人领取')],
   ];

@@ -6,9 +6,10 @@ import { FIGURES } from '../../../../src/domain/figures';
 import { MAIN_RATES } from '../../../../src/domain/rates';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { figureSetsQuery } from '../statistics/queries';
+import { DefinitionList } from './definition-list';
 import { FigureLink } from './figure-link';
 import type { Search } from '../search';
-import { changeWords, combinedFormula, definitionsOf, percent, type ShownRate } from './rate-words';
+import { changeWords, percent, type ShownRate } from './rate-words';
 
 interface Props {
   overview: Overview;
@@ -101,21 +102,7 @@ function DefinitionsInForce() {
 function Definitions({ set }: { set: FigureSet }) {
   return (
     <>
-      <dl className="overview-definitions">
-        {definitionsOf(set)
-          .filter(({ name }) => (MAIN_RATES as readonly string[]).includes(name))
-          .map(({ name, label, formula, counted }) => (
-            <div key={name}>
-              <dt>{label}</dt>
-              <dd>{formula}</dd>
-              <dd className="muted">{counted}</dd>
-            </div>
-          ))}
-        <div>
-          <dt>综合</dt>
-          <dd>{combinedFormula(set)}</dd>
-        </div>
-      </dl>
+      <DefinitionList set={set} only={MAIN_RATES} className="overview-definitions" />
       <p className="muted">
         一件诉求每项只计一次；本期内既有好也有坏的，按坏的计。只计本单位及下级承办的，别的单位在同一件诉求上做的算在那个单位。按统计口径第{' '}
         {set.version} 版{set.confirmed ? '' : '（示例，尚未经主管部门确认）'}。

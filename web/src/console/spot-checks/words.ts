@@ -1,6 +1,7 @@
 import type { SpotCheckPlan } from '../../../../src/api/contract';
 import type { Replacement, Verdict } from '../../../../src/domain/spot-check';
 import { dayText } from '../../time/format';
+import { clockTime } from '../../../../src/domain/local-time';
 
 export const VERDICT_LABELS: Record<Verdict, string> = {
   confirmed: '与原评价一致',
@@ -21,6 +22,5 @@ export const spanText = ({ from, to }: { from: string; to: string }): string =>
 
 /** «每周一 09:00». */
 export function rhythmText({ every, minute }: Pick<SpotCheckPlan, 'every' | 'minute'>): string {
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${every === 'week' ? '每周一' : '每月 1 日'} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+  return `${every === 'week' ? '每周一' : '每月 1 日'} ${clockTime(minute)}`;
 }

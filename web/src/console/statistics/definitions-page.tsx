@@ -7,7 +7,7 @@ import { moment } from '../../time/format';
 import '../admin/admin.css';
 import { DraftsPanel } from '../admin/drafts/drafts-panel';
 import { isRootAdministrator } from '../admin/rights';
-import { combinedFormula, definitionsOf } from '../overview/rate-words';
+import { DefinitionList } from '../overview/definition-list';
 import { PageHeader } from '../parts/page-header';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
@@ -100,19 +100,7 @@ function Definitions({ set }: { set: FigureSet }) {
   return (
     <section className="section" aria-labelledby="set-rates">
       <h2 id="set-rates">每个比率</h2>
-      <dl className="stats-definitions">
-        {definitionsOf(set).map(({ name, label, formula, counted }) => (
-          <div key={name}>
-            <dt>{label}</dt>
-            <dd>{formula}</dd>
-            <dd className="muted">{counted}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>综合</dt>
-          <dd>{combinedFormula(set)}</dd>
-        </div>
-      </dl>
+      <DefinitionList set={set} className="stats-definitions" />
     </section>
   );
 }

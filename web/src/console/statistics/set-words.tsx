@@ -1,10 +1,8 @@
 import type { FigureSet } from '../../../../src/api/contract';
 import { percent, resolvingWords } from '../overview/rate-words';
+import { clockTime } from '../../../../src/domain/local-time';
 
 type Set = Omit<FigureSet, 'version' | 'note' | 'publishedAt' | 'publishedBy'>;
-
-const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 export const EXCLUDED = {
   appeals: '申诉成立的评价和超时',
@@ -25,7 +23,7 @@ export function setLines(set: Set): [string, string][] {
     ['基本满意', `每件按 ${barelyCounts} 计（${percent(barelyCounts)}）`],
     ['是否解决', resolvingWords(set)],
     ['不计入', left.length > 0 ? left.join('；') : '没有'],
-    ['统计日', dayEnds === 1440 ? '自然日' : `前一日 ${clock(dayEnds)} 至当日 ${clock(dayEnds)}`],
+    ['统计日', dayEnds === 1440 ? '自然日' : `前一日 ${clockTime(dayEnds)} 至当日 ${clockTime(dayEnds)}`],
     ['考核月', monthBegins === 1 ? '自然月' : `上月 ${monthBegins} 日至本月 ${monthBegins - 1} 日`],
     ['样本少', `分母不足 ${small} 件`],
     ['确认', set.confirmed ? '已经主管部门确认' : '示例，尚未经主管部门确认'],

@@ -1,5 +1,5 @@
 import { dayKey, type DayRule, type Span } from '../../../../../src/domain/calendar';
-import { civilDate, dayNumberOf, weekday } from '../../../../../src/domain/local-time';
+import { civilDate, clockTime, dayNumberOf, weekday } from '../../../../../src/domain/local-time';
 
 /** Only the days that differ from plain Monday to Friday, keyed 'MM-DD'. */
 export type Days = Readonly<Record<string, DayRule>>;
@@ -68,9 +68,6 @@ export function cycled(days: Days, day: Day): Days {
   return withRule(days, day, day.kind === 'work' || day.kind === 'makeup' ? 'off' : 'work');
 }
 
-const two = (n: number): string => String(n).padStart(2, '0');
-/** «09:30» for minutes of the day; the end of the day is «24:00». */
-export const clockTime = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 export const spansWords = (spans: readonly Span[]): string =>
   spans.map(([from, to]) => `${clockTime(from)}–${clockTime(to)}`).join('、');
 

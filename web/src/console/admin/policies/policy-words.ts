@@ -10,8 +10,9 @@ import { promiseRules } from '../../../../../src/domain/promise-keeping';
 import { ADDITION_DAYS, reasonsOf } from '../../../../../src/domain/rating';
 import { DISSATISFACTION_REASONS, KIND_LABELS, type ClockName } from '../../../../../src/domain/vocabulary';
 import { LEVEL_LABELS, STEP_LABELS, stepWords, URGENCY_LABELS } from '../../../words/labels';
-import { clockTime, spansWords } from '../calendars/day-kinds';
+import { spansWords } from '../calendars/day-kinds';
 import { amountWords } from './amounts';
+import { clockTime } from '../../../../../src/domain/local-time';
 
 /** What is published, without when and by whom. */
 export type Rules = Omit<Policy, 'version' | 'note' | 'publishedAt' | 'publishedBy'>;
