@@ -18,6 +18,7 @@ module.exports = {
   globalSetup: '<rootDir>/tests/support/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',
   reporters: ['default', '<rootDir>/tests/support/closing-line.js'],
+  setupFilesAfterEnv: ['<rootDir>/tests/support/second-try.js'],
   testTimeout: 300_000,
   maxWorkers: 2,
   // What a test file leaves in memory goes with its process.

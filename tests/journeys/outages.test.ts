@@ -13,6 +13,7 @@ const PATIENT = 120_000;
 
 let lab: Lab;
 let clients: Clients;
+const sessions: Client[] = [];
 
 beforeAll(async () => {
   lab = await openLab();
@@ -20,6 +21,10 @@ beforeAll(async () => {
   await liveOneDay(clients);
 });
 beforeEach(() => void (clients.givesUpAt = Date.now() + 280_000));
+afterEach(async () => {
+  await lab.mend();
+  await Promise.all(sessions.splice(0).map((session) => session.end()));
+});
 afterAll(() => lab?.close());
 
 type Answer = { status: number; retryAfter: string | null; body: Json };
@@ -128,15 +133,16 @@ async function heldDemand(): Promise<HeldDemand> {
   const watcher = await openSession();
   await holder.query('BEGIN');
   await holder.query('SELECT FROM demand WHERE number = $1 FOR UPDATE', [number]);
-  const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%UPDATE demand SET%'`;
+  const { rows } = await holder.query('SELECT pg_backend_pid() AS pid');
+  const isBehind = 'SELECT FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))';
+  const isWaiting = 'SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0';
   return {
     number,
-    isStuck: async () => (await watcher.query(waiting)).rowCount! > 0,
+    isStuck: async () => (await watcher.query(isBehind, [rows[0].pid])).rowCount! > 0,
     release: async () => {
       await holder.query('COMMIT');
       // The killed worker's statement goes on without it.
-      await until(async () => (await watcher.query(waiting)).rowCount === 0);
-      await Promise.all([holder.end(), watcher.end()]);
+      await until(async () => (await watcher.query(isWaiting)).rowCount === 0);
     },
   };
 }
@@ -146,6 +152,7 @@ async function openSession(): Promise<Client> {
   // The database may be ended before a failed test has let go.
   session.on('error', () => undefined);
   await session.connect();
+  sessions.push(session);
   return session;
 }
 

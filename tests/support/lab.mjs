@@ -117,6 +117,11 @@ const commands = {
   },
   pause: async (name) => void running[name].child.kill('SIGSTOP'),
   resume: async (name) => void running[name].child.kill('SIGCONT'),
+  mend: async () => {
+    for (const { child } of Object.values(running)) child.kill('SIGCONT');
+    for (const name of ['postgres', 'temporal', 'worker', 'server'])
+      if (running[name].killed) await commands.revive(name);
+  },
   unexpectedEnds: async () => unexpectedEnds,
 };
 

@@ -24,6 +24,8 @@ export interface Lab {
   revive(part: Part): Promise<void>;
   pause(part: Part): Promise<void>;
   resume(part: Part): Promise<void>;
+  /** Brings back whatever a failed test has left killed or paused. */
+  mend(): Promise<void>;
   /** What ended without having been killed. */
   unexpectedEnds(): Promise<string[]>;
   close(): Promise<void>;
@@ -41,6 +43,7 @@ export async function openLab(): Promise<Lab> {
     revive: async (part) => void (await ask('revive', part)),
     pause: async (part) => void (await ask('pause', part)),
     resume: async (part) => void (await ask('resume', part)),
+    mend: async () => void (await ask('mend')),
     unexpectedEnds: async () => (await ask('unexpectedEnds')) as string[],
     close: async () => {
       const exit = once(child, 'exit');
