@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { EmptyState } from '../parts/states';
 import { QUEUE_NAMES } from './queue-names';
 import './queues.css';
@@ -20,6 +20,16 @@ export function QueuePage() {
       source={{ of: 'tasks', queue }}
       sorts={SORTS}
       empty={<EmptyState title="这里现在没有诉求">{name.empty}</EmptyState>}
+      note={
+        name.beyond ? (
+          <>
+            {name.beyond.text}
+            <Link to="/demands" search={name.beyond.search}>
+              {name.beyond.link}
+            </Link>
+          </>
+        ) : undefined
+      }
     />
   );
 }

@@ -84,6 +84,7 @@ export function Navigation({ me }: { me: Me }) {
         ) : null}
         <Item to="/promises" label="承诺台账" count={toReport || undefined} />
         {hasRole(me, 'supervisor', 'administrator', 'auditor') ? <Item to="/spot-checks" label="抽查" /> : null}
+        {me.roles.some(({ unit }) => unit.level !== 'A') ? <Item to="/gone-up" label="已归上级" /> : null}
         <Item to="/closed" label="已办结" />
         <Item to="/demands" label="全部诉求" />
         {watches ? <Item to="/overview" label="概览" /> : null}
