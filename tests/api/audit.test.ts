@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../../src/database/audit';
 import { AUDIT_ACTIONS } from '../../src/domain/audit';
 import { ROLES } from '../../src/domain/vocabulary';
@@ -52,7 +53,8 @@ describe('a line of the audit', () => {
   test('names what stands in its detail, and says of what is gone that it is', async () => {
     const { database } = api;
     const { name } = await database.user.findUniqueOrThrow({ where: { username: 'zhihui.handler' } });
-    const [enterprise] = await database.enterprise.findMany({ take: 1 });
+    const enterprise = { id: randomUUID(), name: '智美精密（示例）', unitId: 'zhihui' };
+    await database.enterprise.create({ data: enterprise });
     const gone = '00000000-0000-4000-8000-000000000000';
     const detail = {
       ...{
@@ -62,7 +64,7 @@ describe('a line of the audit', () => {
         form: 'member',
         formCode: 'no-form',
       },
-      ...{ added: [enterprise!.id, gone, 'SQ20260101000017'], before: { owner: 'demo-zhihui.handler' } },
+      ...{ added: [enterprise.id, gone, 'SQ20260101000017'], before: { owner: 'demo-zhihui.handler' } },
       ...{ policy: `${gone}#2`, rules: 7 },
     };
     const id = await idOf({ user: null, action: 'topic_changed', target: 'zhihui', detail });
@@ -70,7 +72,7 @@ describe('a line of the audit', () => {
     expect((await seesLine('zhihui.auditor', id)).detail).toEqual({
       ...{ deputy: person, owner: person, before: { owner: person }, user: '查不到的人员（nobody）' },
       ...{ form: expect.stringMatching(/\p{Script=Han}（member）$/u), formCode: '查不到的征集表（no-form）' },
-      added: [enterprise!.name, `已删除的企业（${gone}）`, 'SQ20260101000017'],
+      added: [enterprise.name, `已删除的企业（${gone}）`, 'SQ20260101000017'],
       ...{ policy: `已删除的草案（${gone}）（第 2 稿）`, rules: 7 },
     });
     const form = await idOf({ user: null, action: 'form_published', target: 'form/member', detail: { version: 1 } });
