@@ -10,7 +10,7 @@ export interface QueueName {
   /** Who has work in it; empty: everybody. */
   roles: readonly Role[];
   /** What is not in it, and the list that holds that as well. */
-  beyond?: { text: string; link: string; search: Record<string, string> };
+  beyond?: { text: string; link: string; search: Record<string, string>; onlyBelow?: boolean };
   /** Anything in it is late. */
   isLate?: boolean;
 }
@@ -61,6 +61,7 @@ export const QUEUE_NAMES: readonly QueueName[] = [
       text: '上交、超时上提后由上级分拨办理的不在这里。',
       link: '已归上级的诉求',
       search: { movedUp: 'true', open: 'true' },
+      onlyBelow: true,
     },
   },
 ];

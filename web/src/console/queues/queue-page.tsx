@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { EmptyState } from '../parts/states';
 import { QUEUE_NAMES } from './queue-names';
+import { standsBelow, useMe } from '../session';
 import './queues.css';
 import { Worklist } from './worklist';
 
@@ -11,6 +12,7 @@ const SORTS = [
 
 export function QueuePage() {
   const { queue = '' }: { queue?: string } = useParams({ strict: false });
+  const isBelow = standsBelow(useMe());
   const name = QUEUE_NAMES.find((each) => each.queue === queue);
   if (!name) return <EmptyState title="没有这个队列">请从左侧选择一个队列。</EmptyState>;
   return (
@@ -21,7 +23,7 @@ export function QueuePage() {
       sorts={SORTS}
       empty={<EmptyState title="这里现在没有诉求">{name.empty}</EmptyState>}
       note={
-        name.beyond ? (
+        name.beyond && (isBelow || !name.beyond.onlyBelow) ? (
           <>
             {name.beyond.text}
             <Link to="/demands" search={name.beyond.search}>
