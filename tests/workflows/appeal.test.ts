@@ -221,8 +221,8 @@ describe('a calendar that is corrected while an appeal waits', () => {
     const { appeal } = await appealed();
     const now = Date.now();
     const [year] = await publishHoliday(now);
-    const { tellCalendar } = createCalendarChange(stack.database, stack.temporal);
-    for (let i = 0; i < 2; i += 1) await tellCalendar({ year: year!, version: 99, after: null });
+    const changes = createCalendarChange(stack.database, stack.temporal);
+    for (let i = 0; i < 2; i += 1) await changes.tellCalendar({ year: year!, version: 99, after: null });
     const { dueAt } = await recorded(appeal.id, 2);
     expect(dueAt.getTime()).toBeGreaterThan(Math.max(Date.parse(appeal.dueAt), now + 10 * 24 * HOUR));
     const handle = stack.temporal.client.workflow.getHandle(appealWorkflowId(appeal.id));
