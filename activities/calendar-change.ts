@@ -1,11 +1,13 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { readOpenAppeals } from '../src/appeals/start-appeals';
 import type { Database } from '../src/database/client';
 import { readConcerned } from '../src/database/calendars';
 import { calendarFrom, createRulesReader } from '../src/database/rules';
 import { isNewer, type Calendar, type CalendarYear } from '../src/domain/calendar';
 import type { Demand } from '../src/domain/demand';
 import type { Engine } from '../src/intake/start-workflow';
-import { calendarSignal, demandWorkflowId } from '../workflows/messages';
+import type { Appeal } from '../src/domain/appeal';
+import { appealCalendarSignal, appealWorkflowId, calendarSignal, demandWorkflowId } from '../workflows/messages';
 import { AT_ONCE, PAGE, tellInTurns, type Told } from './telling';
 
 type YearVersion = Pick<CalendarYear, 'year' | 'version'>;
@@ -31,13 +33,21 @@ export async function tellMissedCalendar(
   return true;
 }
 
+const NO_UUID = '00000000-0000-0000-0000-000000000000';
+
+/** The same for an appeal; `planned` as it would be filed now, by the newest calendar. */
+export async function tellAppealCalendar({ client }: Engine, planned: Appeal, calendar: Calendar): Promise<void> {
+  const message = { calendar, budget: planned.budget! };
+  await client.workflow.getHandle(appealWorkflowId(planned.id)).signal(appealCalendarSignal, message);
+}
+
 export function createCalendarChange(database: Database, engine: Engine) {
   const readRules = createRulesReader(database);
 
-  /** Tells one demand; false when its workflow has ended or has not begun, which will begin with the new calendar. */
-  async function tell(demandId: string, message: { calendar: Calendar; cause: string }): Promise<boolean> {
+  /** False when the workflow has ended or has not begun, which will begin with the new calendar. */
+  async function hears(signal: Promise<void>): Promise<boolean> {
     try {
-      await signalCalendar(engine, demandId, message);
+      await signal;
       return true;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
@@ -45,15 +55,29 @@ export function createCalendarChange(database: Database, engine: Engine) {
     }
   }
 
+  /** All that wait for a ruling: they are few, and no page of demands is theirs, because their demands may have ended. */
+  async function tellAppeals(): Promise<void> {
+    const rules = await readRules();
+    for (let after = NO_UUID; ;) {
+      const appeals = await readOpenAppeals(database, rules, { after, limit: PAGE });
+      await tellInTurns(appeals, AT_ONCE, ({ appeal }) =>
+        hears(tellAppealCalendar(engine, appeal, calendarFrom(rules.calendarYears, appeal.filedAt))),
+      );
+      if (appeals.length < PAGE) return;
+      after = appeals[appeals.length - 1]!.appeal.id;
+    }
+  }
+
   return {
-    /** Tells a page of the open demands which calendar holds now. Telling one twice changes nothing. */
+    /** Tells a page of the open demands, and with the first all open appeals, which calendar holds now. Telling one twice changes nothing. */
     async tellCalendar(change: { year: number; version: number; after: string | null }): Promise<Told> {
       const { year, version, after } = change;
+      if (after === null) await tellAppeals();
       const { calendarYears } = await readRules();
       const demands = await readConcerned(database, year, { after, limit: PAGE });
       const cause = calendarCause({ year, version });
       const told = await tellInTurns(demands, AT_ONCE, ({ id, createdAt }) =>
-        tell(id, { calendar: calendarFrom(calendarYears, createdAt), cause }),
+        hears(signalCalendar(engine, id, { calendar: calendarFrom(calendarYears, createdAt), cause })),
       );
       return { told, next: demands.length < PAGE ? null : demands[demands.length - 1]!.id };
     },

@@ -1,33 +1,54 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client, type WorkflowClient } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { missingDependency } from '../src/api/outages';
 import { readOpenAppeals, startAppeal } from '../src/appeals/start-appeals';
+import { recordAppeal } from '../src/database/appeals';
 import type { Database } from '../src/database/client';
 import { readOpenJobs } from '../src/database/open-jobs';
 import { closePoll, readOpenPolls, type OpenPoll } from '../src/database/polls';
+import { recordPromise } from '../src/database/record-promise';
 import { calendarFrom, type PublishedRules } from '../src/database/rules';
+import type { Appeal } from '../src/domain/appeal';
+import { isNewer } from '../src/domain/calendar';
 import { startOnce } from '../src/intake/start-once';
 import type { Engine } from '../src/intake/start-workflow';
 import { readOpenPromises, startPromise } from '../src/promises/start-promises';
-import { callbackWorkflowId, endPollSignal, pollWorkflowId } from '../workflows/messages';
+import {
+  appealQuery,
+  appealWorkflowId,
+  callbackWorkflowId,
+  endPollSignal,
+  pollWorkflowId,
+  promiseQuery,
+  promiseWorkflowId,
+  type PromiseInput,
+} from '../workflows/messages';
+import { tellAppealCalendar } from './calendar-change';
+import { livingOnly } from './engine-answers';
+import { compareKept, type Mending } from './reconcile-kept';
 
 const PAGE = 200;
 const AT_ONCE = 10;
 
-type Missing = 'promise_missing' | 'appeal_missing' | 'poll_missing' | 'callback_missing';
-type Outlived = { found: 'poll_outlived'; did: 'closed' };
-export type MendedCompanion = { number: string } & ({ found: Missing; did: 'started' } | Outlived);
+type Sort = 'promise' | 'appeal' | 'poll' | 'callback';
+/** What was wrong with something beside a demand, and what was done about it. */
+export type Remedy =
+  | { found: `${Sort}_missing`; did: 'started' }
+  /** The engine was restored to an earlier time; `closed` where the record says that it is over. */
+  | { found: `${Exclude<Sort, 'callback'>}_behind`; did: 'started' | 'closed' }
+  | { found: 'poll_outlived'; did: 'closed' }
+  | { found: 'record_behind'; did: 'published' }
+  | { found: 'calendar_behind'; did: 'told' };
+export type MendedCompanion = { number: string } & Remedy;
 
-/** What runs beside a demand by its own workflow. `start` answers false where there is one, running or ended. */
+/** What runs beside a demand by its own workflow. */
 interface Companion {
   id: string;
   number: string;
-  start: () => Promise<boolean>;
-  /** It should not run any more, and `start` closes it. */
-  outlived?: Outlived;
+  /** Null where nothing is wrong. */
+  mend: () => Promise<Remedy | null>;
 }
 interface Source {
-  found: Missing;
   /** Before any id. */
   first: string;
   read: (page: { after: string; limit: number }) => Promise<Companion[]>;
@@ -41,64 +62,106 @@ const NO_UUID = '00000000-0000-0000-0000-000000000000';
  */
 function sources(engine: Engine, database: Database, rules: PublishedRules): Source[] {
   const { policy, calendarYears } = rules;
+  const around = { engine, database, rules, client: engine.client, living: livingOnly(engine.client) };
   return [
     {
-      ...{ found: 'promise_missing', first: NO_UUID },
+      first: NO_UUID,
       read: async (page) =>
         (await readOpenPromises(database, rules, page)).map(({ number, input }) => ({
-          ...{ id: input.open.id, number, start: () => startPromise(engine, input) },
+          ...{ id: input.open.id, number, mend: () => mendPromise(around, input) },
         })),
     },
     {
-      ...{ found: 'appeal_missing', first: NO_UUID },
+      first: NO_UUID,
       read: async (page) =>
         (await readOpenAppeals(database, rules, page)).map(({ number, appeal }) => ({
-          ...{ id: appeal.id, number, start: () => startAppeal(engine, appeal) },
+          ...{ id: appeal.id, number, mend: () => mendAppeal(around, appeal) },
         })),
     },
     {
-      ...{ found: 'poll_missing', first: NO_UUID },
+      first: NO_UUID,
       read: async (page) => (await readOpenPolls(database, page)).map((poll) => pollBeside(engine, database, poll)),
     },
     {
-      ...{ found: 'callback_missing', first: '' },
+      first: '',
       read: async (page) =>
         (await readOpenJobs(database, page)).map(({ number, job }) => {
           const calendar = calendarFrom(calendarYears, Date.now());
           const input = { open: job, held: job, policy, calendar };
           const start = () => startOnce(engine, 'callback', { id: callbackWorkflowId(job.id), args: [input] });
-          return { id: job.id, number, start };
+          return { id: job.id, number, mend: async () => ((await start()) ? remedyOf('callback', 'missing') : null) };
         }),
     },
   ];
 }
 
+interface Around {
+  engine: Engine;
+  database: Database;
+  rules: PublishedRules;
+  client: Client;
+  living: WorkflowClient;
+}
+
+const remedyOf = (sort: Sort, mending: Mending): Remedy =>
+  mending === 'published'
+    ? { found: 'record_behind', did: 'published' }
+    : ({ found: `${sort}_${mending}`, did: 'started' } as Remedy);
+
+async function mendPromise(around: Around, input: PromiseInput): Promise<Remedy | null> {
+  const { engine, database } = around;
+  const { id } = input.open;
+  const where = { id };
+  const mending = await compareKept(around, {
+    ...{ workflowId: promiseWorkflowId(id), query: promiseQuery, version: input.held?.version ?? 0 },
+    versionNow: async () => (await database.demandPromise.findUniqueOrThrow({ where })).version,
+    publish: (held) => recordPromise(database, held, []),
+    start: () => startPromise(engine, input),
+  });
+  return typeof mending === 'string' ? remedyOf('promise', mending) : null;
+}
+
+async function mendAppeal(around: Around, appeal: Appeal): Promise<Remedy | null> {
+  const { engine, database, rules } = around;
+  const where = { id: appeal.id };
+  const mending = await compareKept(around, {
+    ...{ workflowId: appealWorkflowId(appeal.id), query: appealQuery, version: appeal.version },
+    versionNow: async () => (await database.appeal.findUniqueOrThrow({ where })).version,
+    publish: (held) => recordAppeal(database, held, []),
+    start: () => startAppeal(engine, appeal),
+  });
+  if (typeof mending === 'string') return remedyOf('appeal', mending);
+  const calendar = calendarFrom(rules.calendarYears, appeal.filedAt);
+  // One of an earlier version, which does not know its years, hears when a year is published.
+  if (mending?.years === undefined || mending.state !== 'open' || !isNewer(calendar, mending.years)) return null;
+  await tellAppealCalendar(engine, appeal, calendar);
+  return { found: 'calendar_behind', did: 'told' };
+}
+
 function pollBeside(engine: Engine, database: Database, { number, isOver, ...input }: OpenPoll): Companion {
   const id = input.poll;
-  if (isOver)
-    return {
-      id,
-      number,
-      start: () => endPoll(engine, database, id),
-      outlived: { found: 'poll_outlived', did: 'closed' },
-    };
   const start = { id: pollWorkflowId(id), again: 'after a failure' } as const;
-  return { id, number, start: () => startOnce(engine, 'poll', { ...start, args: [input] }) };
+  const mend = async (): Promise<Remedy | null> => {
+    if (isOver) return endPoll(engine, database, id);
+    const isStarted = await startOnce(engine, 'poll', { ...start, args: [input] });
+    return isStarted ? remedyOf('poll', 'missing') : null;
+  };
+  return { id, number, mend };
 }
 
 /** It did not hear that its demand ended: it began only afterwards, or the engine had lost it. */
-async function endPoll({ client }: Engine, database: Database, poll: string): Promise<boolean> {
+async function endPoll({ client }: Engine, database: Database, poll: string): Promise<Remedy> {
   try {
     await client.workflow.getHandle(pollWorkflowId(poll)).signal(endPollSignal);
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
   await closePoll(database, { poll, at: Date.now(), wordsId: null, isEnded: true });
-  return true;
+  return { found: 'poll_outlived', did: 'closed' };
 }
 
-/** Starts what is missing; answers what was mended. One that cannot be started keeps no other from being looked at. */
-export async function startMissing(
+/** Mends what is missing or knows too little. One that cannot be mended keeps no other from being looked at. */
+export async function mendCompanions(
   engine: Engine,
   database: Database,
   rules: PublishedRules,
@@ -106,14 +169,13 @@ export async function startMissing(
 ): Promise<MendedCompanion[]> {
   const mended: MendedCompanion[] = [];
 
-  async function look({ found, first, read }: Source): Promise<void> {
+  async function look({ first, read }: Source): Promise<void> {
     for (let after = first; ;) {
       const page = await read({ after, limit: PAGE });
       for (let i = 0; i < page.length; i += AT_ONCE) {
         const batch = page.slice(i, i + AT_ONCE);
-        const started = await Promise.all(batch.map((each) => startOrTell(each, found)));
-        for (const { number, outlived } of batch.filter((_, n) => started[n]))
-          mended.push({ number, ...(outlived ?? ({ found, did: 'started' } as const)) });
+        const remedies = await Promise.all(batch.map(mendOrTell));
+        for (const [n, remedy] of remedies.entries()) if (remedy) mended.push({ number: batch[n]!.number, ...remedy });
         heartbeat();
       }
       if (page.length < PAGE) return;
@@ -121,13 +183,13 @@ export async function startMissing(
     }
   }
 
-  async function startOrTell({ id, number, start }: Companion, found: Missing): Promise<boolean> {
+  async function mendOrTell({ id, number, mend }: Companion): Promise<Remedy | null> {
     try {
-      return await start();
+      return await mend();
     } catch (error) {
       if (missingDependency(error)) throw error;
-      log.error({ demand: number, found, id, error: String(error) }, 'not started');
-      return false;
+      log.error({ demand: number, id, error: String(error) }, 'not mended');
+      return null;
     }
   }
 

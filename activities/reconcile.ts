@@ -1,11 +1,5 @@
 import { Context } from '@temporalio/activity';
-import {
-  isGrpcServiceError,
-  QueryRejectedError,
-  WorkflowClient,
-  WorkflowNotFoundError,
-  type Client,
-} from '@temporalio/client';
+import { isGrpcServiceError, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../src/database/client';
 import { recordDemand } from '../src/database/record-demand';
@@ -19,21 +13,15 @@ import { demandQuery, demandWorkflowId, heldQuery, publishSignal, type Held } fr
 import { startUnstarted } from '../src/analysis/start-analysis';
 import { startPlans } from '../src/spot-check/plans';
 import { tellMissedCalendar } from './calendar-change';
+import { CANNOT_BE_REPEATED, livingOnly, UNAVAILABLE } from './engine-answers';
 import { policyForRunning, tellMissedPolicy } from './policy-change';
 import { tellEndedCallback } from './reconcile-callback';
-import { startMissing, type MendedCompanion } from './reconcile-companions';
+import { mendCompanions, type MendedCompanion } from './reconcile-companions';
+import { endOutlived } from './reconcile-ended';
 import { tellMissedLinks } from './reconcile-linked';
 
 const PAGE = 200;
 const AT_ONCE = 10;
-const UNAVAILABLE = 14;
-/**
- * What the engine says of a history that its workflow does not repeat. Besides careless changes, a query that comes while an
- * Update is being recorded and more arrive can lead to that (measured with SDK 1.24: 6 of 12 under constant queries, none without),
- * which is why nothing else here queries workflows.
- */
-const CANNOT_BE_REPEATED = /TMPRL1100|nondeterminism|workflow machines/i;
-
 /** What was wrong, and what was done about it. */
 export interface Mended {
   number: string;
@@ -67,7 +55,6 @@ interface Row {
 export function createReconciler(database: Database, engine: Engine, log: Logger) {
   const { client } = engine;
   const readRules = createRulesReader(database);
-  // The server answers queries to workflows that have ended as well: nothing would be missed in them.
   const living = livingOnly(client);
   const last = (id: string) => client.workflow.getHandle(demandWorkflowId(id)).query(demandQuery);
 
@@ -160,23 +147,11 @@ export function createReconciler(database: Database, engine: Engine, log: Logger
       }
       // After the demands, which hear of what ends at once.
       const beside = { log, heartbeat: () => context.heartbeat() };
-      mended.push(...(await startMissing(engine, database, await readRules(), beside)));
+      mended.push(...(await mendCompanions(engine, database, await readRules(), beside)));
+      mended.push(...(await endOutlived(engine, database)));
       if (mended.length > 0) log.warn({ mended }, 'reconciliation mended differences');
       await database.reconciliation.create({ data: { checked, mended: mended.map((m) => ({ ...m })) } });
       return { checked, mended: mended.length };
     },
   };
-}
-
-function livingOnly({ connection, options, workflow }: Client): WorkflowClient {
-  const { namespace, identity, loadedDataConverter: dataConverter } = options;
-  const { interceptors } = workflow.options;
-  return new WorkflowClient({
-    connection,
-    namespace,
-    identity,
-    dataConverter,
-    interceptors,
-    queryRejectCondition: 'NOT_OPEN',
-  });
 }

@@ -4,7 +4,14 @@ import * as appeals from '../src/domain/appeal';
 import type { Appeal, AppealAction, AppealState } from '../src/domain/appeal';
 import { createAlarm } from './alarm';
 import { onRequest } from './decide';
-import { appealQuery, appealUpdate, type Answer, type AppealInput, type AppealMessage } from './messages';
+import {
+  appealCalendarSignal,
+  appealQuery,
+  appealUpdate,
+  type Answer,
+  type AppealInput,
+  type AppealMessage,
+} from './messages';
 import { createMutex } from './mutex';
 import { recordAppeal } from './record';
 
@@ -59,6 +66,9 @@ export async function appeal(input: AppealInput): Promise<AppealState> {
 
   handle('rule', ({ facts, wordsId }, by) => appeals.rule(state, facts, { at: Date.now(), by, wordsId }));
   handle('withdraw', ({ wordsId }, by) => appeals.withdraw(state, { at: Date.now(), by, wordsId }));
+  setHandler(appealCalendarSignal, async ({ calendar, budget }) => {
+    await change(() => appeals.adoptCalendar(state, calendar, budget));
+  });
   setHandler(appealQuery, () => state);
 
   await change(() => ({ ...state, version: state.version + 1 }));

@@ -51,6 +51,9 @@ export const concludedSignal = defineSignal<[CallbackConclusion]>('concluded');
 /** A year was published or corrected: the clocks are planned anew. Older calendars than the one held are ignored. */
 export const calendarSignal = defineSignal<[{ calendar: Calendar; cause: string }]>('calendar');
 
+/** The same of an appeal's due time. `budget`: working time (ms) for its ruling, where it does not know its own. */
+export const appealCalendarSignal = defineSignal<[{ calendar: Calendar; budget: number }]>('calendar');
+
 /** A policy that running demands go over to. One that is not newer than the one held is ignored. */
 export const policySignal = defineSignal<[{ policy: Policy; cause: string }]>('policy');
 
@@ -142,6 +145,9 @@ export interface PromiseMessage {
   wordsId: string | null;
   requestId: string | null;
 }
+
+/** For the reconciler. */
+export const promiseQuery = defineQuery<DemandPromise>('promise');
 
 /** What became of a promise, or until when it was put off. */
 export const reportPromiseUpdate: UpdateDefinition<Answer, [PromiseMessage], 'report'> = defineUpdate('report');

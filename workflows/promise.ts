@@ -3,7 +3,7 @@ import * as promises from '../src/domain/promise-keeping';
 import type { DemandPromise } from '../src/domain/promise-keeping';
 import { createAlarm } from './alarm';
 import { onRequest } from './decide';
-import { reportPromiseUpdate, type PromiseInput, type PromiseMessage } from './messages';
+import { promiseQuery, reportPromiseUpdate, type PromiseInput, type PromiseMessage } from './messages';
 import { createMutex } from './mutex';
 import { durable } from './record';
 
@@ -47,6 +47,7 @@ export async function promise({ open, rules, held }: PromiseInput): Promise<{ st
     );
     return { version: it.version, requestId };
   };
+  setHandler(promiseQuery, () => it);
   setHandler(reportPromiseUpdate, answer, { validator: refuse });
 
   await change(() => it);

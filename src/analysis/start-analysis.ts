@@ -1,8 +1,10 @@
 import { analysisWorkflowId } from '../../workflows/messages';
 import { readUnstarted } from '../database/analyses';
 import type { Database } from '../database/client';
-import { startOnce } from '../intake/start-once';
+import { startEach, startOnce } from '../intake/start-once';
 import type { Engine } from '../intake/start-workflow';
+
+const AT_ONCE = 20;
 
 /** Starts the making of a report; one that failed may be tried again. */
 export const startAnalysis = (engine: Engine, id: string): Promise<boolean> =>
@@ -10,5 +12,7 @@ export const startAnalysis = (engine: Engine, id: string): Promise<boolean> =>
 
 /** Those that were asked for while the engine was away. */
 export async function startUnstarted(engine: Engine, database: Database): Promise<void> {
-  for (const id of await readUnstarted(database)) await startAnalysis(engine, id);
+  const waiting = (await readUnstarted(database)).map((id) => ({ id }));
+  for (let i = 0; i < waiting.length; i += AT_ONCE)
+    await startEach(waiting.slice(i, i + AT_ONCE), ({ id }) => startAnalysis(engine, id));
 }

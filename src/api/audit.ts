@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AuditLine, readAudit } from '../database/audit';
+import { nameIds } from '../database/audit-names';
 import { createUnitDirectory } from '../database/unit-directory';
 import type { Coverage } from '../database/units';
 import { AUDIT_ACTIONS, type AuditAction, auditLabel } from '../domain/audit';
@@ -22,8 +23,11 @@ export const auditLineSchema = z
     action: z.string(),
     label: z.string(),
     target: z.string().nullable().meta({ description: '用户名、单位编号、诉求编号或版本；无权查看时为空' }),
-    targetName: z.string().nullable().meta({ description: '人员姓名或单位名称' }),
-    detail: z.record(z.string(), z.unknown()).nullable(),
+    targetName: z.string().nullable().meta({ description: '人员姓名，或单位、活动、征集表的名称' }),
+    detail: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: '其中的人员、征集表、企业和草案写名称，查不到的写明' }),
   })
   .meta({ id: 'AuditLine' });
 const searchSchema = z.object({
@@ -60,7 +64,11 @@ export async function auditRoutes(app: Api, { database }: ApiDependencies): Prom
         limit: limit + 1,
       });
       const page = pageOf(rows, limit, (row) => row.id);
-      return { ...page, items: page.items.map((row) => lineView(row, covered)) };
+      const details = await nameIds(
+        database,
+        page.items.map(({ detail }) => detail),
+      );
+      return { ...page, items: page.items.map((row, i) => lineView({ ...row, detail: details[i]! }, covered)) };
     },
   );
 }

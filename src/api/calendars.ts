@@ -89,7 +89,7 @@ export async function calendarRoutes(app: Api, { database, temporal }: ApiDepend
       preValidation: ({ actor }) => requireRootAdministrator(database, actor),
       schema: {
         tags: ['规则'],
-        summary: '发布或更正一年的日历（区级管理员）；在办诉求的时限随后重算',
+        summary: '直接发布或更正一年的日历（区级管理员，不经草案，没有第二人批准）；在办诉求的时限随后重算',
         params: yearParams,
         body: newYearSchema,
         response: { 202: acceptedSchema },

@@ -64,6 +64,7 @@ import type {
 } from './field/inspection-view';
 import type { newInspectionSchema } from './field/inspections';
 import type { teamSchema } from './field/teams';
+import type { visitCorrectionSchema } from './field/visit-actions';
 import type { plannedVisitsSchema, visitPageSchema, visitSchema } from './field/visit-view';
 import type { newVisitsSchema } from './field/visits';
 import type { importDetailSchema, importRowSchema, importSchema } from './imports/view';
@@ -203,6 +204,7 @@ export type EnterpriseChange = z.input<typeof enterpriseChangeSchema>;
 export type Team = z.output<typeof teamSchema>;
 export type Visit = z.output<typeof visitSchema>;
 export type VisitPage = z.output<typeof visitPageSchema>;
+export type VisitCorrection = z.input<typeof visitCorrectionSchema>;
 export type NewVisits = z.input<typeof newVisitsSchema>;
 export type PlannedVisits = z.output<typeof plannedVisitsSchema>;
 export type CollectedDemand = z.output<typeof collectedDemandSchema>;

@@ -53,7 +53,7 @@ export async function policyRoutes(app: Api, { database }: ApiDependencies): Pro
       preValidation: ({ actor }) => requireRootAdministrator(database, actor),
       schema: {
         tags: ['规则'],
-        summary: '发布新版本（区级管理员）；在办诉求沿用原版本',
+        summary: '直接发布新版本（区级管理员，不经草案，没有第二人批准）；在办诉求沿用原版本',
         body: newPolicySchema,
         response: { 200: publishedPolicySchema },
       },

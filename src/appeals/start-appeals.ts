@@ -3,6 +3,7 @@ import { peopleOfCase } from '../database/appeals';
 import { Prisma, type Database } from '../database/client';
 import { calendarFrom, type PublishedRules } from '../database/rules';
 import { openAppeal, type Appeal, type AppealKind } from '../domain/appeal';
+import type { Policy } from '../domain/policy';
 import type { Demand } from '../domain/demand';
 import type { UnitRef } from '../domain/organisation';
 import { startEach, startOnce } from '../intake/start-once';
@@ -26,6 +27,8 @@ interface KeptAppeal {
   requests: string[];
   demand: Demand;
   people: string[];
+  /** How long it has by the policy that held when it was filed; null where that one does not say. */
+  budgets: Policy['appeal'] | null;
 }
 
 /** Also when somebody terminated it: it goes on from `appeal`. Answers whether it was started now. */
@@ -36,6 +39,7 @@ const selection = Prisma.sql`
   SELECT a.id, d.number, a.kind, a.clock_id AS "clockId", a.round, a.filed_by AS "filedBy", a.filed_at AS "filedAt",
     a.due_at AS "dueAt", a.words_id AS "wordsId", a.overdue, a.version, a.requests,
     json_build_object('id', u.id, 'level', u.level, 'path', u.path) AS unit, d.state AS demand,
+    (SELECT p.data->'appeal' FROM policy p WHERE p.published_at <= a.filed_at ORDER BY p.version DESC LIMIT 1) AS budgets,
     ${peopleOfCase(Prisma.sql`a.demand_id`)} AS people
   FROM appeal a JOIN demand d ON d.id = a.demand_id JOIN unit u ON u.id = a.unit_id`;
 
@@ -61,11 +65,11 @@ export async function readOpenAppeals(
   return rows.map((row) => ({ number: row.number, appeal: keptAppeal(row, rules) }));
 }
 
-/** The row does not keep when to remind; a reminder that went out is not sent again, by its key. */
+/** The row does not keep when to remind; a reminder that went out is not sent again, by its key. Its years are those of now. */
 function keptAppeal(row: KeptAppeal, { policy, calendarYears }: PublishedRules): Appeal {
-  const { number: _, filedAt, dueAt, overdue, version, requests, ...filing } = row;
+  const { number: _, filedAt, dueAt, overdue, version, requests, budgets, ...filing } = row;
   const at = filedAt.getTime();
-  const opened = openAppeal({ ...filing, filedAt: at }, policy, calendarFrom(calendarYears, at));
-  const due = dueAt.getTime();
-  return { ...opened, dueAt: due, remindAt: Math.min(opened.remindAt, due), overdue, version, requests };
+  const held = { ...policy, appeal: budgets ?? undefined };
+  const opened = openAppeal({ ...filing, filedAt: at }, held, calendarFrom(calendarYears, at));
+  return { ...opened, dueAt: overdue ? dueAt.getTime() : opened.dueAt, overdue, version, requests };
 }

@@ -154,7 +154,7 @@ export async function insertAppeal(run: Sql, appeal: Appeal): Promise<void> {
 export async function recordAppeal(database: Database, appeal: Appeal, notices: readonly Notice[]): Promise<void> {
   await database.$transaction(async (transaction) => {
     await transaction.$executeRaw`
-      UPDATE appeal SET overdue = ${appeal.overdue}, state = ${appeal.state}, ruled_by = ${appeal.ruledBy},
+      UPDATE appeal SET due_at = ${time(appeal.dueAt)}, overdue = ${appeal.overdue}, state = ${appeal.state}, ruled_by = ${appeal.ruledBy},
         ruled_at = ${time(appeal.ruledAt)}, ruling_words_id = ${appeal.rulingWordsId}::uuid, version = ${appeal.version},
         requests = ${appeal.requests}
       WHERE id = ${appeal.id}::uuid AND version <= ${appeal.version}`;

@@ -64,7 +64,9 @@ export async function readAudit(database: Database, search: AuditSearch): Promis
   return database.search<AuditLine>`
     SELECT a.id::text, a.at, u.username, u.name, a.action,
       CASE WHEN ${isShown} THEN COALESCE(t.username, a.target) END AS target,
-      CASE WHEN ${isShown} THEN COALESCE(t.name, n.name, m.name) END AS target_name,
+      CASE WHEN ${isShown} THEN COALESCE(t.name, n.name, m.name, CASE WHEN a.target LIKE 'form/%' THEN (
+        SELECT v.data->>'title' FROM form_version v WHERE 'form/' || v.form_code = a.target ORDER BY v.version DESC LIMIT 1
+      ) END) END AS target_name,
       CASE WHEN ${isShown} THEN a.detail END AS detail
     FROM audit a
     LEFT JOIN staff_user u ON u.id = a.user_id

@@ -1,5 +1,7 @@
 import type { Figure } from '../domain/figures';
+import { LEVELS_ABOVE } from '../domain/organisation';
 import type { Milestone } from '../domain/milestone';
+import type { Level } from '../domain/vocabulary';
 import { Prisma } from './client';
 import { figureCondition, isOpen, type Moments } from './figures';
 import { isOfCampaign, MILESTONE_CONDITIONS } from './milestones';
@@ -16,6 +18,8 @@ export interface ListConditions {
   ratings?: readonly number[];
   /** Sent to and fro: ruled, waiting for a ruling, or open and returned twice in this round. */
   returned?: boolean;
+  /** Gone up from one of these units, or one under it: an upper level dispatches it now. */
+  movedUp?: { from: readonly { id: string; level: Level }[]; wanted: boolean };
   campaign?: string;
   /** Of one import. */
   batch?: string;
@@ -30,6 +34,17 @@ export interface ListConditions {
 /** Only of the few open ones the state is looked into; rulings have an index of their own. */
 const isSentToAndFro = Prisma.sql`(d.id IN (SELECT demand_id FROM demand_event WHERE type = 'ruled')
   OR CASE WHEN ${isOpen} THEN (d.state->>'returns')::int >= 2 ELSE FALSE END)`;
+
+/** Who held it stays in its state, as past or co-handling; what the upper level has sent down again is a unit's own work. */
+function hasMovedUp(from: readonly { id: string; level: Level }[]): Prisma.Sql {
+  const ways = from.map(({ id, level }) => {
+    const under = Prisma.sql`${JSON.stringify([{ path: [id] }])}::jsonb`;
+    return Prisma.sql`d.level = ANY(${[...LEVELS_ABOVE[level]]}::text[])
+      AND (d.state->'past' @> ${under} OR d.state->'co' @> ${under})
+      AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.id = d.lead_unit_id AND u.path @> ${[id]}::text[])`;
+  });
+  return ways.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`(${Prisma.join(ways, ' OR ')})`;
+}
 
 const isOfBatch = (batch: string): Prisma.Sql =>
   Prisma.sql`d.id IN (SELECT o.demand_id FROM demand_origin o WHERE o.batch_id = ${batch}::uuid)`;
@@ -55,6 +70,10 @@ export function listConditions(wanted: ListConditions): Prisma.Sql[] {
   if (dueBefore) all.push(Prisma.sql`d.next_due_at < ${dueBefore}`);
   if (ratings) all.push(Prisma.sql`d.rating = ANY(${[...ratings]}::int[])`);
   if (wanted.returned !== undefined) all.push(wanted.returned ? isSentToAndFro : Prisma.sql`NOT ${isSentToAndFro}`);
+  if (wanted.movedUp) {
+    const condition = hasMovedUp(wanted.movedUp.from);
+    all.push(wanted.movedUp.wanted ? condition : Prisma.sql`NOT ${condition}`);
+  }
   if (wanted.campaign) all.push(isOfCampaign(wanted.campaign));
   if (wanted.batch) all.push(isOfBatch(wanted.batch));
   if (wanted.milestone) all.push(MILESTONE_CONDITIONS[wanted.milestone]);

@@ -126,6 +126,16 @@ export async function recordVisit(
   return rows.length > 0;
 }
 
+/** Whether it still said that: of two corrections at once, one is made. */
+export async function correctVisit(
+  sql: Sql,
+  { id, before, after }: { id: string; before: string; after: string },
+): Promise<boolean> {
+  const rows = await sql`UPDATE visit v SET summary = ${after}
+    WHERE v.id = ${id}::uuid AND v.done_at IS NOT NULL AND v.summary = ${before} RETURNING v.id`;
+  return rows.length > 0;
+}
+
 export async function cancelVisit(sql: Sql, id: string, at: Date): Promise<boolean> {
   const rows = await sql`UPDATE visit v SET cancelled_at = ${at} WHERE v.id = ${id}::uuid AND ${isOpen} RETURNING v.id`;
   return rows.length > 0;

@@ -1,6 +1,6 @@
 import { capacitiesOf, unitsBelongedTo, type ActingGrant } from './acting';
 import { addWorkingTime } from './working-time';
-import type { Calendar } from './calendar';
+import { isNewer, type Calendar, type CalendarYear } from './calendar';
 import type { Clock } from './clock';
 import type { Actor, Demand } from './demand';
 import type { Notice } from './notice';
@@ -45,6 +45,9 @@ export interface Appeal {
   version: number;
   /** Idempotency keys carried out: the record answers a retry when the workflow has long ended. */
   requests: string[];
+  /** Working time (ms) for the ruling, and the years by which it was planned. Absent in appeals of earlier versions. */
+  budget?: number;
+  years?: Pick<CalendarYear, 'year' | 'version'>[];
 }
 
 export type AppealAction = 'rule' | 'withdraw';
@@ -172,14 +175,31 @@ export function openAppeal(filing: Filing, policy: Policy, calendar: Calendar): 
     ...{ ...filed, demandId: demand.id, ruling: callbackUnitFor(filed.unit) },
     parties: partiesOf(filing),
     workedOn: [...new Set([...everWorkedOn(demand), ...people, filed.filedBy])],
-    remindAt: addWorkingTime(calendar, filedAt, budget * REMIND_AT).at,
-    dueAt: addWorkingTime(calendar, filedAt, budget).at,
+    ...plannedBy(calendar, filedAt, budget),
     ...{ reminded: false, overdue: false, state: 'open', ruledBy: null, ruledAt: null, rulingWordsId: null },
     ...{ version: 0, requests: [] },
   };
 }
 
 const REMIND_AT = 0.8;
+
+/** Until when it is to be ruled on (epoch ms), of `budget` ms of working time. */
+const plannedBy = (calendar: Calendar, filedAt: number, budget: number) => ({
+  remindAt: addWorkingTime(calendar, filedAt, budget * REMIND_AT).at,
+  dueAt: addWorkingTime(calendar, filedAt, budget).at,
+  budget,
+  years: calendar.years.map(({ year, version }) => ({ year, version })),
+});
+
+/**
+ * Planned anew where a year was published or corrected; what has been told stays told, and an overdue one overdue. Null when the
+ * calendar is no newer, or nothing waits for time any more. `budget` (ms) is for those that do not know their own.
+ */
+export function adoptCalendar(appeal: Appeal, calendar: Calendar, budget: number): Appeal | null {
+  if (appeal.state !== 'open' || !isNewer(calendar, appeal.years ?? [])) return null;
+  const { years, ...times } = plannedBy(calendar, appeal.filedAt, appeal.budget ?? budget);
+  return { ...appeal, ...(appeal.overdue ? {} : times), years, version: appeal.version + 1 };
+}
 
 const partiesOf = ({ kind, demand, round, unit }: Filing): string[] => {
   const about = kind === 'breach' ? undefined : demand.rounds.find((each) => each.round === round);

@@ -44,6 +44,7 @@ export const AUDIT_ACTIONS = {
   team_changed: { label: '调整包干企业', about: 'unit' },
   visits_planned: { label: '安排走访', about: 'unit' },
   visit_recorded: { label: '记录走访', about: 'unit' },
+  visit_corrected: { label: '更正走访记录', about: 'unit' },
   visit_cancelled: { label: '取消走访', about: 'unit' },
   visit_moved: { label: '走访改期', about: 'unit' },
   inspection_created: { label: '新建巡查', about: 'unit' },

@@ -15,6 +15,8 @@ const DEPTH: Record<Level, number> = { A: 0, B: 1, C: 2 };
 const AT_DEPTH: readonly Level[] = ['A', 'B', 'C'];
 
 export const upperLevel = (level: Level): Level | null => (level === 'C' ? 'B' : level === 'B' ? 'A' : null);
+/** The levels above one, the nearest first. */
+export const LEVELS_ABOVE: Record<Level, readonly Level[]> = { A: [], B: ['A'], C: ['B', 'A'] };
 export const isAbove = (one: Level, other: Level): boolean => DEPTH[one] < DEPTH[other];
 
 /** The unit at a depth of this unit's path: the unit itself when it stands higher. */

@@ -8,6 +8,12 @@ export const DIMENSIONS = { speed: '办理速度', effect: '办理效果', servi
 export type Dimension = keyof typeof DIMENSIONS;
 export type Dimensions = Partial<Record<Dimension, Grade>>;
 
+/** With that grade for one of them, or without it. */
+export function withDimension(all: Dimensions, name: Dimension, grade: Grade | undefined): Dimensions {
+  const { [name]: _, ...others } = all;
+  return grade === undefined ? others : { ...others, [name]: grade };
+}
+
 /** Who may say of whom they rate for: in person, or asked on the telephone. Counted apart. */
 export const RATED_FOR = { collector: '代为评价', telephone: '电话代评' } as const;
 export type RatedFor = keyof typeof RATED_FOR;

@@ -5,9 +5,6 @@ export const VISIT_STATES = { planned: '待走访', done: '已走访', cancelled
 export type VisitState = keyof typeof VISIT_STATES;
 export const VISIT_STATE_NAMES = Object.keys(VISIT_STATES) as VisitState[];
 
-export const VISIT_ACTIONS = ['record', 'cancel', 'move'] as const;
-export type VisitAction = (typeof VISIT_ACTIONS)[number];
-
 /** Of a demand that is filed from a visit. */
 export const VISIT_CHANNEL = '包干队伍';
 
@@ -26,7 +23,7 @@ export function visitState({ plannedAt, doneAt, cancelledAt }: VisitTimes, now: 
 }
 
 const OVER: Partial<Record<VisitState, string>> = {
-  done: '这次走访已经记录，不能再改。需要再去时请另外安排一次。',
+  done: '这次走访已经记录。记错了请由记录人更正；需要再去时请另外安排一次。',
   cancelled: '这次走访已经取消。需要去时请另外安排一次。',
 };
 
@@ -34,6 +31,35 @@ const OVER: Partial<Record<VisitState, string>> = {
 export function visitRefusal(visit: VisitTimes, now: number): Refusal | null {
   const over = OVER[visitState(visit, now)];
   return over === undefined ? null : refuse('already_concluded', over);
+}
+
+/** Why this person cannot correct what was recorded of the visit, or null. */
+export function correctionRefusal(
+  visit: VisitTimes,
+  { isRecorder, isAdministrator }: { isRecorder: boolean; isAdministrator: boolean },
+  now: number,
+): Refusal | null {
+  const state = visitState(visit, now);
+  if (state === 'cancelled') return refuse('already_concluded', OVER.cancelled!);
+  if (state !== 'done') return refuse('not_allowed_in_stage', '这次走访还没有记录，请先写走访记录。');
+  return isRecorder || isAdministrator
+    ? null
+    : refuse('not_allowed_for_role', '走访记录由记录人更正；记录人不在的，请本队伍或上级的管理员更正。');
+}
+
+const CORRECTED = '\n更正（';
+
+/** What the record says now, without what it said before it was corrected. */
+export const newestSummary = (summary: string): string => summary.split(CORRECTED)[0]!;
+
+/** As it is kept: what is said now, and under it what was said instead, by whom and why, the newest first. `at` in epoch ms. */
+export function correctedSummary(
+  before: string,
+  { summary, reason, by, at }: { summary: string; reason: string; by: string; at: number },
+): string {
+  const [was, ...earlier] = before.split(CORRECTED);
+  const { year, month, day } = localDay(at);
+  return [summary, `${year}年${month}月${day}日 ${by}）：原记“${was}”，${reason}`, ...earlier].join(CORRECTED);
 }
 
 const FARTHEST_DAYS = 400;

@@ -78,6 +78,14 @@ const isInEngine = (workflowId: string) =>
     (time) => time !== null,
   );
 
+/** Those of the workflows that the list of the engine has as running. */
+async function running(ids: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { workflowId } of stack.temporal.client.workflow.list({ query: "ExecutionStatus = 'Running'" }))
+    if (ids.includes(workflowId)) found.push(workflowId);
+  return found;
+}
+
 /** The phone job of a case that waits for it: the engine has lost its workflow, the record has it. */
 async function withLostCallback() {
   const it = await (await aCase(stack)).bringTo('calling_back');
@@ -271,6 +279,63 @@ describe('reconciliation', () => {
       );
     },
   );
+
+  it('begins again what knows less than the record, and ends what the record knows to be over', async () => {
+    const { it, appeal, ids, duesOf } = await withCompanions();
+    const before = await duesOf();
+    const demandId = it.id;
+    const promise = await stack.database.demandPromise.findFirstOrThrow({ where: { demandId } });
+    // As if the engine had been restored to a time before somebody acted.
+    await stack.database.demandPromise.update({ where: { id: promise.id }, data: { version: 90 } });
+    await stack.database.appeal.update({ where: { id: appeal }, data: { version: 90 } });
+    const found = (...sorts: string[]) => sorts.map((sort) => ({ number: it.number, found: `${sort}_behind` }));
+    expect(await reconcile(it)).toEqual(found('promise', 'appeal').map((each) => ({ ...each, did: 'started' })));
+    await eventually(
+      () => stack.database.appeal.findUniqueOrThrow({ where: { id: appeal } }),
+      ({ version }) => version === 91,
+    );
+    expect(await reconcile(it)).toEqual([]);
+    expect(await duesOf()).toEqual(before);
+
+    const longAgo = new Date(Date.now() - 5 * 60_000);
+    const kept = { state: 'kept', endedAt: longAgo, version: 95 };
+    await stack.database.demandPromise.update({ where: { id: promise.id }, data: kept });
+    const upheld = { state: 'upheld', ruledAt: longAgo, version: 95 };
+    await stack.database.appeal.update({ where: { id: appeal }, data: upheld });
+    const counted = { closedAt: longAgo, result: { counts: [1, 0], wordsId: null } };
+    await stack.database.poll.updateMany({ where: { demandId }, data: counted });
+    await eventually(
+      () => running(ids),
+      (all) => all.length === 3,
+    );
+    const over = found('promise', 'appeal', 'poll').map((each) => ({ ...each, did: 'closed' }));
+    expect(await reconcile(it)).toEqual(over);
+    await eventually(
+      () => running(ids),
+      (all) => all.length === 0,
+    );
+    expect(await reconcile(it)).toEqual([]);
+    expect(await stack.database.appeal.findUniqueOrThrow({ where: { id: appeal } })).toMatchObject(upheld);
+    expect(await stack.database.demandPromise.findUniqueOrThrow({ where: { id: promise.id } })).toMatchObject(kept);
+    // The demand hears of the result that was stored.
+    await eventually(
+      () => it.eventTypes(),
+      (types) => types.includes('poll_closed'),
+    );
+  });
+
+  it('publishes the ruling of an appeal that the record has lost', async () => {
+    const { it, appeal } = await withCompanions();
+    const url = `/api/v1/appeals/${appeal}/actions/rule`;
+    const lost = await stack.database.appeal.findUniqueOrThrow({ where: { id: appeal } });
+    await stack.call('fuyong.supervisor', { method: 'POST', url, payload: { uphold: true, reason: '属实' } });
+    await stack.temporal.client.workflow.getHandle(appealWorkflowId(appeal)).result();
+    const { state, version, ruledAt } = lost;
+    await stack.database.appeal.update({ where: { id: appeal }, data: { state, version, ruledAt } });
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'record_behind', did: 'published' }]);
+    const { state: now } = await stack.database.appeal.findUniqueOrThrow({ where: { id: appeal } });
+    expect(now).toBe('upheld');
+  });
 
   it('closes a poll that did not hear of the withdrawal of its demand', async () => {
     const it = await (await aCase(stack, { kind: 'suggestion' })).bringTo('handling');

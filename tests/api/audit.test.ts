@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../../src/database/audit';
 import { AUDIT_ACTIONS } from '../../src/domain/audit';
 import { ROLES } from '../../src/domain/vocabulary';
@@ -47,6 +48,35 @@ describe('a line of the audit', () => {
     const line = await seesLine('zhihui.auditor', id);
     expect([line.target, line.targetName, line.label]).toEqual(['zhihui.handler', expect.any(String), '修改人员']);
     expect((await read('baoan.auditor')).text).not.toContain('demo-');
+  });
+
+  test('names what stands in its detail, and says of what is gone that it is', async () => {
+    const { database } = api;
+    const { name } = await database.user.findUniqueOrThrow({ where: { username: 'zhihui.handler' } });
+    const enterprise = { id: randomUUID(), name: '智美精密（示例）', unitId: 'zhihui' };
+    await database.enterprise.create({ data: enterprise });
+    const gone = '00000000-0000-4000-8000-000000000000';
+    const detail = {
+      ...{
+        deputy: 'demo-zhihui.handler',
+        owner: 'zhihui.handler',
+        user: 'nobody',
+        form: 'member',
+        formCode: 'no-form',
+      },
+      ...{ added: [enterprise.id, gone, 'SQ20260101000017'], before: { owner: 'demo-zhihui.handler' } },
+      ...{ policy: `${gone}#2`, rules: 7 },
+    };
+    const id = await idOf({ user: null, action: 'topic_changed', target: 'zhihui', detail });
+    const person = `${name}（zhihui.handler）`;
+    expect((await seesLine('zhihui.auditor', id)).detail).toEqual({
+      ...{ deputy: person, owner: person, before: { owner: person }, user: '查不到的人员（nobody）' },
+      ...{ form: expect.stringMatching(/\p{Script=Han}（member）$/u), formCode: '查不到的征集表（no-form）' },
+      added: [enterprise.name, `已删除的企业（${gone}）`, 'SQ20260101000017'],
+      ...{ policy: `已删除的草案（${gone}）（第 2 稿）`, rules: 7 },
+    });
+    const form = await idOf({ user: null, action: 'form_published', target: 'form/member', detail: { version: 1 } });
+    expect((await seesLine('baoan.auditor', form)).targetName).toMatch(/\p{Script=Han}/u);
   });
 
   test('has a label for every action', () => {

@@ -130,6 +130,7 @@ const fieldBodies: [pattern: RegExp, body: object][] = [
   [/\/teams\/:unit\/enterprises$/, { add: [] }],
   [/\/enterprises\/:id$/, { name: '甲', unit: 'zhihui', address: '', retired: false }],
   [/\/visits\/:id\/actions\/record$/, { summary: reason }],
+  [/\/visits\/:id\/actions\/correct$/, { summary: reason, reason }],
   [/\/visits\/:id\/actions\/move$/, { plannedAt: '2099-01-05' }],
   [/\/inspections\/:id\/findings$/, { category: '安全生产', risk: 'green' }],
   [/\/findings\/:id\/actions\/correct$/, { category: '安全生产', risk: 'green', reason }],

@@ -230,3 +230,38 @@ test.each([
   });
   expect([status, body.code]).toEqual([422, 'invalid_input']);
 });
+
+describe('what has gone up', () => {
+  const goneUp = async (user: string, more = ''): Promise<string[]> => {
+    const url = `/api/v1/demands?movedUp=true&limit=200${more}`;
+    const { status, body } = await stack.call(user, { method: 'GET', url });
+    expect(status).toBe(200);
+    return body.items.map(({ number }: Json) => number);
+  };
+
+  it('is found by the unit that held it, which may open it, until the upper level sends it down again', async () => {
+    const it = await (await aCase(stack)).bringTo('handling');
+    for (const user of ['zhihui.handler', 'fuyong.supervisor']) expect(await goneUp(user)).not.toContain(it.number);
+    await it.act('zhihui.handler', 'pass_up', { reason: '超出园区职责' });
+    expect(numbersOf(await queue('zhihui.handler', 'queue=unit'))).not.toContain(it.number);
+    expect(await goneUp('zhihui.handler')).toContain(it.number);
+    expect(await goneUp('zhihui.supervisor', '&open=true')).toContain(it.number);
+    expect(await goneUp('fuyong.supervisor')).not.toContain(it.number);
+    expect(await goneUp('fuyong.supervisor', '&unit=zhihui')).toContain(it.number);
+    await it.act('fuyong.dispatcher', 'pass_up', { reason: '涉及市政道路' });
+    expect(numbersOf(await queue('fuyong.supervisor', 'queue=unit'))).not.toContain(it.number);
+    expect(await goneUp('fuyong.supervisor')).toContain(it.number);
+    for (const user of ['zhihui.handler', 'fuyong.dispatcher']) {
+      const { status } = await stack.call(user, { method: 'GET', url: `/api/v1/demands/${it.number}` });
+      expect([user, status]).toEqual([user, 200]);
+    }
+    expect(await goneUp('baoan.dispatcher')).toEqual([]);
+    expect(await goneUp('fuhai.supervisor')).not.toContain(it.number);
+    await it.act('baoan.dispatcher', 'dispatch', { leadUnit: 'fuyong-construction' });
+    expect(await goneUp('fuyong.supervisor')).not.toContain(it.number);
+    expect(await goneUp('zhihui.handler')).toContain(it.number);
+    const url = '/api/v1/demands?movedUp=false&limit=200';
+    const others = await stack.call('zhihui.handler', { method: 'GET', url });
+    expect(others.body.items.map(({ number }: Json) => number)).not.toContain(it.number);
+  });
+});

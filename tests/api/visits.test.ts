@@ -316,6 +316,31 @@ describe('a visit', () => {
     expect(lines.filter(({ detail }) => [one.id, other.id].includes((detail as Json).visit))).toHaveLength(2);
   });
 
+  it('is corrected by whoever recorded it or administers the team, and keeps what it said', async () => {
+    const { id } = await aVisit();
+    const correct = (user: string, summary: string, key?: string) =>
+      post(user, `/visits/${id}/actions/correct`, { summary, reason: '记错了人' }, key);
+    expect(refusalOf(await correct(ours, '见到厂长'))).toEqual([409, 'not_allowed_in_stage']);
+    await post(ours, `/visits/${id}/actions/record`, { summary: '见到经理' });
+    expect((await get(ours, `/visits/${id}`)).body.canCorrect).toBe(true);
+    expect(refusalOf(await correct(above, '见到厂长'))).toEqual([403, 'not_allowed_for_role']);
+    expect((await get(above, `/visits/${id}`)).body.canCorrect).toBe(false);
+    expect(refusalOf(await correct(others, '见到厂长'))).toEqual([404, 'not_found']);
+    expect(refusalOf(await correct(ours, ' '))).toEqual([422, 'invalid_input']);
+    const key = aKey();
+    const [first, again] = [await correct(ours, '见到厂长', key), await correct(ours, '见到厂长', key)];
+    expect([first.status, first.body.state, first.body.doneBy.username]).toEqual([200, 'done', ours]);
+    expect(first.body.summary).toMatch(/^见到厂长\n更正（\d{4}年\d+月\d+日 .+）：原记“见到经理”，记错了人$/);
+    expect(again.body.summary).toBe(first.body.summary);
+    const { status, body } = await correct('baoan.administrator', '见到厂长和工会主席');
+    expect([status, body.summary.split('\n更正（').length]).toEqual([200, 3]);
+    expect(body.summary).toMatch(/^见到厂长和工会主席\n.*原记“见到厂长”.*\n.*原记“见到经理”/);
+    const lines = await api.database.audit.findMany({ where: { action: 'visit_corrected', target: TEAM } });
+    const of = lines.filter(({ detail }) => (detail as Json).visit === id);
+    expect(of.map(({ detail }) => (detail as Json).reason)).toEqual(['记错了人', '记错了人']);
+    expect(new Set(of.map(({ userId }) => userId)).size).toBe(2);
+  });
+
   it('is moved and cancelled, by the team or its supervisors', async () => {
     const { id } = await aVisit();
     await backdate(id, -3);

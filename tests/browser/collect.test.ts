@@ -72,6 +72,33 @@ describe('a forum', () => {
   });
 });
 
+/** The browser asks whoever sits there, and goes on once they have allowed it. */
+const HOLD_MICROPHONE = `
+  const devices = navigator.mediaDevices;
+  const ask = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = (wanted) => new Promise((resolve) => (globalThis.allow = () => resolve(ask(wanted))));`;
+
+describe('a recording on the phone', () => {
+  it('has its place among nine files from the moment it is begun', async () => {
+    await seated(null, '/m/file/zhihui', async (page) => {
+      await page.getByRole('radio', { name: /^投诉/ }).check();
+      await page.getByRole('button', { name: '下一步' }).click();
+      await page.evaluate(HOLD_MICROPHONE);
+      await page.getByRole('button', { name: '录一段话' }).click();
+      await page.getByText('请允许使用麦克风').waitFor();
+      const files = Array.from({ length: 9 }, (_, i) => ({
+        ...{ name: `材料${i + 1}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') },
+      }));
+      await page.getByLabel('添加文件').setInputFiles(files);
+      await page.getByText('后面 1 个没有加上').waitFor();
+      await page.evaluate('globalThis.allow()');
+      await page.getByRole('button', { name: '停止录音' }).click();
+      await page.getByRole('button', { name: /^删除录音/ }).waitFor();
+      expect(await page.getByRole('button', { name: /^删除/ }).count()).toBe(9);
+    });
+  });
+});
+
 describe('a joint conference', () => {
   it('decides twenty-three demands in one sitting by keyboard, and every one is carried out', async () => {
     const numbers: string[] = [];

@@ -58,6 +58,12 @@ describe('a team on its way, with a phone in hand', () => {
     await context.setOffline(false);
     // Nobody presses anything.
     await page.getByText('已走访').first().waitFor();
+    await page.getByRole('button', { name: '更正记录' }).click();
+    const form = page.getByRole('form', { name: '更正走访记录' });
+    await form.getByLabel('见到了谁、谈了什么').fill('见到副厂长，反映门口没有路灯。');
+    await form.getByLabel('为什么更正').fill('记错了人');
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    await page.getByText('原记“见到厂长，反映门口没有路灯。”，记错了人').first().waitFor();
     await leave();
   });
 });

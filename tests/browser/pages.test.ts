@@ -159,7 +159,7 @@ const ADMINISTRATION = ['units', 'people', 'policies', 'calendars', 'messages', 
 
 /** Who opens what. `{number}` is a demand that has been replied to, `{draft}` a change of the policy that waits for review. */
 const VISITS: [string, string[]][] = [
-  ['zhihui.handler', [...QUEUES, '/closed', '/demands', '/demands/{number}', '/notices', '/account']],
+  ['zhihui.handler', [...QUEUES, '/gone-up', '/closed', '/demands', '/demands/{number}', '/notices', '/account']],
   ['zhihui.handler', ['/polls', '/polls/{poll}', '/polls/{poll}/ballots']],
   ['zhihui.dispatcher', ['/conferences', '/conferences/{conference}', '/conferences/{conference}/minutes']],
   ['zhihui.dispatcher', ['/queues/dispatch', '/queues/approvals', '/overview']],

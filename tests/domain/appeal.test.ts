@@ -1,4 +1,5 @@
 import {
+  adoptCalendar,
   appealRefusal,
   appellant,
   disputable,
@@ -13,6 +14,7 @@ import {
   type AppealKind,
   type Disputed,
 } from '../../src/domain/appeal';
+import { calendarOf, type CalendarYear } from '../../src/domain/calendar';
 import type { Actor } from '../../src/domain/demand';
 import type { UnitRef } from '../../src/domain/organisation';
 import { defaultPolicy } from '../../src/domain/policy';
@@ -167,6 +169,33 @@ describe('an appeal', () => {
     const late = passTime(fresh, fresh.dueAt + 3_600_000)!;
     expect(late).toMatchObject({ reminded: true, overdue: true });
     expect(noticesOf(fresh, late, fresh.dueAt + 3_600_000)).toMatchObject([{ kind: 'appeal_overdue', lateBy: 3600 }]);
+  });
+
+  it('is planned anew by a newer calendar only; what was told stays told, and an overdue one overdue', () => {
+    const fresh = { ...opened(), version: 1 };
+    const [held] = rules.calendar.years.filter(({ year }) => year === 2026);
+    const without = (version: number, ...days: string[]): CalendarYear => ({
+      ...{ ...held!, version },
+      days: { ...held!.days, ...Object.fromEntries(days.map((day) => [day, 'off' as const])) },
+    });
+    const calendarBy = (year: CalendarYear) =>
+      calendarOf([...rules.calendar.years.filter((each) => each.year !== 2026), year]);
+    const newer = calendarBy(without(held!.version + 1, '03-03'));
+    const later = adoptCalendar(fresh, newer, 0)!;
+    expect([beijing(later.dueAt), later.version, later.reminded]).toEqual(['2026-03-05 18:00', 2, false]);
+    expect(noticesOf(fresh, later, MONDAY)).toEqual([]);
+    for (const calendar of [newer, rules.calendar]) expect(adoptCalendar(later, calendar, 0)).toBeNull();
+    const reminded = passTime(fresh, fresh.remindAt)!;
+    expect(adoptCalendar(reminded, newer, 0)).toMatchObject({ reminded: true, dueAt: later.dueAt });
+    const late = passTime(fresh, fresh.dueAt)!;
+    const adopted = adoptCalendar(late, newer, 0)!;
+    expect([adopted.overdue, adopted.dueAt]).toEqual([true, late.dueAt]);
+    expect(adoptCalendar(adopted, newer, 0)).toBeNull();
+    const withdrawn = withdraw(fresh, { at: MONDAY, by: 'x', wordsId: null });
+    expect(adoptCalendar(withdrawn, newer, 0)).toBeNull();
+    // One of an earlier version knows neither its years nor how long it has.
+    const { budget, years: _, ...older } = fresh;
+    expect(adoptCalendar(older, newer, budget!)?.dueAt).toBe(later.dueAt);
   });
 
   it('tells both sides what became of it', () => {

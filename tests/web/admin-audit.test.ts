@@ -52,7 +52,12 @@ describe('the detail of an audit line', () => {
       expect.stringMatching(/^开始：2199年12月1日 周. 08:00$/),
       '单位：福永街道',
     ]);
-    expect(said({ plan: 'abc', every: 'week', percent: 10 })).toEqual(['周期：每周', '抽取比例（%）：10']);
+    expect(said({ plan: 'abc', every: 'week', percent: 10, minute: 570 })).toEqual([
+      ...['周期：每周', '抽取比例（%）：10', '几点：09:30'],
+    ]);
+    expect(said({ channels: ['mail', 'sms'], kind: 'supervised', by: 'week' })).toEqual([
+      ...['接收方式：邮件、短信', '类型：督办', '分组：周'],
+    ]);
     expect(
       said({ code: 'a', before: { unitId: 'fuyong' }, after: { unitId: 'zhihui', words: ['电梯', '消防'] } }),
     ).toEqual(['编号：a', '单位：福永街道 → 智美·汇志园区', '关键词：电梯、消防']);
@@ -102,6 +107,7 @@ describe('the detail of an audit line', () => {
     const after = { ...defaultPolicy, version: 2, returnLimit: 3 };
     expect(said({ version: 2, note: '会议纪要', before: defaultPolicy, after })).toEqual([
       '版本：第 2 版',
+      '怎样发布：直接发布，没有经过第二人批准',
       '说明：会议纪要',
       '改动：办理·退单次数：最多 2 次，再有争议由上级裁决，改为 最多 3 次，再有争议由上级裁决',
     ]);
@@ -109,10 +115,14 @@ describe('the detail of an audit line', () => {
     expect(
       said({
         year: 2026,
+        draft: 'd1',
         before: { version: 1, source: '通知', days: { '10-09': 'off', '10-08': 'off' } },
         after: year,
       }),
-    ).toEqual(['年份：2026 年，第 2 版', '依据：通知', '改动：10月8日（周四）休息 → 上班']);
+    ).toEqual([
+      ...['年份：2026 年，第 2 版', '怎样发布：经草案，由另一人批准', '依据：通知'],
+      '改动：10月8日（周四）休息 → 上班',
+    ]);
   });
 
   it('of a kind that nobody wrote words for is still shown', () => {

@@ -1,9 +1,13 @@
+import { createCalendarChange } from '../../activities/calendar-change';
 import { fastForward, virtualTime } from '../../src/demo/fast-forward';
 import { Prisma } from '../../src/database/client';
 import { excludedByAppeal } from '../../src/database/appeals';
 import { startWaitingAppeals } from '../../src/appeals/start-appeals';
+import { readCalendarYear } from '../../src/database/calendars';
 import { createRulesReader } from '../../src/database/rules';
-import { appealWorkflowId } from '../../workflows/messages';
+import { dayKey } from '../../src/domain/calendar';
+import { localDay } from '../../src/domain/local-time';
+import { appealQuery, appealWorkflowId } from '../../workflows/messages';
 import { eventually } from '../support/a-case';
 import type { Answer, Json } from '../support/app';
 import { replayAndKeep } from '../support/histories';
@@ -194,6 +198,40 @@ describe('a demand that is said to be unreasonable', () => {
     // It is record and exclusion: the redo goes on.
     expect(await get('baoan.supervisor', `/demands/${number}`)).toMatchObject({ stage: 'dispatching', round: 2 });
     expect(await isExcluded({ id })).toBe(true);
+  });
+});
+
+describe('a calendar that is corrected while an appeal waits', () => {
+  /** Another version of each year concerned, without work for ten days from tomorrow. */
+  async function publishHoliday(now: number): Promise<number[]> {
+    const days = Array.from({ length: 10 }, (_, i) => localDay(now + (i + 1) * 24 * HOUR));
+    const years = [...new Set(days.map(({ year }) => year))];
+    for (const year of years) {
+      const known = await readCalendarYear(stack.database, year);
+      const off = days.filter((day) => day.year === year).map(({ month, day }) => [dayKey(month, day), 'off'] as const);
+      const data = { ...known?.days, ...Object.fromEntries(off) };
+      await stack.database.calendarYear.create({
+        data: { year, version: (known?.version ?? 0) + 1, source: '测试', data },
+      });
+    }
+    return years;
+  }
+
+  it('plans it anew, once however often it is told, and tells nobody', async () => {
+    const { appeal } = await appealed();
+    const now = Date.now();
+    const [year] = await publishHoliday(now);
+    const changes = createCalendarChange(stack.database, stack.temporal);
+    for (let i = 0; i < 2; i += 1) await changes.tellCalendar({ year: year!, version: 99, after: null });
+    const { dueAt } = await recorded(appeal.id, 2);
+    expect(dueAt.getTime()).toBeGreaterThan(Math.max(Date.parse(appeal.dueAt), now + 10 * 24 * HOUR));
+    const handle = stack.temporal.client.workflow.getHandle(appealWorkflowId(appeal.id));
+    expect(await handle.query(appealQuery)).toMatchObject({ version: 2, dueAt: dueAt.getTime() });
+    expect(await noticed(appeal.id)).toHaveLength(2);
+    expect(await get('fuyong.supervisor', `/appeals/${appeal.id}`)).toMatchObject({ state: 'open', overdue: false });
+    const ruled = await act('fuyong.supervisor', appeal.id, 'rule', { uphold: true, reason: '属实' });
+    expect(ruled.body).toMatchObject({ state: 'upheld', overdue: false });
+    named['appeal-replanned'] = appealWorkflowId(appeal.id);
   });
 });
 

@@ -47,6 +47,9 @@ export const listQuery = {
     .optional()
     .meta({ description: '走到了哪一步' }),
   returned: flag.optional().meta({ description: '退单拉锯：经过裁决、正等裁决，或本轮已退两次的在办诉求' }),
+  movedUp: flag.optional().meta({
+    description: '已归上级：所选单位（unit；不填为本人的单位）或其下级经办、协办过，上交、超时上提后现由上级分拨办理',
+  }),
   rating: gradesSchema.optional().meta({ description: '本轮评价，1 到 5，可重复或用逗号分隔' }),
 };
 type ListQuery = z.output<z.ZodObject<typeof listQuery>>;
@@ -57,10 +60,12 @@ export interface Counting {
   readRules: () => Promise<PublishedRules>;
   scope: Prisma.Sql;
   units: Units;
+  /** The caller's own units. */
+  own: readonly string[];
 }
 
 /** Throws `invalid_input` for a period that is none, or that nothing is counted in. */
-export async function listedBy(query: ListQuery, counting: Counting): Promise<ListConditions> {
+export async function listedBy(query: ListQuery & { unit?: string }, counting: Counting): Promise<ListConditions> {
   const { open, provisional, createdFrom, createdTo, closedFrom, closedTo, dueBefore, rating } = query;
   return {
     ...{
@@ -68,6 +73,7 @@ export async function listedBy(query: ListQuery, counting: Counting): Promise<Li
       provisional,
       ratings: rating,
       returned: query.returned,
+      movedUp: movedUpFrom(query, counting),
       campaign: query.campaign,
       batch: query.batch,
       milestone: query.milestone,
@@ -81,6 +87,12 @@ export async function listedBy(query: ListQuery, counting: Counting): Promise<Li
     dueBefore: dueBefore === undefined ? undefined : instantOf(dueBefore),
     figure: await figureOf(query, counting),
   };
+}
+
+function movedUpFrom({ movedUp, unit }: ListQuery & { unit?: string }, { units, own }: Counting) {
+  if (movedUp === undefined) return undefined;
+  const from = (unit === undefined ? own : [unit]).flatMap((id) => units.get(id) ?? []);
+  return { from, wanted: movedUp };
 }
 
 async function figureOf(

@@ -58,7 +58,7 @@ export function readingRoutes(app: Api, { database }: ApiDependencies, directory
       const after = decodeCursor(query.cursor, z.tuple([cursorTime, z.uuid()]));
       const sight = sightOfActor(actor, units);
       const scope = scopeOf(sight, query.unit);
-      const listed = await listedBy(query, { database, readRules, scope, units });
+      const listed = await listedBy(query, { database, readRules, scope, units, own: actor.units });
       const { rows, total } = await searchDemands(database, { ...query, sight, listed, after });
       const named = await directory.units(rows.slice(0, 1).flatMap(unitsOf));
       const seats = await readSeats(database);

@@ -59,7 +59,7 @@ function demandExport(app: Api, { database }: ApiDependencies, directory: UnitDi
         throw new Problem('read_only_view', '以他人身份查看时不能导出。请先结束查看，再以自己的身份导出。');
       const units = await directory.units(actor.units);
       const sight = sightOfActor(actor, units);
-      const counting = { database, readRules, scope: scopeOf(sight, query.unit), units };
+      const counting = { database, readRules, scope: scopeOf(sight, query.unit), units, own: actor.units };
       const listed = await listedBy(query, counting);
       const calendar = calendarOf((await readRules()).calendarYears);
       const { rows, stream } = await takeOut({

@@ -9,6 +9,8 @@ export const FIELD_READERS: Role[] = ['collector', 'dispatcher', 'supervisor', '
 export const KEEPERS: Role[] = ['collector', 'supervisor', 'administrator'];
 export const PLANNERS: Role[] = ['collector', 'supervisor'];
 export const VISITORS: Role[] = ['collector'];
+/** Who corrects what was recorded of a visit: whoever recorded it, and who administers the team. */
+export const CORRECTORS: Role[] = [...VISITORS, 'administrator'];
 /** Who walks through buildings and writes down what is found. */
 export const INSPECTORS: Role[] = ['collector'];
 

@@ -9,7 +9,7 @@ import type { Units } from '../demands/view';
 import { notFound } from '../errors';
 import { collectedView } from './collected-view';
 import { FIELD_READERS } from './seats';
-import { visitView, type visitPageSchema } from './visit-view';
+import { canCorrect, visitView, type visitPageSchema } from './visit-view';
 
 const LAST_VISITS = 5;
 
@@ -38,6 +38,7 @@ export async function visitPage(
   return {
     ...visitView(row, units, now),
     filed: filed.map(collectedView),
+    canCorrect: canCorrect(row, actor, units, now),
     openDemands: open.map(collectedView),
     lastVisits: others.map((each) => visitView(each, units, now)),
   };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { VisitRow } from '../../database/visits';
-import { VISIT_STATE_NAMES, visitState, type VisitState } from '../../domain/visit';
+import { correctionRefusal, VISIT_STATE_NAMES, visitState, type VisitState } from '../../domain/visit';
+import type { Role } from '../../domain/vocabulary';
+import { unitsWithRole, type SignedIn } from '../actor';
 import { beijing, timeSchema, unitView, type Units } from '../demands/view';
 import { unitSchema } from '../units';
 import { collectedDemandSchema } from './collected-view';
+import { VISITORS } from './seats';
 
 const personSchema = z.object({ username: z.string(), name: z.string() });
 export const visitSchema = z
@@ -31,6 +34,7 @@ export const visitPageSchema = visitSchema
   .extend({
     filed: z.array(collectedDemandSchema).meta({ description: '这次走访登记的诉求' }),
     openDemands: z.array(collectedDemandSchema).meta({ description: '这家企业尚未办结的诉求' }),
+    canCorrect: z.boolean().meta({ description: '您现在能否更正走访记录' }),
     lastVisits: z.array(lastVisitSchema).meta({ description: '以前的走访，最近的在前' }),
   })
   .meta({ id: 'VisitPage' });
@@ -43,6 +47,19 @@ export const timesOf = ({ planned_at, done_at, cancelled_at }: VisitRow) => ({
   doneAt: millisOrNull(done_at),
   cancelledAt: millisOrNull(cancelled_at),
 });
+
+/** By what the caller may correct its record: as whoever made it, or as administrator of its team. */
+export function correctingOf({ team_id, done_by_username }: VisitRow, actor: SignedIn, units: Units) {
+  const path = units.get(team_id)?.path ?? [];
+  const isIn = (...roles: Role[]): boolean => unitsWithRole(actor, ...roles).some((unit) => path.includes(unit));
+  return {
+    isRecorder: done_by_username === actor.username && isIn(...VISITORS),
+    isAdministrator: isIn('administrator'),
+  };
+}
+
+export const canCorrect = (row: VisitRow, actor: SignedIn, units: Units, now: number): boolean =>
+  correctionRefusal(timesOf(row), correctingOf(row, actor, units), now) === null;
 
 export function visitView(row: VisitRow, units: Units, now: number): VisitView {
   const { id, summary, demands, planned_by_username, planned_by_name, done_by_username, done_by_name } = row;

@@ -68,6 +68,7 @@ const page = (path: string, load: PageImport, name: string): AnyRoute =>
 const pages = [
   page('/queues/$queue', () => import('./queues/queue-page'), 'QueuePage'),
   page('/demands', () => import('./queues/demands-page'), 'DemandsPage'),
+  page('/gone-up', () => import('./queues/demands-page'), 'GoneUpPage'),
   page('/closed', () => import('./queues/demands-page'), 'ClosedPage'),
   page('/demands/$number', () => import('./case/case-page'), 'CasePage'),
   page('/demands/$number/certificate', () => import('./case/certificate-page'), 'CertificatePage'),

@@ -16,6 +16,8 @@ export const useMe = (): Me => useSuspenseQuery(meQuery).data;
 export const useIsDemo = (): boolean => useQuery(serviceQuery).data?.demo ?? false;
 
 export const hasRole = (me: Me, ...roles: Role[]): boolean => me.roles.some(({ role }) => roles.includes(role));
+/** Somewhere below the district: cases may go up from there. */
+export const standsBelow = (me: Me): boolean => me.roles.some(({ unit }) => unit.level !== 'A');
 /** By a role of their own, or of somebody for whom they stand in. */
 export const actsAs = (me: Me, ...roles: Role[]): boolean =>
   hasRole(me, ...roles) ||

@@ -15,7 +15,7 @@ interface RecorderProps {
   Button: RecorderButton;
   /** Takes it as soon as it stops: nobody loses a recording by forgetting a button. */
   onTaken: (recorded: Recorded) => TakeBack;
-  /** Hears whether one is running, so that a form can wait for it. */
+  /** Hears whether one is running or waits for the microphone, so that a form waits for it and keeps a place for it. */
   onRunning: (isRunning: boolean) => void;
   onClose: () => void;
 }
@@ -34,7 +34,7 @@ export function Recorder({ kind, Button, onTaken, onRunning, onClose }: Recorder
   useEffect(() => region.current?.focus(), []);
   const latest = useRef(onTaken);
   latest.current = onTaken;
-  const isRunning = state.step === 'recording';
+  const isRunning = state.step === 'asking' || state.step === 'recording';
   useEffect(() => {
     onRunning(isRunning);
     return () => onRunning(false);
@@ -66,6 +66,7 @@ export function Recorder({ kind, Button, onTaken, onRunning, onClose }: Recorder
   const what = kind === 'voice' ? '录音' : '录像';
   const again = () => {
     if (state.step === 'done') state.takeBack();
+    setState({ step: 'asking' });
     setTries(tries + 1);
   };
   const close = () => {

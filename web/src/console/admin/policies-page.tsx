@@ -44,7 +44,8 @@ export function PoliciesPage() {
   );
 }
 
-const HOW = '每个版本发布后不再改动。修改先存为草案，由另一位区级管理员批准后发布。';
+const HOW =
+  '每个版本发布后不再改动。修改先存为草案，由另一位区级管理员批准后发布；经接口直接发布的没有第二人批准，审计里写明。';
 
 function Policies({ current }: { current: Policy }) {
   const me = useMe();

@@ -11,6 +11,7 @@ import { PageHeader } from '../parts/page-header';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { hasRole, useMe } from '../session';
 import { CollectedList } from './collected-list';
+import { CorrectVisit } from './correct-visit';
 import './field.css';
 import { visitQuery } from './queries';
 import { VisitDemand, visitDraft } from './visit-demand';
@@ -64,6 +65,7 @@ function Shown({ visit }: { visit: Page }) {
           </>
         ) : null}
       </dl>
+      {visit.canCorrect ? <CorrectVisit visit={visit} /> : null}
       {collects && state !== 'cancelled' ? <Filing visit={visit} /> : null}
       {isOpen && collects ? <RecordVisit id={visit.id} /> : null}
       <section className="section">

@@ -81,8 +81,9 @@ export function AttachmentUpload({
       stops.current.delete(stop);
     }
   };
-  const start = (files: File[]) => {
-    const room = Math.max(0, max - value.length - sending.length);
+  // A recording has its place from the moment it is begun.
+  const taken = value.length + sending.length + (isRecording ? 1 : 0);
+  const start = (files: File[], room = Math.max(0, max - taken)) => {
     const wanted = onlyPictures ? files.filter(({ type }) => type.startsWith('image/')) : files;
     const started = wanted.slice(0, room).map((file): Sending => {
       keys += 1;
@@ -102,15 +103,15 @@ export function AttachmentUpload({
   };
 
   const takeRecorded = (file: File) => {
-    const taken = start([file]);
+    const started = start([file], 1);
     return () =>
-      taken.forEach(({ each, sent }) => {
+      started.forEach(({ each, sent }) => {
         stop(each);
         void sent.then((stored) => stored && change(held.current.filter(({ id }) => id !== stored.id)));
       });
   };
 
-  const isFull = value.length + sending.length >= max;
+  const isFull = taken >= max;
   return (
     <div className="attachments-upload">
       <input
@@ -133,7 +134,11 @@ export function AttachmentUpload({
           <RecordButtons disabled={disabled || isFull} onRecorded={takeRecorded} onRunning={setRecording} />
         ) : null}
         <span className="small muted">
-          {isFull ? `最多 ${max} 个` : onlyPictures ? '可多选' : '图片、PDF、音视频、docx 或 xlsx，可多选'}
+          {isFull
+            ? `最多 ${max} 个${taken > max ? `，请移除 ${taken - max} 个再提交` : ''}`
+            : onlyPictures
+              ? '可多选'
+              : '图片、PDF、音视频、docx 或 xlsx，可多选'}
         </span>
       </div>
       {value.length + sending.length > 0 ? (

@@ -1,5 +1,5 @@
 import { Select } from 'antd';
-import { DIMENSIONS, type Dimension, type Dimensions } from '../../../../src/domain/rating';
+import { DIMENSIONS, withDimension, type Dimension, type Dimensions } from '../../../../src/domain/rating';
 import type { Grade } from '../../../../src/domain/vocabulary';
 import { GRADE_OPTIONS } from '../../words/labels';
 import './dimensions-input.css';
@@ -11,10 +11,6 @@ interface Props {
 
 /** What somebody said of single points; nothing is preset, and nothing must be filled. */
 export function DimensionsInput({ value, onChange }: Props) {
-  const set = (name: Dimension, grade: Grade | undefined) => {
-    const { [name]: _before, ...others } = value;
-    onChange(grade === undefined ? others : { ...others, [name]: grade });
-  };
   return (
     <div className="dimensions-input">
       {(Object.keys(DIMENSIONS) as Dimension[]).map((name) => (
@@ -27,7 +23,7 @@ export function DimensionsInput({ value, onChange }: Props) {
             placeholder="未说"
             value={value[name]}
             options={GRADE_OPTIONS}
-            onChange={(grade) => set(name, grade)}
+            onChange={(grade) => onChange(withDimension(value, name, grade))}
             popupMatchSelectWidth={false}
           />
         </label>

@@ -20,6 +20,25 @@ export function DemandsPage() {
   );
 }
 
+const GONE_UP = { movedUp: 'true', open: 'true' };
+
+/** What an upper level dispatches now: in no queue of the unit any more, but still the unit's to follow and to help with. */
+export function GoneUpPage() {
+  return (
+    <Worklist
+      title="已归上级"
+      source={{ of: 'demands' }}
+      fixed={GONE_UP}
+      sorts={SORTS}
+      empty={
+        <EmptyState title="没有归上级的诉求">
+          上交、超时上提到上级的诉求不再列在本单位的队列里，会到这里；办结后在“已办结”里。
+        </EmptyState>
+      }
+    />
+  );
+}
+
 const ENDED = { stage: 'closed' };
 
 /** What has been done: its result and its rating stand where a due time stood. */

@@ -23,6 +23,7 @@ export const FILTERS = [
     'supervised',
     'open',
     'returned',
+    'movedUp',
     'figure',
     'from',
     'to',
@@ -51,6 +52,7 @@ const NAMES: Record<string, string> = {
   supervised: '督办',
   open: '未办结',
   returned: '退单拉锯',
+  movedUp: '已归上级',
   figure: '指标',
   campaign: '活动',
   batch: '批量导入',
@@ -93,6 +95,7 @@ export function useFilterWords(search: Search): (filter: [string, string | undef
         supervised: YES,
         open: YES,
         returned: YES,
+        movedUp: YES,
         provisional: YES,
         figure: FIGURES,
         milestone: MILESTONES,
@@ -181,6 +184,7 @@ function FilterForm({ isTasks }: { isTasks: boolean }) {
             { value: 'false', label: '未超时' },
           ])}
       {isTasks ? null : select('returned', '退单拉锯', [{ value: 'true', label: '退过两次或经裁决' }])}
+      {isTasks ? null : select('movedUp', '已归上级', [{ value: 'true', label: '上交、超时上提的' }])}
       {select('supervised', '是否督办', [
         { value: 'true', label: '督办中' },
         { value: 'false', label: '未督办' },

@@ -19,6 +19,7 @@ interface ListPaneProps {
   /** Filters that belong to the page and cannot be taken away. */
   fixed?: Query;
   empty: ReactNode;
+  note?: ReactNode;
   sorts: { value: string; label: string }[];
   current: string | undefined;
   onOpen: (item: ListItem | undefined) => void;
@@ -29,7 +30,7 @@ interface ListPaneProps {
 const MOST_SELECTED = 200;
 
 /** The left side of every working page: what there is, the nearest due time first. */
-export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, onItems }: ListPaneProps) {
+export function ListPane({ title, source, fixed, empty, note, sorts, current, onOpen, onItems }: ListPaneProps) {
   const [search, change] = usePageSearch();
   const filters = useMemo(() => ({ ...filtersOf(search), ...fixed }), [search, fixed]);
   const list = useList(source, filters);
@@ -93,6 +94,7 @@ export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, 
             </Button>
           </span>
         </div>
+        {note ? <p className="list-note small muted">{note}</p> : null}
         {selected ? (
           <BulkBar
             selected={selected}

@@ -9,6 +9,8 @@ export interface QueueName {
   empty: string;
   /** Who has work in it; empty: everybody. */
   roles: readonly Role[];
+  /** What is not in it, and the list that holds that as well. */
+  beyond?: { text: string; link: string; search: Record<string, string>; onlyBelow?: boolean };
   /** Anything in it is late. */
   isLate?: boolean;
 }
@@ -39,8 +41,29 @@ export const QUEUE_NAMES: readonly QueueName[] = [
     roles: [],
   },
   { queue: 'overdue', label: '已超时', empty: '没有超时的诉求。', roles: [], isLate: true },
-  { queue: 'supervised', label: '督办', empty: '被列入督办的诉求会到这里，须按时答复。', roles: [] },
-  { queue: 'unit', label: '本单位全部待办', empty: '本单位没有待办，回访也没有。', roles: [] },
+  {
+    queue: 'supervised',
+    label: '督办',
+    empty: '被列入督办的诉求会到这里，须按时答复。',
+    roles: [],
+    beyond: {
+      text: '这里只列本单位现在有事要办的；已归上级、别处在办的，和在等补充材料、挂账、评价、回访的不在这里，概览里都计。',
+      link: '督办中的全部诉求',
+      search: { figure: 'supervised' },
+    },
+  },
+  {
+    queue: 'unit',
+    label: '本单位全部待办',
+    empty: '本单位没有待办，回访也没有。',
+    roles: [],
+    beyond: {
+      text: '上交、超时上提后由上级分拨办理的不在这里。',
+      link: '已归上级的诉求',
+      search: { movedUp: 'true', open: 'true' },
+      onlyBelow: true,
+    },
+  },
 ];
 
 export const queuesFor = (me: Me): readonly QueueName[] =>

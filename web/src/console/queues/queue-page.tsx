@@ -1,6 +1,7 @@
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { EmptyState } from '../parts/states';
 import { QUEUE_NAMES } from './queue-names';
+import { standsBelow, useMe } from '../session';
 import './queues.css';
 import { Worklist } from './worklist';
 
@@ -11,6 +12,7 @@ const SORTS = [
 
 export function QueuePage() {
   const { queue = '' }: { queue?: string } = useParams({ strict: false });
+  const isBelow = standsBelow(useMe());
   const name = QUEUE_NAMES.find((each) => each.queue === queue);
   if (!name) return <EmptyState title="没有这个队列">请从左侧选择一个队列。</EmptyState>;
   return (
@@ -20,6 +22,16 @@ export function QueuePage() {
       source={{ of: 'tasks', queue }}
       sorts={SORTS}
       empty={<EmptyState title="这里现在没有诉求">{name.empty}</EmptyState>}
+      note={
+        name.beyond && (isBelow || !name.beyond.onlyBelow) ? (
+          <>
+            {name.beyond.text}
+            <Link to="/demands" search={name.beyond.search}>
+              {name.beyond.link}
+            </Link>
+          </>
+        ) : undefined
+      }
     />
   );
 }

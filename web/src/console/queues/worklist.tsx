@@ -15,11 +15,13 @@ interface WorklistProps {
   source: Source;
   fixed?: Query;
   empty: ReactNode;
+  /** Under the head of the list: what it does not hold. */
+  note?: ReactNode;
   sorts: { value: string; label: string }[];
 }
 
 /** List left, case right. What was done leaves the list, and the next one opens. */
-export function Worklist({ title, source, fixed, empty, sorts }: WorklistProps) {
+export function Worklist({ title, source, fixed, empty, note, sorts }: WorklistProps) {
   const [search, change] = usePageSearch();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -54,7 +56,7 @@ export function Worklist({ title, source, fixed, empty, sorts }: WorklistProps) 
   return (
     <div className="split">
       <ListPane
-        {...{ title, source, fixed, empty, sorts }}
+        {...{ title, source, fixed, empty, note, sorts }}
         current={number}
         onOpen={open}
         onItems={(listed) => {

@@ -6,7 +6,7 @@ import { get } from '../../api/request';
 import { ASK_AGAIN } from '../live';
 import { promiseCountsQuery } from '../promises/promise-queries';
 import { queuesFor } from '../queues/queue-names';
-import { actsAs, hasRole } from '../session';
+import { actsAs, hasRole, standsBelow } from '../session';
 
 /** How much waits in each queue; kept current by the stream. */
 export const useCounts = (): Tasks['counts'] | undefined =>
@@ -84,6 +84,7 @@ export function Navigation({ me }: { me: Me }) {
         ) : null}
         <Item to="/promises" label="承诺台账" count={toReport || undefined} />
         {hasRole(me, 'supervisor', 'administrator', 'auditor') ? <Item to="/spot-checks" label="抽查" /> : null}
+        {standsBelow(me) ? <Item to="/gone-up" label="已归上级" /> : null}
         <Item to="/closed" label="已办结" />
         <Item to="/demands" label="全部诉求" />
         {watches ? <Item to="/overview" label="概览" /> : null}

@@ -7,7 +7,7 @@ import { get } from '../../api/request';
 import { useKeys } from '../keys';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { UnitSelect } from '../parts/unit-select';
-import { LateLink } from '../overview/figure-link';
+import { FigureLink, LateLink } from '../overview/figure-link';
 import type { WatchedUnits } from '../overview/watched-units';
 import { usePageSearch } from '../search';
 import { CaseRow } from './case-row';
@@ -76,17 +76,7 @@ export function WatchedCases({ opening, units, seat }: Props) {
             <CaseRow key={`${task.demand.number}:${task.kind}:${task.callback ?? ''}`} task={task} opening={opening} />
           ))}
         </ul>
-        {list.queue === 'overdue' && late.data && late.data.open.overdue > 0 ? (
-          <p className="desk-more">
-            上面是现在由本单位（含下级）办的。连同已上提上级、别处在办的，本单位的诉求超时共{' '}
-            <LateLink
-              count={late.data.open.overdue}
-              of="已超时"
-              search={{ unit: late.data.unit.id, figure: 'overdue' }}
-            />{' '}
-            件。
-          </p>
-        ) : null}
+        {late.data ? <InAll queue={list.queue} overview={late.data} /> : null}
         {total > items.length ? (
           <p className="desk-more">
             <Link to={`/queues/${list.queue}`} search={{ unit: search.unit }}>
@@ -97,6 +87,25 @@ export function WatchedCases({ opening, units, seat }: Props) {
       </div>
     </section>
   );
+}
+
+/** The list holds what must be done here; the overview counts as well what others have, and what waits for somebody outside. */
+function InAll({ queue, overview: { unit, open } }: { queue: (typeof LISTS)[number]['queue']; overview: Overview }) {
+  if (queue === 'overdue' && open.overdue > 0)
+    return (
+      <p className="desk-more">
+        上面是现在由本单位（含下级）办的。连同已上提上级、别处在办的，本单位的诉求超时共{' '}
+        <LateLink count={open.overdue} of="已超时" search={{ unit: unit.id, figure: 'overdue' }} /> 件。
+      </p>
+    );
+  if (queue === 'supervised' && open.supervised > 0)
+    return (
+      <p className="desk-more">
+        上面是本单位（含下级）现在有事要办的。连同已归上级、别处在办的，和在等补充材料、挂账、评价或回访的，督办中共{' '}
+        <FigureLink count={open.supervised} of="督办中" search={{ unit: unit.id, figure: 'supervised' }} /> 件。
+      </p>
+    );
+  return null;
 }
 
 /** j and k go through the rows; u, s and t open a form of the row that has the focus. */

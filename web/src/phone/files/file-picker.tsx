@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Loading } from '../parts/loading';
 import { FileList } from './file-list';
 import { asJpeg, smaller } from './pictures';
-import type { Files } from './use-files';
+import { MOST_FILES, type Files } from './use-files';
 import { RecordButtons } from './record-buttons';
 
 const MIB = 1024 * 1024;
@@ -43,14 +43,14 @@ export function FilePicker({ files, withVoice = true }: { files: Files; withVoic
     const ready = await Promise.all(chosen.map(prepared));
     const good = ready.filter((each) => typeof each !== 'string');
     const bad = ready.filter((each) => typeof each === 'string');
-    if (good.length > files.room) bad.push(`最多 9 个附件，后面 ${good.length - files.room} 个没有加上。`);
+    const without = good.length - files.add(good).length;
+    if (without > 0) bad.push(`最多 9 个附件（正在录的算一个），后面 ${without} 个没有加上。`);
     setRefused(bad);
-    files.add(good.slice(0, files.room));
     setBusy(false);
   };
 
-  const takeRecorded = (recorded: Parameters<Files['add']>[0][number]) => {
-    const ids = files.add([recorded]);
+  const takeRecorded = (recorded: Parameters<Files['addRecorded']>[0]) => {
+    const ids = files.addRecorded(recorded);
     return () => ids.forEach((id) => void files.remove(id));
   };
 
@@ -75,6 +75,11 @@ export function FilePicker({ files, withVoice = true }: { files: Files; withVoic
       <p className="small muted">
         图片会自动缩小，并去掉拍摄地点等信息。文件可以是 PDF、录音（不超过 10 MB）或视频（不超过 50 MB）。
       </p>
+      {files.items.length > MOST_FILES ? (
+        <p role="alert" className="m-field-error">
+          最多 {MOST_FILES} 个附件，请移除 {files.items.length - MOST_FILES} 个再提交。
+        </p>
+      ) : null}
       {refused.length > 0 ? (
         <div role="alert">
           <ul className="m-field-error">

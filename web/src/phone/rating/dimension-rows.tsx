@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { DIMENSIONS, type Dimension, type Dimensions } from '../../../../src/domain/rating';
+import { DIMENSIONS, withDimension, type Dimension, type Dimensions } from '../../../../src/domain/rating';
 import type { Grade } from '../../../../src/domain/vocabulary';
 import { GRADE_LABELS } from '../../words/labels';
 import './rating.css';
@@ -14,10 +14,6 @@ interface DimensionRowsProps {
 
 /** Speed, effect, service and reply, each from 1 to 5; folded away, because none is asked for. */
 export function DimensionRows({ values, onChange }: DimensionRowsProps) {
-  const set = (name: Dimension, grade: Grade | undefined) => {
-    const { [name]: _, ...others } = values;
-    onChange(grade === undefined ? others : { ...others, [name]: grade });
-  };
   return (
     <details className="m-fold">
       <summary>
@@ -25,7 +21,12 @@ export function DimensionRows({ values, onChange }: DimensionRowsProps) {
       </summary>
       <p className="small muted">1 分最差，5 分最好；只评您想评的。</p>
       {NAMES.map((name) => (
-        <Scale key={name} name={name} value={values[name]} onChange={(grade) => set(name, grade)} />
+        <Scale
+          key={name}
+          name={name}
+          value={values[name]}
+          onChange={(grade) => onChange(withDimension(values, name, grade))}
+        />
       ))}
     </details>
   );

@@ -1,6 +1,9 @@
 import { APPEAL_KINDS } from '../../../../../src/domain/appeal';
 import { CAMPAIGN_KIND_LABELS } from '../../../../../src/domain/campaign';
 import { DRAFT_KINDS } from '../../../../../src/domain/change-draft';
+import { GROUPINGS } from '../../../../../src/domain/grouping';
+import { NOTICES } from '../../../../../src/domain/notice';
+import { CHANNEL_LABELS } from '../../../../../src/domain/notice-channel';
 import { REPORT_OUTCOMES } from '../../../../../src/domain/promise-keeping';
 import { KIND_LABELS, STAGES, UNIT_KIND_LABELS } from '../../../../../src/domain/vocabulary';
 import { RESULT_LABELS, RISK_LABELS, ROLE_LABELS } from '../../../words/labels';
@@ -62,7 +65,7 @@ export const NAMES: Record<string, string> = {
 export const LEFT_OUT: readonly string[] = [
   ...['before', 'after', 'id', 'viewId', 'job', 'clock', 'draft'],
   ...['absence', 'script', 'endpoint', 'import', 'plan', 'topic', 'analysis', 'appeal', 'enterprise', 'inspection'],
-  ...['finding', 'visit', 'poll', 'promise', 'spotCheck', 'author'],
+  ...['finding', 'visit', 'poll', 'promise', 'spotCheck'],
 ];
 
 const FORMATS = { csv: 'CSV', xlsx: 'Excel', json: 'JSON', html: '网页', pdf: 'PDF' };
@@ -70,7 +73,11 @@ const EVERY = { day: '每天', week: '每周', month: '每月' };
 
 /** The words of programs that stand as a value, by the field they stand in. */
 export const VALUES: Record<string, Record<string, string>> = {
-  kind: { ...UNIT_KIND_LABELS, ...CAMPAIGN_KIND_LABELS, ...DRAFT_KINDS, ...KIND_LABELS, ...APPEAL_KINDS },
+  channel: CHANNEL_LABELS,
+  channels: CHANNEL_LABELS,
+  addresses: CHANNEL_LABELS,
+  by: GROUPINGS,
+  kind: { ...NOTICES, ...UNIT_KIND_LABELS, ...CAMPAIGN_KIND_LABELS, ...DRAFT_KINDS, ...KIND_LABELS, ...APPEAL_KINDS },
   target: DRAFT_KINDS,
   stage: STAGES,
   as: ROLE_LABELS,

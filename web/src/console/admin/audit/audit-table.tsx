@@ -11,7 +11,7 @@ import { detailWords } from './audit-words';
 export function AuditTable({ lines, onFilter }: { lines: AuditLine[]; onFilter: (change: Search) => void }) {
   const now = useNow();
   const tree = useUnitTree();
-  const unitName = (id: string) => tree?.get(id)?.name ?? id;
+  const unitName = (id: string) => (tree ? (tree.get(id)?.name ?? `查不到的单位（${id}）`) : id);
   return (
     <Table<AuditLine>
       size="small"
@@ -62,18 +62,18 @@ function Target({ line: { action, target, targetName } }: { line: AuditLine }) {
   if (about === 'unit')
     return (
       <Link to="/admin/units" search={{ unit: target }}>
-        {targetName ?? target}
+        {targetName ?? `查不到的单位（${target}）`}
       </Link>
     );
   if (about === 'user')
     return (
       <Link to="/admin/people" search={{ q: target, includeDisabled: 'true' }}>
-        {targetName ? `${targetName}(${target})` : target}
+        {targetName ? `${targetName}（${target}）` : `查不到的人员（${target}）`}
       </Link>
     );
-  if (what === 'campaign') return <Link to={`/campaigns/${which}`}>{targetName ?? '活动'}</Link>;
+  if (what === 'campaign') return <Link to={`/campaigns/${which}`}>{targetName ?? '查不到的活动'}</Link>;
   if (what === 'draft') return '变更草案';
-  if (what === 'form') return `征集表 ${which}`;
+  if (what === 'form') return `征集表 ${targetName ? `${targetName}（${which}）` : which}`;
   if (Object.hasOwn(SERVICES, what)) return which ? `${SERVICES[what]} 第 ${which} 版` : SERVICES[what];
   if (what === 'policy')
     return (

@@ -1,5 +1,6 @@
 import { calendarChanges, changeWords } from '../calendars/calendar-changes';
 import type { CalendarYear, Policy } from '../../../../../src/api/contract';
+import { clockTime } from '../../../../../src/domain/local-time';
 import { ROLES, type Role } from '../../../../../src/domain/vocabulary';
 import { moment } from '../../../time/format';
 import { labelOf, ROLE_LABELS, WRITTEN_LABELS } from '../../../words/labels';
@@ -37,12 +38,10 @@ function valueWords(key: string, value: unknown, unitName: UnitName): string {
   if (known && Object.hasOwn(known, word)) return known[word]!;
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (UNITS.includes(key)) return unitName(word);
-  if (key === 'minute') return clockOf(Number(value));
+  if (key === 'minute') return clockTime(Number(value));
   if (key === 'round') return `第 ${word} 轮`;
   return INSTANT.test(word) ? moment(word) : word || '空';
 }
-
-const clockOf = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 
 const UNITS = ['parent', 'unit', 'unitId', 'team'];
 /** With its hour and its zone; a day stays as it is written. */
@@ -63,32 +62,41 @@ function rolesWords(roles: { role: string; unit: string }[], unitName: UnitName)
     .join('、');
 }
 
+const howPublished = (draft: string | undefined): Said => [
+  '怎样发布',
+  draft === undefined ? '直接发布，没有经过第二人批准' : '经草案，由另一人批准',
+];
+
 interface PolicyDetail {
+  draft?: string;
   version: number;
   note?: string;
   before: Policy;
   after: Policy;
 }
 
-function policyWords({ version, note, before, after }: PolicyDetail): Said[] {
+function policyWords({ version, note, draft, before, after }: PolicyDetail): Said[] {
   const changes = policyChanges(before, after).map(policyChangeWords);
   return [
     ['版本', `第 ${version} 版`],
+    howPublished(draft),
     ...(note ? [['说明', note] satisfies Said] : []),
     ['改动', changes.length > 0 ? changes.join('\n') : '与上一版相同'],
   ];
 }
 
 interface CalendarDetail {
+  draft?: string;
   year: number;
   before: Pick<CalendarYear, 'days'> | null;
   after: Pick<CalendarYear, 'days' | 'source' | 'version'>;
 }
 
-function calendarWords({ year, before, after }: CalendarDetail): Said[] {
+function calendarWords({ year, draft, before, after }: CalendarDetail): Said[] {
   const changes = calendarChanges(year, before?.days ?? {}, after.days).map(changeWords);
   return [
     ['年份', `${year} 年，第 ${after.version ?? 1} 版`],
+    howPublished(draft),
     ['依据', after.source ?? '—'],
     ['改动', before === null ? `首次发布，${changes.length} 天与周一至周五不同` : changes.join('、') || '与上一版相同'],
   ];
