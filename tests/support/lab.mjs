@@ -17,6 +17,9 @@ import { startTemporal } from '../../scripts/lib/temporal-server.mjs';
  * forks this program and tells it what to kill and what to bring back. It clears up when its parent is gone.
  */
 
+/** Of one start (ms): on a busy machine, while other parts are away as well. */
+const READY_WITHIN = 240_000;
+
 const running = {};
 const unexpectedEnds = [];
 let scratch;
@@ -55,7 +58,7 @@ async function open() {
       () => false,
     );
   starters = {
-    postgres: () => whenOrphansAreGone(() => startPostgres(postgres)),
+    postgres: () => startPostgres(postgres),
     temporal: () => startTemporal(temporal),
     server: () => ownProgram('server', env, at('server.log'), alive),
     worker: () => ownProgram('worker', env, at('worker.log')),
@@ -81,23 +84,12 @@ async function ownProgram(name, env, log, isUp = async () => true) {
   });
   const isReady = async () => (name === 'server' ? isUp() : saidReady() > before);
   try {
-    await untilReady(service, isReady);
+    await untilReady(service, isReady, READY_WITHIN);
   } catch (error) {
     if (service.killed || !service.again) throw error;
     return service.again;
   }
   return service;
-}
-
-/** A killed PostgreSQL leaves sessions that end within moments; until then their memory keeps a new one from starting. */
-async function whenOrphansAreGone(start) {
-  for (const until = Date.now() + 60_000; ; await sleep(200)) {
-    try {
-      return await start();
-    } catch (error) {
-      if (Date.now() > until) throw error;
-    }
-  }
 }
 
 async function kill(name) {
