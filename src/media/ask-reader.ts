@@ -49,7 +49,14 @@ function takeReader(): ChildProcess {
 }
 
 function putBack(reader: ChildProcess): void {
-  const rest = setTimeout(() => reader.kill('SIGKILL'), IDLE).unref();
+  const rest = setTimeout(() => {
+    // First: its end is known here only a moment later, and whoever took it until then would hear that their file is broken.
+    idle.splice(
+      idle.findIndex((each) => each.reader === reader),
+      1,
+    );
+    reader.kill('SIGKILL');
+  }, IDLE).unref();
   idle.push({ reader, rest });
   // The last answer has come: neither the process nor the line to it keeps this one alive.
   reader.unref();

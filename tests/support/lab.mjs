@@ -17,9 +17,6 @@ import { startTemporal } from '../../scripts/lib/temporal-server.mjs';
  * forks this program and tells it what to kill and what to bring back. It clears up when its parent is gone.
  */
 
-/** Of one start (ms): on a busy machine, while other parts are away as well. */
-const READY_WITHIN = 240_000;
-
 const running = {};
 const unexpectedEnds = [];
 let scratch;
@@ -84,7 +81,7 @@ async function ownProgram(name, env, log, isUp = async () => true) {
   });
   const isReady = async () => (name === 'server' ? isUp() : saidReady() > before);
   try {
-    await untilReady(service, isReady, READY_WITHIN);
+    await untilReady(service, isReady);
   } catch (error) {
     if (service.killed || !service.again) throw error;
     return service.again;
