@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import type { Json } from '../support/app';
 import { liveOneDay, neglected } from '../support/lives';
@@ -63,8 +62,9 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 const untilItSays = (database: string, temporal: string) =>
   until(async () => {
     const said = (await (await fetch(`${lab.base}/readyz`)).json()) as Json;
-    const status = database === 'ok' && temporal === 'ok' ? 'ok' : 'unavailable';
-    return isDeepStrictEqual(said, { status, database, temporal });
+    const isReady = said.database === 'ok' && said.temporal === 'ok';
+    expect(said.status).toBe(isReady ? 'ok' : 'unavailable');
+    return said.database === database && said.temporal === temporal;
   });
 
 const untilReady = () => untilItSays('ok', 'ok');
