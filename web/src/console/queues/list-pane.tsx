@@ -64,7 +64,9 @@ export function ListPane({ title, source, fixed, empty, sorts, current, onOpen, 
           <span className="small muted number" role="status">
             {list.isPending
               ? '正在载入'
-              : countText(items.length, total, hasNextPage, source.of === 'tasks' ? '项' : '件')}
+              : list.isError && items.length === 0
+                ? '没有读到'
+                : countText(items.length, total, hasNextPage, source.of === 'tasks' ? '项' : '件')}
           </span>
         </div>
         <div className="list-tools">
