@@ -24,6 +24,10 @@ const chineseSigns = [
   `Literal[value=${halfWidth}]`,
   `TemplateElement[value.raw=${halfWidth}]`,
   `JSXText[value=${halfWidth}]`,
+  // Between two values of a page, or after the name of one.
+  String.raw`JSXExpressionContainer + JSXText[value=/^[,;:?!(]/]`,
+  String.raw`JSXText[value=/^\($/]`,
+  String.raw`TemplateElement[value.raw=/^\($|[\u3400-\u9fff].*[a-z],$/]`,
 ];
 
 export default defineConfig(

@@ -23,7 +23,7 @@ const frameworkErrors: Record<string, [ProblemCode, string]> = {
   FST_ERR_MAX_PARAM_LENGTH: ['malformed_url', '网址过长，请检查网址是否完整。'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed_json', '请求内容不是合法的 JSON，请检查括号、引号和逗号。'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', '请求内容为空，请提供 JSON。'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', '请求内容超过 1 MiB，请缩短文字或改用附件。'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', '请求内容超过 1 MB，请缩短文字或改用附件。'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', '不支持这种内容类型，请使用 application/json。'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed_request', '内容长度与声明不符，请重新发送。'],
   FST_INVALID_MULTIPART_CONTENT_TYPE: ['unsupported_media_type', '请使用 multipart/form-data 上传文件。'],

@@ -14,6 +14,9 @@ export function demandNumber(day: string, sequence: number): string {
   return `SQ${digits}${checkDigit(digits)}`;
 }
 
+/** What tells the demands of a day apart: the sequence and its check digit, such as 000017. */
+export const sequenceOf = (number: string): string => number.slice('SQyyyymmdd'.length);
+
 export function isDemandNumber(text: string): boolean {
   const match = /^SQ(\d{13,})(\d)$/.exec(text);
   return match !== null && checkDigit(match[1]!) === match[2];

@@ -29,7 +29,7 @@ export async function readInChild(bytes: Buffer, name: string, { heap = CHILD_HE
   if (bytes.length > IMPORT_LIMITS.bytes)
     throw new FileRefusedError(
       'too_large',
-      `文件超过 ${IMPORT_LIMITS.bytes / 1024 / 1024} MiB，请拆成几个文件分别导入。`,
+      `文件超过 ${IMPORT_LIMITS.bytes / 1024 / 1024} MB，请拆成几个文件分别导入。`,
     );
   const child = spawn(process.execPath, [`--max-old-space-size=${heap}`, readerScript(), name], {
     env: {},

@@ -26,5 +26,5 @@ export const tooLarge = (bytes: number): UploadRefusedError =>
 
 const sizeWords = (bytes: number): string => {
   const mebibytes = bytes / 1024 / 1024;
-  return mebibytes >= 1 ? `${Math.floor(mebibytes)} MiB` : `${Math.floor(bytes / 1024)} KiB`;
+  return mebibytes >= 1 ? `${Math.floor(mebibytes)} MB` : `${Math.floor(bytes / 1024)} KB`;
 };

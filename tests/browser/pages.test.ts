@@ -278,6 +278,22 @@ describe('every page of the console', () => {
     120_000,
   );
 
+  it('is printed light and in ordinary type, whatever the screen is, which is afterwards as before', async () => {
+    const { page, context, leave } = await stack.sit('zhihui.handler');
+    const look = JSON.stringify({ appearance: 'dark', large: true, keys: true });
+    await context.addInitScript(`localStorage.setItem('appearance', '${look}')`);
+    await page.goto(`/console/demands/${number}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.evaluate(`const looks = [];
+      const look = () => looks.push(Object.values({ ...document.documentElement.dataset }).join(' '));
+      addEventListener('beforeprint', look);
+      addEventListener('afterprint', look);
+      globalThis.looks = looks;`);
+    await page.pdf();
+    expect(await page.evaluate('looks')).toEqual(['light normal', 'dark large']);
+    await leave();
+  });
+
   it('is there before anybody has signed in', () => expectSoundPage(null, '/console/login', DESK));
 });
 

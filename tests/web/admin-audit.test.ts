@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultRules } from '../../src/domain/default-rules';
+import { defaultFigureSet } from '../../src/domain/figure-set';
 import { defaultPolicy } from '../../src/domain/policy';
 import { LEFT_OUT, NAMES } from '../../web/src/console/admin/audit/audit-names';
 import { detailWords } from '../../web/src/console/admin/audit/audit-words';
@@ -123,6 +125,20 @@ describe('the detail of an audit line', () => {
       ...['年份：2026 年，第 2 版', '怎样发布：经草案，由另一人批准', '依据：通知'],
       '改动：10月8日（周四）休息 → 上班',
     ]);
+  });
+
+  it('of published dispatch rules and figures gives the differences too, and of a rehearsal not the id of its draft', () => {
+    const [first, ...rest] = defaultRules.classify;
+    const after = { ...defaultRules, version: 2, confirmed: true, classify: [{ ...first!, reason: '改了' }, ...rest] };
+    const [version, changes] = said({ version: 2, note: '', before: defaultRules, after });
+    expect(version).toBe('版本：第 2 版');
+    expect(changes).toMatch(/^改动：识别·.*（改了）\n效力·：示例，改为 已确认$/);
+    const set = { ...defaultFigureSet, version: 2, small: 20 };
+    expect(said({ version: 2, note: '', before: defaultFigureSet, after: set })).toEqual([
+      '版本：第 2 版',
+      '改动：口径·样本少：分母不足 10 件，改为 分母不足 20 件',
+    ]);
+    expect(said({ policy: '962ecee8-38eb-4857-86d8-3793bc19648c#2' })).toEqual(['时限与规则草案：第 2 稿']);
   });
 
   it('of a kind that nobody wrote words for is still shown', () => {

@@ -1,4 +1,4 @@
-import { dayText, moment, nearMoment } from '../../web/src/time/format';
+import { dayText, dayWords, fullDay, moment, nearMoment } from '../../web/src/time/format';
 import { at } from '../support/a-demand';
 
 const now = at('2026-11-25 17:00');
@@ -24,6 +24,14 @@ describe('times on a page', () => {
     expect(moment('2026-11-25T16:00:00Z', now)).toBe('11月26日 周四 00:00');
     expect(dayText('2026-11-25T15:59:59Z')).toBe('2026-11-25');
     expect(dayText('2026-11-25T16:00:00Z')).toBe('2026-11-26');
+  });
+});
+
+describe('days on a phone', () => {
+  it('are written as they are said, with the year when it is another one', () => {
+    expect(dayWords(at('2026-11-25 17:55'), now)).toBe('11月25日');
+    expect(fullDay(at('2026-11-25 17:55'))).toBe('2026年11月25日');
+    expect(dayWords('2027-02-23T16:00:00Z', now)).toBe('2027年2月24日');
   });
 });
 

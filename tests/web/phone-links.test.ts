@@ -13,6 +13,12 @@ describe('a pasted link', () => {
     expect(placeOfLink(pasted)).toBe(place);
   });
 
+  it('without its address is of the page that asks for one', () => {
+    expect(placeOfLink(token, 'rate')).toBe(`/m/rate#${token}`);
+    expect(placeOfLink(token, 'poll')).toBe(`/m/poll#${token}`);
+    expect(placeOfLink(`https://example.org/m/track#${token}`, 'rate')).toBe(`/m/track#${token}`);
+  });
+
   it.each(['', 'SQ20261125000718', 'https://example.org/m/track', 'https://example.org/m/track#短', '查一下我的诉求'])(
     'that is none leads nowhere: %j',
     (pasted) => {

@@ -2,7 +2,8 @@ import { App, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import { createContext, use, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { antdTheme } from '../design/theme';
 import { APPEARANCES, applyTokens, type Appearance } from '../design/tokens';
 
@@ -31,8 +32,30 @@ function kept(): Look {
   return { appearance, large: stored.large ?? false, keys: stored.keys ?? true };
 }
 
+/** Paper is white and A4 is narrow, whatever somebody's screen is: between the two events of the browser around printing. */
+function useIsPrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    const listening = new AbortController();
+    // The browser takes the page as it stands when the listener is done.
+    const tell = (value: boolean) => () => flushSync(() => setPrinting(value));
+    addEventListener('beforeprint', tell(true), listening);
+    addEventListener('afterprint', tell(false), listening);
+    return () => listening.abort();
+  }, []);
+  return isPrinting;
+}
+
+const onPaper = (look: Look): Look => ({
+  ...look,
+  appearance: look.appearance === 'dark' ? 'light' : look.appearance,
+  large: false,
+});
+
 export function AppearanceProvider({ children }: { children: ReactNode }) {
-  const [look, setLook] = useState(kept);
+  const [chosen, setLook] = useState(kept);
+  const isPrinting = useIsPrinting();
+  const look = useMemo(() => (isPrinting ? onPaper(chosen) : chosen), [chosen, isPrinting]);
   useLayoutEffect(() => applyTokens(look.appearance, look.large), [look]);
   const theme = useMemo(() => antdTheme(look.appearance, look.large), [look]);
   const context = useMemo<LookContext>(

@@ -25,7 +25,17 @@ export function nearMoment(at: string | number, now = Date.now()): string {
   return `${ofYear}${there.month}月${there.day}日 ${clock}`;
 }
 
-/** «2026-11-25». */
+/** «2026年11月25日», as a letter has it. */
+export function fullDay(at: string | number): string {
+  const { year, month, day } = localDay(typeof at === 'number' ? at : Date.parse(at));
+  return `${year}年${month}月${day}日`;
+}
+
+/** «11月25日», with the year when it is another one. */
+export const dayWords = (at: string | number, now = Date.now()): string =>
+  fullDay(at).replace(`${localDay(now).year}年`, '');
+
+/** «2026-11-25», in tables. */
 export function dayText(at: string | number): string {
   const { year, month, day } = localDay(typeof at === 'number' ? at : Date.parse(at));
   return `${year}-${two(month)}-${two(day)}`;

@@ -34,7 +34,7 @@ export function ColleagueSelect({ id, value, onChange, isWide = false, without }
     .filter(({ username }) => username !== without && (isWide || username !== me.username))
     .map(({ username, name, away }) => ({
       value: username,
-      label: `${name}(${username})${away ? `，${awayWords(away)}` : ''}`,
+      label: `${name}（${username}）${away ? `，${awayWords(away)}` : ''}`,
     }));
   return (
     <Select

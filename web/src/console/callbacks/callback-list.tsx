@@ -30,7 +30,11 @@ export function CallbackList({ list, groups, current }: ListProps) {
         <div className="list-title">
           <PageName name="回访台" />
           <span className="small muted number" role="status">
-            {list.isPending ? '正在载入' : `${total} 件${list.hasNextPage ? '以上' : ''}`}
+            {list.isPending
+              ? '正在载入'
+              : list.isError && total === 0
+                ? '没有读到'
+                : `${total} 件${list.hasNextPage ? '以上' : ''}`}
           </span>
         </div>
         <CallbackTabs />

@@ -34,7 +34,7 @@ export function TransferForm({ job, onDone, onClose }: Pick<StepProps, 'job' | '
           value={user}
           onChange={setUser}
           loading={staffing.isPending}
-          options={callers.map(({ username, name }) => ({ value: username, label: `${name}(${username})` }))}
+          options={callers.map(({ username, name }) => ({ value: username, label: `${name}（${username}）` }))}
           placeholder="选择同单位的回访人员"
           notFoundContent="本单位没有其他回访人员"
         />

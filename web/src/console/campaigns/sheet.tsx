@@ -51,7 +51,9 @@ export function Sheet({ campaign, form, mayEnter }: SheetProps) {
             Shift+回车换行。可以从表格软件整块粘贴，第一行是列名时按列名对应。
           </p>
           {complete.length > 1 ? (
-            <Button onClick={() => void entering.fileAll(complete)}>登记填好的 {complete.length} 行</Button>
+            <Button type="primary" onClick={() => void entering.fileAll(complete)}>
+              登记填好的 {complete.length} 行
+            </Button>
           ) : null}
         </div>
       ) : null}

@@ -266,7 +266,7 @@ function HandlerSelect({ id, unit, value, onChange }: SelectProps & { unit: Unit
       placeholder={unit ? `${unit.name}的经办人` : '选择经办人'}
       options={people.data?.items.map(({ username, name, away }) => ({
         value: username,
-        label: `${name}(${username})${away ? `，${awayWords(away)}` : ''}`,
+        label: `${name}（${username}）${away ? `，${awayWords(away)}` : ''}`,
         disabled: away !== undefined,
       }))}
       notFoundContent="没有可选的经办人"

@@ -84,7 +84,7 @@ function Sight({ sight }: { sight: AsOf['sight'] }) {
       <ul className="as-of-sight">
         {sight.units.map(({ unit, labels }) => (
           <li key={unit.id}>
-            {unit.name} <span className="muted">({labels.join('、')})</span>
+            {unit.name} <span className="muted">（{labels.join('、')}）</span>
           </li>
         ))}
       </ul>

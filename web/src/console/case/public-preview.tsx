@@ -42,7 +42,7 @@ export function PublicPreview({ number }: { number: string }) {
               </p>
               {Object.entries(event.words).map(([name, text]) => (
                 <p key={name} className="words">
-                  <span className="muted">{WORD_LABELS[name] ?? name}:</span>
+                  <span className="muted">{WORD_LABELS[name] ?? name}：</span>
                   {text}
                 </p>
               ))}

@@ -134,7 +134,7 @@ function Words({ words }: { words: DemandEvent['words'] }) {
   texts.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
   return texts.map(([name, text]) => (
     <p key={name} className="words">
-      <span className="muted">{WORD_LABELS[name] ?? name}:</span>
+      <span className="muted">{WORD_LABELS[name] ?? name}：</span>
       {text}
     </p>
   ));

@@ -57,6 +57,6 @@ function messageWords(message: ToldNotice['messages'][number]): string {
   if (state === 'sent')
     return `${by}：${sentAt ? moment(sentAt) : ''} ${channel === 'sink' ? '已记录' : '已交给渠道'}${again}`;
   if (state === 'skipped') return `${by}：事情已经办完，不用发了`;
-  if (state === 'failed') return `${by}：试了 ${attempts} 次没有送到，已放弃${lastError ? `(${lastError})` : ''}`;
+  if (state === 'failed') return `${by}：试了 ${attempts} 次没有送到，已放弃${lastError ? `（${lastError}）` : ''}`;
   return `${by}：${moment(dueAt)} ${attempts > 0 ? `再试（试过 ${attempts} 次）` : '发送'}${again}`;
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, QRCode } from 'antd';
 import { palettes } from '../../design/tokens';
-import { dayText } from '../../time/format';
+import { fullDay } from '../../time/format';
 import { NotForYou } from '../admin/not-for-you';
 import { PageHeader } from '../parts/page-header';
 import { EmptyState, LoadingRows } from '../parts/states';
@@ -89,7 +89,7 @@ function Letter({ unit, form, address }: { unit: string; form?: string; address:
       <p className="letter-end">
         {unit}
         <br />
-        {dayText(Date.now())}
+        {fullDay(Date.now())}
       </p>
     </article>
   );

@@ -46,7 +46,7 @@ function Batch({ batch }: { batch: ImportDetail }) {
 function aboutOf({ unit, by, createdAt, sheet, otherSheets, encoding, state }: ImportDetail): string {
   const read = sheet
     ? `读取工作表“${sheet}”${otherSheets > 0 ? `，另有 ${otherSheets} 张没有读取` : ''}`
-    : `csv,${encoding ?? ''} 编码`;
+    : `csv，${encoding ?? ''} 编码`;
   return `${IMPORT_STATES[state]} · ${unit.name} ${by.name} ${moment(createdAt)} 上传 · ${read}`;
 }
 

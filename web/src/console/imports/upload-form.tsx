@@ -73,7 +73,7 @@ export function UploadForm({ me }: { me: Me }) {
             options={forms.map(({ code, title }) => ({ value: code, label: title }))}
           />
         </Form.Item>
-        <Form.Item label={`文件（xlsx 或 csv,${IMPORT_LIMITS.bytes / 1024 / 1024} MiB、${IMPORT_LIMITS.rows} 行以内）`}>
+        <Form.Item label={`文件（xlsx 或 csv，${IMPORT_LIMITS.bytes / 1024 / 1024} MB、${IMPORT_LIMITS.rows} 行以内）`}>
           <input
             ref={input}
             type="file"
@@ -92,7 +92,7 @@ export function UploadForm({ me }: { me: Me }) {
         </Form.Item>
       </div>
       {campaign ? <p className="muted">在活动“{campaign.name}”收集，诉求都记在这场活动里。</p> : null}
-      <FormError error={isTooLarge ? '文件超过 10 MiB，请拆成几个文件分别导入。' : send.error} />
+      <FormError error={isTooLarge ? '文件超过 10 MB，请拆成几个文件分别导入。' : send.error} />
       <div className="import-actions">
         <Button type="primary" htmlType="submit" disabled={!form || !file || isTooLarge} loading={send.isPending}>
           上传并读取

@@ -24,6 +24,8 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
         >
           重新登录
         </Button>
+      ) : isClosed(error) ? (
+        <Button href="/console/">回到工作台</Button>
       ) : onRetry ? (
         <Button onClick={onRetry}>再试一次</Button>
       ) : null}
@@ -32,6 +34,10 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
 }
 
 const isSignedOut = (error: unknown): boolean => error instanceof RequestError && error.problem.status === 401;
+
+/** Not there, or not for this person: trying again does not open it. */
+const isClosed = (error: unknown): boolean =>
+  error instanceof RequestError && [403, 404].includes(error.problem.status);
 
 export const sentenceOf = (error: unknown): string =>
   error instanceof RequestError ? error.problem.detail : '页面遇到意外问题，已填写的内容保存在草稿里，请刷新后再试。';

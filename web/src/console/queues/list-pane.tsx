@@ -65,7 +65,9 @@ export function ListPane({ title, source, fixed, empty, note, sorts, current, on
           <span className="small muted number" role="status">
             {list.isPending
               ? '正在载入'
-              : countText(items.length, total, hasNextPage, source.of === 'tasks' ? '项' : '件')}
+              : list.isError && items.length === 0
+                ? '没有读到'
+                : countText(items.length, total, hasNextPage, source.of === 'tasks' ? '项' : '件')}
           </span>
         </div>
         <div className="list-tools">

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Checkbox } from 'antd';
 import { useEffect, useRef } from 'react';
+import { sequenceOf } from '../../../../src/domain/number';
 import { useAppearance } from '../appearance';
 import { DueBadge } from '../parts/clock-badge';
 import type { ListItem } from './list-item';
@@ -79,6 +80,7 @@ function RowText({ item }: { item: ListItem }) {
     item.isSupervised && '督办',
     item.round > 1 && `第 ${item.round} 轮`,
   ];
+  const place = [...new Set([item.label, ...marks, item.place, item.holder])].filter(Boolean).join(' · ');
   return (
     <div className="row-main">
       <div className="row-line">
@@ -97,10 +99,10 @@ function RowText({ item }: { item: ListItem }) {
         )}
       </div>
       <div className="row-line">
-        <span className="row-place">
-          {[...new Set([item.label, ...marks, item.place, item.holder])].filter(Boolean).join(' · ')}
+        <span className="row-place" title={place}>
+          {place}
         </span>
-        <span className="small muted number">{item.number.slice(-7)}</span>
+        <span className="small muted number">{sequenceOf(item.number)}</span>
       </div>
     </div>
   );

@@ -26,7 +26,7 @@ export function ReplyPreview({ demand, values }: { demand: Case; values: Values 
         {ORDER.map((name) =>
           typeof values[name] === 'string' && values[name] ? (
             <p key={name} className="words">
-              <span className="muted">{ELEMENT_LABELS[name]}:</span>
+              <span className="muted">{ELEMENT_LABELS[name]}：</span>
               {values[name]}
             </p>
           ) : null,

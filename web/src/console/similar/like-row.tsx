@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { LikeDemand } from '../../../../src/api/contract';
 import { STAGES } from '../../../../src/domain/vocabulary';
-import { nearMoment } from '../../time/format';
+import { dayWords } from '../../time/format';
 
 interface LikeRowProps {
   like: LikeDemand;
@@ -24,7 +24,7 @@ export function LikeRow({ like, opensAside, children }: LikeRowProps) {
         </Link>
         <span className="muted small">
           <span className="number">{like.number}</span> · {like.unit.name} · {STAGES[like.stage]}
-          {like.leadUnit ? ` · ${like.leadUnit.name}主办` : ''} · {nearMoment(like.createdAt)}登记
+          {like.leadUnit ? ` · ${like.leadUnit.name}主办` : ''} · {dayWords(like.createdAt)} 登记
         </span>
       </div>
       <details>

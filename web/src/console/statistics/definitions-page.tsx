@@ -15,7 +15,7 @@ import { useMe } from '../session';
 import { figureSetsQuery } from './queries';
 import { SetDraft } from './set-draft';
 import { SetEditor } from './set-editor';
-import { SetFacts } from './set-words';
+import { SetFacts } from './set-facts';
 import './statistics.css';
 
 /** 统计口径: how every figure is counted, now and before; changed by a draft and a second person. */

@@ -54,7 +54,7 @@ function Line({ row, figures: { definitions, set }, note }: LineProps) {
     <tr>
       <th scope="row">
         {label}
-        {note ? <span className="small muted">({note})</span> : null}
+        {note ? <span className="small muted">（{note}）</span> : null}
       </th>
       <td>
         <FigureLink count={filed} of={`${label}${FIGURES.filed}`} search={{ ...search, figure: 'filed' }} />

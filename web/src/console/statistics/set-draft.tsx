@@ -4,7 +4,7 @@ import { get } from '../../api/request';
 import { DraftView } from '../admin/drafts/draft-view';
 import { percent } from '../overview/rate-words';
 import { ErrorState, LoadingRows } from '../parts/states';
-import { SetFacts } from './set-words';
+import { SetFacts } from './set-facts';
 
 interface Props {
   id: string;

@@ -4,7 +4,7 @@ import type { DraftDetail, FigureSet } from '../../../../src/api/contract';
 import { useSaveDraft } from '../admin/drafts/use-save-draft';
 import { FormError } from '../parts/form-error';
 import { defaultFigureSet } from '../../../../src/domain/figure-set';
-import { EXCLUDED, EXCLUDED_NAMES } from './set-words';
+import { EXCLUDED, EXCLUDED_NAMES } from './set-lines';
 
 type Data = Omit<FigureSet, 'version' | 'note' | 'publishedAt' | 'publishedBy'>;
 

@@ -61,7 +61,7 @@ export function FilingForm({ form, step: asked }: { form: PublicForm; step: numb
       <Form onSubmit={goOn} failures={tried} aria-label={`第 ${step} 步：${NAMES[step - 1]!}`}>
         {step === 1 ? <PlaceStep {...fields} /> : null}
         {step === 2 ? <WordsStep {...fields} files={files} /> : null}
-        {step === 2 ? <Similar items={similar} onGoOn={goOn} /> : null}
+        {step === 2 ? <Similar items={similar} /> : null}
         {step === 3 ? <SubjectStep {...fields} /> : null}
         {step === 3 ? <Review form={form} draft={draft} files={files.items} /> : null}
         {failure ? <Failure error={failure} /> : null}

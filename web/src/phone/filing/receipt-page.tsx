@@ -27,7 +27,7 @@ export function ReceiptPage({ filed, code }: { filed: Recent; code: string }) {
       </dl>
       {next ? (
         <p className="m-next">
-          下一步：{next.step}，{dueWords(next)}。
+          下一步：{next.step}，<span className="m-whole">{dueWords(next)}。</span>
         </p>
       ) : null}
       <p>办理的每一步都会写在进度里；要补充材料、请您评价，也在那里。</p>

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SimilarDemand } from '../../../../src/api/contract';
 import { post } from '../../api/request';
-import { dayText } from '../../time/format';
-import { Button } from '../parts/button';
+import { dayWords } from '../../time/format';
 
 const PAUSE = 1_200;
 /** The service compares at most so many characters, and says nothing about fewer. */
@@ -34,17 +33,17 @@ export function useSimilar({ form, unit, text }: { form: string; unit: string | 
 }
 
 /** Beside what is written, never in its way. Its heading is read out as it comes. */
-export function Similar({ items, onGoOn }: { items: readonly SimilarDemand[]; onGoOn: () => void }) {
+export function Similar({ items }: { items: readonly SimilarDemand[] }) {
   const isEmpty = items.length === 0;
   return (
     <section className={isEmpty ? 'visually-hidden' : 'm-similar'} aria-label="类似诉求">
       <div role="status">{isEmpty ? null : <h2>类似诉求 {items.length} 件</h2>}</div>
-      {isEmpty ? null : <Found items={items} onGoOn={onGoOn} />}
+      {isEmpty ? null : <Found items={items} />}
     </section>
   );
 }
 
-function Found({ items, onGoOn }: { items: readonly SimilarDemand[]; onGoOn: () => void }) {
+function Found({ items }: { items: readonly SimilarDemand[] }) {
   return (
     <>
       <ul>
@@ -54,14 +53,13 @@ function Found({ items, onGoOn }: { items: readonly SimilarDemand[]; onGoOn: () 
               {item.category} · {item.stageLabel}
             </p>
             <p className="small muted">
-              {item.unit} · <time dateTime={item.createdAt}>{dayText(item.createdAt)}</time> 登记
+              {item.unit} · <time dateTime={item.createdAt}>{dayWords(item.createdAt)}</time> 登记
               {item.common.length > 0 ? ` · 相同：${longest(item.common).join('、')}` : ''}
             </p>
           </li>
         ))}
       </ul>
-      <p className="small">附近已有人反映过类似的事。您的诉求会单独编号、单独答复，不用等别人的结果。</p>
-      <Button onClick={onGoOn}>仍要提交</Button>
+      <p className="small">附近已有人反映过类似的事。您的诉求仍可提交，会单独编号、单独答复，不用等别人的结果。</p>
     </>
   );
 }

@@ -32,7 +32,7 @@ export function RatePage({ route: { token } }: { route: Route }) {
   if (data)
     return <Rated rating={data} isNew={isNew} token={token} onRated={onRated} onRefused={() => void reload()} />;
   return (
-    <NotShown title={TITLE} token={token} error={error} onRetry={() => void reload()}>
+    <NotShown title={TITLE} asked="rate" token={token} error={error} onRetry={() => void reload()}>
       <p>请打开收到的评价链接，或把它粘贴到这里。</p>
     </NotShown>
   );
@@ -58,7 +58,7 @@ function Rated({ rating, isNew, token, onRated, onRefused }: RatedProps) {
   return (
     <Page title={TITLE}>
       <div>
-        <p className="words">{rating.title}</p>
+        <p className="words m-title">{rating.title}</p>
         <p className="small muted">
           <span className="number">{rating.number}</span>
           {rating.round > 1 ? ` · 第 ${rating.round} 轮` : ''}

@@ -24,6 +24,8 @@ import { Withdraw } from './withdraw';
 const TITLE = '查进度';
 /** Milliseconds between two looks while the page is open. */
 const LOOK_AGAIN = 60_000;
+/** A title of more characters may not fit the three lines that a heading has: where the case stands comes first. */
+const LONG = 36;
 
 export function TrackPage({ route: { token } }: { route: Route }) {
   const { data, error, reload, set } = useLoad(token || null, () =>
@@ -52,9 +54,10 @@ function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
   const acting = { demand, token, onDone: onChange };
   useEffect(() => noteFollowed(demand.number, token), [demand.number, token]);
   return (
-    <Page title={<span className="words">{demand.title}</span>} name={TITLE}>
+    <Page title={<span className="words m-title">{demand.title}</span>} name={TITLE}>
       <p className="small muted">
-        {KIND_LABELS[demand.kind]} · <span className="number">{demand.number}</span> · {moment(demand.createdAt)} 提交
+        {KIND_LABELS[demand.kind]} · <span className="number">{demand.number}</span> ·{' '}
+        <span className="m-whole">{moment(demand.createdAt)} 提交</span>
       </p>
       {error ? <Failure error={error} safe="下面是上一次看到的进度。" onRetry={onRetry} /> : null}
       <WhereItIs demand={demand} />
@@ -84,6 +87,7 @@ function Tracked({ demand, token, error, onChange, onRetry }: TrackedProps) {
       <details className="m-group">
         <summary>我反映的内容</summary>
         <div className="m-inside">
+          {demand.title.length > LONG ? <p className="words">{demand.title}</p> : null}
           <p className="muted">{demand.unit}</p>
           <p className="words">{demand.body}</p>
           <p>类别：{demand.category}</p>

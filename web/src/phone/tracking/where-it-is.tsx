@@ -52,7 +52,7 @@ function Promised({ next }: { next: NonNullable<PublicDemand['next']> }) {
   return (
     <>
       <p>
-        下一步：{next.step}，{dueWords(next, now)}。
+        下一步：{next.step}，<span className="m-whole">{dueWords(next, now)}。</span>
       </p>
       <p>
         <span className="clock" data-time={isLate ? 'late' : 'in-time'}>

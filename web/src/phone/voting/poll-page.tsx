@@ -27,7 +27,7 @@ export function PollPage({ route: { token } }: { route: Route }) {
   };
   if (data) return <Voting poll={data} isNew={isNew} token={token} onVoted={onVoted} onStale={() => void reload()} />;
   return (
-    <NotShown title={TITLE} token={token} error={error} onRetry={() => void reload()}>
+    <NotShown title={TITLE} asked="poll" token={token} error={error} onRetry={() => void reload()}>
       <p>请扫投票单上的二维码，或打开收到的投票链接。</p>
     </NotShown>
   );

@@ -97,9 +97,25 @@ function Detail({ said }: { said: [string, string][] }) {
       {said.map(([name, words]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd className="words">{words}</dd>
+          <dd className="words">
+            <Words words={words} />
+          </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** More lines are folded away: the next entries stay in sight. */
+const MOST_LINES = 6;
+
+function Words({ words }: { words: string }) {
+  const lines = words.split('\n').length;
+  if (lines <= MOST_LINES) return words;
+  return (
+    <details>
+      <summary>{lines} 处</summary>
+      {words}
+    </details>
   );
 }

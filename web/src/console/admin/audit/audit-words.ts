@@ -1,11 +1,13 @@
 import { calendarChanges, changeWords } from '../calendars/calendar-changes';
-import type { CalendarYear, Policy } from '../../../../../src/api/contract';
+import type { CalendarYear, FigureSet, Policy, Rules } from '../../../../../src/api/contract';
 import { clockTime } from '../../../../../src/domain/local-time';
 import { ROLES, type Role } from '../../../../../src/domain/vocabulary';
 import { moment } from '../../../time/format';
 import { labelOf, ROLE_LABELS, WRITTEN_LABELS } from '../../../words/labels';
 import { LEFT_OUT, NAMES, VALUES } from './audit-names';
-import { policyChanges, policyChangeWords } from '../policies/policy-changes';
+import { setLines } from '../../statistics/set-lines';
+import { policyChanges, policyChangeWords, type PolicyChange } from '../policies/policy-changes';
+import { ruleChanges } from '../rules/rule-words';
 
 /** One line of a detail: a name and what it says. */
 export type Said = [name: string, words: string];
@@ -16,7 +18,10 @@ type Detail = Record<string, unknown>;
 /** A detail of the audit as people read it: what was so before, and what is so since. */
 export function detailWords(detail: Detail, unitName: UnitName): Said[] {
   const { before, after } = detail;
-  if (isObject(after) && 'budgets' in after) return policyWords(detail as unknown as PolicyDetail);
+  if (isObject(after) && 'budgets' in after) return versionWords(detail, policyChanges);
+  if (isObject(after) && 'assign' in after)
+    return versionWords<Rules>(detail, (was, is) => ruleChanges(was, is, unitName));
+  if (isObject(after) && 'weights' in after) return versionWords(detail, figureChanges);
   if (isObject(after) && 'days' in after) return calendarWords(detail as unknown as CalendarDetail);
   const now = isObject(after) ? { ...detail, ...after } : detail;
   return Object.entries(now).flatMap(([key, value]): Said[] => {
@@ -40,10 +45,14 @@ function valueWords(key: string, value: unknown, unitName: UnitName): string {
   if (UNITS.includes(key)) return unitName(word);
   if (key === 'minute') return clockTime(Number(value));
   if (key === 'round') return `第 ${word} 轮`;
+  const draft = DRAFT_REVISION.exec(word);
+  if (draft) return `第 ${draft[1]} 稿`;
   return INSTANT.test(word) ? moment(word) : word || '空';
 }
 
 const UNITS = ['parent', 'unit', 'unitId', 'team'];
+/** A draft is told by its id, which says nothing to people, and how often it was saved. */
+const DRAFT_REVISION = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}#(\d+)$/;
 /** With its hour and its zone; a day stays as it is written. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -67,22 +76,31 @@ const howPublished = (draft: string | undefined): Said => [
   draft === undefined ? '直接发布，没有经过第二人批准' : '经草案，由另一人批准',
 ];
 
-interface PolicyDetail {
+interface VersionDetail<Data> {
   draft?: string;
   version: number;
   note?: string;
-  before: Policy;
-  after: Policy;
+  before: Data;
+  after: Data;
 }
 
-function policyWords({ version, note, draft, before, after }: PolicyDetail): Said[] {
-  const changes = policyChanges(before, after).map(policyChangeWords);
+/** Of a new version: what it says differently, and not all that it says. */
+function versionWords<Data = Policy>(detail: Detail, changesOf: (before: Data, after: Data) => PolicyChange[]): Said[] {
+  const { version, note, draft, before, after } = detail as unknown as VersionDetail<Data>;
+  const changes = changesOf(before, after).map(policyChangeWords);
   return [
     ['版本', `第 ${version} 版`],
     howPublished(draft),
     ...(note ? [['说明', note] satisfies Said] : []),
     ['改动', changes.length > 0 ? changes.join('\n') : '与上一版相同'],
   ];
+}
+
+function figureChanges(before: FigureSet, after: FigureSet): PolicyChange[] {
+  const was = new Map(setLines(before));
+  return setLines(after).flatMap(([name, words]) =>
+    was.get(name) === words ? [] : [{ group: '口径', name, before: was.get(name) ?? null, after: words }],
+  );
 }
 
 interface CalendarDetail {

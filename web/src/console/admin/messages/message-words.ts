@@ -30,7 +30,7 @@ type Addressed = Pick<Message, 'user' | 'role' | 'unit'> & Partial<Pick<Message,
 export function recipientWords({ user, role, unit, endpoint, reporter }: Addressed): string {
   if (reporter) return '诉求人';
   if (endpoint) return endpoint;
-  if (user) return `${user.name}(${user.username})`;
+  if (user) return `${user.name}（${user.username}）`;
   const who = role ? ROLE_LABELS[role] : '全体';
   return unit ? `${unit.name}的${who}` : who;
 }

@@ -65,7 +65,7 @@ function Roles({ person }: { person: User }) {
     <ul className="admin-plain">
       {rolesByUnit(person.roles).map(({ unit, name, roles }) => (
         <li key={unit}>
-          <span className="muted">{name}:</span>
+          <span className="muted">{name}：</span>
           {roles}
         </li>
       ))}

@@ -49,7 +49,7 @@ export function PersonDrawer({ person, unit, onDone }: PersonDrawerProps) {
     <Drawer
       open
       size={640}
-      title={person ? `${person.name}(${person.username})` : '新增人员'}
+      title={person ? `${person.name}（${person.username}）` : '新增人员'}
       onClose={onDone}
       footer={
         <div className="admin-drawer-foot">

@@ -52,7 +52,7 @@ export function TemplateTable({ templates, mayEdit, onEdit }: TemplateTableProps
                 {FIELDS.map((name) =>
                   template.texts[name] ? (
                     <p key={name} className="words">
-                      <span className="muted">{ELEMENT_LABELS[name]}:</span>
+                      <span className="muted">{ELEMENT_LABELS[name]}：</span>
                       <WithBlanks text={template.texts[name]} />
                     </p>
                   ) : null,

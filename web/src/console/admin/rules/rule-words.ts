@@ -49,9 +49,9 @@ const partsText = (parts: readonly Part[]): string =>
   parts.length === 0 ? '不限' : parts.map(({ name, words }) => `${name}：${words}`).join('；');
 
 const classifyText = ({ when, then, reason }: ClassifyRule, unitName: UnitName): string =>
-  `${partsText(conditionParts(when, unitName))} → ${partsText(classifyParts(then))}(${reason})`;
+  `${partsText(conditionParts(when, unitName))} → ${partsText(classifyParts(then))}（${reason}）`;
 const assignText = ({ when, then, reason }: AssignRule, unitName: UnitName): string =>
-  `${partsText(conditionParts(when, unitName))} → ${partsText(assignParts(then, unitName))}(${reason})`;
+  `${partsText(conditionParts(when, unitName))} → ${partsText(assignParts(then, unitName))}（${reason}）`;
 
 /** What differs between two sets of rules: rules that came, went, changed or moved. */
 export function ruleChanges(before: Rules, after: Rules, unitName: UnitName): RuleChange[] {

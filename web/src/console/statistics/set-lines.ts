@@ -2,7 +2,7 @@ import type { FigureSet } from '../../../../src/api/contract';
 import { percent, resolvingWords } from '../overview/rate-words';
 import { clockTime } from '../../../../src/domain/local-time';
 
-type Set = Omit<FigureSet, 'version' | 'note' | 'publishedAt' | 'publishedBy'>;
+export type Set = Omit<FigureSet, 'version' | 'note' | 'publishedAt' | 'publishedBy'>;
 
 export const EXCLUDED = {
   appeals: '申诉成立的评价和超时',
@@ -28,29 +28,4 @@ export function setLines(set: Set): [string, string][] {
     ['样本少', `分母不足 ${small} 件`],
     ['确认', set.confirmed ? '已经主管部门确认' : '示例，尚未经主管部门确认'],
   ];
-}
-
-/** A set; beside another one what differs is marked in words. */
-export function SetFacts({ set, base }: { set: Set; base?: Set | null }) {
-  const before = base ? setLines(base) : null;
-  return (
-    <table className="admin-table">
-      <thead>
-        <tr>
-          <th scope="col">项目</th>
-          <th scope="col">{before ? '草案' : '规定'}</th>
-          {before ? <th scope="col">现行</th> : null}
-        </tr>
-      </thead>
-      <tbody>
-        {setLines(set).map(([name, words], i) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{before && before[i]![1] !== words ? <strong>{words}（改）</strong> : words}</td>
-            {before ? <td className="muted">{before[i]![1]}</td> : null}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }
