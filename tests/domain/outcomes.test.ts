@@ -338,7 +338,7 @@ describe('packed facts', () => {
     };
     fc.assert(
       fc.property(anyLife, (life) => void live(life, see)),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
     expect(Math.min(seen.late, seen.returned)).toBeGreaterThan(0);
   });
