@@ -3,6 +3,7 @@ import { Prisma, type Database } from '../src/database/client';
 import type { Storage } from '../src/storage/port';
 import { cutTexts } from './cut-texts';
 import { cleanImports } from './import-clean-up';
+import { packOldFacts } from './pack-facts';
 import { createUploadCleanUp } from './upload-clean-up';
 
 const BATCH = 1_000;
@@ -52,8 +53,9 @@ export function createCleanUp(database: Database, storage: Storage, log: Logger)
       const attempts = await remove(oldAttempts);
       const uploads = await removeUploads();
       const cut = await cutTexts(database, log);
+      const packed = await packOldFacts(database, log);
       const imports = await cleanImports(database, remove);
-      const removed = { words, sessions, answers, attempts, uploads, cut, imports };
+      const removed = { words, sessions, answers, attempts, uploads, cut, packed, imports };
       log.info(removed, 'nightly clean-up');
       return removed;
     },

@@ -1,8 +1,8 @@
-import type { AdditionFacts, AppealFacts, CallFacts, ClockFacts, DemandFacts, RoundFacts } from '../domain/outcomes';
-import type { Kind, Level, Stage } from '../domain/vocabulary';
-import type { Segment } from '../domain/clock';
+import type { AdditionFacts, AppealFacts, CallFacts, DemandFacts } from '../domain/outcomes';
+import type { Demand } from '../domain/demand';
+import { FACTS_FORM, mayBeReturned, packFacts, unpackFacts, type PackedFacts } from '../domain/packed-facts';
+import type { Kind, Level } from '../domain/vocabulary';
 import { Prisma, type Database } from './client';
-import type { KeptFacts } from './kept-facts';
 import { isOpen } from './open-stages';
 
 /** A demand of a period with what its figures are counted from, and by what they may be grouped. */
@@ -19,41 +19,6 @@ export interface FactsRow {
   facts: DemandFacts;
 }
 
-interface Row {
-  id: string;
-  version: number;
-  number: string;
-  kind: Kind;
-  category: string;
-  channel: string;
-  level: Level;
-  unit_id: string;
-  lead_unit_id: string | null;
-  stage: Stage;
-  round: number;
-  created_at: Date;
-  closed_at: Date | null;
-  merged: boolean;
-  split: boolean;
-  returns: number;
-  rounds: RoundFacts[];
-  clocks: PackedClock[] | null;
-}
-
-type PackedClock = [
-  name: ClockFacts['name'],
-  round: number,
-  state: ClockFacts['state'],
-  startedAt: number,
-  dueAt: number,
-  endedAt: number | null,
-  scope: ClockFacts['scope'],
-  amount: number,
-  unit: string | null,
-  id: string,
-  segments: Segment[] | null,
-];
-
 const { sql } = Prisma;
 
 export interface FactsSearch {
@@ -61,66 +26,108 @@ export interface FactsSearch {
   scope: Prisma.Sql;
   from: Date;
   to: Date;
-  /** What was unpacked before, where the process keeps it. */
-  kept?: KeptFacts;
+  /** Condition on a demand `d` that rules out what need not be looked at. What is told beside its state is looked at all the same. */
+  likely?: Prisma.Sql;
 }
 
-/** One page is small enough that reading it blocks nobody for long. */
+/** One page is small enough that unpacking it blocks nobody for long. */
 const PAGE = 2_000;
+const ID = 36;
 const DAY = 86_400_000;
 
-/**
- * Every filed demand that something may have come of in the period, page by page. States are unpacked to arrays of what is needed,
- * in the database: that is a seventh of what would travel otherwise (measured). What is kept is not unpacked again.
- */
+/** Whether the facts of a demand `d` are those of its state: not before they were first written, nor in a form of other code. */
+export const isPacked = sql`COALESCE(starts_with(d.facts, ${`[${FACTS_FORM},`} || d.version || ','), FALSE)`;
+
+/** Every filed demand that something may have come of in the period, page by page, by id. */
 export async function* readFacts(database: Database, search: FactsSearch): AsyncGenerator<FactsRow[]> {
-  const { scope, from, to, kept } = search;
-  const beside = await readBeside(database, from);
-  const isIn = ({ at }: { at: number }) => at >= from.getTime() && at < to.getTime();
-  const others = [...beside.calls, ...beside.appeals, ...beside.additions]
-    .filter(([, all]) => all.some(isIn))
-    .map(([id]) => id);
-  let after = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const heads = await database.search<{ id: string; version: number }>`
-      SELECT d.id, d.version FROM demand d
-      WHERE ${scope} AND d.kind <> 'improvement' AND d.id > ${after}::uuid
-        AND (d.created_at < ${to} AND (${isOpen} OR d.closed_at >= ${from}) OR d.id = ANY(${others}::uuid[]))
-      ORDER BY d.id LIMIT ${PAGE}`;
-    const rows = new Map(heads.map(({ id, version }) => [id, kept?.get(id, version)]));
-    const missing = heads.filter(({ id }) => !rows.get(id)).map(({ id }) => id);
-    const found = await unpack(database, missing);
-    const returns = await readReturns(database, found);
-    for (const row of found) {
-      const unpacked = rowOf(row, returns.get(row.id) ?? []);
-      kept?.keep(row.version, unpacked);
-      rows.set(row.id, unpacked);
-    }
-    const page = [...rows.values()].filter((row) => row !== undefined);
+  const beside = await readBeside(database, search.from);
+  const ids = await readIds(database, search, beside);
+  const step = PAGE * (ID + 1);
+  const pageAt = (start: number) => readPage(database, ids.slice(start, start + step - 1));
+  let next = pageAt(0);
+  for (let start = 0; start < ids.length; start += step) {
+    const page = await next;
+    // The database reads the next page while this one is counted. Should that fail, it is told when the page is wanted.
+    next = pageAt(start + step);
+    next.catch(() => undefined);
     if (page.length > 0) yield page.map((row) => withBeside(row, beside));
-    if (heads.length < PAGE) return;
-    after = heads.at(-1)!.id;
   }
 }
 
-async function unpack(database: Database, ids: readonly string[]): Promise<Row[]> {
-  if (ids.length === 0) return [];
-  return database.search<Row>`
-    SELECT d.id, d.version, d.number, d.kind, d.category, d.channel, d.level, d.unit_id, d.lead_unit_id, d.stage, d.round,
-      d.created_at, d.closed_at, d.state->>'mergedInto' IS NOT NULL AS merged,
-      jsonb_array_length(d.state->'parts') > 0 AS split, (d.state->>'returns')::int AS returns, d.state->'rounds' AS rounds,
-      (${packed}) AS clocks
-    FROM (
-      SELECT d.id, d.version, d.number, d.kind, d.category, d.channel, d.level, d.unit_id, d.lead_unit_id, d.stage, d.round,
-        d.created_at, d.closed_at, d.state || '{}'::jsonb AS state
-      FROM demand d WHERE d.id = ANY(${[...ids]}::uuid[]) OFFSET 0) d`;
+/** As one text, with a comma between each two: tens of thousands of rows take longer to read than to find (measured). */
+async function readIds(database: Database, { scope, from, to, likely }: FactsSearch, beside: Beside): Promise<string> {
+  const isIn = ({ at }: { at: number }) => at >= from.getTime() && at < to.getTime();
+  const all = [...beside.calls, ...beside.appeals, ...beside.additions];
+  const told = all.filter(([, each]) => each.some(isIn)).map(([id]) => id);
+  const narrowed = likely ? sql`AND (${likely} OR d.id = ANY(${all.map(([id]) => id)}::uuid[]))` : Prisma.empty;
+  const [row] = await database.search<{ ids: string | null }>`
+    SELECT string_agg(d.id::text, ',' ORDER BY d.id) AS ids FROM demand d
+    WHERE ${scope} AND d.kind <> 'improvement' ${narrowed}
+      AND (d.created_at < ${to} AND (${isOpen} OR d.closed_at >= ${from}) OR d.id = ANY(${told}::uuid[]))`;
+  return row?.ids ?? '';
 }
 
-const packed = sql`
-  SELECT jsonb_agg(jsonb_build_array(c->'name', c->'round', c->'state', c->'startedAt', c->'dueAt', c->'endedAt', c->'scope',
-    (c->>'budget')::bigint + (c->>'extension')::bigint, c->'segments'->-1->'unit', c->'id',
-    CASE WHEN c->>'name' = 'handle' AND c->>'state' IN ('breached', 'running') THEN c->'segments' END))
-  FROM jsonb_array_elements(d.state->'clocks') c WHERE c->>'name' IN ('accept', 'contact', 'handle', 'rate')`;
+type PackedRow = [id: string, number: string, channel: string, packed: PackedFacts | null];
+
+async function readPage(database: Database, ids: string): Promise<FactsRow[]> {
+  if (ids === '') return [];
+  const [found] = await database.search<{ page: string | null }>`
+    SELECT string_agg('["' || d.id || '","' || d.number || '",' || to_json(d.channel) || ',' ||
+      CASE WHEN ${isPacked} THEN d.facts ELSE 'null' END || ']', ',' ORDER BY d.id) AS page
+    FROM demand d WHERE d.id = ANY(string_to_array(${ids}, ',')::uuid[])`;
+  const rows = JSON.parse(`[${found?.page ?? ''}]`) as PackedRow[];
+  const states = await readStates(
+    database,
+    rows.filter(([, , , packed]) => packed === null).map(([id]) => id),
+  );
+  const page: FactsRow[] = [];
+  const returned = new Map<string, FactsRow>();
+  for (const [id, number, channel, written] of rows) {
+    const packed = written ?? states.get(id);
+    if (!packed) continue;
+    const row = rowOf(id, number, channel, packed);
+    page.push(row);
+    if (mayBeReturned(packed)) returned.set(id, row);
+  }
+  const returns = await readReturns(database, [...returned.keys()]);
+  for (const [id, each] of returns) returned.get(id)!.facts.returns = each;
+  return page;
+}
+
+// Spelt out, as `unpackFacts` is: spreading takes several times as long (measured), and tens of thousands are counted at once.
+function rowOf(id: string, number: string, channel: string, packed: PackedFacts): FactsRow {
+  const [, , kind, category, level, place, lead, , , createdAt] = packed;
+  return { id, number, kind, category, channel, level, place, lead, createdAt, facts: unpackFacts(packed) };
+}
+
+/** Of rows whose facts are not those of their state. A night packs them (activities/pack-facts.ts). */
+async function readStates(database: Database, ids: readonly string[]): Promise<Map<string, PackedFacts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await database.search<{ id: string; state: Demand }>`
+    SELECT d.id, d.state FROM demand d WHERE d.id = ANY(${[...ids]}::uuid[])`;
+  return new Map(rows.map(({ id, state }) => [id, packFacts(state)]));
+}
+
+/** Demands whose facts are not those of their state, by id. */
+export const readUnpacked = (
+  database: Database,
+  after: string,
+  limit: number,
+): Promise<{ id: string; state: Demand }[]> =>
+  database.search`
+    SELECT d.id, d.state FROM demand d WHERE d.id > ${after}::uuid AND NOT ${isPacked} ORDER BY d.id LIMIT ${limit}`;
+
+/** What a transition has written meanwhile stays. */
+export async function writeFacts(database: Database, states: readonly Demand[]): Promise<void> {
+  const rows = states.map((state) => ({
+    id: state.id,
+    version: state.version,
+    facts: JSON.stringify(packFacts(state)),
+  }));
+  await database.search`
+    UPDATE demand d SET facts = p.facts FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS p(id uuid, version int, facts text)
+    WHERE d.id = p.id AND d.version = p.version`;
+}
 
 interface Beside {
   calls: Map<string, CallFacts[]>;
@@ -148,15 +155,12 @@ async function readBeside(database: Database, from: Date): Promise<Beside> {
   return { calls: byDemand(calls), appeals: byDemand(appeals), additions: byDemand(additions) };
 }
 
-/** When units returned the demands. Only one that was returned lately or handed out again can have been. */
-async function readReturns(database: Database, rows: readonly Row[]): Promise<Map<string, DemandFacts['returns']>> {
-  const isLikely = ({ returns, clocks }: Row) =>
-    returns > 0 || (clocks ?? []).filter(([name]) => name === 'accept').length > 1;
-  const ids = rows.filter(isLikely).map(({ id }) => id);
+/** When units returned the demands. */
+async function readReturns(database: Database, ids: readonly string[]): Promise<Map<string, DemandFacts['returns']>> {
   if (ids.length === 0) return new Map();
   const returns = await database.search<{ demand: string; at: Date; unit: string | null }>`
     SELECT demand_id AS demand, at, unit_id AS unit FROM demand_event
-    WHERE demand_id = ANY(${ids}::uuid[]) AND type = 'returned' ORDER BY at`;
+    WHERE demand_id = ANY(${[...ids]}::uuid[]) AND type = 'returned' ORDER BY at`;
   return byDemand(returns);
 }
 
@@ -171,36 +175,8 @@ function byDemand<Row extends { demand: string; at: Date }>(rows: readonly Row[]
   return found;
 }
 
-function rowOf(row: Row, returns: DemandFacts['returns']): FactsRow {
-  const { id, number, kind, category, channel, level } = row;
-  return {
-    ...{ id, number, kind, category, channel, level },
-    ...{ place: row.unit_id, lead: row.lead_unit_id, createdAt: row.created_at.getTime() },
-    facts: {
-      ...{ kind, stage: row.stage, round: row.round, closedAt: row.closed_at?.getTime() ?? null },
-      ...{ isMerged: row.merged, isSplit: row.split, filedAt: row.created_at.getTime() },
-      ...{
-        rounds: row.rounds.map(roundOf),
-        clocks: (row.clocks ?? []).map((clock) => clockOf(clock, row.lead_unit_id)),
-      },
-      ...{ calls: [], appeals: [], additions: [], returns },
-    },
-  };
-}
-
 function withBeside(row: FactsRow, { calls, appeals, additions }: Beside): FactsRow {
   const [own, ruled, added] = [calls.get(row.id), appeals.get(row.id), additions.get(row.id)];
   if (!own && !ruled && !added) return row;
   return { ...row, facts: { ...row.facts, calls: own ?? [], appeals: ruled ?? [], additions: added ?? [] } };
-}
-
-function roundOf(given: RoundFacts): RoundFacts {
-  const { round, lead, result, rating, ratedBy, callback, endedAt, reasons, dimensions } = given;
-  return { round, lead, result, rating, ratedBy, callback, endedAt, reasons, dimensions };
-}
-
-/** While it lies with the reporter, the lead unit has to answer for it. */
-function clockOf(clock: PackedClock, lead: string | null): ClockFacts {
-  const [name, round, state, startedAt, dueAt, endedAt, scope, amount, unit, id, segments] = clock;
-  return { name, round, state, startedAt, dueAt, endedAt, scope, amount, unit: unit ?? lead, id, segments };
 }

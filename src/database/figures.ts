@@ -1,5 +1,8 @@
+import type { FigureSet } from '../domain/figure-set';
 import type { Figure } from '../domain/figures';
+import { BARELY_SATISFIED } from '../domain/rates';
 import { Prisma } from './client';
+import { isPacked } from './demand-facts';
 import { isOpen } from './open-stages';
 
 export { isOpen };
@@ -39,5 +42,38 @@ export function figureCondition(figure: Figure, at: Moments): Prisma.Sql {
       return sql`${isFiled} AND d.stage = 'closed' AND d.closed_at >= ${at.from} AND d.closed_at < ${at.to}`;
     default:
       return sql`TRUE`;
+  }
+}
+
+const mayBeLate = (clock: 'accept' | 'contact' | 'handle') =>
+  sql`(${isOpen} OR NOT ${isPacked} OR d.facts LIKE ${`%["${clock}","breached",%`})`;
+const isBadlyRated = sql`COALESCE(d.rating < ${BARELY_SATISFIED}, FALSE)`;
+
+/**
+ * Of figures that count few: what a demand `d` has to be to be counted, in any period. So a list need not look at all the others.
+ * What was told beside the state (calls, appeals, additions) is looked at in any case.
+ */
+export function likelyCounted(figure: Figure, { resolving }: Pick<FigureSet, 'resolving'>): Prisma.Sql | undefined {
+  switch (figure) {
+    case 'accept_late':
+      return mayBeLate('accept');
+    case 'contact_late':
+      return mayBeLate('contact');
+    case 'handle_late':
+    case 'own_late':
+      return mayBeLate('handle');
+    case 'redone':
+      return sql`d.round > 1`;
+    case 'dissatisfied':
+      return sql`(d.round > 1 OR ${isBadlyRated})`;
+    case 'unresolved': {
+      const pairs = Object.entries(resolving).flatMap(([kind, results]) =>
+        results.map((result) => `${kind} ${result}`),
+      );
+      const isSaidResolved = sql`COALESCE(d.kind || ' ' || d.result = ANY(${pairs}::text[]), FALSE)`;
+      return sql`(d.round > 1 OR ${isBadlyRated} OR NOT ${isSaidResolved} OR NOT ${isPacked} OR d.facts LIKE '%"dissatisfied"%')`;
+    }
+    default:
+      return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { DemandEvent } from '../domain/event';
 import type { Demand } from '../domain/demand';
 import type { Notice } from '../domain/notice';
+import { packFacts } from '../domain/packed-facts';
 import { dueOfDemand, sightOfDemand, tasksOf } from '../domain/record';
 import { Prisma, type Database, type Transaction } from './client';
 
@@ -12,7 +13,7 @@ export interface DemandRecord {
 
 const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-/** The columns that mirror the state, for searching and sorting. */
+/** The columns that mirror the state, for searching, sorting and counting. */
 export function demandColumns(demand: Demand) {
   const due = dueOfDemand(demand);
   return {
@@ -40,6 +41,7 @@ export function demandColumns(demand: Demand) {
     provisional: due.provisional,
     mergedInto: demand.mergedInto,
     state: demand as unknown as Prisma.InputJsonValue,
+    facts: JSON.stringify(packFacts(demand)),
   };
 }
 
@@ -156,7 +158,7 @@ export async function recordDemand(
         policy_version = ${demand.policyVersion},
         supervised = ${c.supervised}, conference = ${c.conference}, sight = ${c.sight}, next_due_at = ${c.nextDueAt},
         overdue_since = ${c.overdueSince}, provisional = ${c.provisional}, merged_into = ${c.mergedInto}::uuid,
-        state = ${JSON.stringify(demand)}::jsonb, rating_hash = COALESCE(${ratingHash}::bytea, rating_hash)
+        state = ${JSON.stringify(demand)}::jsonb, facts = ${c.facts}, rating_hash = COALESCE(${ratingHash}::bytea, rating_hash)
       WHERE id = ${demand.id}::uuid AND version <= ${c.version} RETURNING id
     ), ${eventInserts(demand.id, events, isNewest)}, ${eventsThatNeverWere(demand)}, ${taskInserts(demand, isNewest)},
     ${noticeInserts(demand.id, notices)}

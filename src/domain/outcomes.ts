@@ -15,7 +15,6 @@ export interface ClockFacts {
   name: 'accept' | 'contact' | 'handle' | 'rate';
   round: number;
   state: 'running' | 'paused' | 'met' | 'breached';
-  startedAt: number;
   dueAt: number;
   endedAt: number | null;
   scope: Scope;
@@ -104,44 +103,54 @@ export function outcomesOf(facts: DemandFacts, span: Span, set: FigureSet, calen
   const { exclude } = set;
   const upheld = exclude.appeals ? facts.appeals.filter((appeal) => appeal.upheld) : [];
   const found: Mark[] = [];
+  const tell = (mark: Mark): void => {
+    if (isIn(mark.at)) found.push(mark);
+  };
   const counts = !(exclude.merged && facts.isMerged);
   for (const clock of facts.clocks) {
     if (!counts || clock.name === 'rate') continue;
     // Due before it was filed: taken over from the letter that it is a part of, of which it is told once.
     if (clock.dueAt < facts.filedAt) continue;
     if (upheld.some(({ kind, clockId }) => kind === 'breach' && clockId === clock.id)) continue;
-    found.push(...ofClock(facts, clock, span, set, calendar).filter(({ at }) => isIn(at)));
+    if (isIn(clock.dueAt) || isIn(clock.endedAt)) tellClock(facts, clock, { span, set, calendar }, tell);
   }
   for (const round of facts.rounds) {
-    if (counts) found.push(...ofAnswer(facts, round, set).filter(({ at }) => isIn(at)));
+    if (counts) tellAnswer(facts, round, set, tell);
     const isRatingVoid =
       upheld.some((appeal) => appeal.kind !== 'breach' && appeal.round === round.round) ||
       (exclude.unreasonable && round.callback === 'unreasonable');
-    found.push(...ofRating(facts, round, set, isRatingVoid).filter(({ at }) => isIn(at)));
-    if (!isRatingVoid) found.push(...ofAddition(facts, round).filter(({ at }) => isIn(at)));
+    tellRating(facts, round, { set, isVoid: isRatingVoid }, tell);
+    if (!isRatingVoid) tellAddition(facts, round, tell);
   }
-  found.push(...facts.calls.flatMap((call) => ofCall(facts, call)).filter(({ at }) => isIn(at)));
-  for (const { unit, upheld: bad, at } of facts.appeals) if (isIn(at)) found.push({ aspect: 'appeal', bad, unit, at });
+  for (const call of facts.calls) tellCall(facts, call, tell);
+  for (const { unit, upheld: bad, at } of facts.appeals) tell({ aspect: 'appeal', bad, unit, at });
   return found;
 }
 
+/** Takes a mark, whenever it was; those of other periods are left out there. */
+type Tell = (mark: Mark) => void;
+
 /** A clock belongs to the period in which it was met, or else to that in which it was due. */
-function ofClock(facts: DemandFacts, clock: ClockFacts, { now }: Span, set: FigureSet, calendar: Calendar): Mark[] {
+function tellClock(
+  facts: DemandFacts,
+  clock: ClockFacts,
+  { span: { now }, set, calendar }: { span: Span; set: FigureSet; calendar: Calendar },
+  tell: Tell,
+): void {
   const { name, unit } = clock;
-  const found = clock.name === 'accept' ? ofAssignment(facts, clock) : [];
+  if (name === 'accept') tellAssignment(facts, clock, tell);
   // Also late: a clock whose due time nobody has noticed yet, because the worker is away.
   const isLate = clock.state === 'breached' || (clock.state === 'running' && clock.dueAt <= now);
   if (isLate && !(set.exclude.deferred && facts.stage === 'deferred' && clock.endedAt === null)) {
     const at = clock.dueAt;
-    found.push({ aspect: name as Aspect, bad: true, unit, at });
-    if (name === 'handle') found.push({ aspect: 'own', bad: ownTime(clock, calendar, now) > clock.amount, unit, at });
+    tell({ aspect: name as Aspect, bad: true, unit, at });
+    if (name === 'handle') tell({ aspect: 'own', bad: ownTime(clock, calendar, now) > clock.amount, unit, at });
   }
   if (clock.state === 'met' && clock.endedAt !== null && !wasCutShort(facts, clock)) {
     const at = clock.endedAt;
-    found.push({ aspect: name as Aspect, bad: false, unit, at });
-    if (name === 'handle') found.push({ aspect: 'own', bad: false, unit, at });
+    tell({ aspect: name as Aspect, bad: false, unit, at });
+    if (name === 'handle') tell({ aspect: 'own', bad: false, unit, at });
   }
-  return found;
 }
 
 /** A clock that rejecting, withdrawing or splitting cut short was neither kept nor missed. */
@@ -161,25 +170,22 @@ function ownTime({ segments, unit, scope }: ClockFacts, calendar: Calendar, now:
 }
 
 /** A unit that was given the demand took it or returned it: its accepting clock ends either way. One cut short says neither. */
-function ofAssignment(facts: DemandFacts, clock: ClockFacts): Mark[] {
+function tellAssignment(facts: DemandFacts, clock: ClockFacts, tell: Tell): void {
   const { endedAt, unit } = clock;
-  if (endedAt === null) return [];
+  if (endedAt === null) return;
   const isReturned = facts.returns.some(({ at }) => at === endedAt);
-  if (!isReturned && wasCutShort(facts, clock)) return [];
-  return [{ aspect: 'return', bad: isReturned, unit, at: endedAt }];
+  if (isReturned || !wasCutShort(facts, clock)) tell({ aspect: 'return', bad: isReturned, unit, at: endedAt });
 }
 
 /** Of an answered round that has ended. One that was redone resolved nothing, whatever its result says. */
-function ofAnswer(facts: DemandFacts, round: RoundFacts, set: FigureSet): Mark[] {
-  if (round.ratedBy === null || round.endedAt === null) return [];
+function tellAnswer(facts: DemandFacts, round: RoundFacts, set: FigureSet, tell: Tell): void {
+  if (round.ratedBy === null || round.endedAt === null) return;
   const isRedone = round.round < facts.round;
   const heard = set.resolution === 'confirmed' ? heardOf(facts, round) : null;
   const isResolved = heard ?? isSaidResolved(facts, round, set);
   const { lead: unit, endedAt: at } = round;
-  return [
-    { aspect: 'resolution', bad: isRedone || !isResolved, unit, at },
-    { aspect: 'redo', bad: isRedone, unit, at },
-  ];
+  tell({ aspect: 'resolution', bad: isRedone || !isResolved, unit, at });
+  tell({ aspect: 'redo', bad: isRedone, unit, at });
 }
 
 const isSaidResolved = ({ kind }: DemandFacts, { result }: RoundFacts, { resolving }: FigureSet): boolean =>
@@ -196,46 +202,47 @@ function heardOf({ calls }: DemandFacts, { round, callback }: RoundFacts): boole
  * Silence counts in no rate but its own. A good rating closes the demand at once; after a bad one it stays open for the
  * callback, so that the end of its rating clock tells when it was given.
  */
-function ofRating(facts: DemandFacts, round: RoundFacts, set: FigureSet, isVoid: boolean): Mark[] {
+function tellRating(
+  facts: DemandFacts,
+  round: RoundFacts,
+  { set, isVoid }: { set: FigureSet; isVoid: boolean },
+  tell: Tell,
+): void {
   const { lead: unit, rating: grade, ratedBy, endedAt, reasons, dimensions } = round;
-  if (ratedBy === null) return [];
-  if (ratedBy === 'expired' || grade === null)
-    return endedAt === null ? [] : [{ aspect: 'voice', bad: true, unit, at: endedAt }];
+  if (ratedBy === null) return;
+  if (ratedBy === 'expired' || grade === null) {
+    if (endedAt !== null) tell({ aspect: 'voice', bad: true, unit, at: endedAt });
+    return;
+  }
   const clock = facts.clocks.find((each) => each.name === 'rate' && each.round === round.round);
   const at = clock?.endedAt ?? endedAt;
-  if (at === null) return [];
+  if (at === null) return;
   const isProxy = ratedBy !== 'reporter';
-  const isCounted = !isVoid && !(set.exclude.proxy && isProxy);
-  return [
-    { aspect: 'voice', bad: false, unit, at },
-    { aspect: 'proxy', bad: isProxy, unit, at },
-    ...(isCounted
-      ? [{ aspect: 'grade', bad: grade < BARELY_SATISFIED, unit, at, grade, reasons, dimensions } as const]
-      : []),
-  ];
+  tell({ aspect: 'voice', bad: false, unit, at });
+  tell({ aspect: 'proxy', bad: isProxy, unit, at });
+  if (!isVoid && !(set.exclude.proxy && isProxy))
+    tell({ aspect: 'grade', bad: grade < BARELY_SATISFIED, unit, at, grade, reasons, dimensions });
 }
 
 /** The rating stays as it was: that somebody thought better of it afterwards is told apart. */
-function ofAddition({ additions }: DemandFacts, { round, rating, lead: unit }: RoundFacts): Mark[] {
-  if (rating === null) return [];
-  return additions
-    .filter((each) => each.round === round)
-    .map(({ grade, at }) => ({
-      ...{ aspect: 'addition' as const, unit, at, ...(grade === null ? {} : { grade }) },
-      bad: grade !== null && isDissatisfied(grade) && !isDissatisfied(rating),
-    }));
+function tellAddition({ additions }: DemandFacts, { round, rating, lead: unit }: RoundFacts, tell: Tell): void {
+  if (rating === null) return;
+  for (const { round: of, grade, at } of additions) {
+    if (of !== round) continue;
+    const bad = grade !== null && isDissatisfied(grade) && !isDissatisfied(rating);
+    tell({ aspect: 'addition', bad, unit, at, ...(grade === null ? {} : { grade }) });
+  }
 }
 
-function ofCall({ rounds }: DemandFacts, call: CallFacts): Mark[] {
+function tellCall({ rounds }: DemandFacts, call: CallFacts, tell: Tell): void {
   const { unit, at, result } = call;
   // Somebody answered who refused to talk: reached, and nothing was said.
-  const found: Mark[] = [{ aspect: 'reach', bad: result === 'unreachable', unit, at }];
-  if (!saysSomething(call)) return found;
-  found.push({ aspect: 'call', bad: isBadCall(call), unit, at });
+  tell({ aspect: 'reach', bad: result === 'unreachable', unit, at });
+  if (!saysSomething(call)) return;
+  tell({ aspect: 'call', bad: isBadCall(call), unit, at });
   const rating = rounds.find(({ round }) => round === call.round)?.rating ?? null;
   if (call.kind === 'spot_check' && rating !== null && result !== 'unreasonable')
-    found.push({ aspect: 'check', bad: isBadCall(call) !== rating < BARELY_SATISFIED, unit, at, grade: rating });
-  return found;
+    tell({ aspect: 'check', bad: isBadCall(call) !== rating < BARELY_SATISFIED, unit, at, grade: rating });
 }
 
 const saysSomething = ({ result }: CallFacts): boolean => result !== 'unreachable' && result !== 'refused';

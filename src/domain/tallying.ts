@@ -14,10 +14,11 @@ export function verdictsOf(marks: readonly Mark[]): Map<Aspect, Verdict> {
   const found = new Map<Aspect, Verdict>();
   for (const { aspect, bad, grade = null } of marks) {
     const before = found.get(aspect);
-    found.set(aspect, {
-      bad: bad || (before?.bad ?? false),
-      grade: before?.grade == null ? grade : grade === null ? before.grade : Math.min(before.grade, grade),
-    });
+    if (!before) found.set(aspect, { bad, grade });
+    else {
+      before.bad ||= bad;
+      if (grade !== null) before.grade = before.grade === null ? grade : Math.min(before.grade, grade);
+    }
   }
   return found;
 }
@@ -34,16 +35,24 @@ export function isCountedIn(figure: Figure, verdicts: ReadonlyMap<Aspect, Verdic
 /** Numbers of demands by figure. */
 export type Counts = Partial<Record<Figure, number>>;
 
+// Shared denominators are counted once, by the aspect that owns the figure.
+const OWN_DENOMINATOR: ReadonlySet<Aspect> = new Set(
+  ASPECT_NAMES.filter((aspect) => {
+    const where = whereCounted(ASPECTS[aspect].due);
+    return where?.aspect === aspect && where.part === 'due';
+  }),
+);
+
+const plus = (counts: Counts, figure: Figure): void => {
+  counts[figure] = (counts[figure] ?? 0) + 1;
+};
+
 export function addTo(counts: Counts, verdicts: ReadonlyMap<Aspect, Verdict>): void {
-  const plus = (figure: Figure) => (counts[figure] = (counts[figure] ?? 0) + 1);
-  for (const aspect of ASPECT_NAMES) {
-    const verdict = verdicts.get(aspect);
-    if (!verdict) continue;
+  for (const [aspect, verdict] of verdicts) {
     const { due, good, bad } = ASPECTS[aspect];
-    // Shared denominators are counted once, by the aspect that owns the figure.
-    if (whereCounted(due)!.aspect === aspect && whereCounted(due)!.part === 'due') plus(due);
-    plus(verdict.bad ? bad : good);
-    if (aspect === 'grade' && isCountedIn('barely_satisfied', verdicts)) plus('barely_satisfied');
+    if (OWN_DENOMINATOR.has(aspect)) plus(counts, due);
+    plus(counts, verdict.bad ? bad : good);
+    if (aspect === 'grade' && isCountedIn('barely_satisfied', verdicts)) plus(counts, 'barely_satisfied');
   }
 }
 

@@ -152,14 +152,14 @@ function filedRow(filed: FiledDemand, demand: Demand, link: string, keys: Keys):
   return Prisma.sql`filed AS (INSERT INTO demand (id, number, kind, title, body, category, urgency, risk, stage, level, unit_id,
     collecting_unit_id, lead_unit_id, co_unit_ids, replying_unit_id, holder_unit_id, holder_user_id, round, version, channel,
     subject_type, subject_name, filed_for, contact_cipher, contact_masked, phone_index, phone_tail_index, collected_by, created_at,
-    updated_at, supervised, conference, sight, next_due_at, provisional, parent_id, tracking_hash, policy_version, state)
+    updated_at, supervised, conference, sight, next_due_at, provisional, parent_id, tracking_hash, policy_version, state, facts)
   VALUES (${demand.id}::uuid, ${demand.number}, ${demand.kind}, ${filed.title}, ${filed.body}, ${c.category}, ${c.urgency},
     ${c.risk}, ${c.stage}, ${c.level}, ${filed.place.id}, ${filed.collecting.id}, ${c.leadUnitId}, ${c.coUnitIds}::text[],
     ${c.replyingUnitId}, ${c.holderUnitId}, ${c.holderUserId}, ${c.round}, ${c.version}, ${filed.channel}, ${filed.subject.type},
     ${filed.subject.name}, ${filed.filedFor}, ${p?.cipher ?? null}, ${p ? JSON.stringify(p.masked) : null}::jsonb,
     ${p?.phone ?? null}, ${p?.tail ?? null}, ${filed.collectedBy}, ${new Date(demand.createdAt)}, ${c.updatedAt}, ${c.supervised},
     ${c.conference}, ${c.sight}::text[], ${c.nextDueAt}, ${c.provisional}, ${filed.parent}::uuid, ${linkHash(link)},
-    ${demand.policyVersion}, ${JSON.stringify(demand)}::jsonb))`;
+    ${demand.policyVersion}, ${JSON.stringify(demand)}::jsonb, ${c.facts}))`;
 }
 
 function personalColumns({ contact }: FiledDemand, id: string, keys: Keys) {

@@ -1,6 +1,6 @@
 import type { Database, Prisma } from '../database/client';
 import { newestFigureSet } from '../database/figure-sets';
-import { keepFacts } from '../database/kept-facts';
+import { likelyCounted } from '../database/figures';
 import { createRulesReader } from '../database/rules';
 import { calendarOf } from '../domain/calendar';
 import type { FigureSet } from '../domain/figure-set';
@@ -17,6 +17,8 @@ export interface Asked {
   to: Date;
   /** Of a version that is only a draft. */
   set?: FigureSet;
+  /** The only figure that is asked for: demands that it cannot count may be missing. */
+  figure?: Figure;
 }
 
 export interface CountedPeriod {
@@ -42,13 +44,13 @@ export function periodsOf(database: Database): CountPeriod {
 function createCountedPeriods(database: Database): CountPeriod {
   const readRules = createRulesReader(database);
   const kept = keptAnswers<CountedPeriod>(KEPT_FOR);
-  const facts = keepFacts();
-  return async ({ scope, from, to, set: given }) => {
+  return async ({ scope, from, to, set: given, figure }) => {
     const set = given ?? (await newestFigureSet(database));
-    const key = JSON.stringify([scope.sql, scope.values, from, to, set]);
+    const likely = figure && likelyCounted(figure, set);
+    const key = JSON.stringify([scope.sql, scope.values, from, to, set, likely?.sql, likely?.values]);
     return kept(key, async () => {
       const calendar = calendarOf((await readRules()).calendarYears);
-      const asked = { scope, from, to, now: Date.now(), set, calendar, kept: facts };
+      const asked = { scope, from, to, now: Date.now(), set, calendar, likely };
       return { demands: await readOutcomes(database, asked), set, span: spanOf(asked) };
     });
   };

@@ -51,14 +51,26 @@ export interface Group {
 /** Null: counted in no group. */
 export type KeyOf = (demand: CountedDemand, of: { unit: string | null; at: number }) => string | null;
 
-function keyOf(by: Grouping | null, seat: Seat, set: FigureSet): KeyOf {
+type Branch = (unit: string | null) => string;
+
+/** Few units did many demands: each is looked up once. */
+function branchesOf(seat: Seat): Branch {
+  const known = new Map<string | null, string>();
+  return (unit) => {
+    const branch = known.get(unit) ?? branchOf(seat, unit);
+    known.set(unit, branch);
+    return branch;
+  };
+}
+
+function keyOf(by: Grouping | null, branch: Branch, set: FigureSet): KeyOf {
   switch (by) {
     case null:
       return () => '';
     case 'unit':
-      return (_, { unit }) => branchOf(seat, unit);
+      return (_, { unit }) => branch(unit);
     case 'place':
-      return ({ place }) => branchOf(seat, place);
+      return ({ place }) => branch(place);
     case 'level':
     case 'kind':
     case 'category':
@@ -77,9 +89,9 @@ interface GroupContext {
 
 /** What others did on demands that concern the unit as well is theirs: no figure of the unit counts it. */
 const byOwn =
-  (key: KeyOf, seat: Seat): KeyOf =>
+  (key: KeyOf, branch: Branch): KeyOf =>
   (demand, of) =>
-    isUnder(seat, of.unit) ? key(demand, of) : null;
+    branch(of.unit) === ELSEWHERE ? null : key(demand, of);
 
 /**
  * Figures of what the unit of the seat and those under it did, all together (`by` null) or by group; only by unit also of what
@@ -90,8 +102,9 @@ export const groupsOf = (
   by: Grouping | null,
   { seat, set, span }: GroupContext,
 ): Group[] => {
-  const key = keyOf(by, seat, set);
-  return groupedBy(demands, by === 'unit' ? key : byOwn(key, seat), span, by === null ? [''] : []);
+  const branch = branchesOf(seat);
+  const key = keyOf(by, branch, set);
+  return groupedBy(demands, by === 'unit' ? key : byOwn(key, branch), span, by === null ? [''] : []);
 };
 
 /** `keys` are there even when nothing falls into them. */
@@ -120,14 +133,18 @@ export function groupedBy(
   return [...groups.values()];
 }
 
-function split(demand: CountedDemand, key: KeyOf): Map<string, Mark[]> {
+function split(demand: CountedDemand, key: KeyOf): Iterable<[group: string, marks: readonly Mark[]]> {
+  const { marks } = demand;
+  const keys = marks.map((mark) => key(demand, mark));
+  // Almost always one unit did all of it.
+  const [first] = keys;
+  if (keys.every((each) => each === first)) return first == null ? [] : [[first, marks]];
   const found = new Map<string, Mark[]>();
-  for (const mark of demand.marks) {
-    const group = key(demand, mark);
+  for (const [i, group] of keys.entries()) {
     if (group === null) continue;
     const known = found.get(group);
-    if (known) known.push(mark);
-    else found.set(group, [mark]);
+    if (known) known.push(marks[i]!);
+    else found.set(group, [marks[i]!]);
   }
   return found;
 }

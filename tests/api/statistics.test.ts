@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import '../support/luck';
+import pino from 'pino';
+import { packOldFacts } from '../../activities/pack-facts';
+import { Prisma } from '../../src/database/client';
+import { readFacts, type FactsRow } from '../../src/database/demand-facts';
 import { FIGURE_NAMES, isOfPeriod, type Figure } from '../../src/domain/figures';
 import { DAY } from '../../src/domain/local-time';
 import { aLife, at, FUYONG, HOUR, LONGTENG, MONDAY, REPORTER, UNITS, ZHIHUI } from '../support/a-demand';
@@ -67,6 +71,38 @@ describe('figures', () => {
       expect([figure, count]).toEqual([figure, told(figure)]);
       expect([figure, count > 0]).toEqual([figure, true]);
     }
+  });
+
+  test('of rows from before facts were packed, or packed by other code, are the same; a night packs them', async () => {
+    const read = async () => {
+      const rows: FactsRow[] = [];
+      const search = { scope: Prisma.sql`TRUE`, from: new Date(within.from), to: new Date(within.to) };
+      for await (const page of readFacts(api.database, search)) rows.push(...page);
+      return rows;
+    };
+    const packed = async () => {
+      const all = await api.database.demand.findMany({ select: { id: true, facts: true }, orderBy: { id: 'asc' } });
+      return all.map(({ id, facts }) => ({ id, facts: JSON.parse(facts!) as unknown }));
+    };
+    const [rows, texts] = [await read(), await packed()];
+    expect(rows.length).toBeGreaterThan(90);
+    const third = (n: number) => texts.filter((_, i) => i % 3 === n).map(({ id }) => id);
+    const [none, older, other] = [third(0), third(1), third(2)];
+    await api.database.$executeRaw`UPDATE demand SET facts = NULL WHERE id = ANY(${none}::uuid[])`;
+    await api.database.$executeRaw`
+      UPDATE demand SET facts = '[1,' || version - 1 || ',"help"]' WHERE id = ANY(${older}::uuid[])`;
+    await api.database.$executeRaw`
+      UPDATE demand SET facts = '[0,' || version || ',"help"]' WHERE id = ANY(${other}::uuid[])`;
+    expect(await read()).toEqual(rows);
+    // Of days of which nobody asked before, so that nothing kept answers.
+    const days = { ...within, to: at('2026-04-20 00:00'), now: Date.now() };
+    for (const figure of ['contact_late', 'handle_late', 'unresolved', 'dissatisfied'] as const) {
+      const count = await listed('fuyong.supervisor', { figure, from: SPRING.from, to: '2026-04-19' });
+      expect([figure, count]).toEqual([figure, seen.filter((each) => figuresOf(each, days).includes(figure)).length]);
+    }
+    const log = pino({ level: 'silent' });
+    expect([await packOldFacts(api.database, log), await packOldFacts(api.database, log)]).toEqual([texts.length, 0]);
+    expect(await packed()).toEqual(texts);
   });
 
   test('on the board are as long as the lists they open', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recordDemand } from '../../src/database/record-demand';
+import { packFacts } from '../../src/domain/packed-facts';
 import { apply } from '../../src/domain/transitions';
 import { aDemand, anActor, HOUR, rules, ZHIHUI } from '../support/a-demand';
 import { testApp, type TestApp } from '../support/app';
@@ -32,4 +33,6 @@ test('what a dead worker wrote too late takes no place of what happened instead'
   await recordDemand(database, lost);
   const events = await database.demandEvent.findMany({ where: { demandId: demand.id }, orderBy: { seq: 'asc' } });
   expect(events.map(({ actorId }) => actorId)).toEqual(['second', 'third']);
+  const { facts } = await database.demand.findUniqueOrThrow({ where: { id: demand.id } });
+  expect(facts).toBe(JSON.stringify(packFacts(third.demand)));
 });

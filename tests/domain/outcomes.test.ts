@@ -1,10 +1,15 @@
 import { defaultFigureSet, RESOLVING_BEFORE, windowOf, type FigureSet } from '../../src/domain/figure-set';
+import fc from 'fast-check';
+import '../support/luck';
+import type { Demand } from '../../src/domain/demand';
 import type { Figure } from '../../src/domain/figures';
 import { outcomesOf, type ClockFacts, type DemandFacts } from '../../src/domain/outcomes';
+import { mayBeReturned, packFacts, unpackFacts, type PackedFacts } from '../../src/domain/packed-facts';
 import { addTo, isCountedIn, verdictsOf, type Counts } from '../../src/domain/tallying';
 import { branchOf, groupsOf, stretchOf } from '../../src/statistics/grouping';
 import type { CountedDemand } from '../../src/statistics/period-outcomes';
 import { at, HOUR, rules } from '../support/a-demand';
+import { anyLife, live, type Happening } from '../support/any-life';
 
 const MARCH = { from: at('2026-03-01 00:00'), to: at('2026-04-01 00:00'), now: at('2026-04-10 12:00') };
 const NOON = at('2026-03-10 12:00');
@@ -13,7 +18,7 @@ const calm: DemandFacts = {
   ...{ rounds: [], clocks: [], returns: [], calls: [], appeals: [], additions: [] },
 };
 const aClock = (more: Partial<ClockFacts>): ClockFacts => ({
-  ...{ name: 'handle', round: 1, state: 'met', startedAt: NOON - 40 * HOUR, dueAt: NOON + HOUR, endedAt: NOON },
+  ...{ name: 'handle', round: 1, state: 'met', dueAt: NOON + HOUR, endedAt: NOON },
   ...{ scope: 'working', amount: 7 * HOUR, unit: 'team', id: 'handle-1', segments: null },
   ...more,
 });
@@ -296,5 +301,45 @@ describe('groups', () => {
     expect(stretchOf('month', night, { dayEnds: 720, monthBegins: 19 })).toBe('2026-03-19');
     const { from, to } = windowOf({ dayEnds: 720 }, MARCH);
     expect([from, to]).toEqual([at('2026-02-28 12:00'), at('2026-03-31 12:00')]);
+  });
+});
+
+describe('packed facts', () => {
+  /** What figures need, told plainly from the whole state. */
+  function toldBy(demand: Demand): DemandFacts {
+    const { kind, stage, round, createdAt: filedAt, closedAt, rounds, parts, mergedInto } = demand;
+    const clocks = demand.clocks
+      .filter(({ name }) => ['accept', 'contact', 'handle', 'rate'].includes(name))
+      .map(({ name, round, state, dueAt, endedAt, scope, budget, extension, id, segments }) => ({
+        ...{ name: name as ClockFacts['name'], round, state, dueAt, endedAt, scope, id, amount: budget + extension },
+        unit: segments.at(-1)?.unit ?? demand.lead?.id ?? null,
+        segments: name === 'handle' && ['breached', 'running'].includes(state) ? segments : null,
+      }));
+    return {
+      ...{ kind, stage, round, filedAt, closedAt, clocks, isMerged: mergedInto !== null, isSplit: parts.length > 0 },
+      rounds: rounds.map(({ startedAt: _, complainedOf: __, workedOn: ___, ...facts }) => facts),
+      ...{ returns: [], calls: [], appeals: [], additions: [] },
+    };
+  }
+  const written = (demand: Demand) => JSON.parse(JSON.stringify(packFacts(demand))) as PackedFacts;
+
+  test('of any life are at any time what its state says', () => {
+    const seen = { late: 0, returned: 0 };
+    const see = ({ outcome: { demand } }: Happening) => {
+      const packed = written(demand);
+      expect(unpackFacts(packed)).toEqual(toldBy(demand));
+      const [, version, kind, category, level, place, lead] = packed;
+      expect([version, kind, category, level, place, lead]).toEqual([
+        ...[demand.version, demand.kind, demand.category, demand.level, demand.place.id, demand.lead?.id ?? null],
+      ]);
+      expect(mayBeReturned(packed) || demand.returns === 0).toBe(true);
+      seen.late += toldBy(demand).clocks.filter(({ segments, state }) => segments && state === 'breached').length;
+      seen.returned += Number(mayBeReturned(packed));
+    };
+    fc.assert(
+      fc.property(anyLife, (life) => void live(life, see)),
+      { numRuns: 30 },
+    );
+    expect(Math.min(seen.late, seen.returned)).toBeGreaterThan(0);
   });
 });

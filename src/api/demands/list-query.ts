@@ -116,7 +116,7 @@ async function figureOf(
   const at = { from: new Date(shifted.from), to: new Date(shifted.to), now: new Date(now), soon };
   const isPlain = !isByOutcome(figure) && (answerable === undefined || !isOfPeriod(figure));
   if (isPlain) return { name: figure, at };
-  const counted = await periodsOf(database)({ scope, from: start, to: end });
+  const counted = await periodsOf(database)({ scope, from: start, to: end, figure });
   return { name: figure, at, counted: countedBy(counted, figure, isAnswerable(answerable, units)) };
 }
 

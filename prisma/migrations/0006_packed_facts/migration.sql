@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "demand" ADD COLUMN     "facts" TEXT;
