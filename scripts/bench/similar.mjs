@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import pg from 'pg';
 import { fill } from './fill.mjs';
+import { labelledSet, plant } from './labelled-pairs.mjs';
 import { percentile, round } from './measure.mjs';
 import { request } from './real-lives.mjs';
 
@@ -33,6 +35,27 @@ const MATTERS = {
   照明: ['路灯不亮', '晚上一片漆黑', '灯坏了没人修', '夜班女工害怕', '照明不足'],
   油烟: ['餐馆油烟直排', '没装净化器', '办公室一股油烟', '排烟口太低', '墙面熏黑'],
 };
+/** Matters of the labelled set that are among them. */
+const TOLD_TOO = {
+  ...{ 'barrier-broken': '道闸', parking: '停车', 'parking-fee': '停车', 'no-bus': '公交', 'bus-interval': '公交' },
+  ...{
+    'gate-traffic': '拥堵',
+    'construction-noise': '噪音',
+    wages: '欠薪',
+    'social-insurance': '社保',
+    'power-off': '停电',
+  },
+  ...{ leak: '漏水', subsidy: '补贴', 'subsidy-how': '补贴', childcare: '托育', canteen: '食堂', 'fire-lane': '消防' },
+  ...{
+    'fire-equipment': '消防',
+    sewage: '污水',
+    recruiting: '招工',
+    elevator: '电梯',
+    rent: '租金',
+    'road-broken': '路面',
+  },
+  ...{ streetlight: '照明', 'oil-smoke': '油烟' },
+};
 const PLACES = ['东门', '西门', '北侧', '三号楼', '五号楼', '宿舍区', '车间', '仓库', '后门', '一楼', '二期', '主干道'];
 const ENDS = [
   '影响员工上下班',
@@ -56,8 +79,8 @@ function textOf(n) {
   return { title, body };
 }
 
-/** Gives the 100,000 demands texts as people write them, and cuts them into words as filing does. */
-async function tell(databaseUrl, say) {
+/** Gives the 100,000 demands texts as people write them, cut into words as filing does, and those of the labelled set among them. */
+async function tell(databaseUrl, onFile, say) {
   const { tokensOf } = compiled('./src/similarity/segment.js');
   const { characterPairs } = compiled('./src/domain/character-pairs.js');
   const database = new pg.Client({ connectionString: databaseUrl });
@@ -93,17 +116,27 @@ async function tell(databaseUrl, say) {
   await database.query(
     "UPDATE demand SET created_at = now() - (hashtext(id::text) & 1023) * interval '4 hours' WHERE number LIKE 'SQ2025%'",
   );
+  const planted = await plant(database, onFile);
   await database.query('VACUUM ANALYZE demand, demand_search');
   const { rows: some } = await database.query("SELECT number FROM demand WHERE stage = 'dispatching' LIMIT 50");
   await database.end();
   say(`texts told and cut in ${round((performance.now() - start) / 1000)} s`);
-  return { cutMs: cutting / rows.length, dispatching: some.map(({ number }) => number) };
+  return { cutMs: cutting / rows.length, dispatching: some.map(({ number }) => number), planted };
 }
 
-/** Similar demands over 100,000, while filing and at dispatch, asked by people of each level. */
-export async function measureSimilar({ base, databaseUrl, accounts }, say) {
-  await fill(databaseUrl, say);
-  const { cutMs, dispatching } = await tell(databaseUrl, say);
+/** Similar demands over 100,000, while filing and at dispatch, asked by people of each level; then whether true pairs are found. */
+export async function measureSimilar(stack, say) {
+  const { onFile, pairs } = labelledSet();
+  await fill(stack.databaseUrl, say);
+  const { cutMs, dispatching, planted } = await tell(stack.databaseUrl, onFile, say);
+  return {
+    ...(await askAll(stack, dispatching, say)),
+    ...(await recall(stack, pairs, planted, say)),
+    cutTextMs: round(cutMs, 3),
+  };
+}
+
+async function askAll({ base, accounts }, dispatching, say) {
   const tokens = await Promise.all(PEOPLE.map((username) => logIn(base, accounts, username)));
   const ask = {
     'while filing': (n) => {
@@ -122,7 +155,7 @@ export async function measureSimilar({ base, databaseUrl, accounts }, say) {
       const token = name === 'at dispatch' ? tokens[0] : tokens[n % tokens.length];
       const start = performance.now();
       const { items } = await request(base, method, path, { token, body });
-      // The first few load the dictionary and the weights of words.
+      // The first few load the dictionary and open connections.
       if (n >= 5) took.push(performance.now() - start);
       found += items.length > 0 ? 1 : 0;
     }
@@ -133,7 +166,30 @@ export async function measureSimilar({ base, databaseUrl, accounts }, say) {
     };
     say(`similar ${name}: p95 ${result[name].p95} ms`);
   }
-  return { similarMs: result, similarFound: round(found / (2 * ROUNDS), 2), cutTextMs: round(cutMs, 3) };
+  return { similarMs: result, similarFound: round(found / (2 * ROUNDS), 2), load: round(os.loadavg()[0]) };
+}
+
+/**
+ * Of the labelled pairs, in how many the first five have one about the same matter, though 100,000 others are on file: the very one of
+ * the pair, or one of the others where thousands of them are about that matter, too.
+ */
+async function recall({ base, accounts }, pairs, planted, say) {
+  const token = await logIn(base, accounts, PEOPLE[0]);
+  const found = { sameMatter: [], heldOut: [], theVeryOne: [] };
+  for (const { query, right, isHeldOut } of pairs) {
+    const { unit, title, body, matter } = query;
+    const { items } = await request(base, 'POST', '/api/v1/similar', { token, body: { unit, title, body } });
+    const five = items.slice(0, 5);
+    const isFound = five.some(({ number }) => number === planted.get(right));
+    const isSame = isFound || five.some((item) => MATTERS[TOLD_TOO[matter]]?.some((said) => item.title.endsWith(said)));
+    found.theVeryOne.push(isFound);
+    found.sameMatter.push(isSame);
+    if (isHeldOut) found.heldOut.push(isSame);
+  }
+  const share = (of) => round(of.filter(Boolean).length / of.length, 3);
+  const recallAt5 = Object.fromEntries(Object.entries(found).map(([name, of]) => [name, share(of)]));
+  say(`recall@5 among 100,000: ${JSON.stringify(recallAt5)}`);
+  return { similarRecallAt5: recallAt5 };
 }
 
 async function logIn(base, accounts, username) {

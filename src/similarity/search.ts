@@ -45,9 +45,9 @@ export function createSimilarSearch(database: Database): SearchSimilar {
     await learnOwnNames(database);
     const one = comparedOf(asked.text, asked.place, asked.at);
     if (one.tokens.length < 2) return [];
-    const { weigh, rare } = await readWeights();
+    const { weigh, termsOf } = await readWeights();
     const street = asked.place.path[1] ?? asked.place.id;
-    const rows = await findLikely(database, { sight, street, tokens: rare(one.tokens), except: asked.except });
+    const rows = await findLikely(database, { sight, street, terms: termsOf(one.tokens), except: asked.except });
     const likely = likeliest(one, rows, weigh, places);
     const found = await readDemands(database, [...likely.keys()], sight);
     return found

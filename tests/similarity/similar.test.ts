@@ -8,6 +8,7 @@ import { SHOWN_FROM } from '../../src/domain/likeness';
 import { insertDemand, NO_ORIGIN, takeNumber } from '../../src/intake/file-demand';
 import { createSimilarSearch, type SearchSimilar, type Similar } from '../../src/similarity/search';
 import { TOKENS_VERSION } from '../../src/similarity/segment';
+import { weightsFrom } from '../../src/similarity/weights';
 import { freshDatabase } from '../support/services';
 import { labelledSet, type Pair, type Text } from './labelled';
 
@@ -53,8 +54,10 @@ beforeAll(async () => {
   database = createDatabase({ url: fresh.url, poolSize: 2 });
   await seedOrganisation(database);
   units = await createUnitDirectory(database).units();
-  for (const text of onFile) await file(text);
   search = createSimilarSearch(database);
+  // Of a service that started before anything was filed.
+  expect(await ask(pairs[0]!.query)).toEqual([]);
+  for (const text of onFile) await file(text);
   for (const pair of pairs) found.set(pair, await ask(pair.query));
 });
 afterAll(async () => {
@@ -84,13 +87,13 @@ describe('similar demands, on the labelled set', () => {
   });
 
   it.each([
-    ['all of it', pairs, 0.9],
-    ['the part that it was tuned on', pairs.filter(({ isHeldOut }) => !isHeldOut), 0.9],
-    ['the part that was held out', pairs.filter(({ isHeldOut }) => isHeldOut), 0.88],
-  ])('finds the earlier demand among the first five, and shows little else: %s', (part, of, leastRecall) => {
+    ['all of it', pairs],
+    ['the part that it was tuned on', pairs.filter(({ isHeldOut }) => !isHeldOut)],
+    ['the part that was held out', pairs.filter(({ isHeldOut }) => isHeldOut)],
+  ])('finds the earlier demand among the first five, and shows little else: %s', (part, of) => {
     const { recallAt5, precision } = figures(of);
     if (process.env.FIGURES) process.stdout.write(`${part}: ${JSON.stringify(figures(of))}\n`);
-    expect(recallAt5).toBeGreaterThanOrEqual(leastRecall);
+    expect(recallAt5).toBeGreaterThanOrEqual(0.9);
     expect(precision).toBeGreaterThanOrEqual(0.7);
   });
 
@@ -108,6 +111,7 @@ describe('similar demands, on the labelled set', () => {
     const before = pairs.filter((_, i) => i % 11 === 0);
     const usual = before.filter((pair) => shownFor(pair).slice(0, 5).some(isRight(pair))).length;
     await database.demandSearch.updateMany({ data: { tokens: [] } });
+    search = createSimilarSearch(database);
     const rightAmongFive = async () => {
       let right = 0;
       for (const pair of before) right += (await ask(pair.query)).slice(0, 5).some(isRight(pair)) ? 1 : 0;
@@ -118,6 +122,44 @@ describe('similar demands, on the labelled set', () => {
     expect(await cutTexts(database, pino({ level: 'silent' }))).toBe(0);
     const { tokens } = await database.demandSearch.findFirstOrThrow();
     expect(tokens[0]).toBe(TOKENS_VERSION);
+    search = createSimilarSearch(database);
     expect(await rightAmongFive()).toBe(usual);
+  });
+});
+
+describe('what is looked up for a text among very many', () => {
+  /** Of a hundred thousand demands and the newest two thousand; `everyNth` tells how common each word is among these. */
+  const among = (everyNth: Record<string, number>, total = 100_000) =>
+    weightsFrom({
+      total,
+      texts: Array.from({ length: 2_000 }, (_, i) =>
+        Object.keys(everyNth).filter((word) => Math.floor(i / 3) % everyNth[word]! === 0),
+      ),
+    });
+  const together = (terms: readonly (readonly string[])[]) => terms.map((term) => [...term].sort().join('+')).sort();
+
+  it('is each word that few demands have, and one that none of the newest has', () => {
+    const { termsOf } = among({ 道闸: 400, 园区: 2 });
+    expect(together(termsOf([TOKENS_VERSION, '园区', '道闸', '起落杆']))).toEqual(['起落杆', '道闸']);
+  });
+
+  it('is two or three together of words that many have, if few have all of them', () => {
+    const { termsOf } = among({ 停车: 17, 车位: 19, 收费: 7 });
+    expect(together(termsOf(['停车', '车位', '收费']))).toEqual(['停车+车位']);
+    const common = among({ 停车: 5, 车位: 8, 收费: 7 });
+    expect(together(common.termsOf(['停车', '车位', '收费']))).toEqual(['停车+收费+车位']);
+  });
+
+  it('is nothing when even three together are too common, and everything while there are few demands', () => {
+    const everyNth = { 停车: 2, 车位: 3, 收费: 5 };
+    expect(among(everyNth).termsOf(['停车', '车位', '收费'])).toEqual([]);
+    expect(among(everyNth, 1_999).termsOf(['停车', '车位', '收费'])).toHaveLength(3);
+  });
+
+  it('finds no more the more demands there are', () => {
+    const words = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`词${i}`, 90 + 7 * i]));
+    const found = [10_000, 100_000, 500_000].map((total) => among(words, total).termsOf(Object.keys(words)).length);
+    expect(found).toEqual([...found].sort((a, b) => b - a));
+    expect(found[2]).toBeLessThan(found[0]!);
   });
 });
