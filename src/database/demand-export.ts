@@ -31,7 +31,8 @@ export interface ExportedDemand {
   handle: Pick<Clock, 'scope' | 'startedAt' | 'budget' | 'changes'> | null;
 }
 
-const PAGE = 1_000;
+/** So few that they are gone before the collector would move them to the old generation. */
+const PAGE = 200;
 
 export type UnitNames = ReadonlyMap<string, string>;
 
@@ -48,7 +49,7 @@ export async function countDemands(sql: Sql, search: ExportSearch, most: number)
   return counted!.total;
 }
 
-/** All demands of a search in its order, a thousand in memory at a time. `sql` is that of a snapshot. */
+/** All demands of a search in its order, a page in memory at a time. `sql` is that of a snapshot. */
 export async function* readExported(sql: Sql, search: ExportSearch): AsyncGenerator<ExportedDemand> {
   const where = Prisma.join(searchConditions(search), ' AND ');
   // The state is long and unpacked once, by the subquery.

@@ -46,29 +46,51 @@ export const ORDERS: Record<Sort, { key: Prisma.Sql; order: Prisma.Sql; beyond: 
   dueAt: { key: Prisma.sql`d.next_due_at`, order: Prisma.sql`d.next_due_at, d.id`, beyond: Prisma.sql`>` },
 };
 
+/** Demands that are looked through in the order of the list, before all that fit are gathered. */
+export const LOOKED_THROUGH = 5_000;
+
 /** Reads one row more than `limit`, which says that there is a next page. */
 export async function searchDemands(
   database: Database,
   search: DemandSearch,
 ): Promise<{ rows: SearchedDemand[]; total?: number }> {
   const where = Prisma.join(searchConditions(search), ' AND ');
-  const { key, order, beyond } = ORDERS[search.sort];
-  const page = search.after
-    ? Prisma.sql`AND (${key}, d.id) ${beyond} (${search.after[0]}::timestamptz, ${search.after[1]}::uuid)`
-    : Prisma.empty;
-  // Ids first: joining and reading the state only for the page keeps deep filters cheap.
-  const rows = await database.search<SearchedDemand>`
-    WITH page AS (
-      SELECT d.id, ${key} AS at FROM demand d WHERE ${where} ${page} ORDER BY ${order} LIMIT ${search.limit + 1}
-    )
-    SELECT s.*, to_char(page.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS sort_key
-    FROM page JOIN (${demandSelection}) s ON s.id = page.id`;
-  const sorted = inOrder(rows, search.sort);
+  const sorted = inOrder(await readPage(database, search, where), search.sort);
   if (!search.total) return { rows: sorted };
   const [counted] = await database.search<{ total: number }>`
     SELECT count(*)::int AS total FROM (
       SELECT 1 FROM demand d WHERE ${where} LIMIT ${MOST_COUNTED}) counted`;
   return { rows: sorted, total: counted!.total };
+}
+
+async function readPage(database: Database, search: DemandSearch, where: Prisma.Sql): Promise<SearchedDemand[]> {
+  const { key, order, beyond } = ORDERS[search.sort];
+  const rest = search.after
+    ? Prisma.sql`(${key}, d.id) ${beyond} (${search.after[0]}::timestamptz, ${search.after[1]}::uuid)`
+    : Prisma.sql`TRUE`;
+  // Ids first: joining and reading the state only for the page keeps deep filters cheap.
+  const pageOf = (demands: Prisma.Sql) => database.search<SearchedDemand>`
+    WITH page AS (
+      SELECT d.id, ${key} AS at FROM ${demands} d WHERE ${where} AND ${rest} ORDER BY ${order} LIMIT ${search.limit + 1}
+    )
+    SELECT s.*, to_char(page.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS sort_key
+    FROM page JOIN (${demandSelection}) s ON s.id = page.id`;
+  if (!isOfColumns(search)) return pageOf(Prisma.sql`demand`);
+  // The planner takes what is seen for independent of level, kind and so on. Where hardly anything fits, it would read the whole
+  // table in the order of the list (measured: 117 ms instead of 30); without an order it gathers what is seen.
+  const first = await pageOf(
+    Prisma.sql`(SELECT * FROM demand d WHERE ${rest} ORDER BY ${order} LIMIT ${LOOKED_THROUGH})`,
+  );
+  if (first.length > search.limit) return first;
+  return pageOf(Prisma.sql`(SELECT * FROM demand d WHERE ${where} AND ${rest} OFFSET 0)`);
+}
+
+/** Whether it is narrowed by columns without an index, and by nothing else than these, sight and stage. */
+function isOfColumns({ level, kind, category, urgency, risk, supervised, q, listed, sort }: DemandSearch): boolean {
+  const columns = [level, kind, category, urgency, risk, supervised];
+  return (
+    columns.some((value) => value !== undefined) && !q && sort !== 'dueAt' && listConditions(listed ?? {}).length === 0
+  );
 }
 
 function inOrder(rows: SearchedDemand[], sort: Sort): SearchedDemand[] {

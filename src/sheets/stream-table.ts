@@ -58,8 +58,8 @@ function partsOf(table: StreamedTable): ZipPart[] {
   ];
 }
 
-/** Characters of XML that are handed on at a time. */
-const CHUNK = 64 * 1024;
+/** Characters of XML that are handed on at a time. With four times as many, they outlive young collections. */
+const CHUNK = 16 * 1024;
 
 async function* sheetXml({ head, widths, lines }: StreamedTable): AsyncGenerator<string> {
   const columns = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`);

@@ -1,3 +1,4 @@
+import { LOOKED_THROUGH } from '../../src/database/demand-search';
 import { MOST_FILTERED } from '../../src/database/tasks';
 import { QUEUES } from '../../src/database/queues';
 import { aCase, filing } from '../support/a-case';
@@ -207,6 +208,31 @@ describe('orders and pages', () => {
     expect((await queue('zhihui.handler', 'queue=unit&kind=help')).filtered).toBe(MOST_FILTERED);
     expect((await queue('zhihui.handler', 'queue=unit&kind=complaint')).filtered).toBe(1);
   });
+});
+
+test('the list of all finds the few that fit behind thousands of newer ones, page by page and in order', async () => {
+  for (let from = 0; from <= LOOKED_THROUGH; from += 1_000)
+    await stack.database.$executeRaw`
+      INSERT INTO demand SELECT newer.* FROM demand d, generate_series(${from}::int, ${from + 999}::int) n,
+        LATERAL jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'number', 'N' || n, 'kind', 'consultation',
+          'tracking_hash', sha256(('newer' || n)::bytea), 'created_at', now() + n * interval '1 ms')) newer
+      WHERE d.number = ${numbers.elsewhere!}`;
+  const listed = async (user: string, query: string): Promise<string[]> => {
+    const found: string[] = [];
+    for (let cursor = ''; cursor !== 'end';) {
+      const url = `/api/v1/demands?limit=1&kind=suggestion&${query}${cursor && `&cursor=${cursor}`}`;
+      const { status, body } = await stack.call(user, { method: 'GET', url });
+      expect(status).toBe(200);
+      found.push(...body.items.map((item: Json) => item.number));
+      cursor = body.nextCursor ?? 'end';
+    }
+    return found;
+  };
+  for (const user of ['baoan.supervisor', 'zhihui.handler']) {
+    expect(await listed(user, '')).toEqual(named('supervised', 'bus'));
+    expect(await listed(user, 'level=C&sort=createdAt')).toEqual(named('bus', 'supervised'));
+  }
+  expect(await listed('fuhai.supervisor', '')).toEqual([]);
 });
 
 const dueCursor = Buffer.from(JSON.stringify([null, '5e9c9c1e-0000-4000-8000-000000000000', 'x'])).toString(
