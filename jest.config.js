@@ -14,6 +14,8 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  // The workflows are bundled before the tests: what Temporal's worker would bundle them with is not loaded again by every file.
+  moduleNameMapper: { '^(webpack|memfs|unionfs)$': '<rootDir>/tests/support/not-loaded.js' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
   globalSetup: '<rootDir>/tests/support/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',

@@ -7,6 +7,7 @@ import { generateClient } from './generate.mjs';
 import { lock } from './lock.mjs';
 
 const dist = path.join(root, 'dist');
+const bundleFile = path.join(dist, 'workflow-bundle.js');
 const generated = path.join(root, 'src', 'database', 'generated');
 const sources = ['src', 'workflows', 'activities', 'prisma'];
 const bundled = ['workflows', 'src/domain'];
@@ -25,6 +26,19 @@ export async function build() {
   }
 }
 
+/** Of all that only the bundle; gives the file. Tests need it where nobody has built. */
+export async function workflowBundle() {
+  const unlock = await lock(path.join(root, '.data', 'build.lock'));
+  try {
+    await unlessDone(...bundle());
+    return bundleFile;
+  } finally {
+    unlock();
+  }
+}
+
+const bundle = () => [path.join(dist, '.bundle'), fingerprint([...bundled, 'package-lock.json']), bundleWorkflows];
+
 async function bringUpToDate() {
   const { version } = JSON.parse(readFileSync(path.join(root, 'node_modules', 'prisma', 'package.json'), 'utf8'));
   const steps = [
@@ -36,7 +50,7 @@ async function bringUpToDate() {
       () => fingerprint([...sources, 'package-lock.json', 'scripts/lib/build.mjs']),
       transpile,
     ],
-    ['bundle', path.join(dist, '.bundle'), () => fingerprint([...bundled, 'package-lock.json']), bundleWorkflows],
+    ['bundle', ...bundle()],
     ['web', path.join(dist, '.web'), () => fingerprint([...shown, 'package-lock.json']), buildPages],
   ];
   const done = [];
@@ -97,5 +111,6 @@ async function bundleWorkflows() {
   if (!existsSync(workflowsPath)) return console.warn('  还没有 workflows/index.ts，跳过工作流打包。');
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-  writeFileSync(path.join(dist, 'workflow-bundle.js'), code);
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(bundleFile, code);
 }

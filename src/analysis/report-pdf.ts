@@ -5,11 +5,11 @@ import { percent } from './sentences';
 import { partsOf, type Part } from './tables';
 
 /** The report on paper: what was found first, then what it was drawn from. */
-export function reportPdf(
+export async function reportPdf(
   report: Analysis,
   { title, createdAt, fontPath }: { title: string; createdAt: Date; fontPath?: string },
-): Readable {
-  const document = createDocument({ title, createdAt, fontPath, author: '直通车', footer: title, counted: true });
+): Promise<Readable> {
+  const document = await createDocument({ title, createdAt, fontPath, author: '直通车', footer: title, counted: true });
   const { days, compared, figures } = report;
   document.heading(title, 1);
   document.facts([

@@ -116,7 +116,8 @@ export async function buildApp({ log, pages = builtPages, ...given }: AppOptions
 async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<void> {
   await app.register(healthRoutes, dependencies);
   await app.register(
-    async (api) => {
+    async (scope) => {
+      const api = { register: (routes: Routes, given: ApiDependencies) => scope.register(called(routes), given) };
       await api.register(sessionRoutes, dependencies);
       await api.register(meRoutes, dependencies);
       await api.register(ownPasswordRoutes, dependencies);
@@ -167,6 +168,11 @@ async function registerRoutes(app: Api, dependencies: ApiDependencies): Promise<
     { prefix: '/api/v1' },
   );
 }
+
+type Routes = (app: Api, dependencies: ApiDependencies) => Promise<void>;
+
+/** Whatever has no name to show, Fastify looks for among all modules that are loaded, once for every plugin. */
+const called = (routes: Routes): Routes => Object.assign(routes, { [Symbol.for('fastify.display-name')]: routes.name });
 
 function createApp({ trustedProxies }: Config, log: FastifyBaseLogger | undefined): Api {
   const app = fastify({

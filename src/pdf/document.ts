@@ -40,14 +40,14 @@ const HEADINGS: Record<1 | 2 | 3, Style & { above: number; below: number }> = {
 const TEXT = 11;
 const leading = (size: number): number => size * 1.6;
 
-export function createDocument(given: DocumentOptions): Document {
+export async function createDocument(given: DocumentOptions): Promise<Document> {
   const options = {
     ...given,
     footer: given.footer ?? given.title,
     counted: given.counted ?? false,
     fontPath: given.fontPath,
   };
-  const sheet = openSheet(options);
+  const sheet = await openSheet(options);
   const footers = numberPages(sheet, options);
   sheet.pdf.y = sheet.bottom - sheet.height;
   return {

@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { openFonts } from './fonts';
 import { breakLines } from './lines';
 
@@ -39,7 +38,9 @@ export type SheetOptions = {
   counted: boolean;
 };
 
-export function openSheet(options: SheetOptions): Sheet {
+export async function openSheet(options: SheetOptions): Promise<Sheet> {
+  // Two megabytes of program that few processes ever need.
+  const { default: PDFDocument } = await import('pdfkit');
   const pdf = new PDFDocument({
     size: 'A4',
     margins: MARGIN,

@@ -9,7 +9,7 @@ async function printed(
   draw: (document: Document) => void,
   options: { fontPath?: string; counted?: boolean } = {},
 ): Promise<{ pages: string[]; text: string; info: string; bytes: Buffer }> {
-  const document = createDocument({ title: '答复函', createdAt, ...options });
+  const document = await createDocument({ title: '答复函', createdAt, ...options });
   draw(document);
   document.end();
   const chunks: Buffer[] = [];

@@ -1,6 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
+import { copyFile, mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { workflowBundle } from '../../scripts/lib/build.mjs';
 import { chromium } from '../../scripts/lib/chromium.mjs';
 import { startTestServices } from '../../scripts/lib/test-services.mjs';
 
@@ -19,6 +20,8 @@ export default async function globalSetup(config) {
     process.env.CHROMIUM = chromium();
   if (pure) return;
   process.env.TEST_RUN_FOLDER = await mkdtemp(path.join(os.tmpdir(), 'zhitongche-run-'));
+  // A copy, because whoever builds meanwhile replaces it.
+  await copyFile(await workflowBundle(), path.join(process.env.TEST_RUN_FOLDER, 'workflow-bundle.js'));
   if (process.env.DATABASE_URL_TEMPLATE) return;
 
   const services = await startTestServices();

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  NativeConnection,
-  Runtime,
-  Worker,
-  bundleWorkflowCode,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities, type Activities } from '../../activities';
 import type { Config } from '../../src/config';
@@ -35,23 +29,9 @@ export interface WorkerWishes {
   bundle?: () => Promise<WorkflowBundleWithSourceMap>;
 }
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
-
-/** Bundled once per run of the tests: two seconds that not every test file needs to spend. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= keptOrMade(path.join(process.env.TEST_RUN_FOLDER!, 'workflow-bundle.js'));
-  return bundle;
-}
-
-async function keptOrMade(file: string): Promise<WorkflowBundleWithSourceMap> {
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return { code: kept, sourceMap: '' };
-  const made = await bundleWorkflowCode({ workflowsPath: path.resolve(__dirname, '../../workflows'), logger: quiet });
-  // Two test files may make it at the same time; neither must read half of the other's.
-  const own = `${file}.${randomUUID()}`;
-  await writeFile(own, made.code);
-  await rename(own, file);
-  return made;
+/** Made once for the whole run, by tests/support/global-setup.mjs. */
+export async function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
+  return { code: await readFile(path.join(process.env.TEST_RUN_FOLDER!, 'workflow-bundle.js'), 'utf8'), sourceMap: '' };
 }
 
 const nothing = () => undefined;

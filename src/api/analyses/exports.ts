@@ -31,7 +31,7 @@ export function analysisExports(app: Api, { database, config }: ApiDependencies)
       const detail = { analysis: id, format, title };
       await recordAudit(database, { user: actor.user, action: 'analysis_exported', target: row.unit_id, detail });
       if (format !== 'pdf') return sendTables(reply, title, format, [findings(data.findings), ...partsOf(data)]);
-      const pdf = reportPdf(data, { title, createdAt: createdAt!, fontPath: config.pdfFontPath });
+      const pdf = await reportPdf(data, { title, createdAt: createdAt!, fontPath: config.pdfFontPath });
       return fileReply(reply, title, 'pdf').send(pdf);
     },
   );

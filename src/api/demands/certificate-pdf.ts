@@ -7,9 +7,9 @@ type Proof = CertificateView['clocks'][number];
 const at = (when: string | null, none: string): string => (when === null ? none : momentWords(Date.parse(when)));
 
 /** The certificate on paper: the same facts and the same digest as its JSON. */
-export function certificatePdf(view: CertificateView, fontPath: string | undefined): Document {
+export async function certificatePdf(view: CertificateView, fontPath: string | undefined): Promise<Document> {
   const title = `时限证明 ${view.number}`;
-  const pdf = createDocument({ title, createdAt: new Date(view.madeAt), counted: true, fontPath });
+  const pdf = await createDocument({ title, createdAt: new Date(view.madeAt), counted: true, fontPath });
   pdf.heading('时限证明', 1);
   pdf.facts([
     ['诉求编号', view.number],

@@ -49,7 +49,7 @@ export function certificateRoutes(app: Api, { database, config }: ApiDependencie
     },
     async ({ actor, params, query }, reply) => {
       const view = await certificate(actor, params.number, query);
-      const pdf = certificatePdf(view, config.pdfFontPath);
+      const pdf = await certificatePdf(view, config.pdfFontPath);
       return sendPdf(reply, `时限证明${view.number}.pdf`, pdf, `certificate-${view.number}.pdf`);
     },
   );

@@ -40,7 +40,7 @@ export async function writeLetter(
   if (!reply) throw notFound('答复函（反馈以后才有）');
   const { number } = demand.state;
   const title = `关于“${hideNumbers(demand.title)}”的答复函`;
-  const document = createDocument({
+  const document = await createDocument({
     ...{ title, author: '直通车', footer: `直通车 · ${number}`, fontPath: pdfFontPath, counted: true },
     createdAt: reply.at,
   });
