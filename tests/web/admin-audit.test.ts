@@ -130,15 +130,17 @@ describe('the detail of an audit line', () => {
   it('of published dispatch rules and figures gives the differences too, and of a rehearsal not the id of its draft', () => {
     const [first, ...rest] = defaultRules.classify;
     const after = { ...defaultRules, version: 2, confirmed: true, classify: [{ ...first!, reason: '改了' }, ...rest] };
-    const [version, changes] = said({ version: 2, note: '', before: defaultRules, after });
-    expect(version).toBe('版本：第 2 版');
+    const draft = '962ecee8-38eb-4857-86d8-3793bc19648c#2';
+    const [version, how, changes] = said({ version: 2, note: '', draft, before: defaultRules, after });
+    expect([version, how]).toEqual(['版本：第 2 版', '怎样发布：经草案，由另一人批准']);
     expect(changes).toMatch(/^改动：识别·.*（改了）\n效力·：示例，改为 已确认$/);
     const set = { ...defaultFigureSet, version: 2, small: 20 };
-    expect(said({ version: 2, note: '', before: defaultFigureSet, after: set })).toEqual([
+    expect(said({ version: 2, note: '', draft, before: defaultFigureSet, after: set })).toEqual([
       '版本：第 2 版',
+      '怎样发布：经草案，由另一人批准',
       '改动：口径·样本少：分母不足 10 件，改为 分母不足 20 件',
     ]);
-    expect(said({ policy: '962ecee8-38eb-4857-86d8-3793bc19648c#2' })).toEqual(['时限与规则草案：第 2 稿']);
+    expect(said({ policy: draft })).toEqual(['时限与规则草案：第 2 稿']);
   });
 
   it('of a kind that nobody wrote words for is still shown', () => {
