@@ -27,7 +27,6 @@ const chineseSigns = [
   // Between two values of a page, or after the name of one.
   String.raw`JSXExpressionContainer + JSXText[value=/^[,;:?!(]/]`,
   String.raw`JSXText[value=/^\($/]`,
-  String.raw`TemplateElement[value.raw=/^\($|[\u3400-\u9fff].*[a-z],$/]`,
 ];
 
 export default defineConfig(
