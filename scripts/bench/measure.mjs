@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Runs `live` in `parallel` loops for `seconds`; answers lives per second over the whole lives that ended in that time. */
 export async function livesPerSecond(live, { parallel, seconds }) {
@@ -28,4 +28,20 @@ export const round = (value, digits = 1) => (value === null ? null : Number(valu
 export function residentMiB(pid) {
   const pages = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return pages ? Math.round(Number(pages) / 1024) : null;
+}
+
+/**
+ * CPU time that processes have had until now (ms), in all their threads: what something costs, however busy the machine is. NaN when
+ * one of them is gone.
+ */
+export function cpuMs(pids) {
+  let ns = 0;
+  try {
+    for (const pid of pids)
+      for (const thread of readdirSync(`/proc/${pid}/task`))
+        ns += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+  } catch {
+    return NaN;
+  }
+  return ns / 1e6;
 }
