@@ -14,6 +14,7 @@ import { createLog } from './log';
 import { ensureStandingWorkflows } from './standing-workflows';
 import { createStorage } from './storage/create-storage';
 import { createTemporal } from './temporal';
+import { WORKFLOW_PATIENCE } from './workflow-patience';
 
 /** The bundle that the build made; from sources (tests, development) the SDK bundles the workflows itself. */
 function workflowCode() {
@@ -51,6 +52,7 @@ async function run(config: Config, log: Logger): Promise<void> {
       namespace,
       taskQueue,
       ...workflowCode(),
+      ...WORKFLOW_PATIENCE,
       activities: createActivities({ database, engine: temporal, storage, keys: config, log }),
       // More local activities at once than there are connections would only wait inside their time-out.
       maxConcurrentLocalActivityExecutions: config.database.poolSize,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { temporal } from '@temporalio/proto';
 import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 import { version } from '../../package.json';
+import { WORKFLOW_PATIENCE } from '../../src/workflow-patience';
 import { eventually } from './a-case';
 import type { Json } from './app';
 import { root } from './source-files';
@@ -112,7 +113,7 @@ export async function failuresOf(
   silenceRuntime();
   const failures: ReplayFailure[] = [];
   const read = histories.map((each) => ({ ...each, history: History.fromObject(each.history) }));
-  for await (const { workflowId, error } of Worker.runReplayHistories(workflows, read))
+  for await (const { workflowId, error } of Worker.runReplayHistories({ ...workflows, ...WORKFLOW_PATIENCE }, read))
     if (error) failures.push({ workflowId, error: error.message });
   return failures;
 }
