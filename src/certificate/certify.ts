@@ -21,6 +21,9 @@ export async function certify(database: Database, client: Client, number: string
   return { number, history: 'kept', runs: runs.length, ...disagreementsWith(runs, ledger, ledger.demand.updatedAt) };
 }
 
+/** Looks, a quarter of a second apart: a task whose worker stood still is given to another after ten seconds. */
+const PATIENCE = 120;
+
 /** Both sides of one moment: what the workflow is doing just now is in the ledger before it is in the history. */
 async function readAtRest(
   database: Database,
@@ -33,7 +36,7 @@ async function readAtRest(
     const ledger = await readLedger(database, demand);
     const runs = await readRuns(client, demand.id);
     const now = await readState(database, number);
-    if ((now?.version === demand.version && !runs.some(({ isUnderWay }) => isUnderWay)) || tries === 20)
+    if ((now?.version === demand.version && !runs.some(({ isUnderWay }) => isUnderWay)) || tries === PATIENCE)
       return { ledger, runs };
     await sleep(250);
   }

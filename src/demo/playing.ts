@@ -33,11 +33,12 @@ export async function eachOf<Item>(
   );
 }
 
+/** Asks again for three minutes: a small machine plays the demo beside starting everything else. */
 export async function waitFor<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 1_800; tries += 1) {
     const found = await look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('演示等待超过 30 秒，请查看 worker 日志。');
+  throw new Error('演示等待超过 3 分钟，请查看 worker 日志。');
 }

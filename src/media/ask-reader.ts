@@ -49,7 +49,14 @@ function takeReader(): ChildProcess {
 }
 
 function putBack(reader: ChildProcess): void {
-  const rest = setTimeout(() => reader.kill('SIGKILL'), IDLE).unref();
+  const rest = setTimeout(() => {
+    // First: its end is known here only a moment later, and whoever took it until then would hear that their file is broken.
+    idle.splice(
+      idle.findIndex((each) => each.reader === reader),
+      1,
+    );
+    reader.kill('SIGKILL');
+  }, IDLE).unref();
   idle.push({ reader, rest });
   // The last answer has come: neither the process nor the line to it keeps this one alive.
   reader.unref();
@@ -79,14 +86,17 @@ function ask(reader: ChildProcess, job: object, within: number): Promise<Answer>
       resolve(answer);
     };
     const heard = (answer: unknown) => {
-      if (answer !== READY) end(answer as Answer, true);
+      if (answer !== READY) return end(answer as Answer, true);
+      // What a busy machine needed to start the process is not the fault of the file.
+      clearTimeout(timer);
+      timer = setTimeout(failed, within);
     };
     const failed = () => {
       if (starting.has(reader)) return end({ failed: 'the process that reads uploads does not start' }, false);
       const { reason, message } = unreadable('文件打不开，或读取时超出时间或内存');
       end({ refused: { reason, message } }, false);
     };
-    const timer = setTimeout(failed, within);
+    let timer = setTimeout(failed, starting.has(reader) ? WITHIN : within);
     reader.on('message', heard).on('exit', failed).on('error', failed);
     reader.ref();
     reader.channel?.ref();

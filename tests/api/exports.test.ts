@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
 import { createTakeOut, type TakingOut } from '../../src/api/exports/take-out';
 import { isOnlyExport } from '../../src/database/export-runs';
-import { Prisma } from '../../src/database/client';
+import { Prisma, type Database } from '../../src/database/client';
 import { readFile } from '../../src/import/reader/read-file';
 import { scanWorkbook } from '../../src/import/reader/scan-workbook';
 import type { Demand } from '../../src/domain/demand';
@@ -203,16 +204,24 @@ describe('an export of demands', () => {
     expect(refusal).toMatchObject({ status: 403, code: 'read_only_view' });
   });
 
-  test('of more rows than one file should hold is refused before anything is logged', async () => {
-    const wanted: TakingOut = {
-      user: 'somebody',
-      unit: 'zhihui',
-      format: 'csv',
-      filter: {},
-      log: api.app.log,
-      line: () => [],
-      search: { sight: Prisma.sql`TRUE`, sort: '-createdAt' },
+  const wantedBy = (user: string): TakingOut => ({
+    ...{ user, unit: 'zhihui', format: 'csv', filter: {}, log: api.app.log },
+    line: () => [],
+    search: { sight: Prisma.sql`TRUE`, sort: '-createdAt' },
+  });
+
+  test('that has arrived whole makes way for the next at once', async () => {
+    const snapshot = async () => {
+      const taken = await api.database.snapshot();
+      const end = () => new Promise((resolve) => setTimeout(resolve, 200)).then(taken.end);
+      return { ...taken, end };
     };
+    const takeOutSlowly = createTakeOut(Object.create(api.database, { snapshot: { value: snapshot } }) as Database);
+    for (let i = 0; i < 2; i += 1) await text((await takeOutSlowly(wantedBy('demo-zhihui.replier'))).stream);
+  });
+
+  test('of more rows than one file should hold is refused before anything is logged', async () => {
+    const wanted = wantedBy('somebody');
     const limited = createTakeOut(api.database, { mostRows: 2 });
     await expect(limited(wanted)).rejects.toMatchObject({ code: 'too_many_rows', status: 422 });
     expect(await api.database.exportRun.count({ where: { userId: 'somebody' } })).toBe(0);

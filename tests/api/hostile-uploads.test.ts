@@ -242,7 +242,7 @@ describe('a body that is not what it says', () => {
     });
 
   it('is refused: shorter than the form, without an end, or another boundary', async () => {
-    await api.app.listen({ port: 0, host: '127.0.0.1' });
+    if (!api.app.server.listening) await api.app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = api.app.server.address() as AddressInfo;
     const form = await multipartForm([{ content: files.png }]);
     const authorization = await bearer();
