@@ -7,16 +7,18 @@ import { devServices } from './dev-services.mjs';
  */
 const reserved = new Map();
 
-/**
- * A port that is free now, below those that systems give to outgoing connections: seconds later, or after its service was
- * killed and comes back, it is still nobody's.
- */
+/** A port that is free now; seconds later, or after its service was killed and comes back, it is still nobody's. */
 export async function freePort() {
+  const port = await reserveAny();
+  await release(port);
+  return port;
+}
+
+/** Below those that systems give to outgoing connections. */
+async function reserveAny() {
   for (;;) {
     const port = await reserve(20_000 + Math.floor(Math.random() * 12_000));
-    if (port === undefined) continue;
-    await release(port);
-    return port;
+    if (port !== undefined) return port;
   }
 }
 
@@ -53,7 +55,7 @@ export async function choosePorts(say) {
     if (await reserve(port)) chosen[service] = port;
     else if (given) problems.push(`${variable}=${given}:${label}的端口已被占用或无效，请换一个。`);
     else {
-      chosen[service] = await reserve(0);
+      chosen[service] = await reserveAny();
       say(`${label}的默认端口 ${standard} 已被占用，改用 ${chosen[service]}。`);
     }
   }
@@ -61,7 +63,7 @@ export async function choosePorts(say) {
   return chosen;
 }
 
-/** Gives the port, undefined when it cannot be had. Port 0 lets the system choose. */
+/** Gives the port, undefined when it cannot be had. */
 function reserve(port) {
   return new Promise((resolve) => {
     if (!Number.isInteger(port) || port < 0 || port > 65_535) return resolve(undefined);

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { devServices } from './dev-services.mjs';
 import { placeData, placePrograms, serverAccount } from './postgres-place.mjs';
 import { release } from './ports.mjs';
 import { commandOf, endLeftover, startOf } from './process-identity.mjs';
+import { readIfThere } from './read-if-there.mjs';
 import { startService, untilReady } from './services.mjs';
 
 const { user, password, initdbArgs } = devServices.postgres;
@@ -27,7 +29,7 @@ export async function startPostgres({ folder, port, log, durable = true, say = (
 
   const settings = [...(durable ? [] : careless), 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
   await release(port);
-  const service = startService({
+  const service = await startWhenOrphansAreGone(data, {
     name: 'PostgreSQL',
     command: path.join(programs, 'bin', 'postgres'),
     args: ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
@@ -38,9 +40,22 @@ export async function startPostgres({ folder, port, log, durable = true, say = (
     cwd: '/',
     env: { ...process.env, LC_ALL: 'C.UTF-8' },
   });
-  await untilReady(service, () => pidFileLines(data)[7]?.trim() === 'ready');
   const url = (name) => `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`;
   return Object.assign(service, { data, created, port, url });
+}
+
+/** A killed PostgreSQL leaves sessions that end within moments; until then their memory keeps a new one from starting. */
+async function startWhenOrphansAreGone(data, options) {
+  for (const until = Date.now() + 60_000; ; await sleep(200)) {
+    const service = startService(options);
+    try {
+      await untilReady(service, () => pidFileLines(data)[7]?.trim() === 'ready');
+      return service;
+    } catch (error) {
+      await service.stop();
+      if (Date.now() > until || !error.message.includes('shared memory block')) throw error;
+    }
+  }
 }
 
 /** Initialises beside the final place and moves there at the end, so that a run killed half-way leaves no half data folder. */
@@ -82,8 +97,7 @@ async function endForgottenServer(data) {
 }
 
 function pidFileLines(data) {
-  const file = path.join(data, 'postmaster.pid');
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n') : [];
+  return readIfThere(path.join(data, 'postmaster.pid'))?.split('\n') ?? [];
 }
 
 /** Data belongs to whoever initialised it, even when root would choose another account today. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readIfThere } from './read-if-there.mjs';
 
 /**
  * When the process with this id started, in a form that differs between two processes that had the same id one after the other.
@@ -45,7 +46,12 @@ export async function endLeftover(recorded, { signal, patience }) {
 
 async function endsOn(recorded, signal, milliseconds) {
   if (!isSameProcess(recorded)) return true;
-  process.kill(recorded.pid, signal);
+  try {
+    process.kill(recorded.pid, signal);
+  } catch (error) {
+    // It has just ended by itself.
+    if (error.code !== 'ESRCH') throw error;
+  }
   const until = Date.now() + milliseconds;
   while (Date.now() < until && isSameProcess(recorded)) await sleep(50);
   return !isSameProcess(recorded);
@@ -57,8 +63,9 @@ async function endsOn(recorded, signal, milliseconds) {
  */
 export async function endForgottenRun(file) {
   for (const until = Date.now() + 60_000; Date.now() < until; await sleep(100)) {
-    if (!fs.existsSync(file)) return undefined;
-    const { launcher, services, stopping } = JSON.parse(fs.readFileSync(file, 'utf8'));
+    const text = readIfThere(file);
+    if (text === undefined) return undefined;
+    const { launcher, services, stopping } = JSON.parse(text);
     if (!isSameProcess(launcher)) {
       await Promise.all(services.map((service) => endLeftover(service, { signal: 'SIGINT', patience: 3_000 })));
       fs.rmSync(file, { force: true });

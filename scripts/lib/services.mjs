@@ -55,8 +55,11 @@ export function startProgram({ file, ...options }) {
   return startService({ command: process.execPath, args: ['--enable-source-maps', file], cwd: root, ...options });
 }
 
-/** Waits until `isReady` gives true. Throws, with the end of the log, when the service ends first or the time is over. */
-export async function untilReady(service, isReady, milliseconds = 60_000) {
+/**
+ * Waits until `isReady` gives true. Throws, with the end of the log, when the service ends first or the time is over: a busy
+ * machine is given three minutes.
+ */
+export async function untilReady(service, isReady, milliseconds = 180_000) {
   for (const until = Date.now() + milliseconds; Date.now() < until; await sleep(50)) {
     if (service.ended) throw new Error(`${service.name}未能启动（${service.ended}）。${endOfLog(service)}`);
     if (await isReady()) return;

@@ -55,7 +55,7 @@ async function open() {
       () => false,
     );
   starters = {
-    postgres: () => whenOrphansAreGone(() => startPostgres(postgres)),
+    postgres: () => startPostgres(postgres),
     temporal: () => startTemporal(temporal),
     server: () => ownProgram('server', env, at('server.log'), alive),
     worker: () => ownProgram('worker', env, at('worker.log')),
@@ -87,17 +87,6 @@ async function ownProgram(name, env, log, isUp = async () => true) {
     return service.again;
   }
   return service;
-}
-
-/** A killed PostgreSQL leaves sessions that end within moments; until then their memory keeps a new one from starting. */
-async function whenOrphansAreGone(start) {
-  for (const until = Date.now() + 60_000; ; await sleep(200)) {
-    try {
-      return await start();
-    } catch (error) {
-      if (Date.now() > until) throw error;
-    }
-  }
 }
 
 async function kill(name) {
