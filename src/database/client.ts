@@ -35,6 +35,8 @@ export type DatabaseOptions = {
   poolSize: number;
   /** How long a connection is waited for (ms). */
   connectWithinMs?: number;
+  /** How long an answer to one statement is waited for (ms). */
+  answerWithinMs?: number;
   onError?: (error: Error) => void;
 };
 
@@ -46,13 +48,14 @@ export function createDatabase({
   url,
   poolSize,
   connectWithinMs = 3_000,
+  answerWithinMs = 10_000,
   onError = () => {},
 }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectWithinMs,
-    query_timeout: 10_000,
+    query_timeout: answerWithinMs,
     keepAlive: true,
   });
   // The pool outlives the adapter that closes it: an error of its last connections must find a listener.
@@ -70,12 +73,15 @@ export function createDatabase({
       return rows;
     };
   };
-  return Object.assign(new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } }), {
-    sql: sqlOn(pool),
-    search: sqlOn(pool, () => ''),
-    transact: <Result>(work: (sql: Sql) => Promise<Result>) => inTransaction(pool, (client) => work(sqlOn(client))),
-    snapshot: () => openSnapshot(pool, sqlOn),
-  });
+  return Object.assign(
+    new PrismaClient({ adapter, transactionOptions: { maxWait: answerWithinMs, timeout: 2 * answerWithinMs } }),
+    {
+      sql: sqlOn(pool),
+      search: sqlOn(pool, () => ''),
+      transact: <Result>(work: (sql: Sql) => Promise<Result>) => inTransaction(pool, (client) => work(sqlOn(client))),
+      snapshot: () => openSnapshot(pool, sqlOn),
+    },
+  );
 }
 
 /** Whoever stops reading for two minutes loses it: old rows cannot be cleared away while it is open. */

@@ -236,7 +236,7 @@ describe('uploading', () => {
 
   test('nothing stays of an upload that breaks off', async () => {
     const before = await storedFiles();
-    await api.app.listen({ port: 0, host: '127.0.0.1' });
+    if (!api.app.server.listening) await api.app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = api.app.server.address() as AddressInfo;
     const headers = {
       authorization: await bearer(),

@@ -495,10 +495,10 @@ describe('staffing', () => {
     stack.call(user, { method: 'PUT', url: '/api/v1/caller-shifts', payload });
   const staffing = (user: string, query = '') =>
     stack.call(user, { method: 'GET', url: `/api/v1/callbacks/staffing${query}` });
-  const shift = { unit: 'fuyong', day: day(1), user: 'fuyong.callback', capacity: 3 };
+  const shift = () => ({ unit: 'fuyong', day: day(1), user: 'fuyong.callback', capacity: 3 });
 
   it('holds jobs due per day against callers on duty', async () => {
-    expect((await put('fuyong.supervisor', shift)).status).toBe(200);
+    expect((await put('fuyong.supervisor', shift())).status).toBe(200);
     expect((await staffing('fuyong.callback')).body.items).toHaveLength(14);
     const { body } = await staffing('fuyong.callback', `?to=${day(40)}`);
     expect([body.unit.id, body.items.length, body.canPlan]).toEqual(['fuyong', 41, false]);
@@ -512,12 +512,12 @@ describe('staffing', () => {
     expect(open).toBe((await list('fuyong.supervisor', '?limit=200')).length);
     for (const each of body.items)
       expect(each.shortfall).toBe(Math.max(0, Math.ceil(each.open + each.expected) - each.capacity));
-    await put('fuyong.supervisor', { ...shift, capacity: 0 });
+    await put('fuyong.supervisor', { ...shift(), capacity: 0 });
     expect((await staffing('fuyong.supervisor')).body.items[1].callers).toEqual([]);
   });
 
   it('counts no caller who is away', async () => {
-    await put('fuyong.supervisor', { ...shift, day: day(3) });
+    await put('fuyong.supervisor', { ...shift(), day: day(3) });
     const from = new Date(`${day(3)}T00:00:00+08:00`);
     const people = {
       userId: 'demo-fuyong.callback',
@@ -532,8 +532,8 @@ describe('staffing', () => {
   });
 
   it('is planned by the unit and those above, for its own callers, and read likewise', async () => {
-    expect(refusalOf(await put('fuhai.supervisor', shift))).toEqual([403, 'unit_out_of_reach']);
-    expect(refusalOf(await put('fuyong.callback', shift))).toEqual([403, 'not_allowed_for_role']);
+    expect(refusalOf(await put('fuhai.supervisor', shift()))).toEqual([403, 'unit_out_of_reach']);
+    expect(refusalOf(await put('fuyong.callback', shift()))).toEqual([403, 'not_allowed_for_role']);
     for (const wrong of [
       { user: 'fuyong.handler' },
       { user: 'nobody' },
@@ -541,8 +541,8 @@ describe('staffing', () => {
       { day: 'morgen' },
       { unit: 'x' },
     ])
-      expect(refusalOf(await put('fuyong.supervisor', { ...shift, ...wrong }))).toEqual([422, 'invalid_input']);
-    expect((await put('baoan.administrator', shift)).status).toBe(200);
+      expect(refusalOf(await put('fuyong.supervisor', { ...shift(), ...wrong }))).toEqual([422, 'invalid_input']);
+    expect((await put('baoan.administrator', shift())).status).toBe(200);
     expect(refusalOf(await staffing('fuhai.supervisor', '?unit=fuyong'))).toEqual([403, 'unit_out_of_reach']);
     expect(refusalOf(await staffing('zhihui.callback', '?unit=fuyong'))).toEqual([403, 'unit_out_of_reach']);
     for (const query of [
@@ -561,7 +561,7 @@ describe('staffing', () => {
     await stack.database.callbackJob.createMany({
       data: [aKey(), aKey()].map((id) => ({ id, demandId: id, ...job, ...times })),
     });
-    await put('fuyong.supervisor', { ...shift, capacity: 1 });
+    await put('fuyong.supervisor', { ...shift(), capacity: 1 });
     const activities = createStaffingActivities(stack.database, pino({ level: 'silent' }));
     const tell = () => activities.tellShortfalls(Date.now());
     expect([await tell(), await tell()]).toEqual([1, 0]);

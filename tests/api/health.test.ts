@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NOT_NEEDED } from '../../src/domain/notice-channel';
-import { testApp, type TestApp } from '../support/app';
+import { type Answer, testApp, type TestApp } from '../support/app';
 import { breakableLink, type BreakableLink } from '../support/breakable-link';
 import { temporalAddress } from '../support/services';
 
@@ -36,20 +36,26 @@ const readyAgain = async (): Promise<void> => {
   while ((await get('/readyz')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
+/** Asks until it is told so, as a prober does: within its two seconds a busy machine takes either of them for away. */
+async function readinessOf(database: string, temporal: string): Promise<Answer> {
+  for (;;) {
+    const answer = await get('/readyz');
+    if (answer.body.database === database && answer.body.temporal === temporal) return answer;
+  }
+}
+
 describe('readiness', () => {
   test('a service with both its dependencies is ready', async () => {
-    const answer = await get('/readyz');
-    expect(answer.body).toEqual({ status: 'ok', database: 'ok', temporal: 'ok' });
-    expect(answer.status).toBe(200);
+    const answer = await readinessOf('ok', 'ok');
+    expect([answer.status, answer.body.status]).toEqual([200, 'ok']);
   });
 
   test.each(['cut', 'hang'] as const)(
     'without the database (%s) it says so, and is ready again by itself',
     async (how) => {
       toDatabase.break(how);
-      const answer = await get('/readyz');
-      expect(answer.status).toBe(503);
-      expect(answer.body).toEqual({ status: 'unavailable', database: 'unreachable', temporal: 'ok' });
+      const answer = await readinessOf('unreachable', 'ok');
+      expect([answer.status, answer.body.status]).toEqual([503, 'unavailable']);
       expect((await get('/healthz')).status).toBe(200);
       toDatabase.mend();
       await readyAgain();
@@ -58,9 +64,8 @@ describe('readiness', () => {
 
   test('without Temporal it says so, and is ready again by itself', async () => {
     toTemporal.break('cut');
-    const answer = await get('/readyz');
-    expect(answer.status).toBe(503);
-    expect(answer.body).toEqual({ status: 'unavailable', database: 'ok', temporal: 'unreachable' });
+    const answer = await readinessOf('ok', 'unreachable');
+    expect([answer.status, answer.body.status]).toEqual([503, 'unavailable']);
     toTemporal.mend();
     await readyAgain();
   });

@@ -2,18 +2,19 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openSession } from '../../src/identity/sessions';
-import { type Json, testApp, type TestApp } from '../support/app';
+import { type Json, PATIENT, testApp, type TestApp } from '../support/app';
 import { breakableLink, type BreakableLink } from '../support/breakable-link';
 
 let api: TestApp;
 let toDatabase: BreakableLink;
 beforeAll(async () => {
-  api = await testApp({}, async (databaseUrl) => {
+  const through = async (databaseUrl: string) => {
     const url = new URL(databaseUrl);
     toDatabase = await breakableLink(url.hostname, Number(url.port));
     url.host = `127.0.0.1:${toDatabase.port}`;
     return url.href;
-  });
+  };
+  api = await testApp({}, through, PATIENT);
   await api.app.listen({ port: 0, host: '127.0.0.1' });
 });
 afterAll(async () => {
@@ -52,6 +53,11 @@ async function open(username: string, given: { lastEventId?: string; token?: str
   );
   const events: Console['events'] = [];
   let wake = (): void => undefined;
+  let isOver = false;
+  response.on('close', () => {
+    isOver = true;
+    wake();
+  });
   let text = '';
   response.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
@@ -64,7 +70,10 @@ async function open(username: string, given: { lastEventId?: string; token?: str
     wake();
   });
   const heard = async (condition: () => boolean): Promise<void> => {
-    while (!condition()) await new Promise<void>((resolve) => (wake = resolve));
+    while (!condition()) {
+      if (isOver) throw new Error('the stream has ended before it said so');
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
   };
   const noticesHeard = () => events.filter(({ event }) => event === 'notice').map(({ data }) => data);
   return {

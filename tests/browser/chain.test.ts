@@ -91,15 +91,24 @@ async function theWholeChain(way: Way, screen: Screen): Promise<unknown[]> {
 
 describe('the chain', () => {
   /** Side by side, because whoever works by keyboard mostly waits for the page. */
-  let journeys: Record<Way, Promise<unknown[]>>;
+  const SCREENS: Record<Way, Screen> = { mouse: DESK, keyboard: SMALL_DESK };
+  const journeys: Partial<Record<Way, Promise<unknown[]>>> = {};
   beforeAll(() => {
-    journeys = { mouse: theWholeChain('mouse', DESK), keyboard: theWholeChain('keyboard', SMALL_DESK) };
-    for (const journey of Object.values(journeys)) journey.catch(() => undefined);
+    for (const way of ['mouse', 'keyboard'] as const) {
+      const journey = theWholeChain(way, SCREENS[way]);
+      journey.catch(() => undefined);
+      journeys[way] = journey;
+    }
   });
 
   it.each<Way>(['mouse', 'keyboard'])(
     'goes, with the %s alone, through a bad rating, a callback and a redo one level up to a good rating',
-    async (way) => expect(await journeys[way]).toEqual(['closed', 'B', 2, 5]),
+    async (way) => {
+      const journey = journeys[way] ?? theWholeChain(way, SCREENS[way]);
+      // A second try goes its way anew.
+      delete journeys[way];
+      expect(await journey).toEqual(['closed', 'B', 2, 5]);
+    },
     600_000,
   );
 });

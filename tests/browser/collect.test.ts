@@ -61,7 +61,7 @@ describe('a forum', () => {
       await page
         .getByRole('link', { name: /^SQ\d+$/ })
         .nth(14)
-        .waitFor({ timeout: 40_000 });
+        .waitFor();
     });
     const { total } = await rest.get<{ total: { asked: number } }>('hangcheng.collector', `/campaigns/${id}/result`);
     expect(total.asked).toBe(15);

@@ -22,7 +22,7 @@ const NAMES: Record<string, string[]> = {
 };
 const lookup = async (name: string): Promise<string[]> => NAMES[name] ?? [];
 const guard = createEgress({ allowed: [], lookup, connect });
-const post = (url: string, egress = guard) => egress.post({ url, headers: {}, body: '{}', timeoutMs: 1_000 });
+const post = (url: string, egress = guard) => egress.post({ url, headers: {}, body: '{}', timeoutMs: 60_000 });
 
 const INSIDE = [
   ...['https://127.0.0.1/', 'https://127.8.9.1:8443/', 'https://localhost.example@127.0.0.1/', 'https://[::1]/'],

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { demoPassword, seedOrganisation, seedPeople } from '../../prisma/seed';
 import { createDatabase } from '../../src/database/client';
-import { testEnvironment } from '../support/app';
+import { PATIENT, testEnvironment } from '../support/app';
 import { type FreshDatabase, freshDatabase } from '../support/services';
 
 const program = path.resolve(__dirname, '../../dist/src/server.js');
@@ -20,7 +20,7 @@ const running = new Set<ChildProcess>();
 beforeAll(async () => {
   database = await freshDatabase();
   folder = await mkdtemp(path.join(os.tmpdir(), 'zhitongche-server-'));
-  const client = createDatabase({ url: database.url, poolSize: 1 });
+  const client = createDatabase({ url: database.url, poolSize: 1, ...PATIENT });
   await seedOrganisation(client);
   await seedPeople(client);
   await client.$disconnect();
@@ -44,13 +44,20 @@ async function start(env: Record<string, string>): Promise<Server> {
   return { child, output: () => text, exit, url: `http://127.0.0.1:${port}` };
 }
 
+/** Below those that systems give to outgoing connections: the server takes seconds to begin, until then it must stay free. */
 async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = net.createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 /** Ends by the test's time-out when the server never says it. */

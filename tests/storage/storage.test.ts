@@ -91,7 +91,8 @@ describe.each(['folder', 'S3'])('a storage in a %s', (kind) => {
       })(),
       { objectMode: false },
     );
-    const hasty = { folder: shelf(), S3: s3At(port, { patienceMs: 250 }) }[kind]!;
+    // Long enough for a busy machine to come to the break first.
+    const hasty = { folder: shelf(), S3: s3At(port, { patienceMs: 2_000 }) }[kind]!;
     await expect(hasty.put(key, breaking, content.length)).rejects.toThrow('the phone is gone');
     // This server, unlike others, keeps what had come; it is then removed once more.
     while ((await outcome(shelf().size(key))) === 'done') await new Promise((resolve) => setTimeout(resolve, 20));
@@ -127,7 +128,8 @@ describe('an S3 server', () => {
     const stored = await put(patient, content);
     const key = randomUUID();
     way.is(mode);
-    const shelf = s3At(way.port, { patienceMs: 250 });
+    // What is answered too late must have been done by then.
+    const shelf = s3At(way.port, { patienceMs: mode === 'late' ? 2_000 : 250 });
     expect(await outcome(put(shelf, content, key))).toBe('StorageUnavailableError');
     if (mode !== 'late') {
       expect(await outcome(shelf.open(stored))).toBe('StorageUnavailableError');

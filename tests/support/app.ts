@@ -6,7 +6,7 @@ import type { InjectOptions } from 'fastify';
 import { demoPassword, seedOrganisation, seedPeople } from '../../prisma/seed';
 import { type Api, buildApp } from '../../src/api/app';
 import { type Config, readConfig } from '../../src/config';
-import { createDatabase, type Database } from '../../src/database/client';
+import { createDatabase, type Database, type DatabaseOptions } from '../../src/database/client';
 import { openSession } from '../../src/identity/sessions';
 import { createTemporal, type Temporal } from '../../src/temporal';
 import { seededDatabase } from './services';
@@ -36,22 +36,26 @@ export { demoPassword };
 /** As `npm test` builds them. */
 const builtPages = path.resolve(__dirname, '../../dist/web');
 
+/** A busy machine is not a database that is away (ms). */
+export const PATIENT = { connectWithinMs: 60_000, answerWithinMs: 120_000 };
+
 /** Nothing listens there: what needs Temporal answers 503. */
 export const noTemporal = '127.0.0.1:1';
 
 /**
  * The whole REST service over a database of its own, seeded with the organisation and the demo accounts. `env` goes to
- * the configuration; `through` may put something between the service and its database.
+ * the configuration; `through` may put something between the service and its database, with which it is then as hasty as in
+ * service, unless told otherwise.
  */
 export async function testApp(
   env: Record<string, string> = {},
   through?: (databaseUrl: string) => Promise<string>,
+  haste: Pick<DatabaseOptions, 'connectWithinMs' | 'answerWithinMs'> = through ? {} : PATIENT,
 ): Promise<TestApp> {
   const { url, drop } = await seededDatabase(seed);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'zhitongche-api-'));
   const config = readConfig({ ...testEnvironment((await through?.(url)) ?? url, folder), ...env });
-  // A busy machine is not a database that is away.
-  const database = createDatabase({ ...config.database, ...(through ? {} : { connectWithinMs: 30_000 }) });
+  const database = createDatabase({ ...config.database, ...haste });
   const patience = { times: config.temporal.address === noTemporal ? 0.1 : 10 };
   const temporal = withPatience(createTemporal(config.temporal), patience);
   const app = await buildApp({ database, temporal, config, pages: builtPages });
@@ -89,7 +93,7 @@ const withPatience = (temporal: Temporal, patience: { times: number }): Temporal
 });
 
 async function seed(url: string): Promise<void> {
-  const database = createDatabase({ url, poolSize: 2 });
+  const database = createDatabase({ url, poolSize: 2, ...PATIENT });
   await seedOrganisation(database);
   await seedPeople(database);
   await database.$disconnect();

@@ -21,9 +21,9 @@ export async function seededDatabase(seed: (url: string) => Promise<void>): Prom
     if (rowCount! > 0) return;
     // One that a killed process left half written has not got the name.
     const half = `half_${randomUUID().replaceAll('-', '')}`;
-    await client.query(`CREATE DATABASE ${half} TEMPLATE ${template.pathname.slice(1)}`);
+    await onceUnused(client, `CREATE DATABASE ${half} TEMPLATE ${template.pathname.slice(1)}`);
     await seed(withDatabase(template, half));
-    await client.query(`ALTER DATABASE ${half} RENAME TO ${seeded}`);
+    await onceUnused(client, `ALTER DATABASE ${half} RENAME TO ${seeded}`);
   });
   return copyOf(template, seeded);
 }
@@ -40,11 +40,25 @@ function digestOfSeeds(): string {
 
 async function copyOf(server: URL, template: string): Promise<FreshDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdministrator(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+  await asAdministrator(server, (client) => onceUnused(client, `CREATE DATABASE ${name} TEMPLATE ${template}`));
   return {
     url: withDatabase(server, name),
-    drop: () => asAdministrator(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+    drop: () => asAdministrator(server, (client) => onceUnused(client, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
   };
+}
+
+/** Of PostgreSQL: object_in_use. */
+const IN_USE = '55006';
+const PATIENCE = 120_000;
+
+/** Sessions that are ending, and autovacuum, hold a database for a moment; the server itself waits five seconds for them. */
+async function onceUnused(client: Client, statement: string): Promise<void> {
+  for (const end = Date.now() + PATIENCE; ;)
+    try {
+      return void (await client.query(statement));
+    } catch (error) {
+      if ((error as { code?: string }).code !== IN_USE || Date.now() > end) throw error;
+    }
 }
 
 /** The address of the run's Temporal server. Time can be skipped per workflow; use a task queue of your own in each test file. */

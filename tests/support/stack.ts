@@ -13,7 +13,8 @@ import { createActivities, type Activities } from '../../activities';
 import type { Config } from '../../src/config';
 import { createDatabase, type Database } from '../../src/database/client';
 import { createLocalFolder } from '../../src/storage/local-folder';
-import { testApp, type TestApp } from './app';
+import { WORKFLOW_PATIENCE } from '../../src/workflow-patience';
+import { PATIENT, testApp, type TestApp } from './app';
 import { breakableLink, type BreakableLink } from './breakable-link';
 import { temporalAddress } from './services';
 
@@ -75,6 +76,7 @@ export async function testStack(env: Record<string, string> = {}, wishes: Worker
       connection,
       taskQueue,
       workflowBundle: await (wishes.bundle ?? workflowBundle)(),
+      ...WORKFLOW_PATIENCE,
       activities: wishes.activities?.(real) ?? real,
       maxConcurrentLocalActivityExecutions: 10,
     });
@@ -112,7 +114,7 @@ async function breakableWay(database: Config['database']): Promise<{ link: Break
   const url = new URL(database.url);
   const link = await breakableLink(url.hostname, Number(url.port));
   url.port = String(link.port);
-  return { link, own: createDatabase({ ...database, url: url.href }) };
+  return { link, own: createDatabase({ ...database, ...PATIENT, url: url.href }) };
 }
 
 let silenced = false;

@@ -51,7 +51,8 @@ describe('a dissatisfied rating', () => {
     const phone = await it.callback();
     const { windowStart, createdAt, state } = await phone.job();
     expect(createdAt).toBeGreaterThanOrEqual((await it.clock('callback')).startedAt);
-    if (windowStart > createdAt) {
+    // One that opens within the next minutes may be open before it is asked for.
+    if (windowStart > createdAt + 5 * 60 * SECOND) {
       expect(state).toBe('scheduled');
       await expect(phone.act('claim')).rejects.toMatchObject({ cause: { type: 'not_due_yet' } });
     }

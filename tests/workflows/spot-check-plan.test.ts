@@ -35,7 +35,8 @@ async function aPlan(): Promise<string> {
 it('commits and draws an hour later, period after period, once each, however often it is started', async () => {
   const plan = await aPlan();
   const workflow = workflowOf(plan);
-  const first = periodAfter('week', 540, Date.now());
+  const { createdAt } = await stack.database.spotCheckPlan.findUniqueOrThrow({ where: { id: plan } });
+  const first = periodAfter('week', 540, createdAt.getTime());
   // Also when a new week began this morning.
   await stack.database.demand.update({ where: { number }, data: { closedAt: new Date(first.from + DAY) } });
   await forwardTo(stack, [workflow], first.commitAt + SECOND);

@@ -11,7 +11,7 @@ import { runOf } from '../../src/certificate/history';
 import { createRulesReader } from '../../src/database/rules';
 import { inputFromRecord, startDemandWorkflow } from '../../src/intake/start-workflow';
 import type { Demand } from '../../src/domain/demand';
-import { calendarOf, type Calendar, type CalendarYear } from '../../src/domain/calendar';
+import { calendarOf, dayKey, type Calendar, type CalendarYear } from '../../src/domain/calendar';
 import type { Policy } from '../../src/domain/policy';
 import { localDay } from '../../src/domain/working-time';
 import { calendarSignal, policySignal } from '../../workflows/messages';
@@ -64,21 +64,19 @@ async function changeRules(it: Case): Promise<void> {
   );
 }
 
-/** Tomorrow, and the days after it, are off. */
+/** Tomorrow, and the days after it, are off: in the last days of a year those of two years. */
 async function nextCalendar(): Promise<Calendar> {
   const { year } = localDay(Date.now());
   const rows = await stack.database.calendarYear.findMany({ where: { year: { gte: year } } });
   const years = rows.map(({ data, ...row }): CalendarYear => ({ ...row, days: data as CalendarYear['days'] }));
-  const own = years.find((each) => each.year === year) ?? { year, version: 0, source: '试行', days: {} };
-  const off = [1, 2, 3, 4].map((days) => new Date(Date.now() + (days * 24 + 8) * HOUR).toISOString().slice(5, 10));
-  const next = {
-    ...own,
-    version: own.version + 1,
-    days: { ...own.days, ...Object.fromEntries(off.map((day) => [day, 'off' as const])) },
-  };
-  const { days, ...row } = next;
-  await stack.database.calendarYear.create({ data: { ...row, data: days } });
-  return calendarOf([...years.filter((each) => each.year !== year), next]);
+  const off = [1, 2, 3, 4].map((days) => localDay(Date.now() + days * 24 * HOUR));
+  const changed = [...new Set(off.map((day) => day.year))].map((of) => {
+    const own = years.find((each) => each.year === of) ?? { year: of, version: 0, source: '试行', days: {} };
+    const added = off.filter((day) => day.year === of).map(({ month, day }) => [dayKey(month, day), 'off' as const]);
+    return { ...own, version: own.version + 1, days: { ...own.days, ...Object.fromEntries(added) } };
+  });
+  for (const { days, ...row } of changed) await stack.database.calendarYear.create({ data: { ...row, data: days } });
+  return calendarOf([...years.filter(({ year: of }) => !changed.some((each) => each.year === of)), ...changed]);
 }
 
 /** Everything that makes a ledger long: rungs, a pause that nobody ended, an extension, new rules, supervision, and a second round. */
