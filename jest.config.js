@@ -21,8 +21,10 @@ module.exports = {
   globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',
   reporters: ['default', '<rootDir>/tests/support/closing-line.js'],
   setupFilesAfterEnv: ['<rootDir>/tests/support/second-try.js'],
+  testSequencer: '<rootDir>/tests/support/longest-first.js',
   testTimeout: 300_000,
-  maxWorkers: 2,
+  // For two cores: a third of the time a test file waits, for the engine, for a page, for what was killed to come back.
+  maxWorkers: 3,
   // What a test file leaves in memory goes with its process.
   workerIdleMemoryLimit: '700MB',
 };

@@ -11,6 +11,7 @@ import { step } from './lib/progress.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2);
 const running = new Set();
+const jest = 'node_modules/jest/bin/jest.js';
 
 /** The signal goes to whole process groups, so that Jest's workers and what they started end as well; this process waits for them. */
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -22,10 +23,10 @@ async function main() {
   // Loaded late: before the install there are no packages that it could load.
   const { build } = await import('./lib/build.mjs');
   await step('构建', build);
-  if (args.length > 0) return run('jest/bin/jest.js', args);
+  if (args.length > 0) return run(jest, args);
 
   const failed = await step('类型、代码规则、格式', checkSources);
-  const code = await run('jest/bin/jest.js', []);
+  const code = await run(jest, []);
   if (failed.length > 0) console.error(`未通过：${failed.join('、')}（详情见上）`);
   return code || (failed.length > 0 ? 1 : 0);
 }
@@ -33,11 +34,10 @@ async function main() {
 /** All at once, so that one run tells everything. Gives the names of those that failed. */
 async function checkSources() {
   const checks = {
-    领域类型: ['typescript/bin/tsc', ['-p', 'src/domain']],
-    类型: ['typescript/bin/tsc', ['-p', '.']],
-    页面类型: ['typescript/bin/tsc', ['-p', 'web']],
-    代码规则: ['eslint/bin/eslint.js', ['.']],
-    格式: ['prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
+    类型和代码规则: ['scripts/lib/check-part.mjs', ['tsconfig.json', '.', 'web/']],
+    页面的类型和代码规则: ['scripts/lib/check-part.mjs', ['web/tsconfig.json', 'web']],
+    领域类型: ['node_modules/typescript/bin/tsc', ['-p', 'src/domain']],
+    格式: ['node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
   };
   const results = Object.entries(checks).map(async ([name, [program, programArgs]]) => {
     const output = [];
@@ -49,10 +49,10 @@ async function checkSources() {
   return failed.map(({ name }) => name);
 }
 
-/** Runs a program of node_modules and gives its exit code; its output goes to `print`, or straight to the terminal. */
+/** Runs a program and gives its exit code; its output goes to `print`, or straight to the terminal. */
 function run(program, programArgs, print) {
   const output = print ? 'pipe' : 'inherit';
-  const child = spawn(process.execPath, [`node_modules/${program}`, ...programArgs], {
+  const child = spawn(process.execPath, [program, ...programArgs], {
     cwd: root,
     detached: true,
     stdio: ['ignore', output, output],

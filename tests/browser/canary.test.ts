@@ -1,4 +1,4 @@
-import { browserStack, DESK, PHONE, type BrowserStack } from '../support/browser';
+import { browserStack, DESK, PHONE, type BrowserStack, type Seat } from '../support/browser';
 import { acts, fileDemand } from '../support/travel';
 
 /** Words that only some may read; whoever receives one that is not theirs has been told too much. */
@@ -31,9 +31,11 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
+let desk: Seat | undefined;
+
 /** Everything that the browser of somebody received on the way through these pages. */
 async function receivedBy(username: string | null, addresses: string[]): Promise<string> {
-  const { page, received, untilQuiet, leave } = await stack.sit(username, username ? DESK : PHONE);
+  const { page, received, untilQuiet } = await seatFor(username);
   for (const address of addresses) {
     await page.goto(address);
     await page.locator('main').first().waitFor();
@@ -41,9 +43,15 @@ async function receivedBy(username: string | null, addresses: string[]): Promise
     await page.locator('[role=status][aria-label="正在载入"]').first().waitFor({ state: 'detached' });
   }
   const texts = await received();
-  await leave();
   expect(texts.length).toBeGreaterThanOrEqual(addresses.length);
   return texts.join('\n');
+}
+
+async function seatFor(username: string | null): Promise<Seat> {
+  if (username === null) return stack.sit(null, PHONE);
+  if (desk) await desk.handOver(username);
+  else desk = await stack.sit(username, DESK);
+  return desk;
 }
 
 const found = (text: string): string[] =>

@@ -204,10 +204,13 @@ const ON_THE_WAY: [string, string[]][] = [
   ['longteng.collector', ['/inspections', '/inspections/{inspection}', '/buildings/longteng-tower', '/file']],
 ];
 
-/** What anybody may expect of a page: it is whole, it is quiet, and nobody is shut out. */
-async function expectSoundPage(username: string | null, address: string, screen: Screen, look?: object): Promise<void> {
-  const seat = await stack.sit(username, screen);
-  if (look) await seat.context.addInitScript(`localStorage.setItem('appearance', '${JSON.stringify(look)}')`);
+async function expectSoundPage(username: string | null, address: string, screen: Screen): Promise<void> {
+  await expectSound(await seatOf(username, screen), address);
+}
+
+async function expectSoundLook(username: string, address: string, look: object): Promise<void> {
+  const seat = await stack.sit(username, SMALL_DESK);
+  await seat.context.addInitScript(`localStorage.setItem('appearance', '${JSON.stringify(look)}')`);
   await expectSound(seat, address);
   await seat.leave();
 }
@@ -221,6 +224,7 @@ async function open({ page }: Seat, address: string): Promise<void> {
   );
 }
 
+/** What anybody may expect of a page: it is whole, it is quiet, and nobody is shut out. */
 async function expectSound(seat: Seat, address: string): Promise<void> {
   const { page, complaints } = seat;
   complaints.length = 0;
@@ -245,23 +249,31 @@ const addressOf = (page: string): string =>
       ({ number, campaign, draft, rehearsal, check, analysis, ...disputed, ...voted, ...field })[name as 'number'],
   );
 
-const seats = new Map<string, Promise<Seat>>();
+const seats = new Map<Screen, { seat: Seat; username: string | null }>();
 
-/** Who looks at many pages stays seated: one for each screen. */
-function seatOf(username: string, screen: Screen): Promise<Seat> {
-  const place = `${username} ${screen.width}`;
-  if (!seats.has(place)) seats.set(place, stack.sit(username, screen));
-  return seats.get(place)!;
+/** One for each screen, which is handed over when somebody else is to look at a page: without a name each is somebody else. */
+async function seatOf(username: string | null, screen: Screen): Promise<Seat> {
+  const taken = seats.get(screen);
+  if (username !== null && taken?.username === username) return taken.seat;
+  seats.delete(screen);
+  await taken?.seat.handOver(username);
+  const seat = taken?.seat ?? (await stack.sit(username, screen));
+  seats.set(screen, { seat, username });
+  return seat;
 }
 
+const deskOf = (page: string): Screen => (page.length % 2 ? SMALL_DESK : DESK);
+
+/** What one looks at stands together. */
+const byPerson = (visits: [string, string[]][]): [string, string][] =>
+  visits
+    .flatMap(([username, pages]) => pages.map((page): [string, string] => [username, page]))
+    .sort(([one], [other]) => one.localeCompare(other));
+
 describe('every page of the console', () => {
-  const visits = VISITS.flatMap(([username, pages]) => pages.map((page) => [username, page] as const));
-  it.each(visits)(
+  it.each(byPerson(VISITS))(
     '%s finds %s whole, quiet and without barriers',
-    async (username, page) => {
-      const screen = page.length % 2 ? SMALL_DESK : DESK;
-      await expectSound(await seatOf(username, screen), `/console${addressOf(page)}`);
-    },
+    (username, page) => expectSoundPage(username, `/console${addressOf(page)}`, deskOf(page)),
     90_000,
   );
 
@@ -271,9 +283,9 @@ describe('every page of the console', () => {
   ])(
     'stays so when it is %s',
     async (_name, look) => {
-      await expectSoundPage('zhihui.handler', '/console/queues/unit', SMALL_DESK, look);
-      await expectSoundPage('fuyong.supervisor', '/console/supervision', SMALL_DESK, look);
-      await expectSoundPage('baoan.supervisor', '/console/overview', SMALL_DESK, look);
+      await expectSoundLook('zhihui.handler', '/console/queues/unit', look);
+      await expectSoundLook('fuyong.supervisor', '/console/supervision', look);
+      await expectSoundLook('baoan.supervisor', '/console/overview', look);
     },
     120_000,
   );
@@ -298,10 +310,9 @@ describe('every page of the console', () => {
 });
 
 describe('the pages of staff who are on their way', () => {
-  const visits = ON_THE_WAY.flatMap(([username, pages]) => pages.map((page) => [username, page] as const));
-  it.each(visits)(
+  it.each(byPerson(ON_THE_WAY))(
     'show %s %s on a phone whole, quiet and without barriers',
-    async (username, page) => expectSound(await seatOf(username, PHONE), `/console${addressOf(page)}`),
+    (username, page) => expectSoundPage(username, `/console${addressOf(page)}`, PHONE),
     90_000,
   );
 });

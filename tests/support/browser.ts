@@ -26,10 +26,12 @@ export interface Seat {
   context: BrowserContext;
   /** Errors in the browser's console, uncaught ones, and requests that failed. */
   complaints: string[];
-  /** Every JSON answer that the browser received until now. */
+  /** Every JSON answer that the browser received for whoever sits here, until now. */
   received: () => Promise<string[]>;
   /** Waits until nothing has been asked for a moment; the stream of notices never ends and does not count. */
   untilQuiet: () => Promise<void>;
+  /** Somebody else sits down at the same screen and finds nothing of whoever left but the programs of the pages. */
+  handOver: (username: string | null) => Promise<void>;
   leave: () => Promise<void>;
 }
 
@@ -64,12 +66,16 @@ export async function browserStack(): Promise<BrowserStack> {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(60_000);
-    if (username !== null)
-      await context.request.post('/api/v1/sessions', { data: { username, password: demoPassword } });
+    await signIn(context, username);
     const page = await context.newPage();
-    const { complaints, received } = listenTo(page);
+    const { complaints, received, listenAnew } = listenTo(page);
     const untilQuiet = quietOf(page);
-    return { page, context, complaints, received, untilQuiet, leave: () => context.close() };
+    const handOver = async (next: string | null): Promise<void> => {
+      await forgetAll(page, base);
+      listenAnew();
+      await signIn(context, next);
+    };
+    return { page, context, complaints, received, untilQuiet, handOver, leave: () => context.close() };
   }
 
   return {
@@ -81,6 +87,21 @@ export async function browserStack(): Promise<BrowserStack> {
       await service.close();
     },
   };
+}
+
+async function signIn(context: BrowserContext, username: string | null): Promise<void> {
+  if (username !== null) await context.request.post('/api/v1/sessions', { data: { username, password: demoPassword } });
+}
+
+/** Leaves the page and clears what the browser keeps of it, except its HTTP cache. */
+async function forgetAll(page: Page, origin: string): Promise<void> {
+  // Of this origin, and without a program that could still go elsewhere.
+  await page.goto('/favicon.svg');
+  await page.evaluate('sessionStorage.clear()');
+  await page.context().clearCookies();
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await browser.detach();
 }
 
 function listenTo(page: Page) {
@@ -108,7 +129,11 @@ function listenTo(page: Page) {
         ),
       );
   });
-  return { complaints, received: async () => (await Promise.all(reading)).flat() };
+  return {
+    complaints,
+    received: async () => (await Promise.all(reading)).flat(),
+    listenAnew: () => void (complaints.length = reading.length = 0),
+  };
 }
 
 const QUIET = 150;
@@ -138,7 +163,8 @@ interface AxeResult {
 
 /** What a person who cannot see or use a mouse would stumble over: serious and critical findings of axe-core. */
 export async function barriersOn(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
+  // Half a megabyte of program, of which a page that is left by a link keeps what the one before brought.
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

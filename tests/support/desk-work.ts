@@ -29,11 +29,16 @@ export interface Desks {
 
 export function desksOf(stack: BrowserStack, way: Way, screen: Screen): Desks {
   const handsOn = (page: Page): Hands => (way === 'mouse' ? mouse(page) : keyboard(page));
+  // To load the programs of the pages takes three times as long as to show one: whoever comes next finds them loaded.
+  const free = new Map<Screen, Seat>();
   async function withSeat(username: string | null, where: Screen, work: (seat: Seat) => Promise<void>): Promise<void> {
-    const seat = await stack.sit(username, where);
+    const left = free.get(where);
+    free.delete(where);
+    await left?.handOver(username);
+    const seat = left ?? (await stack.sit(username, where));
     await work(seat);
     expect({ username, complaints: seat.complaints }).toEqual({ username, complaints: [] });
-    await seat.leave();
+    free.set(where, seat);
   }
   return {
     at: (username, path, work) =>
