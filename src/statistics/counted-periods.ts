@@ -47,12 +47,14 @@ function createCountedPeriods(database: Database): CountPeriod {
   return async ({ scope, from, to, set: given, figure }) => {
     const set = given ?? (await newestFigureSet(database));
     const likely = figure && likelyCounted(figure, set);
-    const key = JSON.stringify([scope.sql, scope.values, from, to, set, likely?.sql, likely?.values]);
-    return kept(key, async () => {
+    const count = async () => {
       const calendar = calendarOf((await readRules()).calendarYears);
       const asked = { scope, from, to, now: Date.now(), set, calendar, likely };
       return { demands: await readOutcomes(database, asked), set, span: spanOf(asked) };
-    });
+    };
+    const whole = JSON.stringify([scope.sql, scope.values, from, to, set]);
+    // A list opened from a page of figures is found in what the page was counted from.
+    return likely ? kept(JSON.stringify([whole, likely.sql, likely.values]), count, whole) : kept(whole, count);
   };
 }
 

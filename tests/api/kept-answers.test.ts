@@ -39,6 +39,14 @@ describe('an answer that costs much', () => {
     expect(await Promise.all(asked)).toEqual(['a', 'b']);
   });
 
+  test('is not looked for where the answer to a wider question holds it', async () => {
+    const kept = keptAnswers<string>(HOUR);
+    expect(await kept('part', async () => 'part', 'whole')).toBe('part');
+    await kept('whole', async () => 'whole');
+    expect(await kept('other part', async () => 'other part', 'whole')).toBe('whole');
+    expect(await kept('part', async () => 'anew', 'whole')).toBe('part');
+  });
+
   test('that could not be found is looked for anew, and keeps nobody else waiting', async () => {
     const kept = keptAnswers<string>(HOUR);
     const broken = kept('a', () => Promise.reject(new Error('away')));

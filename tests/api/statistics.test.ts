@@ -96,7 +96,14 @@ describe('figures', () => {
     expect(await read()).toEqual(rows);
     // Of days of which nobody asked before, so that nothing kept answers.
     const days = { ...within, to: at('2026-04-20 00:00'), now: Date.now() };
-    for (const figure of ['contact_late', 'handle_late', 'unresolved', 'dissatisfied'] as const) {
+    for (const figure of [
+      'accept_late',
+      'contact_late',
+      'handle_late',
+      'unresolved',
+      'dissatisfied',
+      'redone',
+    ] as const) {
       const count = await listed('fuyong.supervisor', { figure, from: SPRING.from, to: '2026-04-19' });
       expect([figure, count]).toEqual([figure, seen.filter((each) => figuresOf(each, days).includes(figure)).length]);
     }
