@@ -32,7 +32,7 @@ const AT_ONCE = 10;
 
 type Sort = 'promise' | 'appeal' | 'poll' | 'callback';
 /** What was wrong with something beside a demand, and what was done about it. */
-export type Remedy =
+type Remedy =
   | { found: `${Sort}_missing`; did: 'started' }
   /** The engine was restored to an earlier time; `closed` where the record says that it is over. */
   | { found: `${Exclude<Sort, 'callback'>}_behind`; did: 'started' | 'closed' }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Radio, Select } from 'antd';
+import { Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import type { Finding, FindingCorrection } from '../../../../src/api/contract';
 import { FINDING_CATEGORIES, FINDING_RISKS } from '../../../../src/domain/inspection';
@@ -7,7 +7,8 @@ import { newKey } from '../../api/keys';
 import { post } from '../../api/request';
 import { refresh } from '../live';
 import { showFieldErrors } from '../parts/field-errors';
-import { FormError } from '../parts/form-error';
+import { CorrectionFoot } from './correction-foot';
+import { written } from './written';
 
 const { Item } = Form;
 const RISKS = (['green', 'amber'] as const).map((value) => ({ value, label: FINDING_RISKS[value].label }));
@@ -28,7 +29,6 @@ export function CorrectFinding({ finding, onClose }: { finding: Finding; onClose
     },
     onError: (error) => showFieldErrors(form, error),
   });
-  const written = (message: string) => [{ required: true, whitespace: true, message }];
   return (
     <Form<FindingCorrection>
       form={form}
@@ -59,15 +59,7 @@ export function CorrectFinding({ finding, onClose }: { finding: Finding; onClose
       <Item name="reason" label="为什么更正" rules={written('请写明为什么更正。')}>
         <Input maxLength={500} placeholder="如 点错了格" />
       </Item>
-      <FormError error={send.error} />
-      <div className="field-actions">
-        <Button htmlType="submit" loading={send.isPending}>
-          更正
-        </Button>
-        <Button type="text" onClick={onClose}>
-          返回
-        </Button>
-      </div>
+      <CorrectionFoot send={send} onClose={onClose} />
     </Form>
   );
 }

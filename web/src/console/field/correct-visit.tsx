@@ -7,11 +7,11 @@ import { newKey } from '../../api/keys';
 import { post } from '../../api/request';
 import { refresh } from '../live';
 import { showFieldErrors } from '../parts/field-errors';
-import { FormError } from '../parts/form-error';
+import { CorrectionFoot } from './correction-foot';
 import { visitQuery } from './queries';
+import { written } from './written';
 
 const { Item } = Form;
-const written = (message: string) => [{ required: true, whitespace: true, message }];
 
 /** Whoever wrote the record puts it right, with a reason; what it said before stays under it. */
 export function CorrectVisit({ visit }: { visit: VisitPage }) {
@@ -61,15 +61,7 @@ function Correction({ visit: { id, summary }, onClose }: { visit: VisitPage; onC
       >
         <Input maxLength={500} placeholder="如 记成了另一家" />
       </Item>
-      <FormError error={send.error} />
-      <div className="field-actions">
-        <Button htmlType="submit" loading={send.isPending}>
-          更正
-        </Button>
-        <Button type="text" onClick={onClose}>
-          返回
-        </Button>
-      </div>
+      <CorrectionFoot send={send} onClose={onClose} />
     </Form>
   );
 }

@@ -13,6 +13,7 @@ import type { Cell } from './inspection-page';
 import { keptKey, type Sent } from './kept-intention';
 import { SendFailure } from './send-failure';
 import { useSend } from './use-send';
+import { written } from './written';
 
 export interface Written extends Sent {
   place?: string;
@@ -25,7 +26,6 @@ export interface Written extends Sent {
 }
 
 const { Item } = Form;
-const written = (message: string) => [{ required: true, whitespace: true, message }];
 
 function findingOf({ category, risk }: Cell, draft: Written): NewFinding {
   const { place = '', description = '', followUp = '', file = false, subject, contact, attachments } = draft;

@@ -20,6 +20,7 @@ import { showFieldErrors } from '../parts/field-errors';
 import { keptKey, type Sent } from './kept-intention';
 import { SendFailure } from './send-failure';
 import { useSend } from './use-send';
+import { written } from './written';
 
 interface Written extends Sent {
   kind?: FiledKind;
@@ -34,7 +35,6 @@ interface Written extends Sent {
 export const visitDraft = (id: string): string => `visit:${id}`;
 
 const { Item } = Form;
-const written = (message: string) => [{ required: true, whitespace: true, message }];
 
 function demandOf(visit: string, draft: Written): NewDemand {
   const { kind, title, body, category, subject, contact, attachments } = draft;

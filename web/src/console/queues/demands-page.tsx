@@ -1,6 +1,7 @@
 import { EmptyState } from '../parts/states';
 import './queues.css';
 import { Worklist } from './worklist';
+import { GONE_UP } from './queue-names';
 
 const SORTS = [
   { value: '-createdAt', label: '新登记在前' },
@@ -19,8 +20,6 @@ export function DemandsPage() {
     />
   );
 }
-
-const GONE_UP = { movedUp: 'true', open: 'true' };
 
 /** What an upper level dispatches now: in no queue of the unit any more, but still the unit's to follow and to help with. */
 export function GoneUpPage() {

@@ -15,6 +15,9 @@ export interface QueueName {
   isLate?: boolean;
 }
 
+/** What an upper level dispatches now. */
+export const GONE_UP = { movedUp: 'true', open: 'true' };
+
 /** The queues in the order in which a day goes through them. */
 export const QUEUE_NAMES: readonly QueueName[] = [
   { queue: 'mine', label: '我的待办', empty: '轮到您办的诉求会排在这里，先到期的在前。', roles: [] },
@@ -60,7 +63,7 @@ export const QUEUE_NAMES: readonly QueueName[] = [
     beyond: {
       text: '上交、超时上提后由上级分拨办理的不在这里。',
       link: '已归上级的诉求',
-      search: { movedUp: 'true', open: 'true' },
+      search: GONE_UP,
       onlyBelow: true,
     },
   },
