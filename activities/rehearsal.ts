@@ -9,7 +9,7 @@ export function createRehearsalActivities(database: Database, log: Logger) {
     /** Replays a period under what is tried; one that is over is left alone. */
     async rehearse({ id }: { id: string }): Promise<void> {
       const context = Context.current();
-      const isDone = await runRehearsal(database, id, (done) => context.heartbeat(done));
+      const isDone = await runRehearsal(database, id, Date.now(), (done) => context.heartbeat(done));
       log.info({ rehearsal: id, isDone }, 'rehearsal ended');
     },
 

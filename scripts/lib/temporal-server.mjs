@@ -22,18 +22,29 @@ export async function startTemporal({ port, uiPort, database, log, say = () => {
     'db-filename': database ?? null,
     ...inMemory,
   });
-  // Named explicitly: the server's own choice of a free port can collide with another service starting at the same moment.
-  const args = [...command, `--http-port=${await freePort()}`, `--metrics-port=${await freePort()}`];
-  if (!uiPort) args.push('--headless');
-
+  if (!uiPort) command.push('--headless');
   for (const taken of [port, uiPort]) await release(taken);
   const env = { ...process.env, ...declared.environment };
-  const service = startService({ name: 'Temporal', command: cli, args, log, env });
-  await untilReady(service, () => accepts(port));
+  const service = await startOnFreePorts({ name: 'Temporal', command: cli, args: command, log, env }, port);
   const address = `127.0.0.1:${port}`;
   // In memory nothing outlives the run anyway.
   if (database) await untilReady(service, () => keepsWhatEnded(cli, address));
   return Object.assign(service, { port, uiPort, address, namespace: declared.namespace });
+}
+
+/** Two more ports that nobody asks for; what takes one of them between its choice and its use costs another try. */
+async function startOnFreePorts({ args, ...options }, port, tries = 3) {
+  // Named explicitly: the server's own choice of a free port can collide with another service starting at the same moment.
+  const own = [`--http-port=${await freePort()}`, `--metrics-port=${await freePort()}`];
+  const service = startService({ ...options, args: [...args, ...own] });
+  try {
+    await untilReady(service, () => accepts(port));
+    return service;
+  } catch (error) {
+    await service.stop();
+    if (tries === 1 || !error.message.includes('address already in use')) throw error;
+    return startOnFreePorts({ args, ...options }, port, tries - 1);
+  }
 }
 
 /** The server itself keeps for a day what has ended, and has no option for it. False until it answers. */

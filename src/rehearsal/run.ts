@@ -12,12 +12,17 @@ const AT_A_TIME = 5;
 
 /**
  * Replays the demands of a rehearsal and keeps what came of it. From the beginning however often it is asked, and once it is over
- * never again. `beat` hears how many are done. Answers false when it was over, or was cancelled meanwhile.
+ * never again. `beat` hears how many are done. What is still open is replayed until the `horizon` (epoch ms). Answers false when
+ * it was over, or was cancelled meanwhile.
  */
-export async function runRehearsal(database: Database, id: string, beat: (done: number) => void): Promise<boolean> {
+export async function runRehearsal(
+  database: Database,
+  id: string,
+  horizon: number,
+  beat: (done: number) => void,
+): Promise<boolean> {
   const row = await takeRehearsal(database, id);
   if (!row) return false;
-  const horizon = Date.now();
   const trying = await readTrial(database, row.trial, horizon);
   const summary = emptySummary();
   for await (const cases of readCases(database, row)) {

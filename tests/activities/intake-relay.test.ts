@@ -1,11 +1,11 @@
 import type { Prisma } from '../../src/database/client';
 import { startEach } from '../../src/intake/start-once';
 import { ensureSchedule, ensureStandingWorkflows } from '../../src/standing-workflows';
-import { aCase } from '../support/a-case';
+import { aCase, allQuiet } from '../support/a-case';
 import { breakableLink, type BreakableLink } from '../support/breakable-link';
 import { temporalAddress } from '../support/services';
 import { testStack, type Stack } from '../support/stack';
-import { until } from '../support/travel';
+import { losesWorkflow, until } from '../support/travel';
 
 let stack: Stack;
 let toTemporal: BreakableLink;
@@ -45,15 +45,21 @@ describe('while the engine is away', () => {
 });
 
 test('a demand that cannot be started holds up no other, and nothing else that waits', async () => {
+  // What the relay has in hand it may have read before, so this one is broken before it waits.
+  const broken = await aCase(stack);
+  await allQuiet(stack, [broken.workflowId]);
+  await losesWorkflow(stack, broken.workflowId);
+  const state = await broken.recorded();
+  const unknown = { ...state, policyVersion: 999_999 } as unknown as Prisma.InputJsonValue;
+  await stack.database.demand.update({ where: { id: broken.id }, data: { state: unknown } });
+  await stack.database.intakeOutbox.create({ data: { demandId: broken.id } });
   toTemporal.break('cut');
-  const [broken, sound] = [await aCase(stack), await aCase(stack)];
+  const sound = await aCase(stack);
   const yesterday = new Date(Date.now() - 16 * 3_600_000).toISOString().slice(0, 10);
   const payload = { unit: 'baoan', from: yesterday, to: yesterday };
   const asked = await stack.call('baoan.supervisor', { method: 'POST', url: '/api/v1/rehearsals', payload });
   expect(asked.status).toBe(201);
-  const state = await broken.recorded();
-  const unknown = { ...state, policyVersion: 999_999 } as unknown as Prisma.InputJsonValue;
-  await stack.database.demand.update({ where: { id: broken.id }, data: { state: unknown } });
+  expect(await waiting()).toBe(2);
   toTemporal.mend();
   await until(async () => (await waiting()) === 1 || undefined);
   expect((await sound.state()).stage).toBe('dispatching');

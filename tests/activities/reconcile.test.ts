@@ -5,9 +5,9 @@ import { tellEndedCallback } from '../../activities/reconcile-callback';
 import type { Prisma } from '../../src/database/client';
 import { forwardTo, virtualTime } from '../../src/demo/fast-forward';
 import { appealWorkflowId, callbackStartWorkflowId, pollWorkflowId, promiseWorkflowId } from '../../workflows/messages';
-import { aCase, type Case, caseOf, eventually, HOUR, REPLY } from '../support/a-case';
+import { aCase, allQuiet, type Case, caseOf, eventually, HOUR, REPLY } from '../support/a-case';
 import { testStack, type Stack } from '../support/stack';
-import { until } from '../support/travel';
+import { losesWorkflow } from '../support/travel';
 
 const DAY = 24 * HOUR;
 
@@ -43,21 +43,7 @@ async function restore(
   await stack.database.demand.update({ where: { id: it.id }, data });
 }
 
-/** As if the engine had been restored to a time before it began. */
-async function lose(workflowId: string): Promise<void> {
-  const { client, connection } = stack.temporal;
-  const { namespace } = client.options;
-  await connection.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } });
-  await until(() =>
-    client.workflow
-      .getHandle(workflowId)
-      .describe()
-      .then(
-        () => undefined,
-        () => true,
-      ),
-  );
-}
+const lose = (workflowId: string) => losesWorkflow(stack, workflowId);
 
 /** Answers the id of what was made. */
 async function ask(it: Case, path: string, payload: object): Promise<string> {
@@ -96,6 +82,8 @@ async function withLostCallback() {
     (jobs) => jobs === 1,
   );
   await stack.temporal.client.workflow.getHandle(callbackStartWorkflowId(phone.id)).result();
+  // What writes the row is over, so that nothing brings it back.
+  await allQuiet(stack, [it.workflowId, phone.workflowId]);
   await lose(phone.workflowId);
   return { it, where };
 }

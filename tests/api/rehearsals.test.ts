@@ -13,7 +13,7 @@ import { halved } from '../support/recorded-case';
 
 const REHEARSALS = '/api/v1/rehearsals';
 const DAY = 86_400_000;
-/** What is still open then would go on until now, if workflows held it. */
+/** Until then the history is known. What is still open would go on if workflows held it, so it is replayed no further. */
 const END = Date.now();
 const dayOf = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
 const PERIOD = { from: dayOf(END - 15 * DAY), to: dayOf(END) };
@@ -42,7 +42,7 @@ const ask = (username: string | null, body: object, key?: string): Promise<Answe
   });
 const get = (username: string, path: string): Promise<Answer> =>
   service.call(username, { method: 'GET', url: `${REHEARSALS}${path}` });
-const run = (id: string): Promise<boolean> => runRehearsal(service.database, id, () => {});
+const run = (id: string): Promise<boolean> => runRehearsal(service.database, id, END, () => {});
 
 /** As the route leaves it, without waiting for an engine that is not there. */
 async function requested(unit = 'baoan', drafts: Partial<NewRehearsalBody> = {}): Promise<string> {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { untilProcessed } from '../../src/api/ask-workflow';
 import { fastForward, forwardTo } from '../../src/demo/fast-forward';
@@ -10,6 +9,7 @@ import type { ClockName, Stage } from '../../src/domain/vocabulary';
 import { callbackQuery, callbackWorkflowId, demandQuery, demandWorkflowId } from '../../workflows/messages';
 import type { Answer, Json } from './app';
 import type { Stack } from './stack';
+import { acts } from './travel';
 
 export const filing = {
   kind: 'help',
@@ -117,15 +117,7 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
     workflowId,
     try: (user, action, body = {}, headers = {}) =>
       stack.call(user, { method: 'POST', url: `/api/v1/demands/${number}/actions/${action}`, payload: body, headers }),
-    act: async (user, action, body) => {
-      // On a busy machine an engine may be too slow for one request: then it is sent again, as every client does.
-      const headers = { 'idempotency-key': randomUUID() };
-      let answer = await it.try(user, action, body, headers);
-      for (let tries = 1; answer.status === 503 && tries < 10; tries += 1)
-        answer = await it.try(user, action, body, headers);
-      if (answer.status !== 200) throw new Error(`${action} by ${user}: ${answer.text}`);
-      return answer.body;
-    },
+    act: (user, action, body) => acts(stack, user, number, action, body),
     bringTo: async (stage) => {
       for (const before of WAY.slice(0, WAY.indexOf(stage))) await it.act(...STEPS[before]!);
       return it;
@@ -162,13 +154,16 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
   return it;
 }
 
-/** On a busy machine a clock has rung before the worker has looked at it. Waits until no workflow has anything left to do. */
-async function allQuiet({ temporal, worker }: Stack, workflowIds: string[]): Promise<void> {
+/**
+ * On a busy machine a clock has rung before the worker has looked at it, and what was recorded may be recorded once more. Waits
+ * until no workflow has anything left to do.
+ */
+export async function allQuiet({ temporal, worker }: Stack, workflowIds: string[]): Promise<void> {
   if (worker.getState() !== 'RUNNING') return;
   for (const id of workflowIds)
     await eventually(
       () => temporal.client.workflow.getHandle(id).describe().catch(ifMissing),
-      (found) => !found?.raw.pendingWorkflowTask,
+      (found) => !found || !(found.raw.pendingWorkflowTask || found.raw.pendingActivities?.length),
     );
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { fastForward, skip, virtualTime } from '../../src/demo/fast-forward';
 import type { Answer, Json } from './app';
 import type { Stack } from './stack';
@@ -47,10 +48,15 @@ export async function goRound(stack: Stack, number: string, lead = 'zhihui'): Pr
   return (await acts(stack, `${lead}.replier`, number, 'reply', reply)).ratingToken as string;
 }
 
-/** An action that must be carried out; answers the demand. */
+/**
+ * An action that must be carried out; answers the demand. On a busy machine an engine may be too slow for one request: then it is
+ * sent again, as every client does.
+ */
 export async function acts(stack: Stack, user: string, number: string, action: string, payload = {}): Promise<Json> {
   const url = `/api/v1/demands/${number}/actions/${action}`;
-  const answer = await stack.call(user, { method: 'POST', url, payload });
+  const request = { method: 'POST', url, payload, headers: { 'idempotency-key': randomUUID() } } as const;
+  let answer = await stack.call(user, request);
+  for (let tries = 1; answer.status === 503 && tries < 10; tries += 1) answer = await stack.call(user, request);
   expect([action, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([action, 200, '']);
   return answer.body;
 }
@@ -104,6 +110,20 @@ export async function until<Result>(ask: () => Promise<Result | undefined>): Pro
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error('it never happened');
+}
+
+/** As if the engine had been restored to a time before it began. Answers when it knows nothing of it. */
+export async function losesWorkflow({ temporal }: Stack, workflowId: string): Promise<void> {
+  const { client, connection } = temporal;
+  const { namespace } = client.options;
+  await connection.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } });
+  const handle = client.workflow.getHandle(workflowId);
+  await until(() => handle.describe().then(() => undefined, isNotFound));
+}
+
+function isNotFound(error: unknown): true {
+  if (error instanceof WorkflowNotFoundError) return true;
+  throw error;
 }
 
 /**
