@@ -19,8 +19,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
   globalSetup: '<rootDir>/tests/support/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',
-  reporters: ['default', '<rootDir>/tests/support/closing-line.js'],
-  setupFilesAfterEnv: ['<rootDir>/tests/support/second-try.js'],
+  reporters: ['default', '<rootDir>/tests/support/outcome.js'],
   testSequencer: '<rootDir>/tests/support/longest-first.js',
   testTimeout: 300_000,
   // For two cores: a third of the time a test file waits, for the engine, for a page, for what was killed to come back.
