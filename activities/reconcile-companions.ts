@@ -6,9 +6,11 @@ import { recordAppeal } from '../src/database/appeals';
 import type { Database } from '../src/database/client';
 import { readOpenJobs } from '../src/database/open-jobs';
 import { closePoll, readOpenPolls, type OpenPoll } from '../src/database/polls';
+import { recordCallback } from '../src/database/record-callback';
 import { recordPromise } from '../src/database/record-promise';
 import { calendarFrom, type PublishedRules } from '../src/database/rules';
 import type { Appeal } from '../src/domain/appeal';
+import type { CallbackJob } from '../src/domain/callback';
 import { isNewer } from '../src/domain/calendar';
 import { startOnce } from '../src/intake/start-once';
 import type { Engine } from '../src/intake/start-workflow';
@@ -16,6 +18,7 @@ import { readOpenPromises, startPromise } from '../src/promises/start-promises';
 import {
   appealQuery,
   appealWorkflowId,
+  callbackQuery,
   callbackWorkflowId,
   endPollSignal,
   pollWorkflowId,
@@ -35,7 +38,7 @@ type Sort = 'promise' | 'appeal' | 'poll' | 'callback';
 type Remedy =
   | { found: `${Sort}_missing`; did: 'started' }
   /** The engine was restored to an earlier time; `closed` where the record says that it is over. */
-  | { found: `${Exclude<Sort, 'callback'>}_behind`; did: 'started' | 'closed' }
+  | { found: `${Sort}_behind`; did: 'started' | 'closed' }
   | { found: 'poll_outlived'; did: 'closed' }
   | { found: 'record_behind'; did: 'published' }
   | { found: 'calendar_behind'; did: 'told' };
@@ -61,7 +64,6 @@ const NO_UUID = '00000000-0000-0000-0000-000000000000';
  * terminated it; only a callback that was terminated stays so, because its demand was told that nobody was reached.
  */
 function sources(engine: Engine, database: Database, rules: PublishedRules): Source[] {
-  const { policy, calendarYears } = rules;
   const around = { engine, database, rules, client: engine.client, living: livingOnly(engine.client) };
   return [
     {
@@ -85,12 +87,9 @@ function sources(engine: Engine, database: Database, rules: PublishedRules): Sou
     {
       first: '',
       read: async (page) =>
-        (await readOpenJobs(database, page)).map(({ number, job }) => {
-          const calendar = calendarFrom(calendarYears, Date.now());
-          const input = { open: job, held: job, policy, calendar };
-          const start = () => startOnce(engine, 'callback', { id: callbackWorkflowId(job.id), args: [input] });
-          return { id: job.id, number, mend: async () => ((await start()) ? remedyOf('callback', 'missing') : null) };
-        }),
+        (await readOpenJobs(database, page)).map(({ number, job }) => ({
+          ...{ id: job.id, number, mend: () => mendCallback(around, job) },
+        })),
     },
   ];
 }
@@ -136,6 +135,20 @@ async function mendAppeal(around: Around, appeal: Appeal): Promise<Remedy | null
   if (mending?.years === undefined || mending.state !== 'open' || !isNewer(calendar, mending.years)) return null;
   await tellAppealCalendar(engine, appeal, calendar);
   return { found: 'calendar_behind', did: 'told' };
+}
+
+async function mendCallback(around: Around, job: CallbackJob): Promise<Remedy | null> {
+  const { engine, database, rules } = around;
+  const [id, workflowId] = [job.id, callbackWorkflowId(job.id)];
+  const input = { open: job, held: job, policy: rules.policy, calendar: calendarFrom(rules.calendarYears, Date.now()) };
+  const mending = await compareKept(around, {
+    ...{ workflowId, query: callbackQuery, version: job.version },
+    versionNow: async () => (await database.callbackJob.findUniqueOrThrow({ where: { id } })).version,
+    publish: (held) => recordCallback(database, held, []),
+    start: () => startOnce(engine, 'callback', { id: workflowId, args: [input] }),
+    replace: () => startOnce(engine, 'callback', { id: workflowId, args: [input], again: 'after a failure' }),
+  });
+  return typeof mending === 'string' ? remedyOf('callback', mending) : null;
 }
 
 function pollBeside(engine: Engine, database: Database, { number, isOver, ...input }: OpenPoll): Companion {

@@ -1,10 +1,16 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { Prisma, type Database } from '../src/database/client';
 import type { Engine } from '../src/intake/start-workflow';
-import { appealWorkflowId, endPollSignal, pollWorkflowId, promiseWorkflowId } from '../workflows/messages';
+import {
+  appealWorkflowId,
+  callbackWorkflowId,
+  endPollSignal,
+  pollWorkflowId,
+  promiseWorkflowId,
+} from '../workflows/messages';
 import type { MendedCompanion } from './reconcile-companions';
 
-type Sort = 'promise' | 'appeal' | 'poll';
+type Sort = 'promise' | 'appeal' | 'poll' | 'callback';
 
 /** Of each sort: its table, when one ended, and the id of its workflow. */
 const SORTS: Record<Sort, { table: Prisma.Sql; endedAt: Prisma.Sql; workflowId: (id: string) => string }> = {
@@ -15,6 +21,9 @@ const SORTS: Record<Sort, { table: Prisma.Sql; endedAt: Prisma.Sql; workflowId: 
     ...{ table: Prisma.sql`appeal`, endedAt: Prisma.sql`o.ruled_at`, workflowId: appealWorkflowId },
   },
   poll: { table: Prisma.sql`poll`, endedAt: Prisma.sql`o.closed_at`, workflowId: pollWorkflowId },
+  callback: {
+    ...{ table: Prisma.sql`callback_job`, endedAt: Prisma.sql`o.concluded_at`, workflowId: callbackWorkflowId },
+  },
 };
 
 /**
@@ -24,7 +33,7 @@ const SORTS: Record<Sort, { table: Prisma.Sql; endedAt: Prisma.Sql; workflowId: 
  */
 export async function endOutlived({ client }: Engine, database: Database): Promise<MendedCompanion[]> {
   const mended: MendedCompanion[] = [];
-  for (const sort of ['promise', 'appeal', 'poll'] as const) {
+  for (const sort of ['promise', 'appeal', 'poll', 'callback'] as const) {
     const { table, endedAt, workflowId } = SORTS[sort];
     const running: string[] = [];
     const query = `WorkflowType = '${sort}' AND ExecutionStatus = 'Running'`;

@@ -18,6 +18,8 @@ export interface Kept<Held extends { version: number }> {
   publish: (held: Held) => Promise<void>;
   /** From the row. Answers false where a workflow runs, or has ended by itself. */
   start: () => Promise<boolean>;
+  /** The same after it was terminated to be begun again, where `start` leaves alone what somebody terminated. */
+  replace?: () => Promise<boolean>;
 }
 
 /** What was done: nothing was there; what was there knew less than the row; the row knew less. */
@@ -31,12 +33,12 @@ export async function compareKept<Held extends { version: number }>(
   { client, living }: { client: Client; living: WorkflowClient },
   kept: Kept<Held>,
 ): Promise<Mending | Held | null> {
-  const { workflowId, query, version, start } = kept;
+  const { workflowId, query, version, start, replace = start } = kept;
   const handle = client.workflow.getHandle(workflowId);
 
   async function beginAgain(): Promise<'behind'> {
     await handle.terminate('the record is newer: started from it');
-    await start();
+    await replace();
     return 'behind';
   }
 

@@ -7,7 +7,7 @@ import { forwardTo, virtualTime } from '../../src/demo/fast-forward';
 import { appealWorkflowId, callbackStartWorkflowId, pollWorkflowId, promiseWorkflowId } from '../../workflows/messages';
 import { aCase, allQuiet, type Case, caseOf, eventually, HOUR, REPLY } from '../support/a-case';
 import { testStack, type Stack } from '../support/stack';
-import { losesWorkflow } from '../support/travel';
+import { losesWorkflow, until } from '../support/travel';
 
 const DAY = 24 * HOUR;
 
@@ -383,6 +383,35 @@ describe('reconciliation', () => {
       (job) => job !== null,
     );
     expect(held).toMatchObject({ state: 'scheduled', attempts: [{ outcome: 'no_answer' }] });
+  });
+
+  it('begins a phone job again that knows less than its record, and ends one that its record knows to be over', async () => {
+    const it = await (await aCase(stack)).bringTo('calling_back');
+    const phone = await it.callback();
+    const [row, where] = [stack.database.callbackJob, { id: phone.id }];
+    await eventually(
+      () => row.count({ where }),
+      (jobs) => jobs === 1,
+    );
+    await allQuiet(stack, [it.workflowId, phone.workflowId]);
+    expect(await reconcile(it)).toEqual([]);
+    await row.update({ where, data: { version: 90, attempts: [{ at: 0, by: 'x', outcome: 'no_answer' }] } });
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'callback_behind', did: 'started' }]);
+    expect(await phone.job()).toMatchObject({ version: 90, attempts: [{ outcome: 'no_answer' }] });
+    expect(await reconcile(it)).toEqual([]);
+
+    await allQuiet(stack, [phone.workflowId]);
+    const concludedAt = new Date(Date.now() - 5 * 60_000);
+    const concluded = { state: 'concluded', result: 'satisfied', grade: 4, version: 99, concludedAt };
+    await row.update({ where, data: concluded });
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'callback_behind', did: 'closed' }]);
+    expect(await reconcile(it)).toEqual([{ number: it.number, found: 'callback_ended', did: 'told' }]);
+    const state = await eventually(
+      () => it.recorded(),
+      ({ stage }) => stage !== 'calling_back',
+    );
+    expect(state).toMatchObject({ stage: 'closed', rounds: [{ callback: 'satisfied' }] });
+    expect(await row.findUniqueOrThrow({ where })).toMatchObject(concluded);
   });
 
   it('leaves alone what was changed just now, and what is closed', async () => {
