@@ -173,10 +173,13 @@ describe('a rehearsal over REST', () => {
 
   it('of a draft calendar moves what falls on the day that is off', async () => {
     const { database } = service;
-    const year = Number(PERIOD.to.slice(0, 4));
-    const held = await database.calendarYear.findFirstOrThrow({ where: { year }, orderBy: { version: 'desc' } });
+    // The newest there is: that of today may not be published yet.
+    const held = await database.calendarYear.findFirstOrThrow({ orderBy: [{ year: 'desc' }, { version: 'desc' }] });
     const id = await draft('calendar', { source: '试行', days: held.data });
-    await database.changeDraft.update({ where: { id }, data: { target: String(year), baseVersion: held.version } });
+    await database.changeDraft.update({
+      where: { id },
+      data: { target: String(held.year), baseVersion: held.version },
+    });
     expect((await finished('baoan', { calendarDraft: id })).result).toMatchObject({
       identical: made.demands,
       changed: 0,
