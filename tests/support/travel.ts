@@ -169,3 +169,6 @@ export async function wholeDatabase(
 }
 
 export const aKey = (): string => randomUUID();
+
+/** A link with another last character, of the same alphabet. */
+export const mistyped = (link: string): string => link.slice(0, -1) + (link.endsWith('A') ? 'B' : 'A');
