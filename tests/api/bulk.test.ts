@@ -6,9 +6,10 @@ import { temporalAddress } from '../support/services';
 import { testStack, type Stack } from '../support/stack';
 
 let stack: Stack;
-/** Between the service and the engine, and after how many more records it is cut. */
+/** Between the service and the engine; it is cut when so many demands have been recorded. */
 let link: BreakableLink;
-let recordsLeft = Infinity;
+let cutAt = Infinity;
+const recordedOnes = new Set<string>();
 
 beforeAll(async () => {
   const [host, port] = temporalAddress().split(':');
@@ -20,7 +21,11 @@ beforeAll(async () => {
         ...real,
         recordDemand: async (record) => {
           const recorded = await real.recordDemand(record);
-          if (--recordsLeft === 0) link.break('cut');
+          // On a busy machine one is recorded more than once.
+          if (recordedOnes.add(record.demand.id).size >= cutAt) {
+            cutAt = Infinity;
+            link.break('cut');
+          }
           return recorded;
         },
       }),
@@ -288,14 +293,16 @@ async function untilAllDone(user: string, payload: object, key: string): Promise
 }
 
 describe('when the engine does not answer', () => {
-  const patience = (times: number) => () => void (stack.patience.times = times);
-  beforeEach(patience(1));
-  afterAll(patience(10));
+  const patience = (times: number) => void (stack.patience.times = times);
+  afterEach(() => patience(10));
 
   test('in the middle, what was done stays done, the rest is told so, and the same key finishes it', async () => {
     const all = await cases(30);
     const payload = { numbers: numbersOf(all), body: bodies.note };
-    recordsLeft = 20;
+    recordedOnes.clear();
+    cutAt = 20;
+    // What is answered slowly before the cut is no outage yet.
+    patience(2);
     const answer = await bulk('zhihui.dispatcher', 'note', payload, 'in the middle');
     // Of the twenty, all but those under way at the time were answered.
     expect(answer.done).toBeGreaterThanOrEqual(15);
@@ -303,6 +310,7 @@ describe('when the engine does not answer', () => {
     expect(answer.refused).toBe(30 - answer.done);
     for (const item of answer.items.filter((each: Json) => !each.done))
       expect(item).toMatchObject({ code: 'temporal_unavailable', detail: expect.stringContaining('同一个幂等键') });
+    patience(10);
     link.mend();
     expect(await untilAllDone('zhihui.dispatcher', payload, 'in the middle')).toBe(30);
     expect(new Set(await timesNoted(all))).toEqual(new Set([1]));
@@ -312,7 +320,9 @@ describe('when the engine does not answer', () => {
     const all = await cases(12);
     const payload = { numbers: numbersOf(all), body: bodies.note };
     await stack.stopWorker();
+    patience(1);
     const answer = await bulk('zhihui.dispatcher', 'note', payload, 'at all');
+    patience(10);
     expect(outcomes(answer)).toEqual(all.map((it) => [it.number, false, 'temporal_unavailable']));
     const tried = answer.items.filter((item: Json) => item.title !== null);
     expect(tried.length).toBeGreaterThanOrEqual(5);
