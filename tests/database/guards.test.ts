@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { requireUtf8 } from '../../src/database/require-utf8';
 import { freshDatabase, type FreshDatabase } from '../support/services';
@@ -45,7 +46,7 @@ test('two or more Chinese characters inside a text are found with the help of th
 });
 
 test('a database with locale C is refused with the reason and the way out', async () => {
-  const name = `locale_c_${process.pid}`;
+  const name = `locale_c_${randomUUID().replaceAll('-', '')}`;
   await client.query(`create database ${name} template template0 encoding 'UTF8' locale 'C'`);
   const url = new URL(database.url);
   url.pathname = `/${name}`;
