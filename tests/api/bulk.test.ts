@@ -1,5 +1,5 @@
 import { BULK_ACTIONS, type BulkAction } from '../../src/api/demands/bulk';
-import { aCase, eventually, filing, type Case } from '../support/a-case';
+import { aCase, allQuiet, eventually, filing, type Case } from '../support/a-case';
 import type { Answer, Json } from '../support/app';
 import { breakableLink, type BreakableLink } from '../support/breakable-link';
 import { temporalAddress } from '../support/services';
@@ -67,6 +67,7 @@ const cases = (count: number): Promise<Case[]> => Promise.all(Array.from({ lengt
 const inStage = (count: number, stage: 'accepting' | 'handling' | 'reviewing') =>
   cases(count).then((all) => Promise.all(all.map((it) => it.bringTo(stage))));
 const numbersOf = (all: Case[]): string[] => all.map((it) => it.number);
+const workflowIdsOf = (all: Case[]): string[] => all.map((it) => it.workflowId);
 const outcomes = ({ items }: Json): [string, boolean, string | undefined][] =>
   items.map((item: Json) => [item.number, item.done, item.code]);
 
@@ -299,6 +300,7 @@ describe('when the engine does not answer', () => {
   test('in the middle, what was done stays done, the rest is told so, and the same key finishes it', async () => {
     const all = await cases(30);
     const payload = { numbers: numbersOf(all), body: bodies.note };
+    await allQuiet(stack, workflowIdsOf(all));
     recordedOnes.clear();
     cutAt = 20;
     // What is answered slowly before the cut is no outage yet.
