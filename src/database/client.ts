@@ -57,6 +57,8 @@ export function createDatabase({
     connectionTimeoutMillis: connectWithinMs,
     query_timeout: answerWithinMs,
     keepAlive: true,
+    // Prisma writes instants in UTC without saying so: a server in Shanghai would keep them eight hours early.
+    options: '-c TimeZone=UTC',
   });
   // The pool outlives the adapter that closes it: an error of its last connections must find a listener.
   pool.on('error', onError);

@@ -153,9 +153,11 @@ describe('while a handler is away', () => {
     expect((await it.try('zhihui.replier', 'request_information', { question: '几点？' })).body.code).toBe(
       'not_allowed_for_role',
     );
-    const id = await entered('zhihui.handler', { deputy: 'zhihui.replier', to: day(60).slice(0, 10) });
+    const lastDay = day(60).slice(0, 10);
+    const id = await entered('zhihui.handler', { deputy: 'zhihui.replier', to: lastDay });
     const { name } = await stack.database.user.findUniqueOrThrow({ where: { username: 'zhihui.handler' } });
-    const away = { until: `${day(61).slice(0, 10)}T00:00:00.000+08:00`, deputy: { username: 'zhihui.replier' } };
+    const dayAfter = new Date(Date.parse(lastDay) + 86_400_000).toISOString().slice(0, 10);
+    const away = { until: `${dayAfter}T00:00:00.000+08:00`, deputy: { username: 'zhihui.replier' } };
 
     const item = await task('zhihui.replier', 'mine', it.number);
     expect(item).toMatchObject({ user: { username: 'zhihui.handler', away }, standIn: { user: { name }, unit: null } });

@@ -19,7 +19,7 @@ import {
 import type { Answer, Json } from '../support/app';
 import { anotherLike, putDemand } from '../support/put-demand';
 import { testStack, type Stack } from '../support/stack';
-import { until } from '../support/travel';
+import { acts, until } from '../support/travel';
 
 const MARCH = { from: '2026-03-01', to: '2026-03-31' };
 const { version: _, ...plainSet } = defaultFigureSet;
@@ -429,8 +429,7 @@ describe('a report 专题分析', () => {
     });
 
     test('that are handled, replied to, and looked at by the unit that asked', async () => {
-      const act = (user: string, action: string, body: object = {}) =>
-        ask(user, 'POST', `/demands/${number}/actions/${action}`, body);
+      const act = (user: string, action: string, body: object = {}) => acts(stack, user, number, action, body);
       const task = (await get('zhihui.handler', '/notices?kind=task')).items[0];
       expect([task.demand.number, task.unit, task.data.task]).toEqual([number, null, 'accept']);
       const listed = async () => (await get('fuyong.supervisor', `/analyses/${report.id}/improvements`)).items;
@@ -441,21 +440,22 @@ describe('a report 专题分析', () => {
         contact: '李四 0755-1234567',
       };
       const work = async () => {
-        expect(good(await act('zhihui.handler', 'accept')).holder.user).toMatchObject({ username: 'zhihui.handler' });
-        good(await act('zhihui.handler', 'finish', { result: 'resolved', summary: '已联系公交公司。' }));
-        good(await act('zhihui.reviewer', 'review', { approve: true }));
-        good(await act('zhihui.replier', 'reply', words));
+        expect((await act('zhihui.handler', 'accept')).holder.user).toMatchObject({ username: 'zhihui.handler' });
+        await act('zhihui.handler', 'finish', { result: 'resolved', summary: '已联系公交公司。' });
+        await act('zhihui.reviewer', 'review', { approve: true });
+        await act('zhihui.replier', 'reply', words);
       };
       await work();
       const { items } = await get('fuyong.supervisor', '/tasks?queue=mine');
       expect(items.map((task: Json) => [task.kind, task.demand.number])).toContainEqual(['verify', number]);
-      expect(refused(await act('zhihui.supervisor', 'rate', { grade: 5 }))).toEqual([403, 'not_allowed_for_role']);
-      good(await act('fuyong.supervisor', 'rate', { grade: 2 }));
+      const own = await ask('zhihui.supervisor', 'POST', `/demands/${number}/actions/rate`, { grade: 5 });
+      expect(refused(own)).toEqual([403, 'not_allowed_for_role']);
+      await act('fuyong.supervisor', 'rate', { grade: 2 });
       expect(await listed()).toMatchObject([{ stageLabel: '待分拨', sentBack: 1, dueAt: null }]);
-      good(await act('fuyong.dispatcher', 'dispatch', { leadUnit: 'zhihui' }));
+      await act('fuyong.dispatcher', 'dispatch', { leadUnit: 'zhihui' });
       expect(await listed()).toMatchObject([{ stageLabel: '待签收', dueAt: expect.any(String) }]);
       await work();
-      good(await act('fuyong.supervisor', 'rate', { grade: 5 }));
+      await act('fuyong.supervisor', 'rate', { grade: 5 });
       expect(await listed()).toMatchObject([{ state: 'verified' }]);
     });
 

@@ -1,5 +1,6 @@
 import type { Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
+import { acts } from '../support/travel';
 
 let stack: Stack;
 let number: string;
@@ -19,8 +20,7 @@ beforeAll(async () => {
   const filed = await stack.call('zhihui.collector', { method: 'POST', url: '/api/v1/demands', payload });
   number = filed.body.number;
   demandId = (await stack.database.demand.findUniqueOrThrow({ where: { number } })).id;
-  const url = `/api/v1/demands/${number}/actions/dispatch`;
-  await stack.call('zhihui.dispatcher', { method: 'POST', url, payload: { leadUnit: 'zhihui' } });
+  await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' });
 });
 afterAll(() => stack.close());
 

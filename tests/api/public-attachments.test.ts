@@ -4,7 +4,7 @@ import type { Answer, Json } from '../support/app';
 import { type FilePart, multipartForm } from '../support/multipart-form';
 import * as files from '../support/sample-files';
 import { testStack, type Stack } from '../support/stack';
-import { acts, aKey, filed, until } from '../support/travel';
+import { acts, aKey, filed, mistyped, until } from '../support/travel';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -94,7 +94,7 @@ describe('uploading without login', () => {
     for (let i = 0; i < 31; i += 1) answers.push((await upload({}, '10.9.9.1')).status);
     expect(answers).toEqual([...Array<number>(30).fill(201), 429]);
     const held = await upload({}, '10.9.9.1');
-    expect([held.body.code, Number(held.headers['retry-after']) > 500]).toEqual(['too_many_attempts', true]);
+    expect([held.body.code, Number(held.headers['retry-after']) > 60]).toEqual(['too_many_attempts', true]);
     expect((await upload({}, '10.9.9.2')).status).toBe(201);
     // Whoever cannot send more files can still file.
     expect((await anyone('POST', '/demands', filing, '10.9.9.1')).status).toBe(201);
@@ -223,7 +223,7 @@ describe('what a reporter may open', () => {
     const [mine, other] = [await fileIt({ attachments: [await sent('甲.png')] }), await fileIt()];
     const { id } = (await page(mine.trackingToken)).attachments[0];
     expect(refusalOf(await fetch(other.trackingToken, id))).toEqual([404, 'not_found']);
-    const wrong = await fetch(`${mine.trackingToken.slice(0, -1)}_`, id);
+    const wrong = await fetch(mistyped(mine.trackingToken), id);
     expect([wrong.status, wrong.body.detail]).toEqual([404, expect.stringMatching(/^链接无效/)]);
   });
 

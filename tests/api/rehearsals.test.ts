@@ -8,13 +8,17 @@ import type { Demand } from '../../src/domain/demand';
 import { defaultPolicy } from '../../src/domain/policy';
 import { defaultRules } from '../../src/domain/default-rules';
 import { simulate, type Simulated } from '../../src/simulation/simulate';
+import { at } from '../support/a-demand';
 import { testApp, type Answer, type TestApp } from '../support/app';
 import { halved } from '../support/recorded-case';
 
 const REHEARSALS = '/api/v1/rehearsals';
 const DAY = 86_400_000;
-/** Until then the history is known. What is still open would go on if workflows held it, so it is replayed no further. */
-const END = Date.now();
+/**
+ * Until then the history is known. What is still open would go on if workflows held it, so it is replayed no further. The same in
+ * every run, and with it the lives, because the seed of a simulation ends with it.
+ */
+const END = at('2026-06-30 18:00');
 const dayOf = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
 const PERIOD = { from: dayOf(END - 15 * DAY), to: dayOf(END) };
 

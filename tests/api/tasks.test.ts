@@ -1,6 +1,7 @@
 import { QUEUES } from '../../src/database/queues';
 import type { Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
+import { acts } from '../support/travel';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -22,14 +23,8 @@ async function file(unit = 'zhihui'): Promise<string> {
   return body.number as string;
 }
 
-async function act(user: string, number: string, action: string, payload: object = {}): Promise<void> {
-  const { status, body } = await stack.call(user, {
-    method: 'POST',
-    url: `/api/v1/demands/${number}/actions/${action}`,
-    payload,
-  });
-  if (status !== 200) throw new Error(`${action}: ${body.detail}`);
-}
+const act = (user: string, number: string, action: string, payload: object = {}): Promise<Json> =>
+  acts(stack, user, number, action, payload);
 
 /** A demand in the hands of 智美·汇志's first handler. */
 async function inHandling(): Promise<string> {

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { createDatabase } from '../../src/database/client';
 import { requireUtf8 } from '../../src/database/require-utf8';
+import { PATIENT } from '../support/app';
 import { freshDatabase, type FreshDatabase } from '../support/services';
 
 let database: FreshDatabase;
@@ -38,6 +41,18 @@ test('a new notice is announced to the servers by its id', async () => {
   expect(await announced).toBe(rows[0]?.id);
 });
 
+test('an instant is kept as it is, in whatever time zone the database server stands', async () => {
+  await client.query(`alter database ${new URL(database.url).pathname.slice(1)} set timezone = 'Asia/Shanghai'`);
+  const own = createDatabase({ url: database.url, poolSize: 1, ...PATIENT });
+  const at = new Date('2026-03-02T09:00:00+08:00');
+  const { id } = await own.notice.create({ data: { key: 'zone', kind: 'task', at } });
+
+  const [row] = await own.sql<{ at: Date }>`SELECT at FROM notice WHERE id = ${id}`;
+  expect([row?.at, (await own.notice.findUniqueOrThrow({ where: { id } })).at]).toEqual([at, at]);
+
+  await own.$disconnect();
+});
+
 test('two or more Chinese characters inside a text are found with the help of the search index', async () => {
   const { rows } = await client.query<{ grams: string[] }>(`select show_trgm('出入口通行慢') as grams`);
 
@@ -45,7 +60,7 @@ test('two or more Chinese characters inside a text are found with the help of th
 });
 
 test('a database with locale C is refused with the reason and the way out', async () => {
-  const name = `locale_c_${process.pid}`;
+  const name = `locale_c_${randomUUID().replaceAll('-', '')}`;
   await client.query(`create database ${name} template template0 encoding 'UTF8' locale 'C'`);
   const url = new URL(database.url);
   url.pathname = `/${name}`;

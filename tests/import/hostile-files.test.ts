@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -9,6 +8,7 @@ import { IMPORT_LIMITS } from '../../src/domain/batch-import';
 import { FileRefusedError } from '../../src/import/file-refusal';
 import { CHILD_HEAP, readInChild } from '../../src/import/read-in-child';
 import { readFile } from '../../src/import/reader/read-file';
+import { noise } from '../support/noise';
 import { docx, pdf, xlsx, zip } from '../support/sample-files';
 import { archive, sheetOf, workbook } from '../support/workbook';
 
@@ -190,7 +190,7 @@ const HOSTILE: [string, string, () => Buffer, string, RegExp][] = [
     'unreadable_file',
     /编码既不是 UTF-8 也不是 GBK/,
   ],
-  ['noise', 'a.csv', () => Buffer.concat([Buffer.from([0xff]), randomBytes(200_000)]), 'unreadable_file', /编码|NUL/],
+  ['noise', 'a.csv', () => Buffer.concat([Buffer.from([0xff]), noise(200_000)]), 'unreadable_file', /编码|NUL/],
   [
     'a quote that is never closed',
     'a.csv',
@@ -234,7 +234,7 @@ function manySheets(count: number): Buffer {
 function broken(): Buffer {
   const bytes = Buffer.from(workbook(sheetOf(Array.from({ length: 500 }, (_, n) => [`第 ${n} 行`]))));
   const at = bytes.indexOf('xl/worksheets/sheet1.xml') + 60;
-  return Buffer.concat([bytes.subarray(0, at), randomBytes(200), bytes.subarray(at + 200)]);
+  return Buffer.concat([bytes.subarray(0, at), noise(200), bytes.subarray(at + 200)]);
 }
 
 /** Those that would take memory, if they could: they are read in a process of their own, as the service does it. */

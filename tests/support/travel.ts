@@ -48,30 +48,39 @@ export async function goRound(stack: Stack, number: string, lead = 'zhihui'): Pr
   return (await acts(stack, `${lead}.replier`, number, 'reply', reply)).ratingToken as string;
 }
 
-/**
- * An action that must be carried out; answers the demand. On a busy machine an engine may be too slow for one request: then it is
- * sent again, as every client does.
- */
+/** An action that must be carried out; answers the demand. */
 export async function acts(stack: Stack, user: string, number: string, action: string, payload = {}): Promise<Json> {
-  const url = `/api/v1/demands/${number}/actions/${action}`;
-  const request = { method: 'POST', url, payload, headers: { 'idempotency-key': randomUUID() } } as const;
-  let answer = await stack.call(user, request);
-  for (let tries = 1; answer.status === 503 && tries < 10; tries += 1) answer = await stack.call(user, request);
+  const answer = await posted(stack, user, `/api/v1/demands/${number}/actions/${action}`, payload);
   expect([action, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([action, 200, '']);
   return answer.body;
 }
 
+/**
+ * The answer to a POST. On a busy machine an engine may be too slow for one request, or take none for a while: then it is sent
+ * again under its key, as every client does.
+ */
+async function posted(
+  stack: Stack,
+  user: string | null,
+  url: string,
+  payload: object,
+  key: string = randomUUID(),
+): Promise<Answer> {
+  const request = { method: 'POST', url, payload, headers: { 'idempotency-key': key } } as const;
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const answer = await stack.call(user, request);
+    if (answer.status !== 503 || Date.now() > end) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 export const rateBy = (stack: Stack, token: string, payload: object): Promise<Answer> =>
-  stack.call(null, { method: 'POST', url: `/api/v1/public/ratings/${token}`, payload });
+  posted(stack, null, `/api/v1/public/ratings/${token}`, payload);
 
 /** A POST to a callback job. What ends the job is told to its demand by the job's workflow: that is waited for, too. */
 export async function onJob(stack: Stack, user: string, job: string, action: string, payload = {}, key?: string) {
-  const answer = await stack.call(user, {
-    method: 'POST',
-    url: `/api/v1/callbacks/${job}/actions/${action}`,
-    payload,
-    headers: key ? { 'idempotency-key': key } : {},
-  });
+  const answer = await posted(stack, user, `/api/v1/callbacks/${job}/actions/${action}`, payload, key);
   const { kind, result } = answer.status === 200 ? answer.body : {};
   if (kind === 'dissatisfied' && result)
     await until(async () => {
@@ -169,3 +178,6 @@ export async function wholeDatabase(
 }
 
 export const aKey = (): string => randomUUID();
+
+/** A link with another last character, of the same alphabet. */
+export const mistyped = (link: string): string => link.slice(0, -1) + (link.endsWith('A') ? 'B' : 'A');
