@@ -174,7 +174,10 @@ describe('reconciliation', () => {
   ])('tells a follower that was away when its main case %s', async (_what, stage, end) => {
     const [main, it] = [await aCase(stack), await aCase(stack)];
     await it.act('zhihui.dispatcher', 'merge', { into: main.number });
-    await until(async () => ((await main.recorded()).followers.length === 1 ? true : undefined));
+    await eventually(
+      () => main.recorded(),
+      ({ followers }) => followers.length === 1,
+    );
     await stack.temporal.client.workflow.getHandle(it.workflowId).terminate('by mistake');
     await end(main);
     expect(await reconcile(it)).toEqual([{ number: it.number, found: 'workflow_ended', did: 'started' }]);
