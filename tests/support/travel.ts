@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import type { InjectOptions } from 'fastify';
 import { fastForward, skip, virtualTime } from '../../src/demo/fast-forward';
 import type { Answer, Json } from './app';
 import type { Stack } from './stack';
@@ -49,29 +51,36 @@ export async function goRound(stack: Stack, number: string, lead = 'zhihui'): Pr
 }
 
 /**
- * An action that must be carried out; answers the demand. On a busy machine an engine may be too slow for one request: then it is
- * sent again, as every client does.
+ * A request that waits for the engine. On a busy machine that may be too slow for it: then it is sent again under its key, as
+ * every client does.
  */
+export async function insist(
+  stack: Stack,
+  user: string | null,
+  url: string,
+  payload: object = {},
+  key: string = aKey(),
+): Promise<Answer> {
+  const request: InjectOptions = { method: 'POST', url: `/api/v1${url}`, payload, headers: { 'idempotency-key': key } };
+  for (const end = Date.now() + PATIENCE; ; await pause(500)) {
+    const answer = await stack.call(user, request);
+    if (answer.status !== 503 || Date.now() > end) return answer;
+  }
+}
+
+/** An action that must be carried out; answers the demand. */
 export async function acts(stack: Stack, user: string, number: string, action: string, payload = {}): Promise<Json> {
-  const url = `/api/v1/demands/${number}/actions/${action}`;
-  const request = { method: 'POST', url, payload, headers: { 'idempotency-key': randomUUID() } } as const;
-  let answer = await stack.call(user, request);
-  for (let tries = 1; answer.status === 503 && tries < 10; tries += 1) answer = await stack.call(user, request);
+  const answer = await insist(stack, user, `/demands/${number}/actions/${action}`, payload);
   expect([action, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([action, 200, '']);
   return answer.body;
 }
 
 export const rateBy = (stack: Stack, token: string, payload: object): Promise<Answer> =>
-  stack.call(null, { method: 'POST', url: `/api/v1/public/ratings/${token}`, payload });
+  insist(stack, null, `/public/ratings/${token}`, payload);
 
 /** A POST to a callback job. What ends the job is told to its demand by the job's workflow: that is waited for, too. */
 export async function onJob(stack: Stack, user: string, job: string, action: string, payload = {}, key?: string) {
-  const answer = await stack.call(user, {
-    method: 'POST',
-    url: `/api/v1/callbacks/${job}/actions/${action}`,
-    payload,
-    headers: key ? { 'idempotency-key': key } : {},
-  });
+  const answer = await insist(stack, user, `/callbacks/${job}/actions/${action}`, payload, key);
   const { kind, result } = answer.status === 200 ? answer.body : {};
   if (kind === 'dissatisfied' && result)
     await until(async () => {
@@ -107,7 +116,7 @@ export async function until<Result>(ask: () => Promise<Result | undefined>): Pro
   while (Date.now() < end) {
     const found = await ask();
     if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
   throw new Error('it never happened');
 }

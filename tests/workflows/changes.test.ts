@@ -11,8 +11,8 @@ import { calendarOf, dayKey, type Calendar } from '../../src/domain/calendar';
 import type { Demand } from '../../src/domain/demand';
 import { defaultPolicy, type LadderRow, type Policy } from '../../src/domain/policy';
 import { localDay } from '../../src/domain/working-time';
-import { actionUpdate, calendarSignal, demandWorkflowId, policySignal } from '../../workflows/messages';
-import { aCase, caseOf, eventually, type Case } from '../support/a-case';
+import { calendarSignal, demandWorkflowId, policySignal } from '../../workflows/messages';
+import { aCase, allQuiet, caseOf, eventually, tells, type Case } from '../support/a-case';
 import { aDemand, anActor, HOUR, TEAM } from '../support/a-demand';
 import { putDemand } from '../support/put-demand';
 import { testStack, type Stack } from '../support/stack';
@@ -110,10 +110,8 @@ describe('hundreds of running demands, whose time passes while policy and calend
       handle(id).signal(policySignal, { policy: next, cause: `第 ${next.version} 版` });
     const calendar = (next: Calendar) => (id: string) =>
       handle(id).signal(calendarSignal, { calendar: next, cause: '日历' });
-    const asksReporter = (id: string) =>
-      handle(id).executeUpdate(actionUpdate('request_information'), {
-        args: [{ actor, facts: {}, wordsId: 'words', requestId: null }],
-      });
+    const asked = { actor, facts: {}, wordsId: 'words', requestId: null };
+    const asksReporter = (id: string) => tells(own, { workflowId: demandWorkflowId(id) }, 'request_information', asked);
     // Some hear of the second policy early, some late, some after the third; some stand still while they hear.
     const [first, second] = [
       calendarWithout(2, daysFrom(2), daysFrom(3), daysFrom(9)),
@@ -127,6 +125,7 @@ describe('hundreds of running demands, whose time passes while policy and calend
     // All three at once, in whatever order they arrive: the older policy counts for nothing where it comes later.
     await inTurns(ids, (id) => Promise.all([policy(THIRD)(id), calendar(second)(id), policy(SECOND)(id)]));
     await travel(60);
+    await allQuiet(own, ids.map(demandWorkflowId));
 
     const lives = ids.map((id) => recorded.get(id)!);
     const wrong = lives.filter((life) => !isWhole(life)).map(({ highest, fired }) => ({ highest, fired }));
