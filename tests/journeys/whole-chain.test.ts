@@ -1,5 +1,5 @@
 import { testStack, type Stack } from '../support/stack';
-import { filed } from '../support/travel';
+import { filed, insist } from '../support/travel';
 
 let stack: Stack;
 
@@ -18,9 +18,8 @@ async function file(): Promise<string> {
   return body.number as string;
 }
 
-async function act(user: string, number: string, action: string, payload: object = {}) {
-  return stack.call(user, { method: 'POST', url: `/api/v1/demands/${number}/actions/${action}`, payload });
-}
+const act = (user: string, number: string, action: string, payload: object) =>
+  insist(stack, user, `/demands/${number}/actions/${action}`, payload);
 
 describe('the whole chain', () => {
   it('carries a demand from collecting to a satisfied rating', async () => {

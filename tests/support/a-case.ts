@@ -1,12 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { untilProcessed } from '../../src/api/ask-workflow';
-import { fastForward, forwardTo } from '../../src/demo/fast-forward';
-import type { CallbackJob } from '../../src/domain/callback';
+import { missingDependency } from '../../src/api/outages';
+import { fastForward, forwardTo, virtualTime } from '../../src/demo/fast-forward';
+import { isLeftLying, type CallbackJob } from '../../src/domain/callback';
 import type { Clock } from '../../src/domain/clock';
 import type { Demand } from '../../src/domain/demand';
 import { nextDeadline } from '../../src/domain/time-passing';
-import type { ClockName, Stage } from '../../src/domain/vocabulary';
-import { callbackQuery, callbackWorkflowId, demandQuery, demandWorkflowId } from '../../workflows/messages';
+import type { Action, ClockName, Stage } from '../../src/domain/vocabulary';
+import {
+  actionUpdate,
+  callbackQuery,
+  callbackWorkflowId,
+  demandQuery,
+  demandWorkflowId,
+  type ActionMessage,
+} from '../../workflows/messages';
 import type { Answer, Json } from './app';
 import type { Stack } from './stack';
 import { acts } from './travel';
@@ -91,6 +100,36 @@ export async function eventually<T>(read: () => Promise<T>, isSo: (value: T) => 
   }
 }
 
+/**
+ * Asks the engine again while it does not get an answer from a workflow: on a busy machine its task may fail by time several
+ * times in a row. Only for what may be asked twice: queries, and Updates with an id.
+ */
+export async function untilHeard<T>(ask: () => Promise<T>): Promise<T> {
+  const heard = () =>
+    ask().then(
+      (answer) => ({ answer }),
+      (error: unknown) => {
+        if (missingDependency(error) !== 'temporal') throw error;
+        return null;
+      },
+    );
+  return (await eventually(heard, (found) => found !== null))!.answer;
+}
+
+/** An Update of a demand's workflow, past the service. Answers when it is carried out and recorded. */
+export function tells<A extends Action>(
+  stack: Stack,
+  { workflowId }: Pick<Case, 'workflowId'>,
+  action: A,
+  message: ActionMessage<A>,
+) {
+  const handle = stack.temporal.client.workflow.getHandle(workflowId);
+  const updateId = randomUUID();
+  return untilHeard(() =>
+    untilProcessed(() => handle.executeUpdate(actionUpdate(action), { args: [message], updateId })),
+  );
+}
+
 export async function aCase(stack: Stack, wish: object = {}): Promise<Case> {
   const filed = await stack.call('zhihui.collector', {
     method: 'POST',
@@ -111,6 +150,13 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
     const { callbackJob } = await recorded();
     return callbackJob ? [workflowId, callbackWorkflowId(callbackJob)] : [workflowId];
   };
+  /** Everything that was due by then has happened, and is recorded. */
+  const isDoneBy = async (at: number, ids: string[]) => {
+    await allQuiet(stack, ids);
+    if (stack.worker.getState() !== 'RUNNING') return;
+    const dues = () => Promise.all(ids.map((id) => nextDueOf(stack, id, recorded)));
+    await eventually(dues, (all) => all.every((due) => due === null || due > at));
+  };
   const it: Case = {
     number,
     id,
@@ -122,7 +168,7 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
       for (const before of WAY.slice(0, WAY.indexOf(stage))) await it.act(...STEPS[before]!);
       return it;
     },
-    state: () => handle.query(demandQuery),
+    state: () => untilHeard(() => handle.query(demandQuery)),
     recorded,
     events: async () =>
       (await stack.call('baoan.supervisor', { method: 'GET', url: `/api/v1/demands/${number}/events` })).body.items,
@@ -137,12 +183,12 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
     until: async (at) => {
       const ids = await both();
       await forwardTo(stack, ids, at);
-      await allQuiet(stack, ids);
+      await isDoneBy(at, ids);
     },
     passes: async (ms) => {
       const ids = await both();
-      await fastForward(stack, ids, ms);
-      await allQuiet(stack, ids);
+      const at = await fastForward(stack, ids, ms);
+      if (at !== null) await isDoneBy(at, ids);
     },
     untilRung: async (name, percent) => {
       const rung = (await it.clock(name)).rungs.find((each) => each.percent === percent);
@@ -158,13 +204,29 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
  * On a busy machine a clock has rung before the worker has looked at it, and what was recorded may be recorded once more. Waits
  * until no workflow has anything left to do.
  */
-export async function allQuiet({ temporal, worker }: Stack, workflowIds: string[]): Promise<void> {
+export async function allQuiet({ temporal, worker, isRecording }: Stack, workflowIds: string[]): Promise<void> {
   if (worker.getState() !== 'RUNNING') return;
   for (const id of workflowIds)
     await eventually(
       () => temporal.client.workflow.getHandle(id).describe().catch(ifMissing),
       (found) => !found || !(found.raw.pendingWorkflowTask || found.raw.pendingActivities?.length),
     );
+  await eventually(
+    () => Promise.resolve(isRecording()),
+    (isSo) => !isSo,
+  );
+}
+
+/**
+ * What a running workflow will do next by itself (epoch ms). Its timer begins when its task ends: on a busy machine it rings some
+ * seconds after the time it was planned for.
+ */
+async function nextDueOf(stack: Stack, workflowId: string, demand: () => Promise<Demand>): Promise<number | null> {
+  if ((await virtualTime(stack, workflowId)) === null) return null;
+  if (!workflowId.startsWith(callbackWorkflowId(''))) return nextDeadline(await demand());
+  const job = await untilHeard(() => stack.temporal.client.workflow.getHandle(workflowId).query(callbackQuery));
+  if (job.state === 'scheduled') return job.windowStart;
+  return isLeftLying(job) ? job.windowEnd : null;
 }
 
 const ifMissing = (error: unknown): null => {
@@ -183,7 +245,7 @@ const callerOf = (unit: string) => ({
 export async function callbackOf(stack: Stack, id: string): Promise<Callback> {
   const workflowId = callbackWorkflowId(id);
   const handle = stack.temporal.client.workflow.getHandle(workflowId);
-  const job = () => handle.query(callbackQuery);
+  const job = () => untilHeard(() => handle.query(callbackQuery));
   await eventually(
     () => job().catch(() => null),
     (found) => found !== null,
@@ -194,7 +256,8 @@ export async function callbackOf(stack: Stack, id: string): Promise<Callback> {
     job,
     act: async (action, facts = {}, unit = 'fuyong') => {
       const message = { actor: callerOf(unit), facts, wordsId: null, requestId: null };
-      await untilProcessed(() => handle.executeUpdate(action, { args: [message] }));
+      const updateId = randomUUID();
+      await untilHeard(() => untilProcessed(() => handle.executeUpdate(action, { args: [message], updateId })));
     },
   };
 }

@@ -6,6 +6,7 @@ import { tasksOf } from '../../src/domain/record';
 import { TRANSITIONS, TRANSITIONS_OF_ITSELF } from '../../src/domain/transitions';
 import { ENDED_STAGES, type Action, type Stage } from '../../src/domain/vocabulary';
 import { callbackWorkflowId, demandQuery, demandWorkflowId } from '../../workflows/messages';
+import { untilHeard } from './a-case';
 import type { Life } from './rest-clients';
 
 interface Row {
@@ -169,7 +170,7 @@ async function faultsOfWorkflow(client: Client, { row, jobs }: Kept): Promise<st
     const { status } = await handle.describe();
     const expected = (ENDED_STAGES as readonly Stage[]).includes(row.stage) ? 'COMPLETED' : 'RUNNING';
     if (status.name !== expected) faults.push(`the workflow of a demand in ${row.stage} is ${status.name}`);
-    const held = await handle.query(demandQuery);
+    const held = await untilHeard(() => handle.query(demandQuery));
     if (held.version !== row.version) faults.push(`the workflow holds ${held.version}, the row ${row.version}`);
     for (const job of jobs) {
       const call = await client.workflow.getHandle(callbackWorkflowId(job.id)).describe();

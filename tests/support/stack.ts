@@ -16,6 +16,8 @@ export interface Stack extends TestApp {
   worker: Worker;
   /** Between the worker and its database, where one was wished for. */
   link: BreakableLink;
+  /** Whether the worker writes a record, also one for which its workflow does not wait any more. */
+  isRecording(): boolean;
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
 }
@@ -47,11 +49,24 @@ export async function testStack(env: Record<string, string> = {}, wishes: Worker
   const log = pino({ level: 'silent' });
   let worker: Worker;
   let running: Promise<void>;
+  let recording = 0;
+  const counted =
+    <Input>(record: (input: Input) => Promise<void>) =>
+    async (input: Input): Promise<void> => {
+      recording += 1;
+      await record(input).finally(() => (recording -= 1));
+    };
 
   async function startWorker(): Promise<void> {
     const database = own ?? app.database;
     const storage = createLocalFolder(app.config.storageDir);
-    const real = createActivities({ database, engine: app.temporal, storage, keys: app.config, log });
+    const all = createActivities({ database, engine: app.temporal, storage, keys: app.config, log });
+    const real = {
+      ...all,
+      recordDemand: counted(all.recordDemand),
+      recordCallback: counted(all.recordCallback),
+      recordAppeal: counted(all.recordAppeal),
+    };
     worker = await Worker.create({
       connection,
       taskQueue,
@@ -78,6 +93,7 @@ export async function testStack(env: Record<string, string> = {}, wishes: Worker
     get worker() {
       return worker;
     },
+    isRecording: () => recording > 0,
     startWorker,
     stopWorker,
     close: async () => {

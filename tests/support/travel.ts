@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import type { InjectOptions } from 'fastify';
 import { fastForward, skip, virtualTime } from '../../src/demo/fast-forward';
 import type { Answer, Json } from './app';
 import type { Stack } from './stack';
@@ -48,39 +50,37 @@ export async function goRound(stack: Stack, number: string, lead = 'zhihui'): Pr
   return (await acts(stack, `${lead}.replier`, number, 'reply', reply)).ratingToken as string;
 }
 
+/**
+ * A request that waits for the engine. On a busy machine that may be too slow for it: then it is sent again under its key, as
+ * every client does.
+ */
+export async function insist(
+  stack: Stack,
+  user: string | null,
+  url: string,
+  payload: object = {},
+  key: string = aKey(),
+): Promise<Answer> {
+  const request: InjectOptions = { method: 'POST', url: `/api/v1${url}`, payload, headers: { 'idempotency-key': key } };
+  for (const end = Date.now() + PATIENCE; ; await pause(500)) {
+    const answer = await stack.call(user, request);
+    if (answer.status !== 503 || Date.now() > end) return answer;
+  }
+}
+
 /** An action that must be carried out; answers the demand. */
 export async function acts(stack: Stack, user: string, number: string, action: string, payload = {}): Promise<Json> {
-  const answer = await posted(stack, user, `/api/v1/demands/${number}/actions/${action}`, payload);
+  const answer = await insist(stack, user, `/demands/${number}/actions/${action}`, payload);
   expect([action, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([action, 200, '']);
   return answer.body;
 }
 
-/**
- * The answer to a POST. On a busy machine an engine may be too slow for one request, or take none for a while: then it is sent
- * again under its key, as every client does.
- */
-async function posted(
-  stack: Stack,
-  user: string | null,
-  url: string,
-  payload: object,
-  key: string = randomUUID(),
-): Promise<Answer> {
-  const request = { method: 'POST', url, payload, headers: { 'idempotency-key': key } } as const;
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const answer = await stack.call(user, request);
-    if (answer.status !== 503 || Date.now() > end) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
 export const rateBy = (stack: Stack, token: string, payload: object): Promise<Answer> =>
-  posted(stack, null, `/api/v1/public/ratings/${token}`, payload);
+  insist(stack, null, `/public/ratings/${token}`, payload);
 
 /** A POST to a callback job. What ends the job is told to its demand by the job's workflow: that is waited for, too. */
 export async function onJob(stack: Stack, user: string, job: string, action: string, payload = {}, key?: string) {
-  const answer = await posted(stack, user, `/api/v1/callbacks/${job}/actions/${action}`, payload, key);
+  const answer = await insist(stack, user, `/callbacks/${job}/actions/${action}`, payload, key);
   const { kind, result } = answer.status === 200 ? answer.body : {};
   if (kind === 'dissatisfied' && result)
     await until(async () => {
@@ -116,7 +116,7 @@ export async function until<Result>(ask: () => Promise<Result | undefined>): Pro
   while (Date.now() < end) {
     const found = await ask();
     if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
   throw new Error('it never happened');
 }

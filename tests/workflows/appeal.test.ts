@@ -8,11 +8,21 @@ import { createRulesReader } from '../../src/database/rules';
 import { dayKey } from '../../src/domain/calendar';
 import { localDay } from '../../src/domain/local-time';
 import { appealQuery, appealWorkflowId } from '../../workflows/messages';
-import { eventually } from '../support/a-case';
+import { eventually, untilHeard } from '../support/a-case';
 import type { Answer, Json } from '../support/app';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
-import { aKey, atWindow, historyText, onJob, rateBy, repliedDemand, until, type Traveller } from '../support/travel';
+import {
+  aKey,
+  atWindow,
+  historyText,
+  insist,
+  onJob,
+  rateBy,
+  repliedDemand,
+  until,
+  type Traveller,
+} from '../support/travel';
 
 let stack: Stack;
 const named: Record<string, string> = {};
@@ -25,10 +35,7 @@ const HOUR = 3_600_000;
 const REASON = '诉求人要求减免已依规核定的租金，与办理质量无关。';
 
 const post = (user: string, url: string, payload: object, key?: string): Promise<Answer> =>
-  stack.call(user, {
-    ...{ method: 'POST', url: `/api/v1${url}`, payload },
-    headers: key ? { 'idempotency-key': key } : {},
-  });
+  insist(stack, user, url, payload, key);
 const file = (user: string, number: string, body: object = {}, key?: string) =>
   post(user, `/demands/${number}/appeals`, { kind: 'rating', reason: REASON, ...body }, key);
 const act = (user: string, id: string, action: string, body: object, key?: string) =>
@@ -226,7 +233,7 @@ describe('a calendar that is corrected while an appeal waits', () => {
     const { dueAt } = await recorded(appeal.id, 2);
     expect(dueAt.getTime()).toBeGreaterThan(Math.max(Date.parse(appeal.dueAt), now + 10 * 24 * HOUR));
     const handle = stack.temporal.client.workflow.getHandle(appealWorkflowId(appeal.id));
-    expect(await handle.query(appealQuery)).toMatchObject({ version: 2, dueAt: dueAt.getTime() });
+    expect(await untilHeard(() => handle.query(appealQuery))).toMatchObject({ version: 2, dueAt: dueAt.getTime() });
     expect(await noticed(appeal.id)).toHaveLength(2);
     expect(await get('fuyong.supervisor', `/appeals/${appeal.id}`)).toMatchObject({ state: 'open', overdue: false });
     const ruled = await act('fuyong.supervisor', appeal.id, 'rule', { uphold: true, reason: '属实' });

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
-import { untilProcessed } from '../../src/api/ask-workflow';
-import { actionUpdate, hearSignal, type DemandInput } from '../../workflows/messages';
-import { aCase, eventually, HOUR, type Case } from '../support/a-case';
+import { hearSignal, type DemandInput } from '../../workflows/messages';
+import { aCase, eventually, HOUR, tells, type Case } from '../support/a-case';
 import type { Answer } from '../support/app';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
-import { ringsUnheard } from '../support/travel';
+import { insist, ringsUnheard } from '../support/travel';
 
 let stack: Stack;
 /** How long the worker takes to record (ms), and whether it can only do so by the durable way. */
@@ -70,12 +69,8 @@ const dispatchMessage = {
   actor: { ...message.actor, grants: [{ role: 'dispatcher' as const, unit: 'zhihui' }] },
   facts: { lead: zhihui, co: [], replying: zhihui },
 };
-const acceptUpdate = (it: Case) =>
-  untilProcessed(() => handleOf(it).executeUpdate(actionUpdate('accept'), { args: [{ ...message, facts: {} }] }));
-const noteUpdate = (it: Case) =>
-  untilProcessed(() =>
-    handleOf(it).executeUpdate(actionUpdate('note'), { args: [{ ...message, facts: { public: false } }] }),
-  );
+const acceptUpdate = (it: Case) => tells(stack, it, 'accept', { ...message, facts: {} });
+const noteUpdate = (it: Case) => tells(stack, it, 'note', { ...message, facts: { public: false } });
 
 describe('when many act on one demand at once', () => {
   it('lets exactly one of twenty accept it, and tells the others where it stands', async () => {
@@ -155,8 +150,8 @@ describe('in the moment in which a demand ends', () => {
 describe('asking twice', () => {
   it('gives one transition and the same answer under one key', async () => {
     const it = await (await aCase(stack)).bringTo('handling');
-    const key = { 'idempotency-key': 'a-note-once' };
-    const say = () => it.try('zhihui.handler', 'note', { text: '一次' }, key);
+    const url = `/demands/${it.number}/actions/note`;
+    const say = () => insist(stack, 'zhihui.handler', url, { text: '一次' }, 'a-note-once');
     const answers = await Promise.all([say(), say(), say()]);
     answers.push(await say());
     expect(answers.map((answer) => [answer.status, answer.body.version])).toEqual(Array(4).fill([200, 4]));
@@ -175,7 +170,9 @@ describe('asking twice', () => {
       return (await lengthOf(it)) - before;
     };
     // The engine may write down its own lateness when the machine is busy, but not every time.
-    expect(Math.min(await grows(), await grows(), await grows())).toBe(0);
+    const growths = [await grows()];
+    while (Math.min(...growths) > 0 && growths.length < 10) growths.push(await grows());
+    expect(Math.min(...growths)).toBe(0);
   });
 });
 
@@ -257,12 +254,10 @@ describe('when the worker goes away', () => {
   it('fires the rung that was due meanwhile once, before what was asked meanwhile, and records how late', async () => {
     const it = await aCase(stack);
     const { plannedAt } = (await it.clock('dispatch')).rungs[0]!;
-    await it.until(plannedAt! - HOUR / 60);
+    await it.until(plannedAt! - HOUR / 3);
     await stack.stopWorker();
-    const { moved } = await ringsUnheard(stack, it.workflowId, HOUR / 60 + 1_000);
-    const dispatched = untilProcessed(() =>
-      handleOf(it).executeUpdate(actionUpdate('dispatch'), { args: [dispatchMessage] }),
-    );
+    const { moved } = await ringsUnheard(stack, it.workflowId, HOUR / 3 + 1_000);
+    const dispatched = tells(stack, it, 'dispatch', dispatchMessage);
     await sleep(2_500);
     await stack.startWorker();
     await Promise.all([dispatched, moved]);

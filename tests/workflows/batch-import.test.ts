@@ -176,9 +176,8 @@ it('a dispatcher may act at once on what was imported, before the relay has star
   const { items } = (await stack.call('zhihui.dispatcher', { method: 'GET', url: `/api/v1/demands?batch=${batch.id}` }))
     .body;
   expect(items).toHaveLength(1);
-  const url = `/api/v1/demands/${items[0].number}/actions/dispatch`;
-  const answer = await stack.call('zhihui.dispatcher', { method: 'POST', url, payload: { leadUnit: 'zhihui' } });
-  expect(answer.body.stage).toBe('accepting');
+  const { number } = items[0];
+  expect((await acts(stack, 'zhihui.dispatcher', number, 'dispatch', { leadUnit: 'zhihui' })).stage).toBe('accepting');
 });
 
 it('what was imported is reported on and rehearsed by jobs like this one', async () => {

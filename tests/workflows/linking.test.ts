@@ -1,7 +1,7 @@
-import { actionUpdate } from '../../workflows/messages';
-import { aCase, caseOf, eventually, REPLY, type Case } from '../support/a-case';
+import { aCase, caseOf, eventually, REPLY, tells, type Case } from '../support/a-case';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
+import { insist } from '../support/travel';
 
 let stack: Stack;
 const named: Record<string, string> = {};
@@ -125,7 +125,7 @@ describe('undoing a merging', () => {
     await followersOf(main, 1);
     await main.bringTo('replying');
     const [left] = await Promise.all([
-      one.try('zhihui.dispatcher', 'unmerge', { reason: '同时' }),
+      insist(stack, 'zhihui.dispatcher', `/demands/${one.number}/actions/unmerge`, { reason: '同时' }),
       main.bringTo('rating').catch(() => main.act('zhihui.replier', 'reply', REPLY)),
     ]);
     const stage = left.status === 200 ? 'dispatching' : 'rating';
@@ -169,9 +169,7 @@ describe('undoing a merging', () => {
     await second.act('zhihui.collector', 'withdraw', { reason: '不用了' });
     await stack.temporal.client.workflow.getHandle(second.workflowId).result();
     const message = { actor: dispatcher, facts: { into: second.id }, wordsId: null, requestId: null };
-    await stack.temporal.client.workflow
-      .getHandle(first.workflowId)
-      .executeUpdate(actionUpdate('merge'), { args: [message] });
+    await tells(stack, first, 'merge', message);
     expect(await Promise.all([first, one].map((it) => untilStage(it, 'dispatching')))).toEqual([
       'dispatching',
       'dispatching',
@@ -212,7 +210,8 @@ describe('splitting', () => {
 
   it('files the parts once, however often it is asked under one key', async () => {
     const letter = await aCase(stack);
-    const split = () => letter.try('zhihui.dispatcher', 'split', { parts }, { 'idempotency-key': 'split-once' });
+    const url = `/demands/${letter.number}/actions/split`;
+    const split = () => insist(stack, 'zhihui.dispatcher', url, { parts }, 'split-once');
     const answers = await Promise.all([split(), split()]);
     expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
     expect(await stack.database.demand.count({ where: { parentId: letter.id } })).toBe(2);
@@ -221,10 +220,7 @@ describe('splitting', () => {
   it('refuses without the parts themselves, and leaves the letter as it was', async () => {
     const letter = await aCase(stack);
     const message = { actor: dispatcher, facts: { partIds: ['one', 'two'] }, wordsId: null, requestId: null };
-    const asked = stack.temporal.client.workflow
-      .getHandle(letter.workflowId)
-      .executeUpdate(actionUpdate('split'), { args: [message] });
-    await expect(asked).rejects.toMatchObject({ cause: { type: 'reason_required' } });
+    await expect(tells(stack, letter, 'split', message)).rejects.toMatchObject({ cause: { type: 'reason_required' } });
     expect(await letter.state()).toMatchObject({ stage: 'dispatching', version: 1 });
   });
 });

@@ -1,9 +1,9 @@
-import { untilProcessed } from '../../src/api/ask-workflow';
-import { actionUpdate, calendarSignal, policySignal, type DemandInput } from '../../workflows/messages';
+import { calendarSignal, policySignal, type DemandInput } from '../../workflows/messages';
 import { defaultPolicy } from '../../src/domain/policy';
-import { aCase, eventually, HOUR, type Case } from '../support/a-case';
+import { aCase, eventually, HOUR, tells, type Case } from '../support/a-case';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
+import { insist } from '../support/travel';
 
 let stack: Stack;
 const named: Record<string, string> = {};
@@ -42,8 +42,9 @@ async function untilNewRun(it: Case, run: string): Promise<void> {
 describe('a life too long for one run', () => {
   it('goes on in a new one with its state, its clocks and its memory of what was asked', async () => {
     const it = await (await aCase(stack)).bringTo('handling');
-    const key = { 'idempotency-key': 'before-the-new-run' };
-    const note = () => it.try('zhihui.handler', 'note', { text: '一次' }, key);
+    const key = 'before-the-new-run';
+    const note = (text = '一次') =>
+      insist(stack, 'zhihui.handler', `/demands/${it.number}/actions/note`, { text }, key);
     const first = await note();
     const before = await it.state();
     const run = await runOf(it);
@@ -51,7 +52,7 @@ describe('a life too long for one run', () => {
     await untilNewRun(it, run);
     expect(await it.state()).toEqual(before);
     expect([(await note()).body.version, first.body.version]).toEqual([4, 4]);
-    expect((await it.try('zhihui.handler', 'note', { text: '另一条' }, key)).body.code).toBe('idempotency_conflict');
+    expect((await note('另一条')).body.code).toBe('idempotency_conflict');
     await it.untilRung('handle', 50);
     expect((await it.eventTypes()).filter((type) => type === 'noted')).toHaveLength(1);
     expect((await it.events()).filter((event) => event.cause.clock === 'handle')).toHaveLength(1);
@@ -64,8 +65,7 @@ describe('a life too long for one run', () => {
     const run = await runOf(it);
     const grants = [{ role: 'handler' as const, unit: 'zhihui' }];
     const actor = { kind: 'staff' as const, user: 'demo-zhihui.handler', grants };
-    const args = [{ actor, facts: { public: false }, wordsId: null, requestId: null }] as const;
-    const says = () => untilProcessed(() => handleOf(it).executeUpdate(actionUpdate('note'), { args: [...args] }));
+    const says = () => tells(stack, it, 'note', { actor, facts: { public: false }, wordsId: null, requestId: null });
     const [, ...answers] = await Promise.all([makesLong(it), ...Array.from({ length: 12 }, says)]);
     await handleOf(it).signal('publish');
     await untilNewRun(it, run);
@@ -171,8 +171,7 @@ describe('a rule that fails', () => {
     const grants = [{ role: 'supervisor' as const, unit: 'zhihui' }];
     const actor = { kind: 'staff' as const, user: 'demo-zhihui.supervisor', grants };
     const message = { actor, facts: { workingDays: 1_000_000 }, wordsId: null, requestId: null };
-    const asked = handleOf(it).executeUpdate(actionUpdate('supervise'), { args: [message] });
-    await expect(asked).rejects.toMatchObject({ cause: { type: 'rule_failed' } });
+    await expect(tells(stack, it, 'supervise', message)).rejects.toMatchObject({ cause: { type: 'rule_failed' } });
     expect((await it.act('zhihui.handler', 'note', { text: '照常' })).version).toBe(4);
     named['rule-failed'] = it.workflowId;
   });

@@ -2,7 +2,7 @@ import { forwardTo, virtualTime } from '../../src/demo/fast-forward';
 import { castVote, closePoll } from '../../src/database/polls';
 import { hearSignal, pollStartWorkflowId, pollWorkflowId } from '../../workflows/messages';
 import { aCase, eventually, HOUR, type Case } from '../support/a-case';
-import { historyText, ringsUnheard } from '../support/travel';
+import { historyText, insist, ringsUnheard } from '../support/travel';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
 
@@ -38,8 +38,7 @@ async function polled(more: object = {}): Promise<Polled> {
     },
     ...{ closesAt: new Date(closesAt).toISOString(), ...more },
   };
-  const url = `/api/v1/demands/${it.number}/polls`;
-  const { status, body: poll, text } = await stack.call('zhihui.handler', { method: 'POST', url, payload: body });
+  const { status, body: poll, text } = await insist(stack, 'zhihui.handler', `/demands/${it.number}/polls`, body);
   if (status !== 201) throw new Error(text);
   const id = poll.id as string;
   await eventually(
@@ -106,9 +105,9 @@ describe('a poll that its demand waits for', () => {
 
   it('closes late when no worker was there at its time, and takes no vote meanwhile', async () => {
     const poll = await polled();
-    await forwardTo(stack, [pollWorkflowId(poll.id)], poll.closesAt - 60 * SECOND);
+    await forwardTo(stack, [pollWorkflowId(poll.id)], poll.closesAt - HOUR);
     await stack.stopWorker();
-    const { moved } = await ringsUnheard(stack, pollWorkflowId(poll.id), 61 * SECOND);
+    const { moved } = await ringsUnheard(stack, pollWorkflowId(poll.id), HOUR + SECOND);
     expect((await stack.database.poll.findUniqueOrThrow({ where: { id: poll.id } })).closedAt).toBeNull();
     await stack.startWorker();
     await moved;
@@ -121,11 +120,8 @@ describe('a poll', () => {
   it('closed early by its organiser says why, and nobody closes it twice', async () => {
     const poll = await polled();
     await poll.vote(1, 2);
-    const close = () =>
-      stack.call('zhihui.handler', {
-        ...{ method: 'POST', url: `/api/v1/polls/${poll.id}/actions/close` },
-        payload: { reason: '全体员工都已投票' },
-      });
+    const reason = { reason: '全体员工都已投票' };
+    const close = () => insist(stack, 'zhihui.handler', `/polls/${poll.id}/actions/close`, reason);
     const answer = await close();
     expect(answer.body).toMatchObject({ closedEarly: '全体员工都已投票', votes: 1 });
     expect(answer.body.result.map(({ votes }: { votes: number }) => votes)).toEqual([0, 0, 1]);

@@ -8,7 +8,7 @@ import { aCase, eventually, HOUR, REPLY, type Case } from '../support/a-case';
 import type { Json } from '../support/app';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
-import { historyText } from '../support/travel';
+import { historyText, insist } from '../support/travel';
 
 let stack: Stack;
 const named: Record<string, string> = {};
@@ -40,11 +40,8 @@ async function thePromise(it: Case): Promise<Json> {
   );
   return promise!;
 }
-const report = (id: unknown, body: object, user = handler, key = randomUUID()) =>
-  stack.call(user, {
-    ...{ method: 'POST', url: `/api/v1/promises/${String(id)}/actions/report`, payload: body },
-    headers: { 'idempotency-key': key },
-  });
+const report = (id: unknown, body: object, user = handler, key?: string) =>
+  insist(stack, user, `/promises/${String(id)}/actions/report`, body, key);
 async function comesTo({ id }: Json, at: number): Promise<void> {
   await eventually(
     () => virtualTime(stack, promiseWorkflowId(id as string)),

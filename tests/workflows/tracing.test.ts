@@ -15,7 +15,7 @@ import { calendarOf, dayKey, type Calendar, type CalendarYear } from '../../src/
 import type { Policy } from '../../src/domain/policy';
 import { localDay } from '../../src/domain/working-time';
 import { calendarSignal, policySignal } from '../../workflows/messages';
-import { aCase, eventually, HOUR, REPLY, type Case } from '../support/a-case';
+import { aCase, allQuiet, eventually, HOUR, REPLY, type Case } from '../support/a-case';
 import { aDemand } from '../support/a-demand';
 import { putDemand } from '../support/put-demand';
 import { testStack, type Stack } from '../support/stack';
@@ -285,12 +285,12 @@ describe('histories', () => {
       () => it.recorded(),
       ({ round }) => round === 2,
     );
-    expect(
-      await eventually(
-        () => checked(it),
-        ({ runs }) => runs === 2,
-      ),
-    ).toMatchObject({ runs: 2, disagreements: [] });
+    await eventually(
+      () => checked(it),
+      ({ runs }) => runs === 2,
+    );
+    await allQuiet(stack, [it.workflowId]);
+    expect(await checked(it)).toMatchObject({ runs: 2, disagreements: [] });
   });
 
   it('of merged demands are checked with what they told each other', async () => {
@@ -305,6 +305,8 @@ describe('histories', () => {
       () => follower.recorded(),
       ({ stage }) => stage === 'rating',
     );
+    // What is recorded is told to the engine afterwards.
+    await allQuiet(stack, [main.workflowId, follower.workflowId]);
     for (const it of [main, follower])
       expect(await checked(it)).toMatchObject({ disagreements: [], checked: { messages: 1 } });
   });
