@@ -226,7 +226,7 @@ describe('demands that belong together, at the desk of a dispatcher', () => {
       await form.choose('负责人', owner.name);
       await form.write('目标', '下季度更换两部货梯。');
       await page.getByRole('button', { name: '新建', exact: true }).click();
-      await page.getByRole('link', { name: '园区货梯' }).first().click();
+      await page.getByRole('dialog').getByRole('link', { name: '园区货梯' }).click();
       await page.getByRole('heading', { name: '园区货梯', level: 1 }).waitFor();
       for (const number of [main, leaves]) await page.getByRole('link', { name: number }).waitFor();
     });
