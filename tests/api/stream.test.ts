@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openSession } from '../../src/identity/sessions';
+import { createSubscriber } from '../../src/api/stream/subscriber';
 import { type Json, PATIENT, testApp, type TestApp } from '../support/app';
 import { breakableLink, type BreakableLink } from '../support/breakable-link';
 
@@ -34,15 +35,18 @@ interface Console {
   leave(): void;
 }
 
-async function tokenOf(username: string): Promise<string> {
-  const { id } = await api.database.user.findUniqueOrThrow({ where: { username } });
-  return openSession(api.database, id, 1);
+async function tokenOf(username: string, { database } = api): Promise<string> {
+  const { id } = await database.user.findUniqueOrThrow({ where: { username } });
+  return openSession(database, id, 1);
 }
 
 /** A browser's EventSource, as far as these tests need it. */
-async function open(username: string, given: { lastEventId?: string; token?: string } = {}): Promise<Console> {
-  const token = given.token ?? (await tokenOf(username));
-  const { port } = api.app.server.address() as AddressInfo;
+async function open(
+  username: string,
+  given: { lastEventId?: string; token?: string; of?: TestApp } = {},
+): Promise<Console> {
+  const token = given.token ?? (await tokenOf(username, given.of));
+  const { port } = (given.of ?? api).app.server.address() as AddressInfo;
   const headers = {
     authorization: `Bearer ${token}`,
     ...(given.lastEventId ? { 'last-event-id': given.lastEventId } : {}),
@@ -161,6 +165,15 @@ describe('an open console', () => {
     for (const screen of [supervisor, handler]) screen.leave();
   });
 
+  test('that came before its process listened is told to look again once it does', async () => {
+    const fresh = await testApp();
+    await fresh.app.listen({ port: 0, host: '127.0.0.1' });
+    const screen = await open('fuyong.supervisor', { of: fresh });
+    await screen.heard(() => screen.events.filter(({ event }) => event === 'queues').length > 1);
+    screen.leave();
+    await fresh.close();
+  });
+
   test('that comes back with the id of the last event hears what it missed, oldest first', async () => {
     const seen = await notice(toSupervisors);
     const missed = [await notice(toSupervisors), await notice(toSupervisors)];
@@ -170,6 +183,19 @@ describe('an open console', () => {
     expect(heard.map(({ id }) => id)).toEqual(missed);
     expect(screen.events.find(({ event }) => event === 'notice')?.id).toBe(missed[0]);
     screen.leave();
+  });
+
+  test('is told what it missed before what is written while that is read, and nothing twice', () => {
+    const actor = { user: 'demo-fuyong.supervisor', acting: [], units: [] } as never;
+    const subscriber = createSubscriber(actor, Buffer.alloc(0), { seesAll: false, lastEventId: '1' });
+    subscriber.tell('3', 'c');
+    subscriber.tell('4', 'd');
+    subscriber.catchUp([
+      ['2', 'b'],
+      ['3', 'c'],
+    ]);
+    subscriber.tell('5', 'e');
+    expect(String(subscriber.stream.read())).toBe('bcde');
   });
 
   test('an id that is none is taken for no id', async () => {

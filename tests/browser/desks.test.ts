@@ -1,4 +1,5 @@
-import { browserStack, DESK, type BrowserStack } from '../support/browser';
+import { browserStack, DESK, toasts, type BrowserStack } from '../support/browser';
+import { eventually } from '../support/a-case';
 import { desksOf, formHands } from '../support/desk-work';
 import { mouse } from '../support/hands';
 import { acts, fileDemand } from '../support/travel';
@@ -39,6 +40,24 @@ describe("the supervisor's open page", () => {
   });
 });
 
+describe('the page of a supervisor whom the service does not answer', () => {
+  it('says so once, and shows everything when it is asked again', async () => {
+    const { page, leave } = await stack.sit('zhihui.supervisor', DESK);
+    const asked = /\/api\/v1\/(tasks|notices|statistics|demands|stream)\b/;
+    await page.route(asked, (route) => route.abort('connectionrefused'));
+    await page.goto('/console/supervision');
+    const unread = page.getByText('没有读到，原因见页首');
+    const counts = async () => [await unread.count(), await page.getByRole('alert').count()];
+    await eventually(counts, ([places]) => places === 5);
+    expect(await counts()).toEqual([5, 1]);
+    await page.unroute(asked);
+    await page.getByRole('alert').getByRole('button', { name: '再试一次' }).click();
+    await page.getByRole('table', { name: '各人手上的待办' }).waitFor();
+    await unread.or(page.getByRole('alert')).first().waitFor({ state: 'detached' });
+    await leave();
+  });
+});
+
 describe('two handlers who want the same case', () => {
   it('are told apart: one has it, the other reads who', async () => {
     const number = await dispatched('两人同时签收的诉求');
@@ -52,9 +71,9 @@ describe('two handlers who want the same case', () => {
     await Promise.all([one!, other!].map(({ page }) => page.getByRole('button', { name: '确认签收' }).click()));
     const outcomes = await Promise.all(
       [one!, other!].map(async ({ page }) => {
-        const won = page.getByText('签收：已完成').first();
+        const won = toasts(page, '签收：已完成');
         const lost = page.getByRole('alert').filter({ hasText: '现在由' });
-        await won.or(lost).first().waitFor();
+        await won.or(lost).first().waitFor({ state: 'attached' });
         return (await lost.count()) > 0 ? await lost.innerText() : 'won';
       }),
     );
@@ -79,7 +98,7 @@ describe('what somebody is writing', () => {
     expect(await form.getByLabel('办理情况').inputValue()).toBe('已约物业明早九点到场。');
     await hands.check('办理结果', '已解决');
     await form.getByRole('button', { name: '确认办结报审' }).click();
-    await page.getByText('办结报审：已完成').first().waitFor();
+    await toasts(page, '办结报审：已完成').waitFor({ state: 'attached' });
     expect(
       await page.evaluate<string[]>('Object.keys(localStorage).filter((key) => key.startsWith("draft:"))'),
     ).toEqual([]);
@@ -97,7 +116,7 @@ describe('what somebody is writing', () => {
     await form.getByRole('alert').filter({ hasText: '您填写的内容还在' }).waitFor();
     await context.setOffline(false);
     await form.getByRole('button', { name: '确认退单' }).click();
-    await page.getByText('退单：已完成').first().waitFor();
+    await toasts(page, '退单：已完成').waitFor({ state: 'attached' });
     await leave();
   });
 });
@@ -122,6 +141,8 @@ describe('many cases at once', () => {
   it('are tried first, then done, with a result for each', async () => {
     for (const title of ['批量一', '批量二']) await dispatched(title);
     await desksOf(stack, 'mouse', DESK).at('zhihui.handler', '/queues/accept?q=批量', async ({ page }) => {
+      // All that is chosen is what the list shows by then.
+      for (const title of ['批量一', '批量二']) await page.getByText(title).first().waitFor();
       await page.getByRole('button', { name: '多选' }).click();
       await page.getByRole('button', { name: /^全选/ }).click();
       await page.getByRole('combobox', { name: '批量操作' }).click();
@@ -131,6 +152,101 @@ describe('many cases at once', () => {
       await page.getByRole('button', { name: '办理这 2 件' }).click();
       await page.getByText('已办 2 件，未办 0 件。').waitFor();
     });
+  });
+});
+
+describe('demands that belong together, at the desk of a dispatcher', () => {
+  const desk = () => desksOf(stack, 'mouse', DESK);
+  const dispatcher = 'zhihui.dispatcher';
+  const filedAs = async (title: string, body: string) => (await fileDemand(stack.service, { title, body })).number;
+  /** What the main case knows of its followers it hears from them. */
+  const hasFollowers = (main: string, count: number) =>
+    eventually(
+      async () =>
+        (await stack.service.call(dispatcher, { method: 'GET', url: `/api/v1/demands/${main}` })).body.followersTotal,
+      (total) => total === count,
+    );
+
+  it('are merged and parted again, split into what they speak of, and gathered under one who answers for them', async () => {
+    const main = await filedAs('货梯经常坏', '货梯一周坏三次，搬货走楼梯。');
+    const followers = [
+      await filedAs('货梯又坏了', '货梯停用，货物搬不下来。'),
+      await filedAs('货梯坏了没人修', '货梯坏了，搬货靠人扛。'),
+    ];
+    const seat = desk();
+    for (const number of followers)
+      await seat.at(dispatcher, `/demands/${number}`, async ({ page }) => {
+        const like = page
+          .getByRole('region', { name: /^相似诉求/ })
+          .locator('li')
+          .filter({ hasText: main });
+        await like.getByRole('button', { name: '并案', exact: true }).click();
+        // The form is open already, with the main case chosen.
+        await page.getByRole('form', { name: '并案' }).getByText(main).waitFor();
+        await page.getByRole('button', { name: '确认并案' }).click();
+        await toasts(page, '并案：已完成').waitFor({ state: 'attached' });
+      });
+    await hasFollowers(main, 2);
+    await seat.at(dispatcher, `/demands/${main}`, async ({ page }) => {
+      const linked = page.getByRole('region', { name: '关联诉求' });
+      await linked.getByText('并入本件的诉求 2 件').waitFor();
+      for (const number of followers) await linked.getByRole('link', { name: number }).waitFor();
+    });
+    const [stays, leaves] = followers as [string, string];
+    await seat.at(dispatcher, `/demands/${leaves}`, ({ act }) =>
+      act('撤销并案', (form) => form.write('理由', '是另一部货梯。')),
+    );
+    await hasFollowers(main, 1);
+
+    const letter = await filedAs('宿舍两件事', '宿舍热水不足，另外楼道灯不亮。');
+    const parts = ['宿舍热水不足', '楼道灯不亮'];
+    await seat.at(dispatcher, `/demands/${letter}`, async ({ page, act }) => {
+      await act('拆分', async (form) => {
+        for (const [i, title] of parts.entries()) {
+          await form.write(`第 ${i + 1} 件的标题`, title);
+          await form.write(`第 ${i + 1} 件的内容`, `${title}，请处理。`);
+        }
+      });
+      const linked = page.getByRole('region', { name: '关联诉求' });
+      for (const title of parts) await linked.getByText(title).waitFor();
+    });
+
+    const owner = await stack.service.database.user.findUniqueOrThrow({ where: { username: 'zhihui.supervisor' } });
+    await seat.at(dispatcher, `/demands/${main}`, async ({ page, hands }) => {
+      await page.getByRole('region', { name: '关联诉求' }).getByText('并入本件的诉求 1 件').waitFor();
+      await page.getByRole('link', { name: stays }).first().waitFor();
+      const like = page
+        .getByRole('region', { name: /^相似诉求/ })
+        .locator('li')
+        .filter({ hasText: leaves });
+      await like.getByRole('button', { name: '归入类案' }).click();
+      await page.getByRole('button', { name: '新建类案' }).click();
+      const form = formHands(page.getByRole('form', { name: '新建类案' }), hands);
+      await form.write('名称', '园区货梯');
+      await form.choose('负责人', owner.name);
+      await form.write('目标', '下季度更换两部货梯。');
+      await page.getByRole('button', { name: '新建', exact: true }).click();
+      await page.getByRole('dialog').getByRole('link', { name: '园区货梯' }).click();
+      await page.getByRole('heading', { name: '园区货梯', level: 1 }).waitFor();
+      for (const number of [main, leaves]) await page.getByRole('link', { name: number }).waitFor();
+    });
+    const { body } = await stack.service.call('zhihui.supervisor', { method: 'GET', url: '/api/v1/topics?own=true' });
+    expect(body.items).toMatchObject([{ title: '园区货梯', owner: { username: 'zhihui.supervisor' } }]);
+  });
+});
+
+describe('how rates are counted', () => {
+  it('has the end of its day entered as a time of the day', async () => {
+    const { page, complaints, leave } = await stack.sit('baoan.administrator', DESK);
+    await page.goto('/console/statistics/definitions?edit=1');
+    const ends = page.getByRole('textbox', { name: /^统计日截止/ });
+    expect(await ends.inputValue()).toBe('24:00');
+    await ends.fill('12:00');
+    await page.getByLabel('为什么改').fill('与街道考核日一致');
+    await page.getByRole('button', { name: '保存草案' }).click();
+    await page.getByText('前一日 12:00 至当日 12:00').first().waitFor();
+    expect(complaints).toEqual([]);
+    await leave();
   });
 });
 

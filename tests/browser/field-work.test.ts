@@ -69,7 +69,7 @@ describe('a team on its way, with a phone in hand', () => {
 });
 
 describe('an inspector in a building', () => {
-  it('reads the number and the clock of a red finding at once, and a second person sees it come', async () => {
+  it('puts a finding right, reads the number and the clock of a red one at once, and a second person sees it come', async () => {
     const round = await stack.service.call('longteng.collector', {
       ...{ method: 'POST', url: '/api/v1/inspections' },
       payload: { building: 'longteng-tower', name: '节前排查', plannedAt: '2026-01-20' },
@@ -83,6 +83,24 @@ describe('an inspector in a building', () => {
     await page.getByRole('button', { name: /^理财投资 绿色/ }).click();
     await page.getByRole('button', { name: '记录', exact: true }).click();
     await page.getByText('已记录：理财投资').waitFor();
+
+    // The answer to a correction is lost on the way; what is sent then says something else, and is another correction.
+    await page.getByRole('button', { name: /^更正 理财投资/ }).click();
+    const form = page.getByRole('form', { name: '更正 理财投资' });
+    await form.getByLabel('为什么更正').fill('补记位置');
+    const correcting = '**/api/v1/findings/*/actions/correct';
+    await page.route(correcting, async (route) => {
+      await route.fetch();
+      await route.abort('internetdisconnected');
+    });
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    await form.getByRole('alert').filter({ hasText: '现在连不上服务' }).waitFor();
+    await page.unroute(correcting);
+    one.complaints.length = 0;
+    await form.getByLabel('楼里的位置').fill('3 层');
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.getByText('3 层').first().waitFor();
     await page.getByRole('button', { name: /^欠薪维权 红色/ }).click();
     await page.getByLabel('楼里的位置').fill('12 层');
     await page.getByLabel('发现了什么').fill('装修公司拖欠工资两个月');

@@ -13,6 +13,7 @@ import {
 import { seedEnterprises } from '../../prisma/seed';
 import { buildingRound, teamVisits } from '../../src/demo/field-work';
 import { createRestClient } from '../../src/demo/rest-client';
+import { eventually } from '../support/a-case';
 import { acts, fileDemand, repliedDemand } from '../support/travel';
 import { demoPassword } from '../support/app';
 import { root } from '../support/source-files';
@@ -233,7 +234,9 @@ async function expectSound(seat: Seat, address: string): Promise<void> {
   await seat.untilQuiet();
   // Not by an expression: the page's own policy forbids to evaluate one more than once.
   await page.locator('[role=status][aria-label="正在载入"]').first().waitFor({ state: 'detached' });
-  const [tab, heading] = [await page.title(), await page.locator('h1').first().innerText()];
+  const [tab, heading] = await page.evaluate<[string, string]>(
+    '[document.title, document.querySelector("h1").innerText]',
+  );
   const isNamed = tab.endsWith(' · 直通车') && (!address.startsWith('/console') || tab.includes(heading.trim()));
   const barriers = await barriersOn(page);
   const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
@@ -302,7 +305,11 @@ describe('every page of the console', () => {
       addEventListener('afterprint', look);
       globalThis.looks = looks;`);
     await page.pdf();
-    expect(await page.evaluate('looks')).toEqual(['light normal', 'dark large']);
+    const looks = await eventually(
+      () => page.evaluate<string[]>('looks'),
+      ({ length }) => length > 1,
+    );
+    expect(looks).toEqual(['light normal', 'dark large']);
     await leave();
   });
 

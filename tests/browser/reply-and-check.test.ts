@@ -64,8 +64,10 @@ describe('the answer to the bus line', () => {
     await page.getByText('免费公交专线已开通，早晚各 12 班。').first().waitFor();
     const seen = page.getByRole('img', { name: picture.name }).first();
     await seen.scrollIntoViewIfNeeded();
-    await expect(seen.evaluate((image) => (image as { naturalWidth?: number }).naturalWidth)).resolves.toBeGreaterThan(
-      0,
+    // It is loaded once it is in sight, and takes its time.
+    await eventually(
+      () => seen.evaluate((image: { naturalWidth: number }) => image.naturalWidth),
+      (width) => width > 0,
     );
     const length = await page
       .locator('video')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { chromium, type BrowserContext, type Page, type Request } from 'playwright-core';
+import { chromium, type BrowserContext, type Locator, type Page, type Request } from 'playwright-core';
 import { demoPassword } from './app';
 import { testStack, type Stack } from './stack';
 
@@ -28,7 +28,7 @@ export interface Seat {
   complaints: string[];
   /** Every JSON answer that the browser received for whoever sits here, until now. */
   received: () => Promise<string[]>;
-  /** Waits until nothing has been asked for a moment; the stream of notices never ends and does not count. */
+  /** Waits until the page has been idle and has asked nothing for a moment; the stream of notices never ends and does not count. */
   untilQuiet: () => Promise<void>;
   /** Somebody else sits down at the same screen and finds nothing of whoever left but the programs of the pages. */
   handOver: (username: string | null) => Promise<void>;
@@ -66,6 +66,7 @@ export async function browserStack(): Promise<BrowserStack> {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(60_000);
+    await context.addInitScript(KEEP_TOASTS);
     await signIn(context, username);
     const page = await context.newPage();
     const { complaints, received, listenAnew } = listenTo(page);
@@ -89,8 +90,22 @@ export async function browserStack(): Promise<BrowserStack> {
   };
 }
 
+/** What a toast says is gone after seconds, in which a busy machine may not have looked: the page keeps it in its head. */
+const KEEP_TOASTS = `
+  new MutationObserver(() => {
+    for (const toast of document.querySelectorAll('.ant-message-notice:not([data-kept])')) {
+      toast.dataset.kept = '';
+      document.head.append(Object.assign(document.createElement('meta'), { name: 'said', content: toast.textContent }));
+    }
+  }).observe(document, { childList: true, subtree: true });`;
+
+/** Every toast with these words since the page was loaded, also those that are gone. They are never visible: wait for `attached`. */
+export const toasts = (page: Page, words: string): Locator => page.locator(`meta[name=said][content="${words}"]`);
+
 async function signIn(context: BrowserContext, username: string | null): Promise<void> {
-  if (username !== null) await context.request.post('/api/v1/sessions', { data: { username, password: demoPassword } });
+  if (username === null) return;
+  const data = { username, password: demoPassword };
+  await context.request.post('/api/v1/sessions', { data, failOnStatusCode: true });
 }
 
 /** Leaves the page and clears what the browser keeps of it, except its HTTP cache. */
@@ -136,22 +151,32 @@ function listenTo(page: Page) {
   };
 }
 
-const QUIET = 150;
+/** So many times in a row, each some ms long, a page has nothing to do and nothing to wait for. */
+const QUIET_TIMES = 4;
+/** By the page's own clock, once it is idle: on a busy machine it stands still for longer than any pause here. */
+const idle = 'new Promise((done) => requestIdleCallback(() => setTimeout(done, 30)))';
 
 function quietOf(page: Page): () => Promise<void> {
   const open = new Set<Request>();
-  let since = Date.now();
+  let asked = 0;
   page.on('request', (request) => {
-    if (request.resourceType() !== 'eventsource' && !request.url().endsWith('/stream')) open.add(request);
+    if (request.resourceType() === 'eventsource' || request.url().endsWith('/stream')) return;
+    open.add(request);
+    asked += 1;
   });
-  const ended = (request: Request): void => {
-    open.delete(request);
-    since = Date.now();
-  };
+  const ended = (request: Request): void => void open.delete(request);
   page.on('requestfinished', ended).on('requestfailed', ended);
   return async () => {
-    since = Date.now();
-    while (open.size > 0 || Date.now() - since < QUIET) await page.waitForTimeout(30);
+    for (let times = 0; times < QUIET_TIMES;) {
+      const before = asked;
+      // A page that is being left answers nothing.
+      const isIdle = await page.evaluate(idle).then(
+        () => true,
+        () => false,
+      );
+      times = isIdle && open.size === 0 && asked === before ? times + 1 : 0;
+      if (!isIdle) await page.waitForTimeout(30);
+    }
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from '@jest/globals';
-import { PHONE, type BrowserStack, type Screen, type Seat } from './browser';
+import { PHONE, toasts, type BrowserStack, type Screen, type Seat } from './browser';
 import { keyboard, mouse, type Hands } from './hands';
 
 export type Way = 'mouse' | 'keyboard';
@@ -67,8 +67,10 @@ async function actOn(
   const form = page.getByRole('form', { name: label, exact: true });
   await form.waitFor();
   await fill?.(formHands(form, hands));
+  const done = toasts(page, `${label}：已完成`);
+  const before = await done.count();
   await hands.press(form.getByRole('button', { name: `确认${label}` }));
-  await page.getByText(`${label}：已完成`).first().waitFor();
+  await done.nth(before).waitFor({ state: 'attached' });
 }
 
 export const formHands = (form: Locator, hands: Hands): FormHands => ({

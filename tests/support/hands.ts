@@ -46,15 +46,20 @@ export function keyboard(page: Page): Hands {
         const isThere = element.contains(element.ownerDocument.activeElement);
         return isThere ? 'there' : met ? 'passed' : 'ahead';
       }, watch);
+    const press = async (key: string, times: number) => {
+      for (let time = 0; time < times; time += 1) await page.keyboard.press(key);
+    };
     // Looking costs as much as pressing: it is enough to look now and then, and to go back when it was passed.
     let is = await where();
-    for (let tabs = 0; is === 'ahead' && tabs < MOST_TABS; tabs += AT_ONCE) {
-      for (let tab = 0; tab < AT_ONCE; tab += 1) await page.keyboard.press('Tab');
+    for (let tabs = 0; is !== 'there' && tabs < MOST_TABS; tabs += AT_ONCE) {
+      await press('Tab', AT_ONCE);
       is = await where();
-    }
-    for (let back = 0; is === 'passed' && back < AT_ONCE; back += 1) {
-      await page.keyboard.press('Shift+Tab');
-      is = await where();
+      for (let back = 0; is === 'passed' && back < AT_ONCE; back += 1) {
+        await press('Shift+Tab', 1);
+        is = await where();
+      }
+      // The page may have taken the focus elsewhere meanwhile: then it lies ahead again.
+      if (is === 'passed') await watch.evaluate((seen) => void (seen.met = false));
     }
     await watch.dispose();
     if (is !== 'there') throw new Error(`not reached by ${MOST_TABS} tabs: ${String(target)}`);

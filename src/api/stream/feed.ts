@@ -12,13 +12,15 @@ export type FeedOptions = {
   url: string;
   /** Notices in the order of their ids, a batch at a time. */
   deliver: (notices: AnnouncedNotice[]) => Promise<void>;
+  /** The first time that anybody listens: what was written until then may have been missed by whoever already waits. */
+  onFirst: () => void;
   /** Something could not be read: whoever waits for it must ask again. */
   onGap: (error: unknown) => void;
   onLost: (error: Error) => void;
 };
 
 /** Every notice that is written from now on, also those written while the connection to PostgreSQL was away. */
-export function createFeed({ database, url, deliver, onGap, onLost }: FeedOptions): Feed {
+export function createFeed({ database, url, deliver, onFirst, onGap, onLost }: FeedOptions): Feed {
   let announced: string[] = [];
   let lastHeard: string | null = null;
   let work: Promise<void> = Promise.resolve();
@@ -44,7 +46,10 @@ export function createFeed({ database, url, deliver, onGap, onLost }: FeedOption
   }
 
   async function catchUp(): Promise<void> {
-    if (lastHeard === null) return void (lastHeard = await newestNotice(database));
+    if (lastHeard === null) {
+      lastHeard = await newestNotice(database);
+      return onFirst();
+    }
     let missed: AnnouncedNotice[];
     do {
       missed = await readAnnounced(database, { after: lastHeard, limit: batchSize });

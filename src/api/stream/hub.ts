@@ -30,6 +30,7 @@ export function createHub({ database, url, directory, log }: HubOptions): Hub {
 
   const warn = (message: string) => (error: unknown) => log.warn({ reason: String(error) }, message);
   const endAll = (): void => subscribers.forEach(({ stream }) => stream.end());
+  const sayQueues = (): void => subscribers.forEach((subscriber) => subscriber.send(eventText('queues', {})));
   const beat = (): void => subscribers.forEach((subscriber) => subscriber.send(': still here\n\n'));
 
   function start() {
@@ -42,7 +43,7 @@ export function createHub({ database, url, directory, log }: HubOptions): Hub {
     const deliver = createFanOut(subscribers, directory);
     const recheck = createSessionCheck(database, subscribers, warn('sessions of open streams could not be checked'));
     return {
-      feed: createFeed({ database, url, deliver, onGap, onLost }),
+      feed: createFeed({ database, url, deliver, onFirst: sayQueues, onGap, onLost }),
       timers: [setInterval(beat, heartbeatMs), setInterval(recheck, recheckMs)],
     };
   }

@@ -26,13 +26,15 @@ export async function streamRoutes(app: Api, { database, config }: ApiDependenci
   app.addHook('preClose', () => hub.close());
 
   async function replay(subscriber: Subscriber, after: string | undefined, units: Units): Promise<void> {
-    if (after === undefined) return;
+    if (after === undefined) return subscriber.catchUp([]);
     const { actor } = subscriber;
     const search = { after, limit: replayAtMost };
     const addressee = addresseeOf(actor, await readSeats(database));
     const missed = await readNotices(database, addressee, sightOfActor(actor, units), search);
-    for (const row of missed.slice(0, replayAtMost).reverse())
-      subscriber.tell(row.id, eventText('notice', noticeView(row, units), row.id));
+    const oldestFirst = missed.slice(0, replayAtMost).reverse();
+    subscriber.catchUp(
+      oldestFirst.map((row) => [row.id, eventText('notice', noticeView(row, units), row.id)] as const),
+    );
   }
 
   app.get(

@@ -21,6 +21,8 @@ export interface Subscriber {
   send(text: string): void;
   /** A notice, unless this console has heard it: from what it missed, or because it says so itself. */
   tell(id: string, text: string): void;
+  /** What it missed, by id and oldest first. Until it has been given this, whatever it is told waits. */
+  catchUp(missed: readonly (readonly [id: string, text: string])[]): void;
 }
 
 export function createSubscriber(
@@ -45,6 +47,14 @@ export function createSubscriber(
     stream.write(text);
     if (stream.writableLength + stream.readableLength > mostBufferedBytes) stream.destroy();
   };
+  let waiting: (readonly [string, string])[] | null = [];
+  const tell = (id: string, text: string): void => {
+    if (waiting) return void waiting.push([id, text]);
+    if (heard.has(id)) return;
+    heard.add(id);
+    if (heard.size > mostRemembered) heard.delete(heard.values().next().value!);
+    send(text);
+  };
   return {
     actor,
     session,
@@ -55,11 +65,11 @@ export function createSubscriber(
     belongsTo: (unit) => memberOf.has(unit),
     sees: (sight) => seesAll || sight.some((unit) => units.has(unit)),
     send,
-    tell: (id, text) => {
-      if (heard.has(id)) return;
-      heard.add(id);
-      if (heard.size > mostRemembered) heard.delete(heard.values().next().value!);
-      send(text);
+    tell,
+    catchUp: (missed) => {
+      const later = waiting ?? [];
+      waiting = null;
+      for (const [id, text] of [...missed, ...later]) tell(id, text);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Callback } from '../../../../src/api/contract';
 import { CALLBACK_STATES } from '../../../../src/domain/callback';
 import { useNow } from '../../time/now';
 import { GRADE_LABELS } from '../../words/labels';
+import { ListCount } from '../parts/list-count';
 import { PageName } from '../parts/page-name';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
@@ -29,13 +30,7 @@ export function CallbackList({ list, groups, current }: ListProps) {
       <div className="list-head">
         <div className="list-title">
           <PageName name="回访台" />
-          <span className="small muted number" role="status">
-            {list.isPending
-              ? '正在载入'
-              : list.isError && total === 0
-                ? '没有读到'
-                : `${total} 件${list.hasNextPage ? '以上' : ''}`}
-          </span>
+          <ListCount list={list} shown={total} words={`${total} 件${list.hasNextPage ? '以上' : ''}`} />
         </div>
         <CallbackTabs />
         <ShortTomorrow />

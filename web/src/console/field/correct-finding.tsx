@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Radio, Select } from 'antd';
-import { useState } from 'react';
 import type { Finding, FindingCorrection } from '../../../../src/api/contract';
 import { FINDING_CATEGORIES, FINDING_RISKS } from '../../../../src/domain/inspection';
-import { newKey } from '../../api/keys';
 import { post } from '../../api/request';
+import { useIntention } from '../../api/use-intention';
 import { refresh } from '../live';
 import { showFieldErrors } from '../parts/field-errors';
 import { CorrectionFoot } from './correction-foot';
@@ -18,11 +17,11 @@ export function CorrectFinding({ finding, onClose }: { finding: Finding; onClose
   const { id, category, risk, place, description } = finding;
   const client = useQueryClient();
   const [form] = Form.useForm<FindingCorrection>();
-  const [key] = useState(newKey);
+  const { keyFor } = useIntention();
   const chosen = Form.useWatch('risk', form) ?? risk;
   const isPlain = chosen === 'green';
   const send = useMutation({
-    mutationFn: (body: FindingCorrection) => post<Finding>(`/findings/${id}/actions/correct`, body, key),
+    mutationFn: (body: FindingCorrection) => post<Finding>(`/findings/${id}/actions/correct`, body, keyFor(body)),
     onSuccess: () => {
       refresh(client);
       onClose();

@@ -3,8 +3,8 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { VisitCorrection, VisitPage } from '../../../../src/api/contract';
 import { newestSummary } from '../../../../src/domain/visit';
-import { newKey } from '../../api/keys';
 import { post } from '../../api/request';
+import { useIntention } from '../../api/use-intention';
 import { refresh } from '../live';
 import { showFieldErrors } from '../parts/field-errors';
 import { CorrectionFoot } from './correction-foot';
@@ -29,9 +29,9 @@ export function CorrectVisit({ visit }: { visit: VisitPage }) {
 function Correction({ visit: { id, summary }, onClose }: { visit: VisitPage; onClose: () => void }) {
   const client = useQueryClient();
   const [form] = Form.useForm<VisitCorrection>();
-  const [key, setKey] = useState(newKey);
+  const { keyFor } = useIntention();
   const send = useMutation({
-    mutationFn: (body: VisitCorrection) => post<VisitPage>(`/visits/${id}/actions/correct`, body, key),
+    mutationFn: (body: VisitCorrection) => post<VisitPage>(`/visits/${id}/actions/correct`, body, keyFor(body)),
     onSuccess: (visit) => {
       client.setQueryData(visitQuery(id).queryKey, visit);
       refresh(client);
@@ -47,7 +47,6 @@ function Correction({ visit: { id, summary }, onClose }: { visit: VisitPage; onC
       requiredMark="optional"
       aria-label="更正走访记录"
       initialValues={{ summary: newestSummary(summary ?? '') }}
-      onValuesChange={() => setKey(newKey())}
       onFinish={(body) => send.mutate(body)}
     >
       <Item name="summary" label="见到了谁、谈了什么" rules={written('请写明见到了谁、谈了什么。')}>

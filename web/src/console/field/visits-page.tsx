@@ -6,8 +6,9 @@ import type { Visit } from '../../../../src/api/contract';
 import { dayNumber, startOfDay, weekday } from '../../../../src/domain/local-time';
 import type { Query } from '../../api/request';
 import { dayText } from '../../time/format';
+import { Failures, NotRead } from '../parts/failures';
 import { PageHeader } from '../parts/page-header';
-import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
+import { EmptyState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import { hasRole, useMe } from '../session';
 import './field.css';
@@ -75,6 +76,7 @@ export function VisitsPage() {
           onClose={() => setPlanning(false)}
         />
       ) : null}
+      <Failures />
       <Part
         title="今天"
         query={parts.today}
@@ -91,16 +93,15 @@ export function VisitsPage() {
 /** Without words for when it is empty, an empty part is not there. */
 function Part({ title, query, empty }: { title: string; query: Query; empty?: string }) {
   const visits = useQuery(visitsQuery(query));
-  if (visits.isPending && empty === undefined) return null;
   const items = visits.data?.items ?? [];
-  if (empty === undefined && items.length === 0 && !visits.isError) return null;
+  if (empty === undefined && items.length === 0) return null;
   return (
     <section className="section" aria-label={title}>
       <h2>
         {title} {items.length > 0 ? <span className="muted number">{items.length}</span> : null}
       </h2>
       {visits.isPending ? <LoadingRows rows={2} height={72} /> : null}
-      {visits.isError ? <ErrorState error={visits.error} onRetry={() => void visits.refetch()} /> : null}
+      {visits.isLoadingError ? <NotRead /> : null}
       {visits.data && items.length === 0 ? <EmptyState title="没有">{empty}</EmptyState> : null}
       <ul className="field-list">
         {items.map((visit) => (

@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Query } from '../../api/request';
 import { useKeys } from '../keys';
+import { ListCount } from '../parts/list-count';
 import { PageName } from '../parts/page-name';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
@@ -62,13 +63,11 @@ export function ListPane({ title, source, fixed, empty, note, sorts, current, on
       <div className="list-head">
         <div className="list-title">
           <PageName name={title} />
-          <span className="small muted number" role="status">
-            {list.isPending
-              ? '正在载入'
-              : list.isError && items.length === 0
-                ? '没有读到'
-                : countText(items.length, total, hasNextPage, source.of === 'tasks' ? '项' : '件')}
-          </span>
+          <ListCount
+            list={list}
+            shown={items.length}
+            words={countText(items.length, total, hasNextPage, source.of === 'tasks' ? '项' : '件')}
+          />
         </div>
         <div className="list-tools">
           <Filters isTasks={source.of === 'tasks'} />

@@ -1,3 +1,4 @@
+import { onlineManager } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { Me } from '../../../../src/api/contract';
 import { remove, setViewedAs } from '../../api/request';
@@ -6,6 +7,8 @@ import { remove, setViewedAs } from '../../api/request';
 export function ViewAsBanner({ me }: { me: Me }) {
   if (!me.viewedBy) return null;
   const end = async () => {
+    // What would still be asked as that person until the page is left would be refused.
+    onlineManager.setOnline(false);
     await remove('/view-as').finally(() => setViewedAs(null));
     location.assign('/console/admin/people');
   };

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Input, InputNumber, Radio, Switch } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
 import type { DraftDetail, FigureSet } from '../../../../src/api/contract';
+import { ClockTimeInput } from '../admin/clock-time-input';
 import { useSaveDraft } from '../admin/drafts/use-save-draft';
 import { FormError } from '../parts/form-error';
 import { defaultFigureSet } from '../../../../src/domain/figure-set';
@@ -124,13 +125,11 @@ export function SetEditor({ base, draft, onDone }: Props) {
       <fieldset>
         <legend>日和月</legend>
         <div className="field">
-          <label htmlFor={`${id}-day`}>统计日截止（当日第几分钟，1440 为自然日）</label>
-          <InputNumber
-            id={`${id}-day`}
-            min={1}
-            max={1440}
+          <span>统计日截止（24:00 为自然日）</span>
+          <ClockTimeInput
+            label="统计日截止，24:00 为自然日"
             value={data.dayEnds}
-            onChange={(value) => set({ dayEnds: value ?? 1440 })}
+            onChange={(at) => set({ dayEnds: at || 1440 })}
           />
         </div>
         <div className="field">

@@ -3,7 +3,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Tasks } from '../../../../src/api/contract';
 import { get } from '../../api/request';
-import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
+import { NotRead } from '../parts/failures';
+import { EmptyState, LoadingRows } from '../parts/states';
 import { ApprovalRow } from './approval-row';
 import { isApproval } from './approval-ask';
 import type { Opening } from './opening';
@@ -30,7 +31,7 @@ export function Approvals({ opening }: { opening: Opening }) {
       </div>
       <div className="panel">
         {approvals.isPending ? <LoadingRows rows={2} height={80} /> : null}
-        {approvals.isError ? <ErrorState error={approvals.error} onRetry={() => void approvals.refetch()} /> : null}
+        {approvals.isLoadingError ? <NotRead /> : null}
         {approvals.data && total === 0 ? (
           <EmptyState title="没有等您审批的">延期、挂账申请和退单争议会到这里；先看下面已超时的。</EmptyState>
         ) : null}

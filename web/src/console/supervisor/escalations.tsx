@@ -3,7 +3,8 @@ import { Button, Segmented } from 'antd';
 import type { Notice, Notices } from '../../../../src/api/contract';
 import { NOTICES, type NoticeKind } from '../../../../src/domain/notice';
 import { get, post } from '../../api/request';
-import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
+import { NotRead } from '../parts/failures';
+import { EmptyState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import { EscalationItem } from './escalation-item';
 import { useIsReadOnly } from './opening';
@@ -48,7 +49,7 @@ export function Escalations() {
       />
       <div className="panel desk-log">
         {notices.isPending ? <LoadingRows rows={5} height={64} /> : null}
-        {notices.isError ? <ErrorState error={notices.error} onRetry={() => void notices.refetch()} /> : null}
+        {notices.isLoadingError ? <NotRead /> : null}
         {notices.data && shown.length === 0 ? (
           <EmptyState title={`没有${NOTICES[kind]}`}>{WHAT[kind]}</EmptyState>
         ) : null}

@@ -1,3 +1,4 @@
+import { Failures } from '../parts/failures';
 import { PageHeader } from '../parts/page-header';
 import { useWatchedUnits } from '../overview/watched-units';
 import '../admin/admin.css';
@@ -31,6 +32,7 @@ export function SupervisionPage() {
   return (
     <div className="page desk">
       <PageHeader title="督办台" note={watchedWords(seats.map(({ name }) => name))} />
+      <Failures />
       <div className="desk-columns">
         <Approvals opening={opening} />
         <Escalations />

@@ -5,7 +5,8 @@ import { useRef } from 'react';
 import type { Overview, Tasks } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { useKeys } from '../keys';
-import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
+import { NotRead } from '../parts/failures';
+import { EmptyState, LoadingRows } from '../parts/states';
 import { UnitSelect } from '../parts/unit-select';
 import { FigureLink, LateLink } from '../overview/figure-link';
 import type { WatchedUnits } from '../overview/watched-units';
@@ -69,7 +70,7 @@ export function WatchedCases({ opening, units, seat }: Props) {
       </div>
       <div className="panel" ref={rows}>
         {cases.isPending ? <LoadingRows rows={5} height={64} /> : null}
-        {cases.isError ? <ErrorState error={cases.error} onRetry={() => void cases.refetch()} /> : null}
+        {cases.isLoadingError ? <NotRead /> : null}
         {cases.data && items.length === 0 ? <EmptyState title={list.empty}>{list.next}</EmptyState> : null}
         <ul className="desk-rows">
           {items.map((task) => (

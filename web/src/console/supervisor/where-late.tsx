@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Overview } from '../../../../src/api/contract';
 import { get } from '../../api/request';
-import { ErrorState, LoadingRows } from '../parts/states';
+import { NotRead } from '../parts/failures';
+import { LoadingRows } from '../parts/states';
 import { UnitBoard } from '../overview/unit-board';
 import { ByLevel } from '../overview/standing-now';
 import type { WatchedUnits } from '../overview/watched-units';
@@ -22,7 +23,7 @@ export function WhereLate({ unit, units, onChoose }: Props) {
     <section className="section" aria-labelledby="desk-where">
       <h2 id="desk-where">哪里超时</h2>
       {overview.isPending ? <LoadingRows rows={4} height={40} /> : null}
-      {overview.isError ? <ErrorState error={overview.error} onRetry={() => void overview.refetch()} /> : null}
+      {overview.isLoadingError ? <NotRead /> : null}
       {overview.data ? (
         <div className="desk-two">
           <UnitBoard rows={overview.data.units} units={units} unit={overview.data.unit.id} onChoose={onChoose} />

@@ -3,7 +3,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Workload } from '../../../../src/api/contract';
 import { get } from '../../api/request';
-import { ErrorState, LoadingRows } from '../parts/states';
+import { NotRead } from '../parts/failures';
+import { LoadingRows } from '../parts/states';
 
 interface Props {
   unit: string | undefined;
@@ -20,7 +21,7 @@ export function WorkloadTables({ unit, onChoose }: Props) {
     <section className="section" aria-labelledby="desk-workload">
       <h2 id="desk-workload">谁手上有多少</h2>
       {workload.isPending ? <LoadingRows rows={4} height={40} /> : null}
-      {workload.isError ? <ErrorState error={workload.error} onRetry={() => void workload.refetch()} /> : null}
+      {workload.isLoadingError ? <NotRead /> : null}
       {workload.data ? (
         <div className="desk-two">
           <UnitLoads loads={workload.data.units} onChoose={onChoose} />
