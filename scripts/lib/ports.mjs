@@ -53,7 +53,7 @@ export async function choosePorts(say) {
     const given = process.env[variable];
     const port = Number(given || standard);
     if (await reserve(port)) chosen[service] = port;
-    else if (given) problems.push(`${variable}=${given}:${label}的端口已被占用或无效，请换一个。`);
+    else if (given) problems.push(`${variable}=${given}：${label}的端口已被占用或无效，请换一个。`);
     else {
       chosen[service] = await reserveAny();
       say(`${label}的默认端口 ${standard} 已被占用，改用 ${chosen[service]}。`);

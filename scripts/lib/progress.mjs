@@ -18,11 +18,11 @@ export function secondsSinceLaunch() {
 export async function step(title, action) {
   const began = performance.now();
   if (!isTerminal) console.log(`… ${title}`);
-  const ticker = setInterval(() => showTicker(`… ${title}(${secondsSince(began)})`), 200);
+  const ticker = setInterval(() => showTicker(`… ${title}（${secondsSince(began)}）`), 200);
   const finish = (sign) => {
     clearInterval(ticker);
     clearTicker();
-    console.log(`${sign} ${title}(${secondsSince(began)})`);
+    console.log(`${sign} ${title}（${secondsSince(began)}）`);
   };
   try {
     const result = await action();

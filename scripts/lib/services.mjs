@@ -86,7 +86,7 @@ export function firstUnexpectedEnd() {
 
 export function endOfLog({ log }) {
   const lines = fs.readFileSync(log, 'utf8').trimEnd().split('\n').slice(-8);
-  return `日志见 ${log}:\n${lines.join('\n')}`;
+  return `日志见 ${log}：\n${lines.join('\n')}`;
 }
 
 async function endService(service, signal, patience) {

@@ -36,7 +36,7 @@ export async function temporalCli(say) {
       fs.renameSync(file, obtained);
       return obtained;
     } catch (error) {
-      failures.push(`${name}:${firstLine(error)}`);
+      failures.push(`${name}：${firstLine(error)}`);
     }
   }
   throw new Error(

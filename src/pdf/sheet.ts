@@ -34,7 +34,7 @@ export type SheetOptions = {
   footer: string;
   createdAt: Date;
   fontPath: string | undefined;
-  /** 「第 1 页,共 3 页」: keeps all pages in memory until the end, for short documents. */
+  /** “第 1 页，共 3 页”: keeps all pages in memory until the end, for short documents. */
   counted: boolean;
 };
 

@@ -293,6 +293,41 @@ describe('every page of the console', () => {
     120_000,
   );
 
+  it('folds a long text, so that what can be done about it stays in sight, and unfolds it by the keyboard', async () => {
+    const filed = await fileDemand(stack.service, {
+      body: '货梯每天早上停半小时，没有人管。\n'.repeat(200).slice(0, 3_000),
+    });
+    const { page, leave } = await stack.sit('zhihui.dispatcher');
+    await page.goto(`/console/demands/${filed.number}`);
+    const more = page.getByRole('button', { name: '展开全文（3000 字）' });
+    await more.focus();
+    const height = async () => (await page.locator('.case-body').boundingBox())!.height;
+    expect(await height()).toBeLessThan(DESK.height / 3);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '收起', expanded: true }).waitFor();
+    expect(await height()).toBeGreaterThan(DESK.height);
+    await leave();
+  });
+
+  it('shows in high contrast the edge of every button, which field is in use, and what cannot be pressed yet', async () => {
+    const { page, context, leave } = await stack.sit('zhihui.collector');
+    await context.addInitScript(`localStorage.setItem('appearance', '{"appearance":"contrast"}')`);
+    await page.goto('/console/imports');
+    const seen = (selector: string, part: string) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).${part}`);
+    const choose = page.getByRole('button', { name: '选择文件' });
+    await choose.waitFor();
+    await page.keyboard.press('Tab');
+    await choose.focus();
+    expect(await seen(':focus', 'borderTopColor')).toBe('rgb(0, 0, 0)');
+    expect(await seen(':focus', 'outlineColor')).toBe('rgb(0, 0, 0)');
+    expect(await seen('main button:disabled', 'color')).toBe('rgb(43, 43, 43)');
+    await page.goto('/console/file');
+    await page.getByLabel('标题', { exact: true }).focus();
+    expect(await seen(':focus', 'boxShadow')).toBe('rgb(0, 0, 0) 0px 0px 0px 2px');
+    await leave();
+  });
+
   it('is printed light and in ordinary type, whatever the screen is, which is afterwards as before', async () => {
     const { page, context, leave } = await stack.sit('zhihui.handler');
     const look = JSON.stringify({ appearance: 'dark', large: true, keys: true });

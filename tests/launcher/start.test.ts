@@ -55,6 +55,7 @@ test('npm start brings the service up, survives being killed, keeps its keys, an
   const first = start();
   const url = await serviceUrl(first);
   expect(await answers(url)).toBe(true);
+  expect(first.output()).toMatch(/✓ 构建（\d+\.\d 秒）/);
   const keys = readFileSync(path.join(dataDir, 'secrets.json'), 'utf8');
 
   // A certificate is checked against histories weeks after its case was closed.

@@ -54,6 +54,10 @@ describe('the detail of an audit line', () => {
       expect.stringMatching(/^开始：2199年12月1日 周. 08:00$/),
       '单位：福永街道',
     ]);
+    // As the database gives it back: the shortest name first.
+    expect(said({ to: '2026-11-26', from: '2026-10-28', unit: 'fuyong' })).toEqual([
+      ...['从：2026-10-28', '单位：福永街道', '到：2026-11-26'],
+    ]);
     expect(said({ plan: 'abc', every: 'week', percent: 10, minute: 570 })).toEqual([
       ...['周期：每周', '抽取比例（%）：10', '几点：09:30'],
     ]);

@@ -1,5 +1,6 @@
 import { App, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
+import { SearchOutlined } from '@ant-design/icons';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { createContext, use, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
@@ -10,6 +11,9 @@ import { APPEARANCES, applyTokens, type Appearance } from '../design/tokens';
 dayjs.locale('zh-cn');
 /** What need not be filled in is called so wherever a label says it. */
 const WORDS: typeof zhCN = { ...zhCN, Form: { ...zhCN.Form!, optional: '（选填）' } };
+
+/** Named in Chinese: by itself it would be read out as “search”. */
+const SEARCH = { searchIcon: <SearchOutlined aria-label="查找" /> };
 
 interface Look {
   appearance: Appearance;
@@ -72,7 +76,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   );
   return (
     <Context value={context}>
-      <ConfigProvider locale={WORDS} theme={theme} button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={WORDS} theme={theme} button={{ autoInsertSpace: false }} inputSearch={SEARCH}>
         <App className="app" notification={{ placement: 'bottomRight', maxCount: 3 }}>
           {children}
         </App>

@@ -24,6 +24,8 @@ export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
       colorTextDescription: colors.muted,
       colorTextPlaceholder: colors.muted,
       colorTextDisabled: colors.muted,
+      // Arrows, calendars and switches that are off are seen as well as read.
+      colorTextQuaternary: appearance === 'contrast' ? colors.line : colors.lineStrong,
       colorBgBase: colors.surface,
       colorBgLayout: colors.ground,
       colorBgContainer: colors.surface,
@@ -37,7 +39,8 @@ export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
       controlItemBgActive: colors.sunken,
       controlItemBgActiveHover: colors.sunken,
       controlItemBgHover: colors.sunken,
-      controlOutline: 'transparent',
+      // Where the border of a field is black anyway, a ring says which one is in use.
+      controlOutline: appearance === 'contrast' ? colors.text : 'transparent',
       fontFamily: FONTS,
       fontSize: type.body,
       fontSizeSM: type.small,
@@ -65,6 +68,9 @@ export function antdTheme(appearance: Appearance, large: boolean): ThemeConfig {
       Button: {
         ...{ algorithm: true, colorPrimary: colors.brand, primaryColor: colors.onBrand },
         ...{ primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+        // Its own algorithm would take these from the brand, or from antd's greys.
+        ...{ colorPrimaryBorder: colors.text, lineWidthFocus: 2 },
+        ...{ defaultBorderColor: colors.lineStrong, colorTextDisabled: colors.muted, borderColorDisabled: colors.line },
         defaultHoverColor: colors.text,
         defaultHoverBorderColor: colors.text,
         defaultHoverBg: colors.sunken,

@@ -65,7 +65,7 @@ function Connection({ path }: { path: string }) {
     return (
       <div className="m-connection">
         <Notice>
-          <p>网络恢复了，「{waiting.title}」还没有提交。</p>
+          <p>网络恢复了，“{waiting.title}”还没有提交。</p>
           <Link className="m-button" data-look="plain" href={filePath(waiting.code, 3)}>
             现在提交
           </Link>

@@ -75,15 +75,16 @@ const Reports = ({ items }: { items: AnalysisSummary[] }) => (
             <Link to={`/analyses/${id}`}>{title}</Link>
           </th>
           <td>{unit.name}</td>
-          <td className="number">
-            {from} 至 {to}
-          </td>
           <td>
+            <span className="number">{from}</span> 至 <span className="number">{to}</span>
+          </td>
+          <td className="whole">
             {stateLabel}
             {state === 'running' ? <span className="number"> {Math.round(100 * progress)}%</span> : null}
           </td>
           <td>
-            {requestedBy?.name ?? '每月自动'} <span className="muted small">{moment(createdAt)}</span>
+            <span className="whole">{requestedBy?.name ?? '每月自动'}</span>{' '}
+            <span className="muted small">{moment(createdAt)}</span>
           </td>
         </tr>
       ))}

@@ -19,7 +19,9 @@ export const FiledRows = memo(function FiledRows({ demands, tokens, onShowCode }
     <tr key={demand.number} className="sheet-filed">
       <th scope="row">
         <Link to={`/demands/${demand.number}`} className="number">
-          {demand.number}
+          {demand.number.slice(0, -6)}
+          <wbr />
+          {demand.number.slice(-6)}
         </Link>
       </th>
       <td className="words">{demand.title}</td>
@@ -36,7 +38,7 @@ export const FiledRows = memo(function FiledRows({ demands, tokens, onShowCode }
         </span>
         {tokens.has(demand.number) ? (
           <Button size="small" type="link" onClick={() => onShowCode(demand)}>
-            查询码<span className="visually-hidden">:{demand.title}</span>
+            查询码<span className="visually-hidden">：{demand.title}</span>
           </Button>
         ) : null}
       </td>

@@ -7,6 +7,7 @@ import { moment } from '../../time/format';
 import { GRADE_LABELS, labelOf, RESULT_LABELS } from '../../words/labels';
 import { CONCLUSION_LABELS } from '../callbacks/words';
 import { AttachmentList } from '../parts/attachments';
+import { LongWords } from '../parts/long-words';
 import { ContactReveal } from '../parts/person';
 import { SIDES, sidesOf } from '../reply/evidence-sides';
 import { unitsWithRole, useMe } from '../session';
@@ -21,7 +22,7 @@ export function CaseFacts({ demand }: { demand: Case }) {
   return (
     <div className="case-facts">
       <section aria-label="诉求内容">
-        <p className="words case-body">{demand.body}</p>
+        <LongWords text={demand.body} className="case-body" />
         <OriginAnswers demand={demand} />
         <Files demand={demand} />
         <Earlier demand={demand} />

@@ -24,7 +24,7 @@ export function CaseHead({ demand, isPage }: { demand: Case; isPage: boolean }) 
         <Link to={`/demands/${number}`} className="number">
           {number}
         </Link>
-        {marks.map((mark) => (
+        {[...new Set(marks)].map((mark) => (
           <span key={mark} className="tag">
             {mark}
           </span>

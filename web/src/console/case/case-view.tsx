@@ -49,6 +49,7 @@ export function CaseView({ number, isPage = false, onActed }: CaseViewProps) {
   return (
     <article className="case" tabIndex={-1} aria-label={demand.title} data-tour="case">
       <CaseHead demand={demand} isPage={isPage} />
+      {isPage ? <h2 className="visually-hidden">办理与经过</h2> : null}
       <ActionArea demand={demand} onActed={onActed} />
       <Suspense>{demand.stage === 'dispatching' ? <CaseSimilar demand={demand} /> : null}</Suspense>
       <CaseFacts demand={demand} />

@@ -6,6 +6,7 @@ import { DONE_BY_REPORTERS } from '../../../../src/domain/event';
 import type { Grade } from '../../../../src/domain/vocabulary';
 import { LiveLink } from '../../media/live-link';
 import { moment, nearMoment } from '../../time/format';
+import { LongWords } from '../parts/long-words';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { useUnits } from '../parts/unit-select';
 import { Evidence } from '../reply/evidence';
@@ -132,12 +133,7 @@ function Words({ words }: { words: DemandEvent['words'] }) {
   );
   const order = Object.keys(WORD_LABELS);
   texts.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
-  return texts.map(([name, text]) => (
-    <p key={name} className="words">
-      <span className="muted">{WORD_LABELS[name] ?? name}：</span>
-      {text}
-    </p>
-  ));
+  return texts.map(([name, text]) => <LongWords key={name} name={WORD_LABELS[name] ?? name} text={text} />);
 }
 
 /** Pictures of evidence, and the live stream of a reply. */

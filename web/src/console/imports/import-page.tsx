@@ -26,7 +26,7 @@ function Batch({ batch }: { batch: ImportDetail }) {
   return (
     <div className="page">
       <PageHeader title={batch.fileName} note={aboutOf(batch)}>
-        <Link to="/imports">全部导入</Link>
+        <Link to="/imports">返回批量导入</Link>
       </PageHeader>
       {batch.state === 'uploaded' && batch.isMine ? <MappingForm batch={batch} /> : null}
       {isOpen && !batch.isMine ? <p className="muted">{batch.by.name}还没有开始导入。</p> : null}

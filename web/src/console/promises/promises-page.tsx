@@ -86,7 +86,7 @@ function PromiseTable({ promises }: { promises: KeptPromise[] }) {
             </td>
             <td>{promise.unit.name}</td>
             <td className="number">{dayText(promise.dueAt)}</td>
-            <td>
+            <td className="whole">
               <PromiseStanding promise={promise} />
             </td>
           </tr>

@@ -56,7 +56,7 @@ export function EvidenceUpload({ value, onChange, known = [], number, onBusy }: 
                   <Button
                     size="small"
                     onClick={() => change(side, [...files[side], file])}
-                    aria-label={`把 ${file.name} 用作${SIDES[side]}照片`}
+                    aria-label={`沿用 ${file.name} 作${SIDES[side]}照片`}
                     title={file.name}
                   >
                     沿用

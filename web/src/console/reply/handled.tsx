@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { eventsQuery } from '../case/case-queries';
+import { LongWords } from '../parts/long-words';
 import { Evidence } from './evidence';
 import './reply.css';
 
@@ -21,7 +22,7 @@ export function Handled({ number, round, isOpen, onTake }: HandledProps) {
   return (
     <section className="reply-handled" aria-label="经办人写的办理情况">
       <p className="small muted">经办人写的办理情况（内部）</p>
-      <p className="words">{summary}</p>
+      <LongWords text={summary} />
       <Evidence before={evidence?.before ?? []} after={evidence?.after ?? []} />
       {isOpen ? (
         <Button size="small" onClick={() => onTake(summary)}>

@@ -92,7 +92,7 @@ function AccountMenu({ me }: { me: Me }) {
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
       <Button type="text" data-tour="account">
-        <span className="top-who">
+        <span className="top-who" title={`${me.name} ${seatWords(me)}`}>
           {me.name}
           <span className="muted"> {seatWords(me)}</span>
         </span>{' '}

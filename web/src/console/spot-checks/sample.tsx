@@ -45,12 +45,12 @@ export function Sample({ check: { sample } }: { check: SpotCheck }) {
                 {each.replaces ? <p className="small muted">替补 {each.replaces}</p> : null}
               </th>
               <td>{each.leadUnit.name}</td>
-              <td>{each.rating === null ? '未评价' : GRADE_LABELS[each.rating]}</td>
+              <td className="whole">{each.rating === null ? '未评价' : GRADE_LABELS[each.rating]}</td>
               <td>
                 <Result sampled={each} />
               </td>
-              <td>{each.verdict ? VERDICT_LABELS[each.verdict] : '—'}</td>
-              <td>
+              <td className="whole">{each.verdict ? VERDICT_LABELS[each.verdict] : '—'}</td>
+              <td className="whole">
                 {seesCalls ? (
                   <Link
                     to="/callbacks"

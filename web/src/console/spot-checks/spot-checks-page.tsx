@@ -78,14 +78,14 @@ function CheckTable({ checks }: { checks: ListedSpotCheck[] }) {
                 {check.plan ? ' · 按计划' : ''}
               </p>
             </th>
-            <td>{spanText(check)}</td>
+            <td className="whole">{spanText(check)}</td>
             <td className="number">
               {check.frameSize} 件 × {check.percent}%
             </td>
             <td className="number">{check.state === 'committed' ? '—' : check.jobs}</td>
             <td className="number">{check.state === 'committed' ? '—' : `${check.ended}/${check.jobs}`}</td>
             <td className="number">{check.state === 'committed' ? '—' : check.contradicted}</td>
-            <td>{check.drawnBy.name}</td>
+            <td className="whole">{check.drawnBy.name}</td>
           </tr>
         ))}
       </tbody>

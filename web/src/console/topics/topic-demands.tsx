@@ -47,7 +47,7 @@ export function TopicDemands({ topicId, items, mayRemove }: TopicDemandsProps) {
             </td>
             <th scope="row">{demand.title}</th>
             <td>{demand.unit.name}</td>
-            <td>{STAGES[demand.stage]}</td>
+            <td className="whole">{STAGES[demand.stage]}</td>
             <td>{demand.leadUnit?.name ?? '—'}</td>
             <td className="number">{dayText(demand.createdAt)}</td>
             <td>{demand.rating === null ? '—' : GRADE_LABELS[demand.rating as 1]}</td>

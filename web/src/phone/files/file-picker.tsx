@@ -23,10 +23,10 @@ async function prepared(file: File): Promise<Picked | string> {
   if (file.type.startsWith('image/'))
     return smaller(file).then(
       (blob) => ({ sort: 'picture', name: asJpeg(file.name), blob }) as const,
-      () => `「${file.name}」打不开，请换成 JPG 或 PNG 图片，或截一张图再传。`,
+      () => `“${file.name}”打不开，请换成 JPG 或 PNG 图片，或截一张图再传。`,
     );
   const most = file.type.startsWith('video/') ? MOST_FILM_BYTES : MOST_BYTES;
-  if (file.size > most) return `「${file.name}」超过 ${most / MIB} MB，请剪短或压缩后再传。`;
+  if (file.size > most) return `“${file.name}”超过 ${most / MIB} MB，请剪短或压缩后再传。`;
   return { sort: 'file', name: file.name, blob: file };
 }
 

@@ -83,7 +83,7 @@ export function RatingForm({ rating, token, onRated, onOvertaken }: RatingFormPr
         </Button>
       </div>
       {rating.until ? (
-        <p className="small muted">请在 {moment(rating.until)} 前评价；过后按「未评价」办结，不会算作满意。</p>
+        <p className="small muted">请在 {moment(rating.until)} 前评价；过后按“未评价”办结，不会算作满意。</p>
       ) : null}
     </Form>
   );

@@ -24,7 +24,7 @@ export function detailWords(detail: Detail, unitName: UnitName): Said[] {
   if (isObject(after) && 'weights' in after) return versionWords(detail, figureChanges);
   if (isObject(after) && 'days' in after) return calendarWords(detail as unknown as CalendarDetail);
   const now = isObject(after) ? { ...detail, ...after } : detail;
-  return Object.entries(now).flatMap(([key, value]): Said[] => {
+  return inOrder(now).flatMap(([key, value]): Said[] => {
     if (LEFT_OUT.includes(key) || value === null || value === undefined) return [];
     if (key === 'passwordChanged' && value === false) return [];
     const words = valueWords(key, value, unitName);
@@ -33,6 +33,10 @@ export function detailWords(detail: Detail, unitName: UnitName): Said[] {
     return was === words ? [] : [[NAMES[key] ?? key, `${was} → ${words}`]];
   });
 }
+
+/** The database keeps the shortest name first, which puts the end of a period before its start. */
+const inOrder = (detail: Detail): [string, unknown][] =>
+  Object.entries(detail).sort(([one], [other]) => Number(one === 'to') - Number(other === 'to'));
 
 function valueWords(key: string, value: unknown, unitName: UnitName): string {
   if (key === 'roles' && Array.isArray(value)) return rolesWords(value as { role: string; unit: string }[], unitName);

@@ -146,8 +146,8 @@ function MoveTable({ items }: { items: DraftMoves['items'] }) {
               <span className="drafts-title">{title}</span>
             </th>
             <td>{unit.name}</td>
-            <td>{CLOCKS[clock]}</td>
-            <td>{moment(oldDueAt)}</td>
+            <td className="whole">{CLOCKS[clock]}</td>
+            <td className="whole">{moment(oldDueAt)}</td>
             <td>
               {newDueAt === oldDueAt ? '不变' : moment(newDueAt)}
               {provisional ? '（暂定）' : ''}
