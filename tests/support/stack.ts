@@ -17,7 +17,7 @@ export interface Stack extends TestApp {
   /** Between the worker and its database, where one was wished for. */
   link: BreakableLink;
   /** Whether the worker writes a record, also one for which its workflow does not wait any more. */
-  isRecording(): boolean;
+  isRecording: () => boolean;
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
 }
@@ -63,9 +63,9 @@ export async function testStack(env: Record<string, string> = {}, wishes: Worker
     const all = createActivities({ database, engine: app.temporal, storage, keys: app.config, log });
     const real = {
       ...all,
-      recordDemand: counted(all.recordDemand),
-      recordCallback: counted(all.recordCallback),
-      recordAppeal: counted(all.recordAppeal),
+      recordDemand: counted(all.recordDemand.bind(all)),
+      recordCallback: counted(all.recordCallback.bind(all)),
+      recordAppeal: counted(all.recordAppeal.bind(all)),
     };
     worker = await Worker.create({
       connection,
