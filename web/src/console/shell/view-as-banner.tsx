@@ -9,8 +9,12 @@ export function ViewAsBanner({ me }: { me: Me }) {
   const end = async () => {
     // What would still be asked as that person until the page is left would be refused.
     onlineManager.setOnline(false);
-    await remove('/view-as').finally(() => setViewedAs(null));
-    location.assign('/console/admin/people');
+    try {
+      await remove('/view-as');
+    } finally {
+      setViewedAs(null);
+      location.assign('/console/admin/people');
+    }
   };
   return (
     <div className="view-as" role="status">
