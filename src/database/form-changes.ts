@@ -18,10 +18,11 @@ export async function createForm(sql: Sql, unitId: string, { code, data, by }: O
 /** Publishes the version after `basedOn`; false when another one has been published since. */
 export async function publishForm(database: Database, { version: basedOn, ...next }: FormToPublish): Promise<boolean> {
   return database.transact(async (sql) => {
-    const [form] = await sql<{ newest: number }>`
-      SELECT (SELECT max(version) FROM form_version WHERE form_code = f.code) AS newest
-      FROM form f WHERE f.code = ${next.code} AND f.retired_at IS NULL FOR UPDATE`;
-    if (form?.newest !== basedOn) return false;
+    const inUse = await sql`SELECT code FROM form WHERE code = ${next.code} AND retired_at IS NULL FOR UPDATE`;
+    // A statement of its own: one that waited for the lock would still see the versions from before it waited.
+    const [held] = await sql<{ newest: number | null }>`
+      SELECT max(version) AS newest FROM form_version WHERE form_code = ${next.code}`;
+    if (inUse.length === 0 || held!.newest !== basedOn) return false;
     await publish(sql, { ...next, version: basedOn + 1 });
     return true;
   });

@@ -153,8 +153,8 @@ export async function changeTopic(database: Database, topic: Topic, change: Topi
   const { title = null, owner, aim = null, outcome = null } = change;
   return database.transact(async (sql) => {
     const [before] = await sql<{ title: string; owner: string; aim: string; outcome: string | null }>`
-      SELECT t.title, t.aim, t.outcome, o.username AS owner FROM topic t JOIN staff_user o ON o.id = t.owner_id
-      WHERE t.id = ${topic.id}::uuid AND t.closed_at IS NULL FOR UPDATE OF t`;
+      SELECT title, aim, outcome, (SELECT username FROM staff_user WHERE id = topic.owner_id) AS owner FROM topic
+      WHERE id = ${topic.id}::uuid AND closed_at IS NULL FOR UPDATE`;
     if (!before) return false;
     await sql`UPDATE topic SET title = COALESCE(${title}, title), owner_id = COALESCE(${owner?.id ?? null}, owner_id),
       aim = COALESCE(${aim}, aim), outcome = COALESCE(${outcome}, outcome) WHERE id = ${topic.id}::uuid`;

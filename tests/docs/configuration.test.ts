@@ -26,4 +26,4 @@ describe('every variable of the environment that', () => {
 });
 
 /** What programs of this project or the system tell each other, and nobody sets. */
-const passedOn = new Set(['DATABASE_URL_TEMPLATE', 'TEST_RUN_FOLDER', 'SERVICE_URL', 'PATH']);
+const passedOn = new Set(['DATABASE_URL_TEMPLATE', 'TEST_RUN_FOLDER', 'TEST_OUTCOME', 'SERVICE_URL', 'PATH']);

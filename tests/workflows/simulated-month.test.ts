@@ -14,7 +14,8 @@ let made: Simulated;
 
 beforeAll(async () => {
   stack = await testStack();
-  made = await simulate(stack.database, stack.config, { days: 8, demands: 50, seed: 'goes on' });
+  // Longer than any holiday, so that people were at work.
+  made = await simulate(stack.database, stack.config, { days: 14, demands: 60, seed: 'goes on' });
 });
 
 afterAll(() => stack.close());
@@ -73,7 +74,7 @@ it('people take it up where the simulation left it', async () => {
 
 it('a rehearsal runs in the background and finds the history of both as it was', async () => {
   const day = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
-  const period = { from: day(Date.now() - 9 * 86_400_000), to: day(Date.now()) };
+  const period = { from: day(Date.now() - 15 * 86_400_000), to: day(Date.now()) };
   const rehearsed = async () => {
     const { body } = await post('baoan.supervisor', '/rehearsals', { unit: 'baoan', ...period });
     const read = async () =>
