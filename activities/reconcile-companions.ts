@@ -105,7 +105,7 @@ interface Around {
 const remedyOf = (sort: Sort, mending: Mending): Remedy =>
   mending === 'published'
     ? { found: 'record_behind', did: 'published' }
-    : ({ found: `${sort}_${mending}`, did: 'started' });
+    : { found: `${sort}_${mending}`, did: 'started' };
 
 async function mendPromise(around: Around, input: PromiseInput): Promise<Remedy | null> {
   const { engine, database } = around;

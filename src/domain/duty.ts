@@ -1,5 +1,5 @@
 import { characterPairs } from './character-pairs';
-import { OTHER_CATEGORY, type AssignRule } from './routing';
+import type { AssignRule } from './routing';
 import { comparedPairs, sharedStretches } from './similarity';
 import type { UnitRef } from './organisation';
 
@@ -24,10 +24,7 @@ export interface FoundDuty<Item extends Duty = Duty> {
 
 /** A word that an administrator wrote for this item says more than characters that happen to be shared. */
 const WORD_WEIGHT = 4;
-/**
- * Less than this, and the text shares nothing but commonplaces with the item: unless it names the item's category. Of a short text,
- * less can be shared.
- */
+/** Less than this, and the text shares nothing but commonplaces with the item. Of a short text, less can be shared. */
 const LEAST = 1.5;
 const LEAST_PER_PAIR = 0.35;
 
@@ -43,8 +40,7 @@ export function findDuties<Item extends Duty>(text: string, items: readonly Item
   const found = items.map((item, at): FoundDuty<Item> => {
     const words = item.words.filter((word) => lower.includes(word.toLowerCase()));
     const shared = own[at]!.filter((pair) => asked.has(pair));
-    const named = item.category !== OTHER_CATEGORY && lower.includes(item.category.toLowerCase()) ? LEAST : 0;
-    const score = named + WORD_WEIGHT * words.length + shared.reduce((sum, pair) => sum + rarity(pair), 0);
+    const score = WORD_WEIGHT * words.length + shared.reduce((sum, pair) => sum + rarity(pair), 0);
     const covered = new Set(words.flatMap(characterPairs));
     const rest = new Set(shared.filter((pair) => !covered.has(pair)));
     return { item, score, because: [...new Set([...words, ...sharedStretches(text, rest)])] };

@@ -21,7 +21,6 @@ describe('looking for whose matter a text is', () => {
     ['员工子女转学没有学位', 'baoan-education'],
     ['货车限行影响出货，希望办通行证', 'hangcheng-governance'],
     ['噪音吵得睡不着', 'fuyong-governance'],
-    ['噪声太大', 'baoan-urban'],
     ['井盖坏了', 'baoan-transport'],
     ['孩子没人看', 'baoan-health'],
   ])('“%s” is found with %s among the first three', (text, unit) => {
