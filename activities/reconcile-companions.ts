@@ -33,7 +33,7 @@ import { compareKept, type Mending } from './reconcile-kept';
 const PAGE = 200;
 const AT_ONCE = 10;
 
-type Sort = 'promise' | 'appeal' | 'poll' | 'callback';
+export type Sort = 'promise' | 'appeal' | 'poll' | 'callback';
 /** What was wrong with something beside a demand, and what was done about it. */
 type Remedy =
   | { found: `${Sort}_missing`; did: 'started' }

@@ -8,9 +8,7 @@ import {
   pollWorkflowId,
   promiseWorkflowId,
 } from '../workflows/messages';
-import type { MendedCompanion } from './reconcile-companions';
-
-type Sort = 'promise' | 'appeal' | 'poll' | 'callback';
+import type { MendedCompanion, Sort } from './reconcile-companions';
 
 /** Of each sort: its table, when one ended, and the id of its workflow. */
 const SORTS: Record<Sort, { table: Prisma.Sql; endedAt: Prisma.Sql; workflowId: (id: string) => string }> = {
@@ -33,7 +31,7 @@ const SORTS: Record<Sort, { table: Prisma.Sql; endedAt: Prisma.Sql; workflowId: 
  */
 export async function endOutlived({ client }: Engine, database: Database): Promise<MendedCompanion[]> {
   const mended: MendedCompanion[] = [];
-  for (const sort of ['promise', 'appeal', 'poll', 'callback'] as const) {
+  for (const sort of Object.keys(SORTS) as Sort[]) {
     const { table, endedAt, workflowId } = SORTS[sort];
     const running: string[] = [];
     const query = `WorkflowType = '${sort}' AND ExecutionStatus = 'Running'`;

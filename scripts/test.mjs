@@ -28,18 +28,18 @@ async function main() {
   // Loaded late: before the install there are no packages that it could load.
   const { build } = await import('./lib/build.mjs');
   await step('构建', build);
-  if (args.length > 0) return run(jest, args);
+  if (args.length > 0) return runTests(args, 1);
 
   const failed = await step('类型、代码规则、格式', checkSources);
-  const code = await testEverything();
+  const code = await runTests([], Number(process.env.TEST_TRIES ?? 2));
   if (failed.length > 0) console.error(`未通过：${failed.join('、')}（详情见上）`);
   return code || (failed.length > 0 ? 1 : 0);
 }
 
 /** What failed by chance is tried again, and told of. Gives the exit code. */
-async function testEverything() {
-  const first = await tested([]);
-  const again = first.outcome ? filesToTryAgain(first.outcome, Number(process.env.TEST_TRIES ?? 2)) : [];
+async function runTests(jestArgs, tries) {
+  const first = await tested(jestArgs);
+  const again = first.outcome ? filesToTryAgain(first.outcome, tries) : [];
   if (again.length > 0) console.error(`\n再试一次：${again.join('、')}\n`);
   const second = again.length > 0 ? await tested(['--maxWorkers=1', '--runTestsByPath', ...again]) : undefined;
   if (first.outcome) console.log(closingLines(first.outcome, second?.outcome).join('\n'));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import type { Answer, Json } from '../support/app';
+import { heldUpFor, type Answer, type Json } from '../support/app';
 import { type FilePart, multipartForm } from '../support/multipart-form';
 import * as files from '../support/sample-files';
 import { testStack, type Stack } from '../support/stack';
@@ -90,11 +90,12 @@ describe('uploading without login', () => {
   });
 
   it('is held up after thirty files of one address within ten minutes, and goes on from another', async () => {
+    const began = Date.now();
     const answers: number[] = [];
     for (let i = 0; i < 31; i += 1) answers.push((await upload({}, '10.9.9.1')).status);
     expect(answers).toEqual([...Array<number>(30).fill(201), 429]);
     const held = await upload({}, '10.9.9.1');
-    expect([held.body.code, Number(held.headers['retry-after']) > 60]).toEqual(['too_many_attempts', true]);
+    expect([held.body.code, heldUpFor(held, began) > 500]).toEqual(['too_many_attempts', true]);
     expect((await upload({}, '10.9.9.2')).status).toBe(201);
     // Whoever cannot send more files can still file.
     expect((await anyone('POST', '/demands', filing, '10.9.9.1')).status).toBe(201);

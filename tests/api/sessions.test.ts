@@ -1,4 +1,4 @@
-import { demoPassword, testApp, type TestApp } from '../support/app';
+import { demoPassword, heldUpFor, testApp, type TestApp } from '../support/app';
 
 let api: TestApp;
 beforeAll(async () => {
@@ -63,11 +63,12 @@ describe('signing in', () => {
 
 describe('guessing passwords', () => {
   test('after ten wrong tries the right password is refused as well, and the answer says for how long', async () => {
+    const began = Date.now();
     for (let i = 0; i < 10; i++) expect((await login('zhihui.handler', 'wrong')).status).toBe(401);
     const refused = await login('ZHIHUI.handler', demoPassword);
     expect(refused.status).toBe(429);
     expect(refused.body.code).toBe('too_many_attempts');
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(60);
+    expect(heldUpFor(refused, began)).toBeGreaterThan(800);
   });
 
   test('a burst of parallel guesses gets ten tries and not one more', async () => {

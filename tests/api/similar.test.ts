@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Json } from '../support/app';
+import { heldUpFor, type Answer, type Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
 import { filed } from '../support/travel';
 
@@ -204,11 +204,12 @@ describe('asking for similar demands', () => {
   });
 
   it('is held up after sixty times in ten minutes from one address, and goes on from another', async () => {
+    const began = Date.now();
     const statuses: number[] = [];
     for (let i = 0; i < 61; i += 1) statuses.push((await ask({ unit: 'zhihui', text: asked }, '10.9.3.1')).status);
     expect(statuses).toEqual([...Array<number>(60).fill(200), 429]);
     const held = await ask({ unit: 'zhihui', text: asked }, '10.9.3.1');
-    expect([held.body.code, Number(held.headers['retry-after']) > 60]).toEqual(['too_many_attempts', true]);
+    expect([held.body.code, heldUpFor(held, began) > 500]).toEqual(['too_many_attempts', true]);
     expect((await ask({ unit: 'zhihui', text: asked }, '10.9.3.2')).status).toBe(200);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import type { UpdateDefinition } from '@temporalio/common';
 import { untilProcessed } from '../../src/api/ask-workflow';
 import { missingDependency } from '../../src/api/outages';
 import { fastForward, forwardTo, virtualTime } from '../../src/demo/fast-forward';
@@ -15,6 +16,7 @@ import {
   demandQuery,
   demandWorkflowId,
   type ActionMessage,
+  type Answer as Heard,
 } from '../../workflows/messages';
 import type { Answer, Json } from './app';
 import type { Stack } from './stack';
@@ -123,11 +125,16 @@ export function tells<A extends Action>(
   action: A,
   message: ActionMessage<A>,
 ) {
-  const handle = stack.temporal.client.workflow.getHandle(workflowId);
+  return sent(stack.temporal.client.workflow.getHandle(workflowId), actionUpdate(action), message);
+}
+
+function sent<Message>(
+  handle: WorkflowHandle,
+  update: UpdateDefinition<Heard, [Message]> | string,
+  message: Message,
+): Promise<Heard> {
   const updateId = randomUUID();
-  return untilHeard(() =>
-    untilProcessed(() => handle.executeUpdate(actionUpdate(action), { args: [message], updateId })),
-  );
+  return untilHeard(() => untilProcessed(() => handle.executeUpdate(update, { args: [message], updateId })));
 }
 
 export async function aCase(stack: Stack, wish: object = {}): Promise<Case> {
@@ -256,8 +263,7 @@ export async function callbackOf(stack: Stack, id: string): Promise<Callback> {
     job,
     act: async (action, facts = {}, unit = 'fuyong') => {
       const message = { actor: callerOf(unit), facts, wordsId: null, requestId: null };
-      const updateId = randomUUID();
-      await untilHeard(() => untilProcessed(() => handle.executeUpdate(action, { args: [message], updateId })));
+      await sent(handle, action, message);
     },
   };
 }

@@ -31,6 +31,10 @@ export type Json = any;
 
 export type Answer = { status: number; headers: Record<string, string | undefined>; body: Json; text: string };
 
+/** For how long one is held up (s), from when the tries began (epoch ms): on a slow machine a part of it has passed by the answer. */
+export const heldUpFor = ({ headers }: Answer, began: number): number =>
+  Number(headers['retry-after']) + (Date.now() - began) / 1_000;
+
 export { demoPassword };
 
 /** As `npm test` builds them. */

@@ -26,7 +26,7 @@ export async function streamRoutes(app: Api, { database, config }: ApiDependenci
   app.addHook('preClose', () => hub.close());
 
   async function replay(subscriber: Subscriber, after: string | undefined, units: Units): Promise<void> {
-    if (after === undefined) return subscriber.catchUp([]);
+    if (after === undefined) return;
     const { actor } = subscriber;
     const search = { after, limit: replayAtMost };
     const addressee = addresseeOf(actor, await readSeats(database));

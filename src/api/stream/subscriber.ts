@@ -21,7 +21,7 @@ export interface Subscriber {
   send(text: string): void;
   /** A notice, unless this console has heard it: from what it missed, or because it says so itself. */
   tell(id: string, text: string): void;
-  /** What it missed, by id and oldest first. Until it has been given this, whatever it is told waits. */
+  /** What it missed, by id and oldest first. One that says what it heard last waits for this before it is told anything else. */
   catchUp(missed: readonly (readonly [id: string, text: string])[]): void;
 }
 
@@ -47,7 +47,7 @@ export function createSubscriber(
     stream.write(text);
     if (stream.writableLength + stream.readableLength > mostBufferedBytes) stream.destroy();
   };
-  let waiting: (readonly [string, string])[] | null = [];
+  let waiting: (readonly [string, string])[] | null = lastEventId === undefined ? null : [];
   const tell = (id: string, text: string): void => {
     if (waiting) return void waiting.push([id, text]);
     if (heard.has(id)) return;
