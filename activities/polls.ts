@@ -4,9 +4,9 @@ import { closePoll, keepPoll, type Closing, type Counted } from '../src/database
 
 export function createPollActivities(database: Database) {
   return {
-    /** Retried until the event that opened it is in the record. */
+    /** The record of the demand has written it already, unless it was begun by an older version. Retried until the event that opened it is there. */
     async keepPoll({ demandId, poll }: { demandId: string; poll: string }): Promise<void> {
-      if (!(await keepPoll(database, demandId, poll)))
+      if (!(await keepPoll(database.sql, demandId, poll)))
         throw ApplicationFailure.retryable(`poll ${poll} is not in the record`, 'no_row');
     },
 

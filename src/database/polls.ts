@@ -1,5 +1,5 @@
 import type { Electorate } from '../domain/vocabulary';
-import { Prisma, type Database } from './client';
+import { Prisma, type Database, type Sql } from './client';
 import { isUniqueViolation } from './violations';
 
 /** Votes by option, and why it was closed before its time (an id of words), once it has closed. */
@@ -39,12 +39,9 @@ const columns = Prisma.sql`p.id, p.unit_id, p.question, p.options, p.electorate,
   p.closed_at, p.result, (SELECT count(*)::int FROM poll_vote v WHERE v.poll_id = p.id) AS votes,
   (SELECT w.texts->>'reason' FROM words w WHERE w.id = (p.result->>'wordsId')::uuid) AS reason`;
 
-/**
- * Writes the poll that an event of the record opened; one that is there stays. False while the event is not recorded yet.
- * The record is all it takes, so request and workflow may both do it, and neither leaves anything half done.
- */
-export async function keepPoll(database: Database, demandId: string, poll: string): Promise<boolean> {
-  const [kept] = await database.sql<{ id: string }>`
+/** Writes the poll that an event of the record opened; one that is there stays. False while the event is not recorded yet. */
+export async function keepPoll(sql: Sql, demandId: string, poll: string): Promise<boolean> {
+  const [kept] = await sql<{ id: string }>`
     WITH opened AS (
       INSERT INTO poll (id, demand_id, unit_id, question, options, electorate, ballots, waits, closes_at, created_by, created_at)
       SELECT (e.data->>'poll')::uuid, e.demand_id, e.unit_id, w.texts->>'question', w.texts->'options', e.data->>'electorate',

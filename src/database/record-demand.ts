@@ -3,7 +3,8 @@ import type { Demand } from '../domain/demand';
 import type { Notice } from '../domain/notice';
 import { packFacts } from '../domain/packed-facts';
 import { dueOfDemand, sightOfDemand, tasksOf } from '../domain/record';
-import { Prisma, type Database, type Transaction } from './client';
+import { Prisma, type Database, type Sql, type Transaction } from './client';
+import { keepPoll } from './polls';
 
 export interface DemandRecord {
   demand: Demand;
@@ -138,18 +139,31 @@ export const firstRecord = ({ demand, events, notices }: DemandRecord): Prisma.S
   Prisma.sql`${eventInserts(demand.id, events, always)}, ${taskInserts(demand, always)}, ${noticeInserts(demand.id, notices)}`;
 
 /**
- * Publishes one transition: row, events, tasks and notices in one statement, so in one transaction. Running it twice, or an
- * older one after a newer, changes nothing. Answers false when the demand has no row (a restored database). `ratingHash` is
- * of the link by which this round is rated; without one the last stays, so that its owner can read what was rated.
+ * Publishes one transition in one transaction: row, events, tasks and notices, and the poll that it opened. Running it twice,
+ * or an older one after a newer, changes nothing. Answers false when the demand has no row (a restored database). `ratingHash`
+ * is of the link by which this round is rated; without one the last stays, so that its owner can read what was rated.
  */
 export async function recordDemand(
   database: Database,
   record: DemandRecord,
   ratingHash: Buffer | null = null,
 ): Promise<boolean> {
-  const { demand, events, notices } = record;
+  const opened = record.events.filter(({ type }) => type === 'poll_opened');
+  if (opened.length === 0) return writeRecord(database.sql, record, ratingHash);
+  return database.transact(async (sql) => {
+    const isKnown = await writeRecord(sql, record, ratingHash);
+    for (const { data } of opened) await keepPoll(sql, record.demand.id, String(data.poll));
+    return isKnown;
+  });
+}
+
+async function writeRecord(
+  sql: Sql,
+  { demand, events, notices }: DemandRecord,
+  ratingHash: Buffer | null,
+): Promise<boolean> {
   const c = demandColumns(demand);
-  const rows = await database.sql<{ known: boolean }>`
+  const rows = await sql<{ known: boolean }>`
     WITH published AS (
       UPDATE demand SET category = ${c.category}, urgency = ${c.urgency}, risk = ${c.risk}, stage = ${c.stage}, level = ${c.level},
         lead_unit_id = ${c.leadUnitId}, co_unit_ids = ${c.coUnitIds}, replying_unit_id = ${c.replyingUnitId},

@@ -77,9 +77,25 @@ const HOLD_MICROPHONE = `
   const devices = navigator.mediaDevices;
   const ask = devices.getUserMedia.bind(devices);
   devices.getUserMedia = (wanted) => new Promise((resolve) => (globalThis.allow = () => resolve(ask(wanted))));`;
+/** The first recording ends before its first sound; `heard` resolves when the next has heard something. */
+function stopFirstAtOnce(page: Page): Promise<void> {
+  return page.evaluate(`{
+    const { start } = MediaRecorder.prototype;
+    let recorders = 0;
+    globalThis.heard = new Promise((resolve) => {
+      MediaRecorder.prototype.start = function (...given) {
+        this.addEventListener('dataavailable', ({ data }) => data.size > 0 && resolve());
+        start.apply(this, given);
+        if (++recorders === 1) this.stop();
+      };
+    });
+    // Not the promise: it would be waited for here.
+    undefined;
+  }`);
+}
 
 describe('a recording on the phone', () => {
-  it('has its place among nine files from the moment it is begun', async () => {
+  it('has its place among nine files from the moment it is begun, and is not kept when nothing was heard', async () => {
     await seated(null, '/m/file/zhihui', async (page) => {
       await page.getByRole('radio', { name: /^投诉/ }).check();
       await page.getByRole('button', { name: '下一步' }).click();
@@ -91,7 +107,13 @@ describe('a recording on the phone', () => {
       }));
       await page.getByLabel('添加文件').setInputFiles(files);
       await page.getByText('后面 1 个没有加上').waitFor();
+      await stopFirstAtOnce(page);
       await page.evaluate('globalThis.allow()');
+      await page.getByText('什么也没有录到').waitFor();
+      expect(await page.getByRole('button', { name: /^删除/ }).count()).toBe(8);
+      await page.getByRole('button', { name: '再试一次' }).click();
+      await page.evaluate('globalThis.allow()');
+      await page.evaluate('globalThis.heard');
       await page.getByRole('button', { name: '停止录音' }).click();
       await page.getByRole('button', { name: /^删除录音/ }).waitFor();
       expect(await page.getByRole('button', { name: /^删除/ }).count()).toBe(9);
@@ -152,7 +174,7 @@ describe('a poll', () => {
       await form.getByLabel('截止时间').fill(new Date(Date.now() + 32 * HOUR).toISOString().slice(0, 16));
       await form.getByLabel('等结果出来再继续办理').click();
       await form.getByRole('button', { name: '确认发起票选' }).click();
-      await page.getByText('等待票选结果').first().waitFor();
+      await page.getByRole('link', { name: '投票链接、投票情况、提前结束' }).waitFor();
     });
     const { items: polls } = await rest.get<{ items: { id: string }[] }>(handler, `/polls?demand=${number}`);
     const poll = polls[0]!.id;

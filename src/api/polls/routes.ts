@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { closePollUpdate, pollWorkflowId, type PollMessage } from '../../../workflows/messages';
 import { recordAudit } from '../../database/audit';
-import { findPoll, keepPoll, listPolls, type StaffPollRow } from '../../database/polls';
+import { findPoll, listPolls, type StaffPollRow } from '../../database/polls';
 import { createUnitDirectory } from '../../database/unit-directory';
 import { refuse } from '../../domain/refusal-codes';
 import type { Role } from '../../domain/vocabulary';
@@ -110,7 +110,7 @@ function listRoutes(app: Api, { database }: ApiDependencies, reader: PollReader,
   );
 }
 
-/** The action comes first; what it recorded is all that the poll is made of, and the workflow makes it just the same. */
+/** The record of the action writes the poll as well, its id derived from the action's key. */
 function openingRoute(app: Api, dependencies: ApiDependencies, reader: PollReader, directory: Directory): void {
   const { database } = dependencies;
   app.post(
@@ -131,7 +131,6 @@ function openingRoute(app: Api, dependencies: ApiDependencies, reader: PollReade
       const key = actionKey(actor, seen, 'open_poll', headers['idempotency-key'] ?? randomUUID(), body);
       await perform(dependencies, seen, actor, { action: 'open_poll', body, key });
       const id = idFrom(key, 'part 0');
-      await keepPoll(database, seen.demand.id, id);
       void reply.code(201).header('location', `/api/v1/polls/${id}`);
       return reader.show(actor, await reader.read(actor, id));
     },

@@ -2,7 +2,7 @@ import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 
 import { lengthWords } from '../../../src/domain/media';
 import './media.css';
 import { canRecord, record, type Recorded, type Recording } from './recording';
-import { LONGEST, noRecorder, type RecordedKind, refusalOf } from './recording-words';
+import { LONGEST, noRecorder, nothingRecorded, type RecordedKind, refusalOf } from './recording-words';
 
 /** A button of the desk or of the phone. */
 export type RecorderButton = ComponentType<{ onClick?: () => void; children: ReactNode }>;
@@ -45,6 +45,10 @@ export function Recorder({ kind, Button, onTaken, onRunning, onClose }: Recorder
     setState(canRecord(kind) ? { step: 'asking' } : { step: 'refused', sentence: noRecorder(kind) });
     if (!canRecord(kind)) return;
     const done = (recorded: Recorded) => {
+      if (recorded.blob.size === 0) {
+        if (!isGone) setState({ step: 'refused', sentence: nothingRecorded(kind) });
+        return;
+      }
       const takeBack = latest.current(recorded);
       if (!isGone) setState({ step: 'done', recorded, url: URL.createObjectURL(recorded.blob), takeBack });
     };

@@ -17,3 +17,7 @@ export function refusalOf(error: unknown, kind: RecordedKind): string {
 
 export const noRecorder = (kind: RecordedKind): string =>
   `这个浏览器不能录${kind === 'voice' ? '音' : '像'}。请用手机自带的${kind === 'voice' ? '录音机' : '相机'}录好，再作为文件添加；或换用系统自带的浏览器打开本页。`;
+
+/** Stopped before the first sound or picture came. */
+export const nothingRecorded = (kind: RecordedKind): string =>
+  `什么也没有录到，没有加到附件里。请再试一次，看到时间走起来再${kind === 'voice' ? '说话' : '拍'}，录完再按停止。`;
