@@ -24,11 +24,11 @@ export interface FoundDuty<Item extends Duty = Duty> {
 
 /** A word that an administrator wrote for this item says more than characters that happen to be shared. */
 const WORD_WEIGHT = 4;
-/** Less than this, and the text shares nothing but commonplaces with the item. Of a short text, less can be shared. */
+/** Less than this, and a text shares nothing but commonplaces with an item. Of a short text, less can be shared. */
 const LEAST = 1.5;
 const LEAST_PER_PAIR = 0.35;
 
-/** The items that a text is about, best first. What few items say weighs more than what all say. */
+/** The items that have anything in common with what somebody looks for, best first. What few items say weighs more than what all say. */
 export function findDuties<Item extends Duty>(text: string, items: readonly Item[], most: number): FoundDuty<Item>[] {
   const asked = new Set(comparedPairs(text));
   const lower = text.toLowerCase();
@@ -46,9 +46,19 @@ export function findDuties<Item extends Duty>(text: string, items: readonly Item
     return { item, score, because: [...new Set([...words, ...sharedStretches(text, rest)])] };
   });
   return found
-    .filter(({ score }) => score > 0 && score >= Math.min(LEAST, LEAST_PER_PAIR * asked.size))
+    .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || (a.item.code < b.item.code ? -1 : 1))
     .slice(0, most);
+}
+
+/** The items that a demand's text is about, best first: nobody asked for them, so what is merely alike in passing stays away. */
+export function proposeDuties<Item extends Duty>(
+  text: string,
+  items: readonly Item[],
+  most: number,
+): FoundDuty<Item>[] {
+  const least = Math.min(LEAST, LEAST_PER_PAIR * new Set(comparedPairs(text)).size);
+  return findDuties(text, items, most).filter(({ score }) => score >= least);
 }
 
 /**

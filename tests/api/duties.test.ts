@@ -39,6 +39,7 @@ describe('the duty list', () => {
   test('is searched by words: the best first, with what speaks for it', async () => {
     const [best] = await search('q=邻居噪声太大');
     expect(best).toMatchObject({ code: 'ZS-06', unit: { id: 'fuyong-governance' }, because: ['邻居噪声'] });
+    expect((await search('q=噪声太大')).map(({ category }: Json) => category)).toContain('噪声');
     expect(await search('q=节日快乐')).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { changeDuty, insertDuty, readDuties, readDuty, type DutyItem } from '../../database/duties';
 import { createUnitDirectory, refOf, type DirectoryUnit } from '../../database/unit-directory';
 import { isUniqueViolation } from '../../database/violations';
-import { findDuties, ruleOfDuty } from '../../domain/duty';
+import { findDuties, proposeDuties, ruleOfDuty } from '../../domain/duty';
 import { committeeFor } from '../../domain/organisation';
 import type { Api, ApiDependencies } from '../app';
 import { requireAdministered } from '../covered-units';
@@ -101,7 +101,7 @@ export async function dutyRoutes(app: Api, dependencies: ApiDependencies): Promi
           const unit = units.get(unitId);
           return unit?.closed === false && isHere(unit);
         });
-        return findDuties(text, open, most).map(({ item, because }) => dutyView(item, units, because));
+        return proposeDuties(text, open, most).map(({ item, because }) => dutyView(item, units, because));
       };
       const isAbove = (unit: DirectoryUnit) => path.slice(0, -1).includes(unit.path.at(-2) ?? unit.id);
       return {
