@@ -5,7 +5,7 @@ import { createDatabase, type Database, type Prisma } from '../src/database/clie
 import { demoPassword, demoUserId } from '../src/demo/accounts';
 import { defaultPolicy } from '../src/domain/policy';
 import { defaultRules } from '../src/domain/default-rules';
-import type { Level, Role, UnitKind } from '../src/domain/vocabulary';
+import { ROLE_LABELS, type Level, type Role, type UnitKind } from '../src/domain/vocabulary';
 import { hashPassword } from '../src/identity/passwords';
 import { seedCalendarYears } from './calendar-seed';
 import { seedCollection } from './collection-seed';
@@ -22,6 +22,8 @@ export type DemoAccount = {
   unit: { id: string; name: string; kind: UnitKind; level: Level };
   level: Level;
   roles: Role[];
+  /** The roles in Chinese, for people. */
+  roleLabels: string[];
 };
 
 /** Units, the first policy, the published calendars, channels and forms. Adds what is missing and changes nothing that is there. */
@@ -72,7 +74,14 @@ export async function seedAdministrator(database: Database, password: string): P
 
 function demoAccount(username: string, unitId: string, role: Role): DemoAccount {
   const { id, name, kind, level } = seedUnits.find((unit) => unit.id === unitId)!;
-  return { username, password: demoPassword, unit: { id, name, kind, level }, level, roles: [role] };
+  return {
+    username,
+    password: demoPassword,
+    unit: { id, name, kind, level },
+    level,
+    roles: [role],
+    roleLabels: [ROLE_LABELS[role]],
+  };
 }
 
 function pathsOf(units: SeedUnit[]): Map<string, string[]> {

@@ -28,8 +28,8 @@ function printAccounts() {
   const accounts = JSON.parse(fs.readFileSync(file, 'utf8'));
   console.log(`\n演示账号（全部 ${accounts.length} 个见 ${shown(file)}）：\n`);
   console.log(`  ${padded('账号', 22)}${padded('口令', 22)}${padded('单位', 28)}角色`);
-  for (const { username, password, unit, roles } of onePerRoleAndLevel(accounts)) {
-    console.log(`  ${padded(username, 22)}${padded(password, 22)}${padded(unit.name, 28)}${roles.join('、')}`);
+  for (const { username, password, unit, roleLabels } of onePerRoleAndLevel(accounts)) {
+    console.log(`  ${padded(username, 22)}${padded(password, 22)}${padded(unit.name, 28)}${roleLabels.join('、')}`);
   }
 }
 
