@@ -10,6 +10,11 @@ export function createPollActivities(database: Database) {
         throw ApplicationFailure.retryable(`poll ${poll} is not in the record`, 'no_row');
     },
 
-    closePoll: (closing: Closing): Promise<Counted> => closePoll(database, closing),
+    /** Where its demand was withdrawn or rejected, the record of that has closed it already. */
+    async closePoll(closing: Closing): Promise<Counted> {
+      const counted = await database.transact((sql) => closePoll(sql, closing));
+      if (!counted) throw ApplicationFailure.retryable(`poll ${closing.poll} is not in the record`, 'no_row');
+      return counted;
+    },
   };
 }

@@ -169,7 +169,7 @@ async function endPoll({ client }: Engine, database: Database, poll: string): Pr
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
-  await closePoll(database, { poll, at: Date.now(), wordsId: null, isEnded: true });
+  await database.transact((sql) => closePoll(sql, { poll, at: Date.now(), wordsId: null, isEnded: true }));
   return { found: 'poll_outlived', did: 'closed' };
 }
 

@@ -111,11 +111,16 @@ export async function findCallbackToAct(
   return row ?? null;
 }
 
-/** Whether the demand still waits for what the job found, because its own workflow has not recorded it yet. */
-export async function isStillWaitedFor(database: Database, row: CallbackRow): Promise<boolean> {
-  const [waits] = await database.$queryRaw<{ waits: boolean }[]>`
-    SELECT CASE WHEN c.kind = 'spot_check' THEN c.result = 'dissatisfied' AND d.stage = 'closed' AND d.round = c.round
-      ELSE d.stage = 'calling_back' AND d.state->>'callbackJob' = c.id END AS waits
-    FROM callback_job c JOIN demand d ON d.id = c.demand_id WHERE c.id = ${row.id}`;
-  return waits?.waits ?? false;
+/**
+ * Whether the record of the demand, which its own workflow writes, knows what the job came to: the demand that waits knows of every
+ * call and of the end, and one that has ended (`isOfEnded`) is open again when the job found it dissatisfied.
+ */
+export async function isHeardByDemand(database: Database, { id }: CallbackRow, isOfEnded: boolean): Promise<boolean> {
+  const [row] = await database.sql<{ waits: boolean }>`
+    SELECT CASE WHEN ${isOfEnded} THEN c.result = 'dissatisfied' AND d.stage = 'closed' AND d.round = c.round
+      ELSE d.stage = 'calling_back' AND d.state->>'callbackJob' = c.id AND (c.result IS NOT NULL
+        OR jsonb_array_length(c.attempts) > (SELECT count(*) FROM demand_event e
+          WHERE e.demand_id = d.id AND e.type = 'callback_attempted' AND e.cause->>'callbackJob' = c.id)) END AS waits
+    FROM callback_job c JOIN demand d ON d.id = c.demand_id WHERE c.id = ${id}`;
+  return row?.waits !== true;
 }

@@ -43,3 +43,11 @@ export async function findDemand(database: Database, number: string, sight: Pris
   const [row] = await database.sql<FoundDemand>`${demandSelection} WHERE d.number = ${number} AND ${sight}`;
   return row ?? null;
 }
+
+/** Whether the record of a main case says the same of a demand as that one's own: that it is merged into it, or is not. */
+export async function isAgreedWithMain(database: Database, demandId: string, main: string): Promise<boolean> {
+  const [row] = await database.sql<{ agreed: boolean }>`
+    SELECT (m.state->'followers' @> to_jsonb(d.id::text)) = (d.stage = 'merged' AND d.merged_into = m.id) AS agreed
+    FROM demand d, demand m WHERE d.id = ${demandId}::uuid AND m.id = ${main}::uuid`;
+  return row?.agreed !== false;
+}

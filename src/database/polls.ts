@@ -59,7 +59,10 @@ export interface OpenPoll {
   demandId: string;
   number: string;
   closesAt: number;
-  /** Its demand was withdrawn or rejected: nobody need vote any longer. */
+  /**
+   * Nobody need vote any longer: its demand was withdrawn or rejected, or the record does not know of it, because what a worker
+   * recorded just before it died was done otherwise after that.
+   */
   isOver: boolean;
 }
 
@@ -70,7 +73,9 @@ export async function readOpenPolls(
 ): Promise<OpenPoll[]> {
   const rows = await database.sql<Omit<OpenPoll, 'closesAt'> & { closesAt: Date }>`
     SELECT p.id AS poll, p.demand_id AS "demandId", d.number, p.closes_at AS "closesAt",
-      d.stage IN ('withdrawn', 'rejected') AS "isOver"
+      d.stage IN ('withdrawn', 'rejected') OR NOT EXISTS (
+        SELECT 1 FROM demand_event e
+        WHERE e.demand_id = d.id AND e.type = 'poll_opened' AND e.data->>'poll' = p.id::text) AS "isOver"
     FROM poll p JOIN demand d ON d.id = p.demand_id
     WHERE p.closed_at IS NULL AND p.id > ${after}::uuid ORDER BY p.id LIMIT ${limit}`;
   return rows.map(({ closesAt, ...row }) => ({ ...row, closesAt: closesAt.getTime() }));
@@ -183,22 +188,21 @@ export interface Closing {
   isEnded?: boolean;
 }
 
-/** Closes the poll (`at` in epoch ms), counts once and stores it; asked again it answers what was stored. */
-export function closePoll(database: Database, closing: Closing): Promise<Counted> {
-  const { poll, at, ...why } = closing;
-  return database.transact(async (sql) => {
-    const [now] = await sql<{ ballots: number; options: string[] }>`
-      UPDATE poll SET closed_at = ${new Date(at)} WHERE id = ${poll}::uuid AND closed_at IS NULL RETURNING ballots, options`;
-    if (!now) {
-      const [was] = await sql<{ ballots: number; result: StoredResult }>`
-        SELECT ballots, result FROM poll WHERE id = ${poll}::uuid`;
-      const { counts, wordsId } = was!.result;
-      return { counts, wordsId, ballots: was!.ballots };
-    }
-    const rows = await sql<{ option: number; votes: number }>`
-      SELECT option, count(*)::int AS votes FROM poll_vote WHERE poll_id = ${poll}::uuid GROUP BY option`;
-    const counts = now.options.map((_, i) => rows.find(({ option }) => option === i)?.votes ?? 0);
-    await sql`UPDATE poll SET result = ${JSON.stringify({ counts, ...why })}::jsonb WHERE id = ${poll}::uuid`;
-    return { counts, ballots: now.ballots, wordsId: why.wordsId };
-  });
+/**
+ * Closes the poll (`at` in epoch ms), counts once and stores it, in the caller's transaction; asked again it answers what was
+ * stored. Null where there is none.
+ */
+export async function closePoll(sql: Sql, { poll, at, ...why }: Closing): Promise<Counted | null> {
+  const [now] = await sql<{ ballots: number; options: string[] }>`
+    UPDATE poll SET closed_at = ${new Date(at)} WHERE id = ${poll}::uuid AND closed_at IS NULL RETURNING ballots, options`;
+  if (!now) {
+    const [was] = await sql<{ ballots: number; result: StoredResult }>`
+      SELECT ballots, result FROM poll WHERE id = ${poll}::uuid`;
+    return was ? { counts: was.result.counts, wordsId: was.result.wordsId, ballots: was.ballots } : null;
+  }
+  const rows = await sql<{ option: number; votes: number }>`
+    SELECT option, count(*)::int AS votes FROM poll_vote WHERE poll_id = ${poll}::uuid GROUP BY option`;
+  const counts = now.options.map((_, i) => rows.find(({ option }) => option === i)?.votes ?? 0);
+  await sql`UPDATE poll SET result = ${JSON.stringify({ counts, ...why })}::jsonb WHERE id = ${poll}::uuid`;
+  return { counts, ballots: now.ballots, wordsId: why.wordsId };
 }

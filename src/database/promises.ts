@@ -1,5 +1,5 @@
 import type { PromiseReport, PromiseState, ReportingSeats, ReportOutcome } from '../domain/promise-keeping';
-import { Prisma, type Database } from './client';
+import { Prisma, type Database, type Sql } from './client';
 
 export interface PromiseRow {
   id: string;
@@ -86,3 +86,12 @@ export const readPromisesOf = (database: Database, demandId: string): Promise<Pr
   database.sql<PromiseRow>`
     ${select} WHERE p.demand_id = ${demandId}::uuid
       OR p.demand_id = (SELECT f.merged_into FROM demand f WHERE f.id = ${demandId}::uuid) ORDER BY p.made_at`;
+
+/** Writes the promise that a reply holds, from its event, if it holds one; one that is there stays. Its workflow goes on from there. */
+export const keepPromise = (sql: Sql, demandId: string, promise: string): Promise<object[]> => sql`
+  INSERT INTO demand_promise (id, demand_id, unit_id, words_id, made_by, made_at, due_at, state, reports, version, requests, sight)
+  SELECT ${promise}::uuid, d.id, u.id, e.words_id, e.actor_id, e.at,
+    to_timestamp((e.data->>'promisedFor')::bigint / 1000.0), 'promised', '[]'::jsonb, 0, '{}', u.path
+  FROM demand_event e JOIN demand d ON d.id = e.demand_id JOIN unit u ON u.id = d.lead_unit_id
+  WHERE e.demand_id = ${demandId}::uuid AND e.type = 'replied' AND e.data->>'promise' = ${promise}
+  ON CONFLICT (id) DO NOTHING`;

@@ -4,7 +4,8 @@ import type { Notice } from '../domain/notice';
 import { packFacts } from '../domain/packed-facts';
 import { dueOfDemand, sightOfDemand, tasksOf } from '../domain/record';
 import { Prisma, type Database, type Sql, type Transaction } from './client';
-import { keepPoll } from './polls';
+import { closePoll, keepPoll } from './polls';
+import { keepPromise } from './promises';
 
 export interface DemandRecord {
   demand: Demand;
@@ -139,22 +140,42 @@ export const firstRecord = ({ demand, events, notices }: DemandRecord): Prisma.S
   Prisma.sql`${eventInserts(demand.id, events, always)}, ${taskInserts(demand, always)}, ${noticeInserts(demand.id, notices)}`;
 
 /**
- * Publishes one transition in one transaction: row, events, tasks and notices, and the poll that it opened. Running it twice,
- * or an older one after a newer, changes nothing. Answers false when the demand has no row (a restored database). `ratingHash`
- * is of the link by which this round is rated; without one the last stays, so that its owner can read what was rated.
+ * Publishes one transition in one transaction: row, events, tasks and notices, and what its companions begin or end with. Running
+ * it twice, or an older one after a newer, changes nothing. Answers false when the demand has no row (a restored database).
+ * `ratingHash` is of the link by which this round is rated; without one the last stays, so that its owner can read what was rated.
  */
 export async function recordDemand(
   database: Database,
   record: DemandRecord,
   ratingHash: Buffer | null = null,
 ): Promise<boolean> {
-  const opened = record.events.filter(({ type }) => type === 'poll_opened');
-  if (opened.length === 0) return writeRecord(database.sql, record, ratingHash);
+  const beside = record.events.map((event) => besideEvent(record.demand, event)).filter((write) => write !== null);
+  if (beside.length === 0) return writeRecord(database.sql, record, ratingHash);
   return database.transact(async (sql) => {
     const isKnown = await writeRecord(sql, record, ratingHash);
-    for (const { data } of opened) await keepPoll(sql, record.demand.id, String(data.poll));
+    for (const write of beside) await write(sql);
     return isKnown;
   });
+}
+
+/** What the workflow of a poll or a promise would write a moment later: whoever acted looks for it at once. */
+function besideEvent({ id, poll }: Demand, event: DemandEvent): ((sql: Sql) => Promise<unknown>) | null {
+  const { type, at, data } = event;
+  if (type === 'poll_opened') return (sql) => keepPoll(sql, id, String(data.poll));
+  if (type === 'replied' && data.promise) return (sql) => keepPromise(sql, id, String(data.promise));
+  if ((type === 'withdrawn' || type === 'rejected') && poll?.closedAt === at)
+    return async (sql) => {
+      if (await isRecorded(sql, id, event)) await closePoll(sql, { poll: poll.id, at, wordsId: null, isEnded: true });
+    };
+  return null;
+}
+
+/** Not of a dead worker whose statement came too late (`eventInserts`). */
+async function isRecorded(sql: Sql, demandId: string, { seq, type, at }: DemandEvent): Promise<boolean> {
+  const rows = await sql`
+    SELECT 1 AS found FROM demand_event
+    WHERE demand_id = ${demandId}::uuid AND seq = ${seq} AND type = ${type} AND at = ${time(at)}::timestamptz`;
+  return rows.length > 0;
 }
 
 async function writeRecord(

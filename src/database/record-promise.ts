@@ -14,17 +14,6 @@ export async function insertPromise(sql: Sql, open: OpenPromise, at: number): Pr
       '[]'::jsonb, 0, '{}', ${unit.path})`;
 }
 
-/** The same of the promise that a reply holds, from its event, if it holds one; its workflow is about to record it. */
-export async function keepPromise(database: Database, demandId: string, promise: string): Promise<void> {
-  await database.sql`
-    INSERT INTO demand_promise (id, demand_id, unit_id, words_id, made_by, made_at, due_at, state, reports, version, requests, sight)
-    SELECT ${promise}::uuid, d.id, u.id, e.words_id, e.actor_id, e.at,
-      to_timestamp((e.data->>'promisedFor')::bigint / 1000.0), 'promised', '[]'::jsonb, 0, '{}', u.path
-    FROM demand_event e JOIN demand d ON d.id = e.demand_id JOIN unit u ON u.id = d.lead_unit_id
-    WHERE e.demand_id = ${demandId}::uuid AND e.type = 'replied' AND e.data->>'promise' = ${promise}
-    ON CONFLICT (id) DO NOTHING`;
-}
-
 /** Publishes a promise; running it twice, or an older one after a newer, changes nothing. */
 export async function recordPromise(
   database: Database,

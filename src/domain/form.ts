@@ -1,3 +1,4 @@
+import { isBlank } from './blank';
 import type { FiledKind, SubjectType } from './vocabulary';
 
 export const FIELD_KINDS = ['text', 'area', 'number', 'date', 'choice', 'choices'] as const;
@@ -55,7 +56,7 @@ export const fieldsAsked = (form: Pick<FormData, 'fields'>, category: string | n
 const isEmpty = (answer: unknown): boolean =>
   answer === undefined ||
   answer === null ||
-  (typeof answer === 'string' && answer.trim() === '') ||
+  (typeof answer === 'string' && isBlank(answer)) ||
   (Array.isArray(answer) && answer.length === 0);
 
 /** What is wrong with the answers to a form's own fields, each with the path of the field and a sentence. */
@@ -134,7 +135,7 @@ export function askedAnswers(
 /** An answer as somebody typed or pasted it; what cannot be one stays text, so that `answerErrors` speaks about it. */
 export function answerFromText({ kind }: FormField, typed: string): unknown {
   const text = typed.trim();
-  if (text === '') return undefined;
+  if (isBlank(text)) return undefined;
   if (kind === 'number') {
     const number = Number(text.replaceAll(/[,，]/g, ''));
     return Number.isFinite(number) ? number : text;

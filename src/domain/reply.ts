@@ -1,3 +1,4 @@
+import { isBlank } from './blank';
 import type { Kind, Result } from './vocabulary';
 
 /** 反馈要素: what a reply can be made of. */
@@ -74,7 +75,9 @@ export function lacksOf(draft: ReplyDraft, { elements, evidence }: ReplyRequirem
   const lacks = wanted.flatMap((element): Lack[] => {
     if (element === 'media')
       return draft.media > 0 ? [] : [{ path: '/attachments', message: '这类诉求的反馈须附图片、录音或视频' }];
-    return draft.texts[element]?.trim() ? [] : [{ path: `/${element}`, message: `请填写“${ELEMENT_LABELS[element]}”` }];
+    return isBlank(draft.texts[element] ?? '')
+      ? [{ path: `/${element}`, message: `请填写“${ELEMENT_LABELS[element]}”` }]
+      : [];
   });
   if (evidence === 'before_after' && draft.before === 0)
     lacks.push({ path: '/evidence/before', message: '这类诉求须附办理前的照片' });

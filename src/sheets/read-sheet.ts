@@ -51,6 +51,9 @@ export async function readSheet(
     read.rows.push({ row, cells: Object.fromEntries(named.filter(([name, text]) => text && columns.includes(name))) });
   }
   if (!head) read.errors.push({ row: 1, column: columns[0]!, message: '表格是空的，请用下载的表格填写' });
+  // Taken for what is there to be, it would do away with everything.
+  else if (read.rows.length === 0)
+    read.errors.push({ row: 2, column: columns[0]!, message: '列名下面没有内容，请填写' });
   return read;
 }
 

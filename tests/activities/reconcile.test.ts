@@ -330,12 +330,26 @@ describe('reconciliation', () => {
     expect(now).toBe('upheld');
   });
 
-  it('closes a poll that did not hear of the withdrawal of its demand', async () => {
+  it.each([
+    [
+      'whose demand was withdrawn before such polls ended with it',
+      async ({ act }: Case, id: string) => {
+        await act('zhihui.collector', 'withdraw', { reason: '不需要了' });
+        await stack.database.sql`UPDATE poll SET closed_at = NULL, result = NULL WHERE id = ${id}::uuid`;
+      },
+    ],
+    [
+      'that was opened just before its worker died, when something else was done after that',
+      async (_it: Case, id: string) => {
+        await stack.database.sql`DELETE FROM demand_event WHERE type = 'poll_opened' AND data->>'poll' = ${id}`;
+      },
+    ],
+  ])('closes a poll %s', async (_what, happens) => {
     const it = await (await aCase(stack, { kind: 'suggestion' })).bringTo('handling');
     const poll = await openPoll(it);
     await isInEngine(pollWorkflowId(poll));
     await lose(pollWorkflowId(poll));
-    await it.act('zhihui.collector', 'withdraw', { reason: '不需要了' });
+    await happens(it, poll);
     expect(await reconcile(it)).toEqual([{ number: it.number, found: 'poll_outlived', did: 'closed' }]);
     const { closedAt, result } = await stack.database.poll.findUniqueOrThrow({ where: { id: poll } });
     expect([closedAt, result]).toEqual([expect.any(Date), { counts: [0, 0], wordsId: null, isEnded: true }]);

@@ -21,6 +21,10 @@ const list = async (user: string, query = ''): Promise<Json[]> => {
 };
 const demandOf = async ({ number }: Traveller): Promise<Json> =>
   (await stack.call('fuyong.callback', { method: 'GET', url: `/api/v1/demands/${number}` })).body;
+const callsInRecord = async ({ number }: Traveller): Promise<number> => {
+  const { body } = await stack.call('fuyong.callback', { method: 'GET', url: `/api/v1/demands/${number}/events` });
+  return body.items.filter(({ type }: Json) => type === 'callback_attempted').length;
+};
 const refusalOf = ({ status, body }: { status: number; body: Json }) => [status, body?.code];
 
 /** A demand that was rated badly, with the id of its callback job. */
@@ -148,6 +152,8 @@ describe('a callback after a dissatisfied rating', () => {
       await onJob(stack, 'fuyong.callback', job, 'claim');
       const { body } = await onJob(stack, 'fuyong.callback', job, 'attempt', { outcome: 'no_answer' });
       expect([body.attempts.length, body.state]).toEqual([attempt, attempt < 3 ? 'scheduled' : 'unreachable']);
+      // Whoever phoned reads at once what the call did to the clock.
+      expect(await callsInRecord(demand)).toBe(Math.min(attempt, 2));
     }
     expect(await demandOf(demand)).toMatchObject({ stage: 'dispatching', round: 2 });
   });

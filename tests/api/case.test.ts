@@ -135,14 +135,13 @@ describe('the page of a case', () => {
     const foreign = await fileIt({ title: '福海的诉求', unit: 'fuhai' }, 'fuhai.collector');
     await acts(stack, 'fuhai.dispatcher', foreign, 'pass_up', { reason: '上报' });
     await acts(stack, 'baoan.dispatcher', foreign, 'merge', { into: main });
-    const joined = await until(async () => {
-      const seen = await caseOf('baoan.supervisor', main);
-      return seen.followersTotal === 1 ? seen : undefined;
-    });
-    expect(joined.followers).toEqual([{ number: foreign, title: '福海的诉求' }]);
+    const joined = await caseOf('baoan.supervisor', main);
+    expect([joined.followersTotal, joined.followers]).toEqual([1, [{ number: foreign, title: '福海的诉求' }]]);
     const { body, text } = await see('zhihui.collector', main);
     expect([body.followers, body.followersTotal]).toEqual([[], 1]);
     for (const secret of [foreign, '福海的诉求']) expect(text).not.toContain(secret);
+    await acts(stack, 'baoan.dispatcher', foreign, 'unmerge', { reason: '不是一回事' });
+    expect(await caseOf('baoan.supervisor', main)).toMatchObject({ followers: [], followersTotal: 0 });
   });
 
   it('of a letter that was split names the parts that the caller may see, and so does the preview', async () => {

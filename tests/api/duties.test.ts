@@ -206,6 +206,13 @@ describe('as a sheet', () => {
     expect(await service.database.dutyItem.count({ where: { code: 'OK-1' } })).toBe(0);
   });
 
+  test('one without anything to be seen under its columns is refused, not taken for an empty list', async () => {
+    for (const empty of [rows(), rows('\u200b, ,\u3164')]) {
+      const { body } = await upload('fuyong.administrator', empty, { apply: true });
+      expect(body).toMatchObject({ applied: false, errors: [{ row: 2, message: '列名下面没有内容，请填写' }] });
+    }
+  });
+
   test('only administrators import', async () => {
     expect((await upload('fuyong.supervisor', rows())).status).toBe(403);
   });

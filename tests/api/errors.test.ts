@@ -48,6 +48,7 @@ describe('a body that cannot be taken', () => {
     ['has a field nobody knows', { ...good, passwordHash: 'x' }, 422, 'invalid_input'],
     ['has a text of 51 characters', { ...good, name: '长'.repeat(51) }, 422, 'invalid_input'],
     ['has a text of blanks', { ...good, name: ' \u3000 ' }, 422, 'invalid_input'],
+    ['has a text in which nothing can be seen', { ...good, name: '\u200b \u2060\u3164' }, 422, 'invalid_input'],
   ])('a body that %s is refused', async (_what, payload, status, code) => {
     expectProblem(await put(payload), status, code);
   });

@@ -1,14 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import type { Activities } from '../../activities';
 import { readVotingLink, ballotLink, openLink } from '../../src/polls/voting-links';
 import type { Answer, Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
-import { acts, aKey, fileDemand, until } from '../support/travel';
+import { acts, aKey, fileDemand, insist, until } from '../support/travel';
 
 let stack: Stack;
+/** What the workflow of a poll writes, it writes after this. */
+let isTheirTurn: Promise<void> = Promise.resolve();
 beforeAll(async () => {
-  stack = await testStack();
+  const activities = (real: Activities): Activities => ({
+    ...real,
+    keepPoll: (poll) => isTheirTurn.then(() => real.keepPoll(poll)),
+    closePoll: (closing) => isTheirTurn.then(() => real.closePoll(closing)),
+  });
+  stack = await testStack({}, { activities });
 });
 afterAll(() => stack.close());
+
+/** The workflows of polls write nothing meanwhile. */
+async function beforeTheirWorkflows(work: () => Promise<void>): Promise<void> {
+  let go!: () => void;
+  isTheirTurn = new Promise((resolve) => (go = resolve));
+  await work().finally(go);
+}
 
 const DAY = 24 * 3_600_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
@@ -68,13 +83,28 @@ describe('opening a poll', () => {
     expect(said(other)).toEqual([422, 'idempotency_conflict']);
   });
 
-  it('by the action alone makes the same poll', async () => {
+  it('by the action alone makes the same poll, and whoever opened it finds it at once', async () => {
     const { number } = await inHand();
-    await acts(stack, 'zhihui.handler', number, 'open_poll', bus);
-    const poll = await until(
-      async () => (await staff('zhihui.handler', 'GET', `/polls?demand=${number}`)).body.items[0],
-    );
-    expect(poll).toMatchObject({ question: bus.question, options: bus.options, waits: false });
+    await beforeTheirWorkflows(async () => {
+      await acts(stack, 'zhihui.handler', number, 'open_poll', bus);
+      const { body } = await staff('zhihui.handler', 'GET', `/polls?demand=${number}`);
+      expect(body.items).toMatchObject([{ question: bus.question, options: bus.options, waits: false }]);
+    });
+  });
+
+  it('ends it with its demand: whoever withdraws that, and whoever handled it, reads at once that it is over', async () => {
+    const { poll, number, trackingToken } = await opened();
+    const [link] = await linksOf(poll.id);
+    await anyone('POST', `${link}/votes`, { option: 1 });
+    await beforeTheirWorkflows(async () => {
+      const url = `/public/demands/${trackingToken}/actions/withdraw`;
+      const withdrawn = await insist(stack, null, url, { reason: '好了' });
+      const over = { closedAt: expect.any(String), closedEarly: '诉求已撤回或不予受理，票选随之结束。' };
+      expect(withdrawn.body).toMatchObject({ stage: 'withdrawn', polls: [{ ...over, votes: 1 }] });
+      const { body } = await staff('zhihui.handler', 'GET', `/polls?demand=${number}`);
+      expect(body.items).toMatchObject([{ ...over, result: [{ votes: 0 }, { votes: 1 }] }]);
+      expect(said(await anyone('POST', `${link}/votes`, { option: 0 }))).toEqual([409, 'poll_closed']);
+    });
   });
 
   it('leaves nothing behind when it is refused', async () => {

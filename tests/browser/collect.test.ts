@@ -105,7 +105,9 @@ describe('a recording on the phone', () => {
       const files = Array.from({ length: 9 }, (_, i) => ({
         ...{ name: `材料${i + 1}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') },
       }));
-      await page.getByLabel('添加文件').setInputFiles(files);
+      const empty = { name: '空.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) };
+      await page.getByLabel('添加文件').setInputFiles([empty, ...files]);
+      await page.getByText('“空.pdf”是空的').waitFor();
       await page.getByText('后面 1 个没有加上').waitFor();
       await stopFirstAtOnce(page);
       await page.evaluate('globalThis.allow()');

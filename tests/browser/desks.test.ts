@@ -1,3 +1,4 @@
+import { defaultPolicy } from '../../src/domain/policy';
 import { browserStack, DESK, toasts, type BrowserStack } from '../support/browser';
 import { eventually } from '../support/a-case';
 import { desksOf, formHands } from '../support/desk-work';
@@ -36,6 +37,39 @@ describe("the supervisor's open page", () => {
 
     await log.getByText('东门道闸无人签收').first().waitFor();
     expect(complaints).toEqual([]);
+    await leave();
+  });
+});
+
+describe('a page of what is announced to nobody', () => {
+  it.each([
+    ['/overview', 'statistics/overview'],
+    ['/callbacks', '/callbacks?'],
+  ])('%s asks for it again by itself', async (path, asked) => {
+    const { page, untilQuiet, leave } = await stack.sit('fuyong.supervisor', DESK);
+    await page.clock.install();
+    await page.goto(`/console${path}`);
+    await page.getByRole('main').waitFor();
+    await untilQuiet();
+    const again = page.waitForResponse((response) => response.url().includes(asked));
+    await page.clock.fastForward('00:31');
+    expect((await again).status()).toBe(200);
+    await leave();
+  });
+});
+
+describe('the page of an administrator who approves', () => {
+  it('shows the draft of a colleague as it is submitted, without a reload', async () => {
+    const { page, leave } = await stack.sit('baoan.administrator2', DESK);
+    await page.goto('/console/admin/policies');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const { version: _, ...data } = defaultPolicy;
+    const author = 'baoan.administrator';
+    const payload = { kind: 'policy', data, note: '同事送来的草案' };
+    const draft = await stack.service.call(author, { method: 'POST', url: '/api/v1/drafts', payload });
+    const url = `/api/v1/drafts/${draft.body.id}/actions/submit`;
+    await stack.service.call(author, { method: 'POST', url, payload: {} });
+    await page.getByText('同事送来的草案').waitFor();
     await leave();
   });
 });

@@ -19,8 +19,8 @@ const errorsOf = (answers: Record<string, unknown>, category: string | null = nu
   answerErrors(form, category, { branch, ...answers }).map(({ path }) => path);
 
 describe('answers to the fields of a form', () => {
-  test('what is required must be there, and spaces are not an answer', () => {
-    for (const empty of [undefined, null, '', '  ', []])
+  test('what is required must be there, and spaces or signs without a shape are not an answer', () => {
+    for (const empty of [undefined, null, '', '  ', '\u200b\u2060 \u3164', []])
       expect(answerErrors(form, null, { branch: empty })).toEqual([
         { path: '/answers/branch', message: '请填写“所在党组织”。' },
       ]);

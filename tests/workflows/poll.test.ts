@@ -87,7 +87,8 @@ describe('a poll that its demand waits for', () => {
     await comesToItsTime(poll);
     await untilStage(poll.it, 'handling');
     await poll.vote(5, 1);
-    const again = await closePoll(stack.database, { poll: poll.id, at: Date.now(), wordsId: null });
+    const closing = { poll: poll.id, at: Date.now(), wordsId: null };
+    const again = (await stack.database.transact((sql) => closePoll(sql, closing)))!;
     expect(again.counts).toEqual([0, 1, 0]);
     await handleOf(poll.it.workflowId).signal(hearSignal, { kind: 'poll_closed', poll: poll.id, ...again });
     await poll.it.act('zhihui.handler', 'note', { text: '继续' });

@@ -32,12 +32,9 @@ async function answered(result: string, reply: object = {}): Promise<Case> {
 
 const promisesOf = async ({ number }: Case): Promise<Json[]> =>
   (await stack.call(handler, { method: 'GET', url: `/api/v1/promises?demand=${number}` })).body.items;
-/** The promise that came with the reply, once its workflow has written it. */
+/** The promise that came with the reply: it stands in the record with it. */
 async function thePromise(it: Case): Promise<Json> {
-  const [promise] = await eventually(
-    () => promisesOf(it),
-    (items) => items.length > 0,
-  );
+  const [promise] = await promisesOf(it);
   return promise!;
 }
 const report = (id: unknown, body: object, user = handler, key?: string) =>

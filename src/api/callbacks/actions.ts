@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { callbackUpdate, callbackWorkflowId, type CallbackMessage } from '../../../workflows/messages';
-import { findCallbackToAct, isStillWaitedFor, type CallbackRow } from '../../database/callbacks';
+import { findCallbackToAct, isHeardByDemand, type CallbackRow } from '../../database/callbacks';
 import { Prisma, type Database } from '../../database/client';
 import { findDemand } from '../../database/demands';
 import { createRulesReader } from '../../database/rules';
@@ -18,7 +17,7 @@ import {
   type CallbackState,
 } from '../../domain/callback';
 import type { Actor } from '../../domain/demand';
-import { reopensFor } from '../../domain/rating';
+import { isOfAddition, reopensFor } from '../../domain/rating';
 import { DISSATISFACTION_REASONS, type DissatisfactionReason, type Role } from '../../domain/vocabulary';
 import type { SignedIn } from '../actor';
 import type { Api, ApiDependencies } from '../app';
@@ -32,6 +31,7 @@ import { moment } from '../instant';
 import { requireNoLeaks } from '../replies/leaks';
 import { requestKey, type RequestKey } from '../request-key';
 import { text } from '../text';
+import { untilHeard } from '../until-heard';
 import { callbackSchema, dimensionsSchema, showCallbacks } from './view';
 import { idParams, viewerOf } from './viewer';
 
@@ -149,9 +149,11 @@ function callbackActionRoute(
 ): void {
   const { database } = dependencies;
   const readRules = createRulesReader(database);
-  // A check that found nothing for which its case opens again tells nobody.
-  const isHeard = async ({ kind, found }: CallbackRow) =>
-    kind !== 'spot_check' || reopensFor((await readRules()).policy, found?.reasons ?? []);
+  // What says something of a case that has ended, and nothing for which it opens again, is told to nobody.
+  const isTold = async (job: CallbackRow): Promise<boolean> => {
+    if (!isEnded(job)) return action === 'attempt' && !isOfEnded(job);
+    return !isOfEnded(job) || reopensFor((await readRules()).policy, job.found?.reasons ?? []);
+  };
   app.post(
     `/callbacks/:id/actions/${action}`,
     {
@@ -175,7 +177,7 @@ function callbackActionRoute(
       await requireTellable(dependencies, job, units, body);
       await ask(dependencies, job, actor, action, body, key);
       const after = (await read())!;
-      if (isEnded(after) && (await isHeard(after))) await heardByDemand(database, after);
+      if (await isTold(after)) await untilHeard(() => isHeardByDemand(database, after, isOfEnded(after)));
       const [view] = await showCallbacks(database, [after], units);
       return view!;
     },
@@ -224,11 +226,5 @@ async function ask<A extends CallbackAction>(
   });
 }
 
-const POLL = 20;
-const WAIT = 2_000;
-
-/** The demand learns the result from the job's workflow a moment later; waiting for it lets the next GET show it. */
-async function heardByDemand(database: Database, job: CallbackRow): Promise<void> {
-  const until = Date.now() + WAIT;
-  while (Date.now() < until && (await isStillWaitedFor(database, job))) await sleep(POLL);
-}
+/** Of a spot check or an addition: no demand waits for it. */
+const isOfEnded = ({ id, kind }: CallbackRow): boolean => kind === 'spot_check' || isOfAddition(id);

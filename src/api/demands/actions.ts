@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { keepPromise } from '../../database/record-promise';
 import { createRulesReader } from '../../database/rules';
 import { readSeats } from '../../database/seats';
 import type { UnitDirectory } from '../../database/unit-directory';
 import type { Demand } from '../../domain/demand';
-import type { Facts } from '../../domain/facts';
 import { returnHint, returnRoom } from '../../domain/returning';
 import type { Rules } from '../../domain/transition';
 import { refusal } from '../../domain/transitions';
@@ -103,17 +101,11 @@ function actionRoute(app: Api, dependencies: ApiDependencies, directory: UnitDir
       },
     },
     async (request) => {
-      const { actor, params, headers, log } = request;
+      const { actor, params, headers } = request;
       const seen = await seenDemand(database, directory, actor, params.number);
       const key = actionKey(actor, seen, action, headers['idempotency-key'], request.body);
       const { ifVersion, ...said } = request.body;
-      const facts = await perform(dependencies, seen, actor, { action, body: said, ifVersion, key });
-      const { promise } = facts as Partial<Facts['reply']>;
-      // In the list at once; its workflow, which begins a moment later, records it all the same.
-      if (promise)
-        await keepPromise(database, seen.demand.id, promise.id).catch((error: unknown) =>
-          log.warn({ promise: promise.id, error: String(error) }, 'promise left to its workflow'),
-        );
+      await perform(dependencies, seen, actor, { action, body: said, ifVersion, key });
       return answer(dependencies, directory, actor, params.number, action);
     },
   );

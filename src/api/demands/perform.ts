@@ -1,6 +1,6 @@
 import type { Database } from '../../database/client';
 import { unitOfConference } from '../../database/conferences';
-import { findDemand } from '../../database/demands';
+import { findDemand, isAgreedWithMain } from '../../database/demands';
 import { readSeats } from '../../database/seats';
 import { refOf } from '../../database/unit-directory';
 import type { Facts } from '../../domain/facts';
@@ -9,6 +9,7 @@ import type { SignedIn } from '../actor';
 import type { ApiDependencies } from '../app';
 import { invalidInput, Problem } from '../errors';
 import { requireFit } from '../replies/outgoing';
+import { untilHeard } from '../until-heard';
 import { idFrom, requestKey, type RequestKey } from '../request-key';
 import { act } from './act';
 import { actingOn } from './acting-on';
@@ -24,18 +25,21 @@ export interface Asked<A extends Action> {
   key: RequestKey | null;
 }
 
-/** Takes one action on one demand that the caller sees; answers what was said with it. Throws the problem otherwise. */
+/** Takes one action on one demand that the caller sees. Throws the problem otherwise. */
 export async function perform<A extends Action>(
   dependencies: ApiDependencies,
   seen: Seen,
   actor: SignedIn,
   { action, body, ifVersion, key }: Asked<A>,
-): Promise<Facts[A]> {
+): Promise<void> {
   const facts = await factsOf(dependencies.database, seen, actor, { action, body, key });
   await requireFit(dependencies, seen, actor, { action, body, facts });
   const as = actingOn(actor, seen.demand);
   await act(dependencies, seen.demand, { action, actor: as, facts, words: wordsOf(body), ifVersion, key });
-  return facts;
+  // The main case learns by a message who joined or left it.
+  const main = action === 'merge' ? (facts as Facts['merge']).into : seen.demand.state.mergedInto;
+  if (main !== null && (action === 'merge' || action === 'unmerge'))
+    await untilHeard(() => isAgreedWithMain(dependencies.database, seen.demand.id, main));
 }
 
 /** What the body says, with its names looked up. Writes nothing; throws the problem for what is not there. */

@@ -1,3 +1,4 @@
+import { isBlank } from '../../domain/blank';
 import { IMPORT_LIMITS, type CellFault, type FileRow } from '../../domain/batch-import';
 import { writtenIn } from '../../sheets/safe-cell';
 import { tooMuch } from '../file-refusal';
@@ -6,7 +7,7 @@ const errorValue = /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$/;
 
 /** A row as it is kept; null when nothing stands in it. Numbered from 1, as people count. */
 export function fileRow(row: number, values: readonly string[], formulas: readonly number[] = []): FileRow | null {
-  const cells = values.map((value) => writtenIn(value.replace(/\r\n?/g, '\n')).trim());
+  const cells = values.map((value) => seenIn(writtenIn(value.replace(/\r\n?/g, '\n'))));
   while (cells.length > 0 && cells.at(-1) === '') cells.pop();
   if (cells.length === 0 && formulas.length === 0) return null;
   const faults: Record<number, CellFault> = {};
@@ -19,6 +20,8 @@ export function fileRow(row: number, values: readonly string[], formulas: readon
   for (const column of formulas) faults[column] = 'formula';
   return Object.keys(faults).length > 0 ? { row, cells, faults } : { row, cells };
 }
+
+const seenIn = (text: string): string => (isBlank(text) ? '' : text.trim());
 
 function faultOf(text: string): CellFault | null {
   if (text.length > IMPORT_LIMITS.characters && [...text].length > IMPORT_LIMITS.characters) return 'too_long';

@@ -23,9 +23,20 @@ const LIVE = [
   'messages',
   ...['visits', 'visit', 'teams', 'enterprises', 'inspections', 'inspection', 'buildings'],
 ];
+/** What a notice says of pages that are not work of every day. */
+const CHANGED_BY: Partial<Record<Notice['kind'], string[]>> = {
+  draft_submitted: ['drafts'],
+  draft_decided: ['drafts', 'policies', 'calendars', 'rules', 'figure-sets'],
+  deputised: ['absences', 'me'],
+  endpoint_disabled: ['endpoints'],
+};
 const POLL = 20_000;
 /** A step that nobody is told of (a colleague accepts) announces nothing: what is counted and listed is asked for now and then. */
 export const ASK_AGAIN = 30_000;
+
+/** Of a long list only the part that has been read is asked for again, when something is known to have changed. */
+export const askShortAgain = ({ state: { data } }: { state: { data?: { pages: unknown[] } } }): number | false =>
+  (data?.pages.length ?? 0) > 1 ? false : ASK_AGAIN;
 
 export function refresh(client: QueryClient): void {
   for (const key of LIVE) void client.invalidateQueries({ queryKey: [key] });
@@ -50,8 +61,10 @@ export function useLive(onNotice: (notice: Notice) => void): 'live' | 'away' | '
     source.addEventListener('error', () => setState('away'));
     source.addEventListener('queues', () => refresh(client));
     source.addEventListener('notice', (event) => {
-      void client.invalidateQueries({ queryKey: ['notices'] });
-      onNotice(JSON.parse((event as MessageEvent<string>).data) as Notice);
+      const notice = JSON.parse((event as MessageEvent<string>).data) as Notice;
+      for (const key of ['notices', ...(CHANGED_BY[notice.kind] ?? [])])
+        void client.invalidateQueries({ queryKey: [key] });
+      onNotice(notice);
     });
     return () => source.close();
   }, [client, isViewing, onNotice]);

@@ -12,6 +12,7 @@ import { useCursorList } from './cursor-list';
 import { MessageDrawer } from './messages/message-drawer';
 import { MessageTable } from './messages/message-table';
 import { CHANNEL_CHOICES, MESSAGE_STATE_LABELS, MESSAGE_STATES } from './messages/message-words';
+import { untilSent } from './messages/until-sent';
 import { NotForYou } from './not-for-you';
 import { isAdministrator } from './rights';
 
@@ -24,7 +25,7 @@ export function MessagesPage() {
 
 function Messages() {
   const [{ state, channel, demand, message }, change] = usePageSearch();
-  const messages = useCursorList<Message>('messages', '/messages', { state, channel, demand });
+  const messages = useCursorList<Message>('messages', '/messages', { state, channel, demand }, untilSent);
   return (
     <div className="page">
       <PageHeader

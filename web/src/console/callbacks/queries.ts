@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Callback, Case, DemandEvent, Policy } from '../../../../src/api/contract';
 import { defaultPolicy } from '../../../../src/domain/policy';
 import { get } from '../../api/request';
+import { askShortAgain } from '../live';
 import type { Search } from '../search';
 import { policyVersionOf } from './rounds';
 import type { CallbackRules } from './what-follows';
@@ -20,6 +21,7 @@ export function useCallbacks({ due, state, kind }: Search) {
     queryFn: ({ pageParam }) => get<Page>('/callbacks', { ...filters, limit: 100, cursor: pageParam || undefined }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
+    refetchInterval: askShortAgain,
   });
   const jobs = useMemo(() => {
     const all = list.data?.pages.flatMap(({ items }) => items) ?? [];

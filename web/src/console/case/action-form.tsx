@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Checkbox } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { Acted, Attachment, Case } from '../../../../src/api/contract';
+import { isBlank } from '../../../../src/domain/blank';
 import type { Action } from '../../../../src/domain/vocabulary';
 import { useIntention } from '../../api/use-intention';
 import { post, RequestError } from '../../api/request';
@@ -175,7 +176,7 @@ const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === '' ||
   (Array.isArray(value) && value.length === 0) ||
-  (typeof value === 'string' && value.trim() === '');
+  (typeof value === 'string' && isBlank(value));
 
 function missingField(action: Action, values: Values): string | undefined {
   const fields: readonly Field[] = FORMS[action].fields;

@@ -3,13 +3,17 @@ import type { ToldNotice } from '../../../../src/api/contract';
 import { CLOCKS } from '../../../../src/domain/vocabulary';
 import { moment, nearMoment } from '../../time/format';
 import { channelWords, recipientWords } from '../admin/messages/message-words';
+import { untilSent } from '../admin/messages/until-sent';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { toldQuery } from './case-queries';
 import './told.css';
 
 /** Whom the service told of this demand: in the console, and by which channels outside of it, delivered or not. */
 export function Told({ number }: { number: string }) {
-  const told = useQuery(toldQuery(number));
+  const told = useQuery({
+    ...toldQuery(number),
+    refetchInterval: ({ state: { data } }) => untilSent(data?.items.flatMap(({ messages }) => messages) ?? []),
+  });
   if (told.isPending) return <LoadingRows rows={4} height={64} />;
   if (told.isError) return <ErrorState error={told.error} onRetry={() => void told.refetch()} />;
   if (told.data.items.length === 0)

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import type { Import, ImportDetail } from '../../../../src/api/contract';
 import { post, remove } from '../../api/request';
 import { FormError } from '../parts/form-error';
-import { importQuery } from './queries';
 
 /** What an import would do, and the button that does it. */
 export function RunForm({ batch }: { batch: ImportDetail }) {
@@ -16,7 +15,7 @@ export function RunForm({ batch }: { batch: ImportDetail }) {
   const ready = total - wrong - repeated;
   const run = useMutation({
     mutationFn: () => post<Import>(`/imports/${id}/run`, { skipWrong: wrong > 0 && skipWrong }),
-    onSettled: () => client.invalidateQueries({ queryKey: importQuery(id).queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['imports'] }),
   });
   const discard = useMutation({
     mutationFn: () => remove(`/imports/${id}`),

@@ -3,6 +3,7 @@ import type { Overview } from '../../../../src/api/contract';
 import { FIGURES } from '../../../../src/domain/figures';
 import { get } from '../../api/request';
 import { useNow } from '../../time/now';
+import { ASK_AGAIN } from '../live';
 import { PageHeader } from '../parts/page-header';
 import { ErrorState, LoadingRows } from '../parts/states';
 import { UnitSelect } from '../parts/unit-select';
@@ -30,6 +31,7 @@ export function OverviewPage() {
   const overview = useQuery({
     queryKey: ['overview', search.unit ?? '', from, to],
     queryFn: () => get<Overview>('/statistics/overview', { unit: search.unit, from, to }),
+    refetchInterval: ASK_AGAIN,
     placeholderData: keepPreviousData,
   });
   const unit = overview.data?.unit.id ?? search.unit;

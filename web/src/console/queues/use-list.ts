@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Demand, Task } from '../../../../src/api/contract';
 import { get, type Query } from '../../api/request';
-import { ASK_AGAIN } from '../live';
+import { askShortAgain } from '../live';
 import { ofDemand, ofTask, type ListItem } from './list-item';
 
 export type Source = { of: 'tasks'; queue: string } | { of: 'demands' };
@@ -31,8 +31,7 @@ export function useList(source: Source, filters: Query) {
       }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
-    // Of a long list only the part that has been read is asked for again, when something is known to have changed.
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : ASK_AGAIN),
+    refetchInterval: askShortAgain,
   });
   const items = useMemo<ListItem[]>(() => {
     const all = list.data?.pages.flatMap((page) => page.items) ?? [];

@@ -6,11 +6,15 @@ const WHILE_RUNNING = 1_000;
 
 export const isRunning = ({ state }: Pick<Rehearsal, 'state'>): boolean => state === 'waiting' || state === 'running';
 
+/** How long (ms) until there may be more to see. */
+export const whileRunning = (rehearsals: readonly Pick<Rehearsal, 'state'>[]): number | false =>
+  rehearsals.some(isRunning) ? WHILE_RUNNING : false;
+
 export const rehearsalQuery = (id: string) =>
   queryOptions({
     queryKey: ['rehearsals', id],
     queryFn: () => get<RehearsalResult>(`/rehearsals/${id}`),
-    refetchInterval: ({ state }) => (state.data && isRunning(state.data) ? WHILE_RUNNING : false),
+    refetchInterval: ({ state }) => (state.data ? whileRunning([state.data]) : false),
   });
 
 export const draftChoices = queryOptions({

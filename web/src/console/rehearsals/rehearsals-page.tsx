@@ -10,7 +10,7 @@ import { PageHeader } from '../parts/page-header';
 import { EmptyState, ErrorState, LoadingRows } from '../parts/states';
 import { usePageSearch } from '../search';
 import { NewRehearsal } from './new-rehearsal';
-import { isRunning } from './rehearsal-queries';
+import { isRunning, whileRunning } from './rehearsal-queries';
 import './rehearsals.css';
 import { periodWords, triedWords } from './words';
 
@@ -20,7 +20,7 @@ export function RehearsalsPage() {
   const [search] = usePageSearch();
   const isChosen = TRIED_KINDS.some((kind) => search[`${kind}Draft`] !== undefined);
   const [isMaking, setMaking] = useState(isChosen);
-  const list = useCursorList<Rehearsal>('rehearsals', '/rehearsals', {});
+  const list = useCursorList<Rehearsal>('rehearsals', '/rehearsals', {}, whileRunning);
   return (
     <div className="page">
       <PageHeader

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Figures, FigureSet } from '../../../../src/api/contract';
 import type { RateName } from '../../../../src/domain/rates';
 import { get } from '../../api/request';
+import { ASK_AGAIN } from '../live';
 
 export interface FiguresAsked {
   unit?: string;
@@ -15,6 +16,7 @@ export const figuresQuery = ({ rates, ...asked }: FiguresAsked) =>
   queryOptions({
     queryKey: ['statistics', asked, rates.join()],
     queryFn: () => get<Figures>('/statistics/figures', { ...asked, rates: rates.join(',') }),
+    refetchInterval: ASK_AGAIN,
     placeholderData: keepPreviousData,
   });
 

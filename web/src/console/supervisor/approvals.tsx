@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Tasks } from '../../../../src/api/contract';
 import { get } from '../../api/request';
+import { ASK_AGAIN } from '../live';
 import { NotRead } from '../parts/failures';
 import { EmptyState, LoadingRows } from '../parts/states';
 import { ApprovalRow } from './approval-row';
@@ -18,6 +19,7 @@ export function Approvals({ opening }: { opening: Opening }) {
   const approvals = useQuery({
     queryKey: ['tasks', 'desk', 'approvals'],
     queryFn: () => get<Tasks>('/tasks', { queue: 'approvals', limit: MOST }),
+    refetchInterval: ASK_AGAIN,
   });
   const tasks = approvals.data?.items ?? [];
   const shown = isWhole ? tasks : tasks.slice(0, AT_FIRST);

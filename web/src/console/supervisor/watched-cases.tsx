@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import type { Overview, Tasks } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { useKeys } from '../keys';
+import { ASK_AGAIN } from '../live';
 import { NotRead } from '../parts/failures';
 import { EmptyState, LoadingRows } from '../parts/states';
 import { UnitSelect } from '../parts/unit-select';
@@ -35,10 +36,12 @@ export function WatchedCases({ opening, units, seat }: Props) {
   const cases = useQuery({
     queryKey: ['tasks', 'desk', list.queue, search.unit ?? ''],
     queryFn: () => get<Tasks>('/tasks', { queue: list.queue, unit: search.unit, limit: MOST }),
+    refetchInterval: ASK_AGAIN,
   });
   const late = useQuery({
     queryKey: ['overview', 'desk', search.unit ?? seat ?? ''],
     queryFn: () => get<Overview>('/statistics/overview', { unit: search.unit ?? seat }),
+    refetchInterval: ASK_AGAIN,
   });
   const rows = useRowKeys();
   const items = cases.data?.items ?? [];

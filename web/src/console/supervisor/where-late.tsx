@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Overview } from '../../../../src/api/contract';
 import { get } from '../../api/request';
+import { ASK_AGAIN } from '../live';
 import { NotRead } from '../parts/failures';
 import { LoadingRows } from '../parts/states';
 import { UnitBoard } from '../overview/unit-board';
@@ -18,6 +19,7 @@ export function WhereLate({ unit, units, onChoose }: Props) {
   const overview = useQuery({
     queryKey: ['overview', 'desk', unit ?? ''],
     queryFn: () => get<Overview>('/statistics/overview', { unit }),
+    refetchInterval: ASK_AGAIN,
   });
   return (
     <section className="section" aria-labelledby="desk-where">

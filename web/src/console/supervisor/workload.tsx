@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Workload } from '../../../../src/api/contract';
 import { get } from '../../api/request';
+import { ASK_AGAIN } from '../live';
 import { NotRead } from '../parts/failures';
 import { LoadingRows } from '../parts/states';
 
@@ -16,6 +17,7 @@ export function WorkloadTables({ unit, onChoose }: Props) {
   const workload = useQuery({
     queryKey: ['workload', unit ?? ''],
     queryFn: () => get<Workload>('/statistics/workload', { unit }),
+    refetchInterval: ASK_AGAIN,
   });
   return (
     <section className="section" aria-labelledby="desk-workload">

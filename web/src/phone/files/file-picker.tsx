@@ -20,6 +20,7 @@ interface Picked {
 
 /** Pictures are made smaller on the phone. What cannot be sent is named, with what to do instead. */
 async function prepared(file: File): Promise<Picked | string> {
+  if (file.size === 0) return `“${file.name}”是空的，没有加上，请打开看看，再重新选择。`;
   if (file.type.startsWith('image/'))
     return smaller(file).then(
       (blob) => ({ sort: 'picture', name: asJpeg(file.name), blob }) as const,

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { BallotView } from '../../../../src/api/contract';
 import { get } from '../../api/request';
 import { moment } from '../../time/format';
@@ -14,6 +14,8 @@ import { PollResult } from './poll-result';
 import { VotingForm } from './voting-form';
 
 const TITLE = '投票';
+/** Milliseconds between two looks at a poll that has closed and is not counted yet. */
+const COUNTED_SOON = 5_000;
 
 /** The vote of whoever holds this link. The ballot that an open poll gave to this phone is used again. */
 export function PollPage({ route: { token } }: { route: Route }) {
@@ -21,6 +23,13 @@ export function PollPage({ route: { token } }: { route: Route }) {
     get<BallotView>(`/public/polls/${encodeURIComponent(drawnBallot(token) ?? token)}`),
   );
   const [isNew, setNew] = useState(false);
+  const now = useNow();
+  const isBeingCounted = data !== null && !data.result && Date.parse(data.closesAt) <= now;
+  useEffect(() => {
+    if (!isBeingCounted) return;
+    const timer = setInterval(() => void reload(), COUNTED_SOON);
+    return () => clearInterval(timer);
+  }, [isBeingCounted, reload]);
   const onVoted = (poll: BallotView) => {
     set(poll);
     setNew(true);
@@ -70,6 +79,6 @@ function Voting({ poll, isNew, token, onVoted, onStale }: VotingProps) {
 }
 
 function Standing({ hasVoted, poll, now }: { hasVoted: boolean; poll: BallotView; now: number }) {
-  if (Date.parse(poll.closesAt) <= now) return <p>投票已经截止，正在计票，请稍后刷新查看结果。</p>;
+  if (Date.parse(poll.closesAt) <= now) return <p>投票已经截止，正在计票，结果出来就会显示在这里。</p>;
   return hasVoted ? <p>这张票已经投过，每张票只能投一次。{moment(poll.closesAt)} 截止后可以看结果。</p> : null;
 }

@@ -7,11 +7,16 @@ import { useNow } from '../../../time/now';
 import { FormError } from '../../parts/form-error';
 import { ErrorState, LoadingRows } from '../../parts/states';
 import { channelWords, OUTCOME_LABELS, recipientWords, standingWords } from './message-words';
+import { untilSent } from './until-sent';
 
 /** One message with every try, and the way to send one again that was given up. */
 export function MessageDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const client = useQueryClient();
-  const message = useQuery({ queryKey: ['messages', id], queryFn: () => get<MessageDetail>(`/messages/${id}`) });
+  const message = useQuery({
+    queryKey: ['messages', id],
+    queryFn: () => get<MessageDetail>(`/messages/${id}`),
+    refetchInterval: ({ state: { data } }) => (data ? untilSent([data]) : false),
+  });
   const replay = useMutation({
     mutationFn: () => post(`/messages/${id}/actions/replay`),
     onSuccess: () => client.invalidateQueries({ queryKey: ['messages'] }),
