@@ -35,7 +35,13 @@ async function sitting(...numbers: string[]): Promise<string> {
 }
 const decideOn = (id: string, number: string, draft: object, user = 'zhihui.dispatcher') =>
   ask(user, 'PUT', `/conferences/${id}/items/${number}`, draft);
-const applyAll = (id: string, payload: object = {}) => by('POST', `/conferences/${id}/actions/apply`, payload);
+/** What the engine of a busy machine turned away is asked for again. */
+async function applyAll(id: string, payload: object = {}): Promise<Answer> {
+  for (;;) {
+    const answer = await by('POST', `/conferences/${id}/actions/apply`, payload);
+    if (!answer.body.items?.some(({ code }: Json) => code === 'temporal_unavailable')) return answer;
+  }
+}
 const decidedEvents = async (number: string): Promise<Json[]> =>
   (await by('GET', `/demands/${number}/events`)).body.items.filter((event: Json) => event.type === 'decided');
 

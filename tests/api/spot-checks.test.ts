@@ -187,7 +187,7 @@ describe('a spot check', () => {
     // The job's workflow opens it again after the answer.
     const seen = await until(async () => {
       const { body } = await stack.call('fuyong.callback', { method: 'GET', url: demandUrl });
-      return body.round === 2 ? (body as Json) : undefined;
+      return body.round === 2 ? body : undefined;
     });
     expect(seen).toMatchObject({ stage: 'dispatching', rating: null, closedAt: null });
     const checked = (await read('fuyong.supervisor', body.id)).body.sample.find(
