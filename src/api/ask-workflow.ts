@@ -139,13 +139,21 @@ function requireSameBody(answered: string | null, asked: string | null): void {
 }
 
 async function problemFrom(error: unknown, ended: Question<Signature>['ended']): Promise<unknown> {
+  if (
+    endedMeanwhile(error as Error) ||
+    error instanceof WorkflowNotFoundError ||
+    error instanceof WorkflowFailedError
+  ) {
+    const refused = await ended();
+    return refused ? problemOf(refused) : temporalUnavailable(error);
+  }
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     const { type, message } = error.cause;
     return REFUSAL_CODES.includes(type as RefusalCode) ? new Problem(type as RefusalCode, message) : error;
   }
-  if (error instanceof WorkflowNotFoundError || error instanceof WorkflowFailedError) {
-    const refused = await ended();
-    return refused ? problemOf(refused) : temporalUnavailable(error);
-  }
   return error;
 }
+
+/** Somebody ended the workflow while it was at it. */
+const endedMeanwhile = ({ cause }: { cause?: unknown }): boolean =>
+  cause instanceof ApplicationFailure && cause.type === 'AcceptedUpdateCompletedWorkflow';

@@ -1,16 +1,13 @@
 import { isGrpcServiceError } from '@temporalio/client';
 
-/** gRPC status codes that mean the server was not reached or did not answer in time. */
-const temporalOutageCodes = new Set([1, 4, 8, 14]);
-
 /**
- * What the engine says of a workflow whose worker ended several times in the middle of its work: it is tried again by
- * itself, later each time, and takes no updates until then.
+ * gRPC status codes that mean the engine was not reached, did not answer in time, or could not do it now: cancelled, unknown,
+ * deadline exceeded, resource exhausted, aborted, internal, unavailable, data loss. Failed precondition (9) is what it says of a
+ * workflow whose worker ended in the middle of its work: that is tried again by itself, and takes no updates until then.
  */
-const isBeingTriedAgain = ({ details }: { details: string }): boolean =>
-  details.includes('Workflow Task in failed state');
+const temporalOutageCodes = new Set([1, 2, 4, 8, 9, 10, 13, 14, 15]);
 
-/** PostgreSQL and socket codes, and Prisma's own, that mean the same of the database. */
+/** PostgreSQL and socket codes, and Prisma's own, that mean the same of the database: also what it broke off for others' sake. */
 const databaseOutageCodes = new Set([
   ...[
     'ECONNREFUSED',
@@ -23,8 +20,24 @@ const databaseOutageCodes = new Set([
     'EHOSTUNREACH',
     'ENOENT',
   ],
-  ...['57P01', '57P02', '57P03', '53300', '08000', '08001', '08003', '08004', '08006', '25006', '53100'],
-  ...['P1000', 'P1001', 'P1002', 'P1003', 'P1008', 'P1010', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037'],
+  ...[
+    '57P01',
+    '57P02',
+    '57P03',
+    '57P05',
+    '53000',
+    '53100',
+    '53200',
+    '53300',
+    '08000',
+    '08001',
+    '08003',
+    '08004',
+    '08006',
+    '25006',
+  ],
+  ...['40001', '40P01', '55P03', '57014', '25P03', '25P04'],
+  ...['P1000', 'P1001', 'P1002', 'P1003', 'P1008', 'P1010', 'P1011', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037'],
 ]);
 
 const databaseOutageKinds = new Set([
@@ -35,6 +48,7 @@ const databaseOutageKinds = new Set([
   'SocketTimeout',
   'TlsConnectionError',
   'TooManyConnections',
+  'TransactionWriteConflict',
 ]);
 
 // node-postgres throws these without a code.
@@ -45,7 +59,7 @@ const databaseOutageMessage =
 export function missingDependency(error: unknown): 'database' | 'temporal' | undefined {
   for (const each of causesOf(error)) {
     if (each instanceof Error && each.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return 'temporal';
-    if (isGrpcServiceError(each) && (temporalOutageCodes.has(each.code) || isBeingTriedAgain(each))) return 'temporal';
+    if (isGrpcServiceError(each) && temporalOutageCodes.has(each.code)) return 'temporal';
     if (isDatabaseOutage(each)) return 'database';
   }
   return undefined;

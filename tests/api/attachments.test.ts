@@ -26,7 +26,10 @@ async function upload(username: string | null, ...parts: FilePart[]): Promise<An
 /** Everything on the disk: what is stored, and what is being looked at. */
 async function storedFiles(): Promise<string[]> {
   const entries = await readdir(api.config.dataDir, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort();
 }
 
 describe('uploading', () => {

@@ -4,6 +4,7 @@ import { requestIdOf, requestKey } from '../../src/api/request-key';
 import { virtualTime } from '../../src/demo/fast-forward';
 import { localDay } from '../../src/domain/working-time';
 import { releaseJobs } from '../../src/spot-check/release-jobs';
+import { allQuiet, recordedForGood } from '../support/a-case';
 import type { Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
 import { acts, aKey, atWindow, onJob, repliedDemand, until, type Traveller } from '../support/travel';
@@ -216,6 +217,7 @@ describe('a ruling that a demand is unreasonable', () => {
     const tracked = async () =>
       (await open(`/demands/${trackingToken}`)).events.find(({ type }: Json) => type === 'callback_concluded').words;
     expect(await tracked()).toEqual({ basis, outcome: expect.stringMatching(/认定为不合理诉求.*追评一次/) });
+    await recordedForGood(stack, demand.number);
     const ratedDaysAgo = (days: number) => stack.database.$executeRaw`
       UPDATE demand_event SET at = now() - make_interval(days => ${days}::int) WHERE demand_id = ${id}::uuid AND type = 'rated'`;
     await ratedDaysAgo(31);
@@ -415,6 +417,7 @@ describe('a claimed callback', () => {
     const started = (await virtualTime(stack, `callback/${job}`))! + 1_000;
     const times = { fromAt: new Date(Math.min(started, Date.now())), toAt: new Date(Date.now() + 86_400_000) };
     const { id } = await stack.database.absence.create({ data: { id: aKey(), ...absence, ...times } });
+    await allQuiet(stack, [`callback/${job}`]);
     // A claim that was made during the absence stays: that person is there after all.
     await stack.database
       .$executeRaw`UPDATE callback_job SET found = jsonb_set(found, '{history,-1,at}', to_jsonb(${Date.now() + 60_000}::bigint)) WHERE id = ${job}`;

@@ -35,7 +35,13 @@ async function sitting(...numbers: string[]): Promise<string> {
 }
 const decideOn = (id: string, number: string, draft: object, user = 'zhihui.dispatcher') =>
   ask(user, 'PUT', `/conferences/${id}/items/${number}`, draft);
-const applyAll = (id: string, payload: object = {}) => by('POST', `/conferences/${id}/actions/apply`, payload);
+/** What the engine of a busy machine turned away is asked for again. */
+async function applyAll(id: string, payload: object = {}): Promise<Answer> {
+  for (;;) {
+    const answer = await by('POST', `/conferences/${id}/actions/apply`, payload);
+    if (!answer.body.items?.some(({ code }: Json) => code === 'temporal_unavailable')) return answer;
+  }
+}
 const decidedEvents = async (number: string): Promise<Json[]> =>
   (await by('GET', `/demands/${number}/events`)).body.items.filter((event: Json) => event.type === 'decided');
 
@@ -207,7 +213,11 @@ describe('applying', () => {
     await decideOn(id, b, { decision: '加强疏导' });
     const colleague = () => ask('zhihui.supervisor', 'POST', `/conferences/${id}/actions/apply`, {});
     const answers = await Promise.all([applyAll(id), applyAll(id), colleague()]);
-    for (const { body } of answers) expect([body.done, body.refused]).toEqual([2, 0]);
+    // Whoever comes when one of them is done already is told of the other only.
+    expect(answers.map(({ body }) => body.refused)).toEqual([0, 0, 0]);
+    expect(new Set(answers.flatMap(({ body }) => body.items.map((item: Json) => item.number)))).toEqual(
+      new Set([a, b]),
+    );
     expect((await applyAll(id)).body.items).toEqual([]);
     expect((await colleague()).body.items).toEqual([]);
     const [event, ...more] = await decidedEvents(a);

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { ServiceError } from '@temporalio/client';
 import { buildApp } from '../../src/api/app';
+import { problemFrom } from '../../src/api/error-handler';
 import { REFUSAL_CODES } from '../../src/domain/refusal-codes';
 import { problemCodes } from '../../src/api/errors';
 import { type Answer, demoPassword, testApp, type TestApp } from '../support/app';
@@ -145,6 +147,68 @@ describe('a cursor that was not made here', () => {
       422,
       'invalid_input',
     );
+  });
+});
+
+describe('what the engine and the database could not do now', () => {
+  const ofEngine = (code: number, details = 'try again') =>
+    new ServiceError('Workflow Update failed', {
+      cause: Object.assign(new Error(details), { code, details, metadata: {} }),
+    });
+  const codeOf = (error: unknown) => problemFrom(error).code;
+
+  test.each([
+    ['cancelled', 1],
+    ['unknown', 2],
+    ['deadline exceeded', 4],
+    ['resource exhausted', 8],
+    ['failed precondition', 9],
+    ['aborted', 10],
+    ['internal', 13],
+    ['unavailable', 14],
+    ['data loss', 15],
+  ])('“%s” of the engine is an outage', (_name, code) =>
+    expect(problemFrom(ofEngine(code))).toMatchObject({ code: 'temporal_unavailable', retryAfter: 5 }),
+  );
+
+  test.each([
+    ['invalid argument', 3],
+    ['already exists', 6],
+    ['permission denied', 7],
+    ['unimplemented', 12],
+  ])('“%s” of the engine is a fault: asked again it would answer the same', (_name, code) =>
+    expect(codeOf(ofEngine(code))).toBe('internal'),
+  );
+
+  test('a deadlock of the database is an outage, by whichever way it was met', async () => {
+    const { database } = api;
+    const [one, two] = ['fuyong', 'fuhai'];
+    const ways = [
+      (first: string, second: string, met: () => Promise<void>) =>
+        database.transact(async (sql) => {
+          await sql`UPDATE unit SET name = name WHERE id = ${first}`;
+          await met();
+          await sql`UPDATE unit SET name = name WHERE id = ${second}`;
+        }),
+      (first: string, second: string, met: () => Promise<void>) =>
+        database.$transaction(async (transaction) => {
+          await transaction.$executeRaw`UPDATE unit SET name = name WHERE id = ${first}`;
+          await met();
+          await transaction.unit.updateMany({ where: { id: second }, data: { closedAt: null } });
+        }),
+    ];
+    for (const way of ways) {
+      let waiting = 0;
+      let go = (): void => {};
+      const both = new Promise<void>((resolve) => (go = resolve));
+      const met = () => {
+        if ((waiting += 1) === 2) go();
+        return both;
+      };
+      const ends = await Promise.allSettled([way(one, two, met), way(two, one, met)]);
+      const codes = ends.flatMap((end) => (end.status === 'rejected' ? [codeOf(end.reason)] : []));
+      expect(codes).toEqual(['database_unavailable']);
+    }
   });
 });
 

@@ -36,6 +36,12 @@ const readyAgain = async (): Promise<void> => {
   while ((await get('/readyz')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
+/** The same of somebody's request: the service is as hasty as ever, and a busy machine may keep it from its database. */
+const signedInAgain = async (): Promise<void> => {
+  while ((await get('/api/v1/me', 'fuyong.handler').catch(() => null))?.status !== 200)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
 /** Asks until it is told so, as a prober does: within its two seconds a busy machine takes either of them for away. */
 async function readinessOf(database: string, temporal: string): Promise<Answer> {
   for (;;) {
@@ -75,7 +81,7 @@ describe('requests during an outage', () => {
   test.each(['cut', 'hang'] as const)(
     'while the database is away (%s), they are told to come back later',
     async (how) => {
-      expect((await get('/api/v1/me', 'fuyong.handler')).status).toBe(200);
+      await signedInAgain();
       toDatabase.break(how);
       // The first one meets the connection that broke, the second one cannot get a new one.
       for (let i = 0; i < 2; i++) {
@@ -85,8 +91,7 @@ describe('requests during an outage', () => {
         expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
       }
       toDatabase.mend();
-      await readyAgain();
-      expect((await get('/api/v1/me', 'fuyong.handler')).status).toBe(200);
+      await signedInAgain();
     },
   );
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { recordedForGood } from '../support/a-case';
 import { heldUpFor, type Answer, type Json } from '../support/app';
 import { type FilePart, multipartForm } from '../support/multipart-form';
 import * as files from '../support/sample-files';
@@ -261,6 +262,7 @@ describe('what a reporter may open', () => {
     const { number, trackingToken } = await fileIt({ attachments: [id] });
     await anyone('POST', `/demands/${trackingToken}/actions/withdraw`, { reason: '不用了' });
     expect((await fetch(trackingToken, id)).status).toBe(200);
+    await recordedForGood(stack, number);
     await stack.database.$executeRaw`UPDATE demand SET closed_at = now() - interval '31 days' WHERE number = ${number}`;
     expect((await fetch(trackingToken, id)).status).toBe(404);
   });

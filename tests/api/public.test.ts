@@ -3,6 +3,7 @@ import pino from 'pino';
 import { buildApp } from '../../src/api/app';
 import { networkOf } from '../../src/api/public/throttle';
 import { linkHash } from '../../src/intake/file-demand';
+import { recordedForGood } from '../support/a-case';
 import { heldUpFor, type Answer, type Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
 import {
@@ -200,6 +201,7 @@ describe('following a demand by its link', () => {
   it('ends thirty days after the demand has ended', async () => {
     const { number, trackingToken } = await fileIt();
     await anyone('POST', `/demands/${trackingToken}/actions/withdraw`, { reason: '不用了' });
+    await recordedForGood(stack, number);
     const since = (days: number) =>
       stack.database
         .$executeRaw`UPDATE demand SET closed_at = now() - make_interval(days => ${days}::int) WHERE number = ${number}`;

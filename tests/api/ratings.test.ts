@@ -1,3 +1,4 @@
+import { recordedForGood } from '../support/a-case';
 import type { Answer, Json } from '../support/app';
 import { multipartForm } from '../support/multipart-form';
 import * as files from '../support/sample-files';
@@ -186,6 +187,7 @@ describe('an addition to a rating', () => {
     const { ratingToken } = await repliedDemand(stack);
     expect(refusalOf(await onRating(ratingToken, bad))).toEqual([409, 'not_allowed_in_stage']);
     const old = await rated({ grade: 2, reasons: ['not_solved'] });
+    await recordedForGood(stack, old.number);
     await stack.database.$executeRaw`UPDATE demand_event SET at = at - interval '30 days 1 minute'
       WHERE demand_id = ${old.id}::uuid AND type = 'rated'`;
     expect(refusalOf(await onRating(old.ratingToken, bad))).toEqual([409, 'addition_too_late']);
@@ -294,6 +296,7 @@ describe('an appeal', () => {
 
   it('of a breach names its clock, goes above who was charged with it, and says nothing to the reporter but that', async () => {
     const { number, trackingToken, id } = await rated({ grade: 5 });
+    await recordedForGood(stack, number);
     await stack.database.$executeRaw`UPDATE demand SET state = jsonb_set(state, '{clocks,1,state}', '"breached"')
       WHERE id = ${id}::uuid AND state->'clocks'->1->>'name' = 'accept'`;
     expect(refusalOf(await file('zhihui.handler', number, { kind: 'breach', clock: 'handle', reason }))[1]).toBe(

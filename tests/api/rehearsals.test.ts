@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { triedIn, type NewRehearsalBody } from '../../src/api/rehearsals/new-rehearsal';
+import type { Database, Sql } from '../../src/database/client';
 import { insertRehearsal } from '../../src/database/rehearsals';
 import { readTrial } from '../../src/rehearsal/read-trial';
 import { runRehearsal } from '../../src/rehearsal/run';
@@ -200,8 +201,17 @@ describe('a rehearsal over REST', () => {
     const id = await requested();
     const cancel = () =>
       service.call('baoan.supervisor', { method: 'POST', url: `${REHEARSALS}/${id}/actions/cancel` });
-    const during = run(id);
+    // It reads no case before it is cancelled: otherwise a quick one is through by then.
+    let letRead = (): void => undefined;
+    const isCancelled = new Promise<void>((resolve) => (letRead = resolve));
+    const search: Sql = async (...statement) => {
+      await isCancelled;
+      return service.database.search(...statement);
+    };
+    const held = Object.create(service.database, { search: { value: search } }) as Database;
+    const during = runRehearsal(held, id, END, () => {});
     expect(await cancel()).toMatchObject({ status: 200, body: { state: 'cancelled' } });
+    letRead();
     expect(await during).toBe(false);
     expect(await cancel()).toMatchObject({ status: 409, body: { code: 'not_allowed_in_state' } });
     expect((await get('baoan.supervisor', `/${id}`)).body).toMatchObject({ state: 'cancelled', result: null });

@@ -154,8 +154,9 @@ describe('an open console', () => {
   });
 
   test('is told that its queues may have changed, also by what others are told, at most once a second', async () => {
-    const [supervisor, handler] = [await listening('fuyong.supervisor'), await listening('fuyong.handler')];
+    // From before they listen: what is said for that may be heard late.
     const from = Date.now();
+    const [supervisor, handler] = [await listening('fuyong.supervisor'), await listening('fuyong.handler')];
     for (let i = 0; i < 20; i++) await notice(toSupervisors);
     const isQueues = ({ event }: { event: string }) => event === 'queues';
     await handler.heard(() => handler.events.some(isQueues));

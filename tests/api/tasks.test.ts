@@ -1,4 +1,5 @@
 import { QUEUES } from '../../src/database/queues';
+import { recordedForGood } from '../support/a-case';
 import type { Json } from '../support/app';
 import { testStack, type Stack } from '../support/stack';
 import { acts } from '../support/travel';
@@ -46,10 +47,11 @@ async function kindsIn(user: string, name: string, number: string): Promise<stri
   return items.filter((item: Json) => item.demand.number === number).map((item: Json) => item.kind);
 }
 
-const dueIn = (number: string, interval: string) =>
-  stack.database.$executeRawUnsafe(
-    `UPDATE task SET due_at = now() + interval '${interval}' WHERE demand_id = (SELECT id FROM demand WHERE number = '${number}')`,
-  );
+async function dueIn(number: string, interval: string): Promise<void> {
+  const id = await recordedForGood(stack, number);
+  await stack.database.$executeRaw`
+    UPDATE task SET due_at = now() + ${interval}::interval WHERE demand_id = ${id}::uuid`;
+}
 
 describe('whose task it is', () => {
   test('a new demand waits for the dispatcher of its place and for nobody of another unit', async () => {
@@ -135,7 +137,7 @@ describe('what a unit and its supervisors watch', () => {
 
   test('what is due within four working hours is due soon, what is past is overdue', async () => {
     const [soon, late, later] = [await inHandling(), await inHandling(), await inHandling()];
-    await dueIn(soon, '1 minute');
+    await dueIn(soon, '30 minutes');
     await dueIn(late, '-1 minute');
     await dueIn(later, '60 days');
     const found = async (name: string) => {
@@ -148,8 +150,8 @@ describe('what a unit and its supervisors watch', () => {
 
   test('a task whose clock ran out by the demand’s own time is overdue, whatever the date', async () => {
     const number = await inHandling();
-    const id = await stack.database.demand.findUniqueOrThrow({ where: { number }, select: { id: true } });
-    await stack.database.task.updateMany({ where: { demandId: id.id }, data: { overdue: true } });
+    const demandId = await recordedForGood(stack, number);
+    await stack.database.task.updateMany({ where: { demandId }, data: { overdue: true } });
     expect(await kindsIn('zhihui.handler', 'overdue', number)).toEqual(['handle']);
     expect(await kindsIn('zhihui.handler', 'due_soon', number)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ROLES } from '../../src/domain/vocabulary';
 import { type Answer, type Json, testApp, type TestApp } from '../support/app';
 
@@ -110,13 +111,15 @@ describe('looking as the handler of a park', () => {
       const path = params.reduce((of, [name, value]) => of.replace(name, value), pattern);
       // A certificate counts working time up to the moment that it is made for.
       const url = pattern.endsWith('/certificate') ? `${path}?madeAt=${encodeURIComponent(madeAt)}` : path;
-      const [own, viewed] = [
-        await api.call('zhihui.handler', { method: 'GET', url }),
-        await seen(url, 'zhihui.handler'),
-      ];
-      const told = ({ viewedBy: _, ...body }: Json): Json => body;
-      const [mine, theirs] = [told(viewed.body ?? {}), told(own.body ?? {})];
-      expect({ url, status: viewed.status, body: mine }).toEqual({ url, status: own.status, body: theirs });
+      const asHandler = () => api.call('zhihui.handler', { method: 'GET', url });
+      const [before, viewed, after] = [await asHandler(), await seen(url, 'zhihui.handler'), await asHandler()];
+      const told = ({ status, body }: Answer): Json => {
+        const { viewedBy: _, ...rest } = body ?? {};
+        return { url, status, body: rest };
+      };
+      // What counts minutes may count one more at any moment.
+      const own = isDeepStrictEqual(told(viewed), told(before)) ? before : after;
+      expect(told(viewed)).toEqual(told(own));
     }
   });
 

@@ -68,5 +68,5 @@ test('a database with locale C is refused with the reason and the way out', asyn
   await expect(requireUtf8(url.href)).rejects.toThrow(/LC_CTYPE.*C.UTF-8/s);
   await expect(requireUtf8(database.url)).resolves.toBeUndefined();
 
-  await client.query(`drop database ${name}`);
+  await client.query(`drop database ${name} with (force)`);
 });

@@ -2,6 +2,7 @@ import { type DemoAccount, seedAdministrator, seedOrganisation, seedPeople } fro
 import { createDatabase, type Database } from '../../src/database/client';
 import { LEVELS, ROLES } from '../../src/domain/vocabulary';
 import { verifyPassword } from '../../src/identity/passwords';
+import { PATIENT } from '../support/app';
 import { type FreshDatabase, freshDatabase } from '../support/services';
 
 let fresh: FreshDatabase;
@@ -10,7 +11,7 @@ let accounts: DemoAccount[];
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  database = createDatabase({ url: fresh.url, poolSize: 2 });
+  database = createDatabase({ url: fresh.url, poolSize: 2, ...PATIENT });
   await seedOrganisation(database);
 });
 afterAll(async () => {

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** npm start itself, as a person uses it: every service is its own process, all data lies in one folder. */
 
-jest.setTimeout(240_000);
+// It starts everything twice: longer than other tests may take.
+jest.setTimeout(600_000);
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhitongche-start-'));
 const launchers: Launcher[] = [];

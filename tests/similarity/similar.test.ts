@@ -9,6 +9,7 @@ import { insertDemand, NO_ORIGIN, takeNumber } from '../../src/intake/file-deman
 import { createSimilarSearch, type SearchSimilar, type Similar } from '../../src/similarity/search';
 import { TOKENS_VERSION } from '../../src/similarity/segment';
 import { weightsFrom } from '../../src/similarity/weights';
+import { PATIENT } from '../support/app';
 import { freshDatabase } from '../support/services';
 import { labelledSet, type Pair, type Text } from './labelled';
 
@@ -51,7 +52,7 @@ const ask = ({ title, body, unit, at }: Text): Promise<Similar[]> =>
 beforeAll(async () => {
   const fresh = await freshDatabase();
   drop = fresh.drop;
-  database = createDatabase({ url: fresh.url, poolSize: 2 });
+  database = createDatabase({ url: fresh.url, poolSize: 2, ...PATIENT });
   await seedOrganisation(database);
   units = await createUnitDirectory(database).units();
   search = createSimilarSearch(database);

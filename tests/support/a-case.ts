@@ -224,6 +224,13 @@ export async function allQuiet({ temporal, worker, isRecording }: Stack, workflo
   );
 }
 
+/** Waits until a demand is recorded for good, so that what is changed by hand after that stays. Answers its id. */
+export async function recordedForGood(stack: Stack, number: string): Promise<string> {
+  const { id } = await stack.database.demand.findUniqueOrThrow({ where: { number }, select: { id: true } });
+  await allQuiet(stack, [demandWorkflowId(id)]);
+  return id;
+}
+
 /**
  * What a running workflow will do next by itself (epoch ms). Its timer begins when its task ends: on a busy machine it rings some
  * seconds after the time it was planned for.

@@ -47,7 +47,7 @@ export interface MailSink {
 export async function mailSink(): Promise<MailSink> {
   const mails: MailSink['mails'] = [];
   const server = new SMTPServer({
-    ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false },
+    ...{ authOptional: true, disabledCommands: ['STARTTLS'], disableReverseLookup: true, logger: false },
     onRcptTo({ address }, _session, done) {
       const code = Number(/^\d{3}/.exec(address)?.[0]);
       done(code ? Object.assign(new Error(`no mailbox for ${address}`), { responseCode: code }) : undefined);

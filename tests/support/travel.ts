@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { InjectOptions } from 'fastify';
 import { fastForward, skip, virtualTime } from '../../src/demo/fast-forward';
 import type { Answer, Json } from './app';
 import type { Stack } from './stack';
@@ -50,23 +49,15 @@ export async function goRound(stack: Stack, number: string, lead = 'zhihui'): Pr
   return (await acts(stack, `${lead}.replier`, number, 'reply', reply)).ratingToken as string;
 }
 
-/**
- * A request that waits for the engine. On a busy machine that may be too slow for it: then it is sent again under its key, as
- * every client does.
- */
-export async function insist(
+/** A request that waits for the engine, under a key: when it is sent again, it is carried out once all the same. */
+export const insist = (
   stack: Stack,
   user: string | null,
   url: string,
   payload: object = {},
   key: string = aKey(),
-): Promise<Answer> {
-  const request: InjectOptions = { method: 'POST', url: `/api/v1${url}`, payload, headers: { 'idempotency-key': key } };
-  for (const end = Date.now() + PATIENCE; ; await pause(500)) {
-    const answer = await stack.call(user, request);
-    if (answer.status !== 503 || Date.now() > end) return answer;
-  }
-}
+): Promise<Answer> =>
+  stack.call(user, { method: 'POST', url: `/api/v1${url}`, payload, headers: { 'idempotency-key': key } });
 
 /** An action that must be carried out; answers the demand. */
 export async function acts(stack: Stack, user: string, number: string, action: string, payload = {}): Promise<Json> {

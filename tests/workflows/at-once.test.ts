@@ -271,6 +271,28 @@ describe('when the worker goes away', () => {
   });
 });
 
+describe('when somebody ends the workflow in the middle of an action', () => {
+  afterEach(() => {
+    stack.link.mend();
+    stack.patience.times = 10;
+  });
+
+  it('tells whoever asked to come back', async () => {
+    const it = await (await aCase(stack)).bringTo('accepting');
+    stack.patience.times = 1;
+    stack.link.break('cut');
+    const asked = insist(stack, 'zhihui.handler', `/demands/${it.number}/actions/accept`);
+    const taken = async () =>
+      (await handleOf(it).fetchHistory()).events!.filter(
+        (event) => event.workflowExecutionUpdateAcceptedEventAttributes,
+      );
+    await eventually(taken, ({ length }) => length === 2);
+    await handleOf(it).terminate();
+    const { status, body } = await asked;
+    expect([status, body.code]).toEqual([503, 'temporal_unavailable']);
+  });
+});
+
 it('repeats all of it from history', async () => {
   expect(await replayAndKeep(stack, named)).toEqual([]);
 });
