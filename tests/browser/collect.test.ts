@@ -4,6 +4,7 @@ import { file, play } from '../../src/demo/playing';
 import { createRestClient, type RestClient } from '../../src/demo/rest-client';
 import { demoPassword } from '../support/app';
 import { browserStack, PHONE, type BrowserStack } from '../support/browser';
+import { held, lateAnswer } from '../support/held-requests';
 
 let stack: BrowserStack;
 let rest: RestClient;
@@ -76,7 +77,15 @@ describe('a forum', () => {
 const HOLD_MICROPHONE = `
   const devices = navigator.mediaDevices;
   const ask = devices.getUserMedia.bind(devices);
-  devices.getUserMedia = (wanted) => new Promise((resolve) => (globalThis.allow = () => resolve(ask(wanted))));`;
+  let allowed = 0;
+  let waiting = [];
+  const go = () => { if (allowed > 0 && waiting.length > 0) { allowed -= 1; waiting.shift()(); } };
+  devices.getUserMedia = async (wanted) => {
+    await new Promise((resolve) => { waiting.push(resolve); go(); });
+    return ask(wanted);
+  };
+  // Also for who asks only a moment later.
+  globalThis.allow = () => { allowed += 1; go(); };`;
 /** The first recording ends before its first sound; `heard` resolves when the next has heard something. */
 function stopFirstAtOnce(page: Page): Promise<void> {
   return page.evaluate(`{
@@ -139,14 +148,18 @@ describe('a joint conference', () => {
     await rest.post(chair, `/conferences/${id}/items`, { numbers });
     await seated(chair, `/console/conferences/${id}`, async (page) => {
       await page.getByLabel('决定', { exact: true }).first().focus();
+      // The first answer comes last, and nothing is read anew meanwhile: what was written stays.
+      const readAnew = await held(page, `**/api/v1/conferences/${id}`);
+      const first = await lateAnswer(page, `**/api/v1/conferences/${id}/items/*`);
       for (let i = 0; i < numbers.length; i += 1) {
         await page.keyboard.insertText(`第 ${i + 1} 件：由物业服务队五日内办结。`);
         await page.keyboard.press('ControlOrMeta+Enter');
       }
-      await page
-        .getByText(/已保存/)
-        .nth(numbers.length - 1)
-        .waitFor();
+      const saved = page.getByText(/已保存/);
+      await saved.nth(numbers.length - 2).waitFor();
+      first.answer();
+      await saved.nth(numbers.length - 1).waitFor();
+      readAnew();
       await page.getByRole('button', { name: '看看会怎样' }).click();
       await page.getByRole('button', { name: '执行 23 项' }).click();
       await page.getByText('已执行 23 项，未成 0 项').waitFor({ timeout: 60_000 });

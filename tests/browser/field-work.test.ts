@@ -96,6 +96,7 @@ describe('an inspector in a building', () => {
     await form.getByRole('button', { name: '更正', exact: true }).click();
     await form.getByRole('alert').filter({ hasText: '现在连不上服务' }).waitFor();
     await page.unroute(correcting);
+    await one.untilQuiet();
     one.complaints.length = 0;
     await form.getByLabel('楼里的位置').fill('3 层');
     await form.getByRole('button', { name: '更正', exact: true }).click();

@@ -13,6 +13,7 @@ import { fieldErrorsOf } from '../parts/field-errors';
 import { FormError } from '../parts/form-error';
 import { sentenceOf } from '../parts/states';
 import { ActionFields, type Values } from './action-fields';
+import { keepActed } from './case-queries';
 import type { EvidenceFiles } from '../reply/evidence-upload';
 import { FORMS, type Field } from './forms';
 import { proposedValues } from './proposal';
@@ -83,14 +84,16 @@ export function ActionForm({ action, label, demand, hint, onClose, onLost, onAct
       forget();
       void message.success(`${label}：已完成`);
       if (after.ratingToken) showRatingLink(modal, after.ratingToken);
+      keepActed(client, after);
       onClose();
       refresh(client);
       await onActed?.();
     } catch (error) {
       const isOvertaken = error instanceof RequestError && error.problem.status === 409;
+      // Who has it now is read first: that is what is said.
+      if (isOvertaken) await client.refetchQueries({ queryKey: ['demand', demand.number] });
       if (isOvertaken && onLost) onLost({ sentence: sentenceOf(error), written: writtenIn(values) });
       else setFailure(error);
-      if (isOvertaken) await client.refetchQueries({ queryKey: ['demand', demand.number] });
     } finally {
       setBusy(false);
     }

@@ -39,6 +39,19 @@ export function useDecision(id: string, item: AgendaItem) {
   const held = useRef({ written, known: item.decidedAt, timer: 0 });
   const number = item.demand?.number ?? '';
 
+  /** Answers come in any order, and what was asked before this says what was before: of each only its own item is shown. */
+  const show = async (mine: AgendaItem | undefined): Promise<void> => {
+    const { queryKey } = conferenceQuery(id);
+    await client.cancelQueries({ queryKey });
+    client.setQueryData(
+      queryKey,
+      (shown) =>
+        shown && {
+          ...shown,
+          agenda: shown.agenda.map((each) => (mine && each.demand?.number === number ? mine : each)),
+        },
+    );
+  };
   const save = async (): Promise<void> => {
     clearTimeout(held.current.timer);
     const { written: sent, known } = held.current;
@@ -48,8 +61,9 @@ export function useDecision(id: string, item: AgendaItem) {
       const body = { ...sent, decision: sent.decision.trim() || null, ifDecidedAt: known };
       const path = `${conferencePath(id)}/items/${encodeURIComponent(number)}`;
       const after = await put<ConferenceWithAgenda>(path, body);
-      held.current.known = after.agenda.find(({ demand }) => demand?.number === number)?.decidedAt ?? null;
-      client.setQueryData(conferenceQuery(id).queryKey, after);
+      const mine = after.agenda.find(({ demand }) => demand?.number === number);
+      held.current.known = mine?.decidedAt ?? null;
+      await show(mine);
       if (isSame(held.current.written, sent)) setSaving('saved');
     } catch (refused) {
       setError(refused);

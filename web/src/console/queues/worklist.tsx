@@ -27,6 +27,8 @@ export function Worklist({ title, source, fixed, empty, note, sorts }: WorklistP
   const client = useQueryClient();
   const { message } = App.useApp();
   const items = useRef<ListItem[]>([]);
+  /** Where the open case stood when it was last in the list: the stream may take it out before its own answer is there. */
+  const place = useRef<{ number: string; at: number } | null>(null);
   const { number } = search;
   const [first, setFirst] = useState<ListItem>();
 
@@ -41,12 +43,11 @@ export function Worklist({ title, source, fixed, empty, note, sorts }: WorklistP
   }
 
   async function goOn(done: string): Promise<void> {
-    const before = items.current;
-    const place = before.findIndex((item) => item.number === done);
-    const next = before[place + 1] ?? before[place - 1];
     await client.refetchQueries({ queryKey: [source.of], type: 'active' });
     await new Promise((resolve) => setTimeout(resolve));
-    if (place < 0 || items.current.some((item) => item.number === done)) return;
+    if (place.current?.number !== done || items.current.some((item) => item.number === done)) return;
+    const { at } = place.current;
+    const next = items.current[at] ?? items.current[at - 1];
     if (next && !next.callback) {
       change({ number: next.number, act: undefined });
       void message.info('已办，接着看下一件');
@@ -61,6 +62,8 @@ export function Worklist({ title, source, fixed, empty, note, sorts }: WorklistP
         onOpen={open}
         onItems={(listed) => {
           items.current = listed;
+          const at = listed.findIndex((item) => item.number === number);
+          if (number && at >= 0) place.current = { number, at };
           if (listed[0]?.key !== first?.key) setFirst(listed[0]);
         }}
       />
