@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../database/client';
 import { createUnitDirectory } from '../database/unit-directory';
 import { createDemoAccounts } from '../demo/accounts';
-import { fastForward, forwardTo } from '../demo/fast-forward';
+import { fastForward, forwardTo, virtualTime } from '../demo/fast-forward';
 import { nextDeadline } from '../domain/time-passing';
 import {
   appealWorkflowId,
@@ -39,7 +39,7 @@ export const demoAccountSchema = z
 
 const HOUR = 3_600_000;
 const ANSWER_WITHIN = 120_000;
-const RECORD_LOOKS = 150;
+const LOOKS = 150;
 const LOOK_AGAIN_AFTER = 100;
 
 /** Registered in demo mode only: outside it these routes do not exist. */
@@ -83,43 +83,53 @@ export async function demoRoutes(app: Api, { database, temporal }: ApiDependenci
   );
 
   async function move(demandId: string, { hours, until }: Move): Promise<boolean> {
-    const companions = () => openCompanions(database, demandId);
+    const companions = async () => {
+      let ids: string[] = [];
+      await looksUntil(async () => haveBegun((ids = await openCompanions(database, demandId))));
+      return ids;
+    };
     const all = [demandWorkflowId(demandId), ...(await companions())];
     const to = until === undefined ? Math.round(hours! * HOUR) : { at: Date.parse(until) };
     const target = await fastForward({ temporal }, all, to);
     if (target === null) return false;
-    await untilRecorded(demandId, target);
+    await looksUntil(() => isRecorded(demandId, target));
     // A callback that was arranged on the way began at its demand's time of that moment.
     await forwardTo({ temporal }, await companions(), target);
+    await looksUntil(async () => !(await isBehind(database, demandId, target)));
     return true;
   }
 
+  /** The record knows of them a moment before their workflows begin. */
+  async function haveBegun(ids: string[]): Promise<boolean> {
+    const times = await Promise.all(ids.map((id) => virtualTime({ temporal }, id)));
+    return times.every((time) => time !== null);
+  }
+
   /** What fired on the way is answered for only when it can be read: under load the record comes after the clock. */
-  async function untilRecorded(demandId: string, target: number): Promise<void> {
-    const handle = temporal.client.workflow.getHandle(demandWorkflowId(demandId));
-    for (let tries = 0; tries < RECORD_LOOKS; tries += 1) {
-      const held = await handle.query(demandQuery);
-      const isDone = (nextDeadline(held) ?? Infinity) > target;
-      const { version } = await database.demand.findUniqueOrThrow({
-        where: { id: demandId },
-        select: { version: true },
-      });
-      if (isDone && version >= held.version && !(await isBehind(database, demandId, target))) return;
-      await sleep(LOOK_AGAIN_AFTER);
-    }
+  async function isRecorded(demandId: string, target: number): Promise<boolean> {
+    const held = await temporal.client.workflow.getHandle(demandWorkflowId(demandId)).query(demandQuery);
+    const isDone = (nextDeadline(held) ?? Infinity) > target;
+    const { version } = await database.demand.findUniqueOrThrow({ where: { id: demandId }, select: { version: true } });
+    return isDone && version >= held.version;
   }
 }
 
-/** Whether a promise or an appeal that something should have happened to by then has not recorded it. */
+/** One that was lost would never come to it: then the answer is given all the same. */
+async function looksUntil(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < LOOKS && !(await isSo()); tries += 1) await sleep(LOOK_AGAIN_AFTER);
+}
+
+/** Whether something should have happened by then to what runs beside the demand, and has not been recorded. */
 async function isBehind(database: Database, demandId: string, target: number): Promise<boolean> {
   const by = { lte: new Date(target) };
   const promises = { demandId, endedAt: null, OR: [{ state: 'promised', dueAt: by }, { reportBy: by }] };
-  const appeals = { demandId, state: 'open', overdue: false, dueAt: by };
-  const [late, overdue] = await Promise.all([
+  const counts = await Promise.all([
     database.demandPromise.count({ where: promises }),
-    database.appeal.count({ where: appeals }),
+    database.appeal.count({ where: { demandId, state: 'open', overdue: false, dueAt: by } }),
+    database.poll.count({ where: { demandId, closedAt: null, closesAt: by } }),
+    database.callbackJob.count({ where: { demandId, state: 'scheduled', windowStart: by } }),
   ]);
-  return late + overdue > 0;
+  return counts.some((count) => count > 0);
 }
 
 /** Workflow ids of what runs beside a demand and has not ended, also of a callback that is not yet recorded. */

@@ -163,6 +163,8 @@ export async function caseOf(stack: Stack, number: string): Promise<Case> {
     if (stack.worker.getState() !== 'RUNNING') return;
     const dues = () => Promise.all(ids.map((id) => nextDueOf(stack, id, recorded)));
     await eventually(dues, (all) => all.every((due) => due === null || due > at));
+    // A timer that rang late was answered only now: its record, and the task that wrote it, may still be under way.
+    await allQuiet(stack, ids);
   };
   const it: Case = {
     number,

@@ -8,7 +8,7 @@ import { createRulesReader } from '../../src/database/rules';
 import { dayKey } from '../../src/domain/calendar';
 import { localDay } from '../../src/domain/local-time';
 import { appealQuery, appealWorkflowId } from '../../workflows/messages';
-import { eventually, untilHeard } from '../support/a-case';
+import { allQuiet, eventually, untilHeard } from '../support/a-case';
 import type { Answer, Json } from '../support/app';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
@@ -80,6 +80,7 @@ describe('an appeal that is filed', () => {
       ['appeal_filed', 'dispatcher@fuyong'],
     ]);
     const unpublished = new Date('2099-03-02T10:00:00+08:00');
+    await allQuiet(stack, [appealWorkflowId(appeal.id)]);
     await stack.database.appeal.update({ where: { id: appeal.id }, data: { dueAt: unpublished } });
     const queue = await get('fuyong.supervisor', '/appeals?side=ruling&state=open');
     expect(queue.items[0].provisional).toBe(true);

@@ -115,6 +115,12 @@ describe('a phone job', () => {
       hours.push(new Date((await phone.job()).windowStart + 8 * HOUR).getUTCHours());
       await phone.act('claim');
       await phone.act('attempt', { outcome, nextAt: null });
+      // Its time goes on only when it has heard of the call: the next has a clock of its own.
+      await eventually(
+        () => it.recorded(),
+        ({ stage, clocks }) =>
+          stage !== 'calling_back' || clocks.filter(({ name }) => name === 'callback').length > hours.length,
+      );
     }
     expect(hours[0]! < 12).toBe(!(hours[1]! < 12));
     expect(hours[1]! < 12).toBe(!(hours[2]! < 12));

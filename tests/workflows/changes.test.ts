@@ -220,6 +220,7 @@ describe('telling the running demands of a policy', () => {
   it('is made up for by the reconciler where one was passed by', async () => {
     const it = await (await aCase(stack)).bringTo('handling');
     await publish(3);
+    await allQuiet(stack, [it.workflowId]);
     const reconciler = createReconciler(stack.database, stack.temporal, pino({ level: 'silent' }));
     await stack.database.$executeRaw`UPDATE demand SET updated_at = now() - interval '1 minute'`;
     await new MockActivityEnvironment().run(() => reconciler.reconcile());
@@ -234,6 +235,7 @@ describe('telling the running demands of a policy', () => {
     const next = { year, version: (newest?.version ?? 0) + 1, source: '测试' };
     await stack.database.calendarYear.create({ data: { ...next, data: newest?.data ?? {} } });
     const mended = async () => {
+      await allQuiet(stack, [it.workflowId]);
       const reconciler = createReconciler(stack.database, stack.temporal, pino({ level: 'silent' }));
       await stack.database.$executeRaw`UPDATE demand SET updated_at = now() - interval '1 minute'`;
       await new MockActivityEnvironment().run(() => reconciler.reconcile());

@@ -1,4 +1,4 @@
-import { aCase, HOUR, REPLY, type Case } from '../support/a-case';
+import { aCase, allQuiet, HOUR, REPLY, type Case } from '../support/a-case';
 import { replayAndKeep } from '../support/histories';
 import { testStack, type Stack } from '../support/stack';
 
@@ -9,8 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-const ended = async (it: Case) =>
-  (await stack.temporal.client.workflow.getHandle(it.workflowId).describe()).status.name;
+/** It is over in the record a moment before it is in the engine. */
+async function ended(it: Case): Promise<string> {
+  await allQuiet(stack, [it.workflowId]);
+  return (await stack.temporal.client.workflow.getHandle(it.workflowId).describe()).status.name;
+}
 const DAY = 24 * HOUR;
 
 describe('the plain life', () => {

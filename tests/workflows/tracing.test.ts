@@ -106,6 +106,7 @@ async function aLongLife(seen: Seen[]): Promise<Case> {
   await it.act('zhihui.collector', 'rate', { grade: 1, reasons: ['not_solved'] });
   await calledBack(it);
   await look(it, seen);
+  await allQuiet(stack, [it.workflowId]);
   return it;
 }
 
@@ -118,6 +119,10 @@ async function calledBack(it: Case): Promise<void> {
   );
   await callback.act('claim');
   await callback.act('attempt', { outcome: 'reached', nextAt: null });
+  await eventually(
+    () => it.eventTypes(),
+    (types) => types.includes('callback_attempted'),
+  );
   await callback.act('conclude', { result: 'dissatisfied', grade: 1 });
   await eventually(
     () => it.recorded(),
@@ -280,6 +285,7 @@ describe('histories', () => {
     const rules = await createRulesReader(stack.database)();
     const input = await inputFromRecord(stack.database, rules, await it.recorded());
     const reopen = { jobId: `spot-${it.id}` };
+    await allQuiet(stack, [it.workflowId]);
     await startDemandWorkflow(stack.temporal, stack.database, { ...input, reopen });
     await eventually(
       () => it.recorded(),
