@@ -356,8 +356,9 @@ describe('reconciliation', () => {
   it.each([
     [
       'whose demand was withdrawn before such polls ended with it',
-      async ({ act }: Case, id: string) => {
-        await act('zhihui.collector', 'withdraw', { reason: '不需要了' });
+      async (it: Case, id: string) => {
+        await it.act('zhihui.collector', 'withdraw', { reason: '不需要了' });
+        await allQuiet(stack, [it.workflowId]);
         await stack.database.sql`UPDATE poll SET closed_at = NULL, result = NULL WHERE id = ${id}::uuid`;
       },
     ],
