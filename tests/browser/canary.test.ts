@@ -1,4 +1,4 @@
-import { browserStack, DESK, openAt, PHONE, type BrowserStack, type Seat } from '../support/browser';
+import { browserStack, DESK, PHONE, type BrowserStack, type Seat } from '../support/browser';
 import { acts, fileDemand } from '../support/travel';
 
 /** Words that only some may read; whoever receives one that is not theirs has been told too much. */
@@ -37,7 +37,7 @@ let desk: Seat | undefined;
 async function receivedBy(username: string | null, addresses: string[]): Promise<string> {
   const { page, received, untilQuiet } = await seatFor(username);
   for (const address of addresses) {
-    await openAt({ page }, address);
+    await page.goto(address);
     await page.locator('main').first().waitFor();
     await untilQuiet();
     await page.locator('[role=status][aria-label="正在载入"]').first().waitFor({ state: 'detached' });

@@ -35,17 +35,6 @@ export interface Seat {
   leave: () => Promise<void>;
 }
 
-/**
- * What a window of Chromium's own would load for its address bar, which nobody sees, costs more than most pages do. Of this
- * switch the last one counts, so it begins with what Playwright switches off (chromiumSwitches.ts).
- */
-const switchedOff = [
-  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades', 'LensOverlay'],
-  ...['HttpsFirstBalancedModeAutoEnable', 'MediaRouter', 'PaintHolding', 'ThirdPartyStoragePartitioning'],
-  ...['AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled'],
-  ...['PreconnectToSearch', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
-];
-
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -57,7 +46,6 @@ const flags = [
   '--disable-sync',
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
-  `--disable-features=${switchedOff.join()}`,
 ];
 
 export async function browserStack(): Promise<BrowserStack> {
@@ -100,15 +88,6 @@ export async function browserStack(): Promise<BrowserStack> {
       await service.close();
     },
   };
-}
-
-/** As a link does within the console, which is three times as fast as loading it anew. The first page of a seat is loaded. */
-export async function openAt({ page }: Pick<Seat, 'page'>, address: string): Promise<void> {
-  const isWithin = address.startsWith('/console/') && page.url().includes('/console/');
-  if (!isWithin) return void (await page.goto(address));
-  await page.evaluate(
-    `history.pushState({}, '', ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent('popstate'));`,
-  );
 }
 
 /** What a toast says is gone after seconds, in which a busy machine may not have looked: the page keeps it in its head. */
@@ -203,15 +182,15 @@ function quietOf(page: Page): () => Promise<void> {
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-type Violations = { id: string; impact: string | null; nodes: { target: string[]; failureSummary?: string }[] }[];
+interface AxeResult {
+  violations: { id: string; impact: string | null; nodes: { target: string[]; failureSummary?: string }[] }[];
+}
 
 /** What a person who cannot see or use a mouse would stumble over: serious and critical findings of axe-core. */
 export async function barriersOn(page: Page): Promise<string[]> {
   // Half a megabyte of program, of which a page that is left by a link keeps what the one before brought.
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axeSource);
-  const violations = await page.evaluate<Violations>(
-    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
-  );
+  const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, impact, nodes }) =>
