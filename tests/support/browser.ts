@@ -153,8 +153,11 @@ function listenTo(page: Page) {
 
 /** So many times in a row, each some ms long, a page has nothing to do and nothing to wait for. */
 const QUIET_TIMES = 4;
-/** By the page's own clock, once it is idle: on a busy machine it stands still for longer than any pause here. */
-const idle = 'new Promise((done) => requestIdleCallback(() => setTimeout(done, 30)))';
+/**
+ * By the page's own clock, once it is idle: on a busy machine it stands still for longer than any pause here. A page of which
+ * nothing is drawn may never be called idle: then a second will do.
+ */
+const idle = 'new Promise((done) => requestIdleCallback(() => setTimeout(done, 30), { timeout: 1000 }))';
 
 function quietOf(page: Page): () => Promise<void> {
   const open = new Set<Request>();
