@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { calendarSignal, policySignal, type DemandInput } from '../../workflows/messages';
 import { defaultPolicy } from '../../src/domain/policy';
 import { aCase, eventually, HOUR, tells, type Case } from '../support/a-case';
@@ -65,7 +66,9 @@ describe('a life too long for one run', () => {
     const run = await runOf(it);
     const grants = [{ role: 'handler' as const, unit: 'zhihui' }];
     const actor = { kind: 'staff' as const, user: 'demo-zhihui.handler', grants };
-    const says = () => tells(stack, it, 'note', { actor, facts: { public: false }, wordsId: null, requestId: null });
+    const note = { actor, facts: { public: false }, wordsId: null };
+    // Each under a key, as every client sends them: what is sent again just then meets a run that knows it by nothing else.
+    const says = () => tells(stack, it, 'note', { ...note, requestId: randomUUID() });
     const [, ...answers] = await Promise.all([makesLong(it), ...Array.from({ length: 12 }, says)]);
     await handleOf(it).signal('publish');
     await untilNewRun(it, run);
