@@ -16,13 +16,14 @@ const AT_MOST = 10;
 /** The files to run once more after these outcomes, in order of the runs: none when all is well or a further try would prove nothing. */
 export function filesToTryAgain(outcomes) {
   const files = resultsOf(outcomes)
-    .filter(({ failed, isBroken }) => isBroken || failed.length > 0)
+    .filter(isFailed)
     .map(({ file }) => file);
   return files.length > AT_MOST || files.some((file) => PURE.test(file)) ? [] : files;
 }
 
-export const hasFailed = (outcomes) =>
-  resultsOf(outcomes).some(({ failed, isBroken }) => isBroken || failed.length > 0);
+export const hasFailed = (outcomes) => resultsOf(outcomes).some(isFailed);
+
+const isFailed = ({ failed, isBroken }) => isBroken || failed.length > 0;
 
 /** The last lines, plain, for people and machines that read only those. They name every test that failed in one try and passed in another. */
 export function closingLines(outcomes) {

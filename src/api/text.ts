@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isBlank } from '../domain/blank';
+import { seenIn } from '../domain/blank';
 
 const byteLimitMessage = (max: number): string => `不能超过 ${max} 个字`;
 
@@ -10,8 +10,7 @@ const byteLimitMessage = (max: number): string => `不能超过 ${max} 个字`;
 export function text(max: number, { min = 1 }: { min?: number } = {}) {
   return z
     .string()
-    .trim()
-    .overwrite((value) => (isBlank(value) ? '' : value))
+    .overwrite(seenIn)
     .min(min, min === 1 ? '不能为空' : `不能少于 ${min} 个字`)
     .refine((value) => value.length <= max || [...value].length <= max, byteLimitMessage(max))
     .refine(isStorable, '含有无法保存的字符')

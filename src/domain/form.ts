@@ -1,4 +1,4 @@
-import { isBlank } from './blank';
+import { isBlank, seenIn } from './blank';
 import type { FiledKind, SubjectType } from './vocabulary';
 
 export const FIELD_KINDS = ['text', 'area', 'number', 'date', 'choice', 'choices'] as const;
@@ -134,8 +134,8 @@ export function askedAnswers(
 
 /** An answer as somebody typed or pasted it; what cannot be one stays text, so that `answerErrors` speaks about it. */
 export function answerFromText({ kind }: FormField, typed: string): unknown {
-  const text = typed.trim();
-  if (isBlank(text)) return undefined;
+  const text = seenIn(typed);
+  if (text === '') return undefined;
   if (kind === 'number') {
     const number = Number(text.replaceAll(/[,，]/g, ''));
     return Number.isFinite(number) ? number : text;

@@ -37,9 +37,9 @@ export async function perform<A extends Action>(
   const as = actingOn(actor, seen.demand);
   await act(dependencies, seen.demand, { action, actor: as, facts, words: wordsOf(body), ifVersion, key });
   // The main case learns by a message who joined or left it.
-  const main = action === 'merge' ? (facts as Facts['merge']).into : seen.demand.state.mergedInto;
-  if (main !== null && (action === 'merge' || action === 'unmerge'))
-    await untilHeard(() => isAgreedWithMain(dependencies.database, seen.demand.id, main));
+  const { into } = facts as Partial<Facts['merge']>;
+  const main = action === 'unmerge' ? seen.demand.state.mergedInto : into;
+  if (main) await untilHeard(() => isAgreedWithMain(dependencies.database, seen.demand.id, main));
 }
 
 /** What the body says, with its names looked up. Writes nothing; throws the problem for what is not there. */

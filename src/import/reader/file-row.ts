@@ -1,4 +1,4 @@
-import { isBlank } from '../../domain/blank';
+import { seenIn } from '../../domain/blank';
 import { IMPORT_LIMITS, type CellFault, type FileRow } from '../../domain/batch-import';
 import { writtenIn } from '../../sheets/safe-cell';
 import { tooMuch } from '../file-refusal';
@@ -20,8 +20,6 @@ export function fileRow(row: number, values: readonly string[], formulas: readon
   for (const column of formulas) faults[column] = 'formula';
   return Object.keys(faults).length > 0 ? { row, cells, faults } : { row, cells };
 }
-
-const seenIn = (text: string): string => (isBlank(text) ? '' : text.trim());
 
 function faultOf(text: string): CellFault | null {
   if (text.length > IMPORT_LIMITS.characters && [...text].length > IMPORT_LIMITS.characters) return 'too_long';
